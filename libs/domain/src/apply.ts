@@ -1,0 +1,238 @@
+import { type Attempt, moveAttempt } from './attempt.js';
+import { moveCampaign } from './campaign.js';
+import type { NewExperiment, NewMeasurement, RecordedEvent } from './events.js';
+import { type Experiment, moveExperiment } from './experiment.js';
+import type { Measurement, MeasurementStatus } from './measurement.js';
+import { CampaignRecord } from './record.js';
+import { checkChain } from './log.js';
+
+/** What an event does to the rows: the only place where rows change, live and in replay alike. */
+export function apply(record: CampaignRecord, { event, at, actor, campaignId }: Happening): void {
+  switch (event.type) {
+    case 'campaign.created':
+      record.put('campaign', {
+        ...event.spec,
+        id: event.campaignId,
+        state: 'draft',
+        proposing: true,
+        dispatch: true,
+        dataRevision: 0,
+        plans: 0,
+        experiments: 0,
+        createdAt: at,
+      });
+      return;
+    case 'campaign.moved':
+      record.put('campaign', moveCampaign(record.campaign, event.to));
+      return;
+    case 'campaign.switched':
+      record.put('campaign', { ...record.campaign, proposing: event.proposing, dispatch: event.dispatch });
+      return;
+    case 'plan.committed':
+      record.put('plan', { ...event.plan, campaignId, createdAt: at });
+      if (event.model) record.put('model', { ...event.model, campaignId, createdAt: at });
+      for (const experiment of event.experiments) addExperiment(record, campaignId, at, experiment);
+      record.put('campaign', { ...record.campaign, plans: record.campaign.plans + 1 });
+      return;
+    case 'experiment.added':
+      addExperiment(record, campaignId, at, event.experiment);
+      return;
+    case 'experiment.approved': {
+      const experiment = moveExperiment(record.get('experiment', event.experimentId), 'approved');
+      const approval = { by: actor.name, at, specHash: event.specHash };
+      record.put('experiment', { ...experiment, approval });
+      return;
+    }
+    case 'experiment.moved': {
+      const experiment = moveExperiment(record.get('experiment', event.experimentId), event.to);
+      record.put('experiment', {
+        ...experiment,
+        note: event.note,
+        approval: event.to === 'proposed' ? null : experiment.approval,
+      });
+      return;
+    }
+    case 'attempt.leased': {
+      const experiment = moveExperiment(record.get('experiment', event.experimentId), 'claimed');
+      record.put('experiment', { ...experiment, fence: event.fence });
+      record.put('attempt', {
+        id: event.attemptId,
+        campaignId,
+        experimentId: event.experimentId,
+        stationId: event.stationId,
+        bootId: event.bootId,
+        fence: event.fence,
+        specHash: event.specHash,
+        state: 'leased',
+        cancelRequested: false,
+        deviceRunId: null,
+        outcome: null,
+        note: null,
+        leasedAt: at,
+        startedAt: null,
+        endedAt: null,
+      });
+      return;
+    }
+    case 'attempt.started': {
+      const attempt = changeAttempt(record, event.attemptId, 'started', {
+        startedAt: at,
+        deviceRunId: event.deviceRunId,
+      });
+      record.put('experiment', moveExperiment(record.get('experiment', attempt.experimentId), 'running'));
+      return;
+    }
+    case 'attempt.expired':
+      changeAttempt(record, event.attemptId, 'expired', { endedAt: at, note: event.note });
+      return;
+    case 'attempt.suspected':
+      changeAttempt(record, event.attemptId, 'suspect', { note: event.note });
+      return;
+    case 'attempt.resumed':
+      changeAttempt(record, event.attemptId, 'started', { note: null });
+      return;
+    case 'attempt.cancelRequested':
+      record.put('attempt', {
+        ...record.get('attempt', event.attemptId),
+        cancelRequested: true,
+        note: event.note,
+      });
+      return;
+    case 'attempt.aborted':
+      changeAttempt(record, event.attemptId, 'aborted', {
+        endedAt: at,
+        outcome: event.outcome,
+        note: event.note,
+      });
+      return;
+    case 'attempt.submitted': {
+      const attempt = changeAttempt(record, event.attemptId, 'submitted', {
+        endedAt: at,
+        outcome: event.outcome,
+        note: event.note,
+      });
+      const experiment = record.get('experiment', attempt.experimentId);
+      if (event.outcome === 'failed_sample' || event.outcome === 'infeasible') {
+        record.put('experiment', { ...moveExperiment(experiment, event.outcome), note: event.note });
+      } else {
+        record.put('experiment', moveExperiment(experiment, 'measured'));
+      }
+      addMeasurements(record, attempt, at, event.measurements, 'submitted');
+      return;
+    }
+    case 'attempt.accepted': {
+      const attempt = changeAttempt(record, event.attemptId, 'accepted', { note: event.note });
+      decideMeasurements(record, attempt, 'accepted', event.note);
+      const experiment = record.get('experiment', attempt.experimentId);
+      if (experiment.state === 'measured') record.put('experiment', moveExperiment(experiment, 'accepted'));
+      return;
+    }
+    case 'attempt.flagged': {
+      const attempt = changeAttempt(record, event.attemptId, 'flagged', { note: event.note });
+      decideMeasurements(record, attempt, 'flagged', event.note);
+      return;
+    }
+    case 'attempt.late': {
+      const attempt = changeAttempt(record, event.attemptId, 'late', {
+        endedAt: at,
+        outcome: event.outcome,
+        note: event.note,
+      });
+      addMeasurements(record, attempt, at, event.measurements, 'late');
+      return;
+    }
+    case 'measurement.recorded':
+      addMeasurements(
+        record,
+        { id: null, campaignId, experimentId: event.experimentId },
+        at,
+        [event.measurement],
+        'accepted',
+      );
+      bumpData(record);
+      return;
+    case 'measurement.decided': {
+      const measurement = record.get('measurement', event.measurementId);
+      record.put('measurement', { ...measurement, status: event.status, note: event.note });
+      bumpData(record);
+      return;
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+export type Happening = Pick<RecordedEvent, 'event' | 'at' | 'actor' | 'campaignId'>;
+
+/** The rows that a whole log gives; refuses a log whose chain is broken. */
+export function replay(events: readonly RecordedEvent[]): CampaignRecord {
+  checkChain(events);
+  const record = new CampaignRecord();
+  for (const recorded of events) apply(record, recorded);
+  return record;
+}
+
+function addExperiment(
+  record: CampaignRecord,
+  campaignId: string,
+  at: string,
+  experiment: NewExperiment,
+): void {
+  record.put('experiment', {
+    ...experiment,
+    campaignId,
+    state: 'proposed',
+    approval: null,
+    fence: 0,
+    note: null,
+    createdAt: at,
+  });
+  record.put('campaign', { ...record.campaign, experiments: record.campaign.experiments + 1 });
+}
+
+function changeAttempt(
+  record: CampaignRecord,
+  id: string,
+  state: Attempt['state'],
+  change: Partial<Attempt>,
+): Attempt {
+  const attempt = { ...moveAttempt(record.get('attempt', id), state), ...change };
+  record.put('attempt', attempt);
+  return attempt;
+}
+
+function addMeasurements(
+  record: CampaignRecord,
+  from: { readonly id: string | null; readonly campaignId: string; readonly experimentId: Experiment['id'] },
+  at: string,
+  measurements: readonly NewMeasurement[],
+  status: MeasurementStatus,
+): void {
+  for (const measurement of measurements) {
+    record.put('measurement', {
+      ...measurement,
+      campaignId: from.campaignId,
+      experimentId: from.experimentId,
+      attemptId: from.id,
+      status,
+      note: null,
+      createdAt: at,
+    });
+  }
+}
+
+/** An attempt's measurements share its fate; the accepted set changes only when one enters it. */
+function decideMeasurements(
+  record: CampaignRecord,
+  attempt: Attempt,
+  status: MeasurementStatus,
+  note: string | null,
+): void {
+  const own = record.all('measurement').filter((m: Measurement) => m.attemptId === attempt.id);
+  for (const measurement of own) record.put('measurement', { ...measurement, status, note });
+  if (status === 'accepted' && own.length > 0) bumpData(record);
+}
+
+function bumpData(record: CampaignRecord): void {
+  record.put('campaign', { ...record.campaign, dataRevision: record.campaign.dataRevision + 1 });
+}

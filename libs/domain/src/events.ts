@@ -1,0 +1,99 @@
+import type { Actor } from './access.js';
+import type { Outcome } from './attempt.js';
+import type { CampaignSpec, CampaignState } from './campaign.js';
+import type { Experiment, ExperimentState } from './experiment.js';
+import type { Measurement } from './measurement.js';
+import type { Model, Plan } from './plan.js';
+
+/** Everything that can happen to a campaign. Replaying these in order gives the current tables. */
+export type CampaignEvent =
+  | { readonly type: 'campaign.created'; readonly campaignId: string; readonly spec: CampaignSpec }
+  | {
+      readonly type: 'campaign.moved';
+      readonly to: Exclude<CampaignState, 'draft'>;
+      readonly note: string | null;
+    }
+  | { readonly type: 'campaign.switched'; readonly proposing: boolean; readonly dispatch: boolean }
+  | {
+      readonly type: 'plan.committed';
+      readonly plan: Omit<Plan, 'campaignId' | 'createdAt'>;
+      readonly model: Omit<Model, 'campaignId' | 'createdAt'> | null;
+      readonly experiments: readonly NewExperiment[];
+    }
+  | { readonly type: 'experiment.added'; readonly experiment: NewExperiment }
+  | { readonly type: 'experiment.approved'; readonly experimentId: string; readonly specHash: string }
+  | {
+      readonly type: 'experiment.moved';
+      readonly experimentId: string;
+      readonly to: ExperimentState;
+      readonly note: string | null;
+    }
+  | {
+      readonly type: 'attempt.leased';
+      readonly attemptId: string;
+      readonly experimentId: string;
+      readonly stationId: string;
+      readonly bootId: string;
+      readonly fence: number;
+      readonly specHash: string;
+    }
+  | { readonly type: 'attempt.started'; readonly attemptId: string; readonly deviceRunId: string | null }
+  | { readonly type: 'attempt.expired'; readonly attemptId: string; readonly note: string }
+  | { readonly type: 'attempt.suspected'; readonly attemptId: string; readonly note: string }
+  | { readonly type: 'attempt.resumed'; readonly attemptId: string }
+  | { readonly type: 'attempt.cancelRequested'; readonly attemptId: string; readonly note: string }
+  | {
+      readonly type: 'attempt.aborted';
+      readonly attemptId: string;
+      readonly outcome: Outcome | null;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'attempt.submitted';
+      readonly attemptId: string;
+      readonly outcome: Outcome;
+      readonly note: string | null;
+      readonly measurements: readonly NewMeasurement[];
+    }
+  | { readonly type: 'attempt.accepted'; readonly attemptId: string; readonly note: string | null }
+  | { readonly type: 'attempt.flagged'; readonly attemptId: string; readonly note: string }
+  | {
+      readonly type: 'attempt.late';
+      readonly attemptId: string;
+      readonly outcome: Outcome;
+      readonly note: string;
+      readonly measurements: readonly NewMeasurement[];
+    }
+  | {
+      readonly type: 'measurement.recorded';
+      readonly experimentId: string;
+      readonly measurement: NewMeasurement;
+    }
+  | {
+      readonly type: 'measurement.decided';
+      readonly measurementId: string;
+      readonly status: 'accepted' | 'excluded';
+      readonly note: string;
+    };
+
+export type EventType = CampaignEvent['type'];
+
+export type NewExperiment = Omit<
+  Experiment,
+  'campaignId' | 'state' | 'approval' | 'fence' | 'note' | 'createdAt'
+>;
+export type NewMeasurement = Omit<
+  Measurement,
+  'campaignId' | 'experimentId' | 'attemptId' | 'status' | 'note' | 'createdAt'
+>;
+
+/** An event in its place in the log. */
+export interface RecordedEvent {
+  readonly campaignId: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly event: CampaignEvent;
+  readonly prevHash: string;
+  readonly hash: string;
+}

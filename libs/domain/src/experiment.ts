@@ -1,0 +1,88 @@
+import { invalidState } from './errors.js';
+import type { Point } from './space-spec.js';
+
+export type ExperimentState =
+  | 'proposed'
+  | 'approved'
+  | 'rejected'
+  | 'queued'
+  | 'claimed'
+  | 'running'
+  | 'measured'
+  | 'accepted'
+  | 'failed_sample'
+  | 'infeasible'
+  | 'cancelled'
+  | 'quarantined';
+
+/** One point of the space that should be, or was, made and measured. */
+export interface Experiment {
+  readonly id: string;
+  readonly campaignId: string;
+  /** Counts from 1 within the campaign: what people call it. */
+  readonly number: number;
+  readonly state: ExperimentState;
+  readonly point: Point;
+  /** Hash of what the lab will be asked to do; approval and start are bound to it. */
+  readonly specHash: string;
+  readonly origin: 'initial' | 'model' | 'person';
+  readonly planId: string | null;
+  readonly prediction: { readonly mean: number; readonly sd: number } | null;
+  readonly acquisition: { readonly name: string; readonly value: number } | null;
+  readonly reason: string;
+  readonly approval: Approval | null;
+  /** Grows by one with every attempt; an attempt with an older fence changes nothing. */
+  readonly fence: number;
+  /** Why it was rejected, cancelled or quarantined. */
+  readonly note: string | null;
+  readonly createdAt: string;
+}
+
+export interface Approval {
+  readonly by: string;
+  readonly at: string;
+  readonly specHash: string;
+}
+
+const moves: Readonly<Record<ExperimentState, readonly ExperimentState[]>> = {
+  proposed: ['approved', 'rejected', 'cancelled'],
+  approved: ['queued', 'proposed', 'cancelled'],
+  queued: ['claimed', 'proposed', 'cancelled', 'quarantined'],
+  claimed: ['running', 'queued', 'measured', 'cancelled', 'quarantined'],
+  running: ['measured', 'failed_sample', 'infeasible', 'queued', 'cancelled', 'quarantined'],
+  measured: ['accepted', 'queued', 'cancelled', 'quarantined'],
+  accepted: [],
+  rejected: [],
+  failed_sample: [],
+  infeasible: [],
+  cancelled: [],
+  quarantined: ['queued', 'cancelled'],
+};
+
+export function moveExperiment(experiment: Experiment, state: ExperimentState): Experiment {
+  if (!moves[experiment.state].includes(state)) {
+    throw invalidState(`experiment ${experiment.number} is ${experiment.state} and cannot become ${state}`);
+  }
+  return { ...experiment, state };
+}
+
+export const openStates = [
+  'proposed',
+  'approved',
+  'queued',
+  'claimed',
+  'running',
+  'measured',
+  'quarantined',
+] as const;
+
+/** Still to have a result: the planner keeps away from its point, the campaign counts it as in hand. */
+export const isOpen = (state: ExperimentState): boolean => (openStates as readonly string[]).includes(state);
+
+/** Spends the budget: everything that is or was worth making. */
+export const spendsBudget = (state: ExperimentState): boolean =>
+  state !== 'rejected' && state !== 'cancelled';
+
+/** Ended without a value, in a way that tells what can be made. */
+export const teachesFeasibility = (state: ExperimentState): boolean =>
+  state === 'failed_sample' || state === 'infeasible';

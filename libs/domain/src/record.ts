@@ -1,0 +1,88 @@
+import type { Attempt } from './attempt.js';
+import type { Campaign } from './campaign.js';
+import { IonloopError } from './errors.js';
+import type { Experiment } from './experiment.js';
+import type { Measurement } from './measurement.js';
+import type { Model, Plan } from './plan.js';
+
+/** The rows of one campaign, by kind. */
+export interface Rows {
+  readonly campaign: Campaign;
+  readonly experiment: Experiment;
+  readonly attempt: Attempt;
+  readonly measurement: Measurement;
+  readonly plan: Plan;
+  readonly model: Model;
+}
+export type RowKind = keyof Rows;
+export const rowKinds: readonly RowKind[] = [
+  'campaign',
+  'experiment',
+  'attempt',
+  'measurement',
+  'plan',
+  'model',
+];
+
+type Tables = { [K in RowKind]: Map<string, Rows[K]> };
+const emptyTables = (): Tables => ({
+  campaign: new Map(),
+  experiment: new Map(),
+  attempt: new Map(),
+  measurement: new Map(),
+  plan: new Map(),
+  model: new Map(),
+});
+
+/**
+ * A campaign's rows as far as they are at hand: all of them when a log is replayed, those that were loaded when a use
+ * case runs. Remembers what was changed, so that a store writes just that.
+ */
+export class CampaignRecord {
+  private readonly tables = emptyTables();
+  private readonly changed: { [K in RowKind]: Set<string> } = {
+    campaign: new Set(),
+    experiment: new Set(),
+    attempt: new Set(),
+    measurement: new Set(),
+    plan: new Set(),
+    model: new Set(),
+  };
+
+  /** Takes in a row as the store has it; one that was changed here since is kept as it is. */
+  load<K extends RowKind>(kind: K, row: Rows[K]): Rows[K] {
+    const known = this.tables[kind].get(row.id);
+    if (known) return known;
+    this.tables[kind].set(row.id, row);
+    return row;
+  }
+
+  put<K extends RowKind>(kind: K, row: Rows[K]): void {
+    this.tables[kind].set(row.id, row);
+    this.changed[kind].add(row.id);
+  }
+
+  find<K extends RowKind>(kind: K, id: string): Rows[K] | undefined {
+    return this.tables[kind].get(id);
+  }
+
+  get<K extends RowKind>(kind: K, id: string): Rows[K] {
+    const row = this.find(kind, id);
+    if (!row) throw new IonloopError('RECORD_CORRUPT', `an event names ${kind} ${id}, which is not at hand`);
+    return row;
+  }
+
+  all<K extends RowKind>(kind: K): readonly Rows[K][] {
+    return [...this.tables[kind].values()];
+  }
+
+  changes<K extends RowKind>(kind: K): readonly Rows[K][] {
+    return [...this.changed[kind]].map((id) => this.get(kind, id));
+  }
+
+  get campaign(): Campaign {
+    const [campaign] = this.tables.campaign.values();
+    if (!campaign) throw new IonloopError('RECORD_CORRUPT', 'the record has no campaign yet');
+    return campaign;
+  }
+}
