@@ -1,1 +1,3 @@
-export {};
+export * from './ports.js';
+export * from './planner-port.js';
+export * from './deps.js';

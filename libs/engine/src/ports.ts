@@ -1,0 +1,150 @@
+import type {
+  Actor,
+  Attempt,
+  Campaign,
+  CampaignEvent,
+  CampaignState,
+  Experiment,
+  ExperimentState,
+  Json,
+  Lease,
+  Measurement,
+  Model,
+  Plan,
+  RecordedEvent,
+  Station,
+  Token,
+} from '@ionloop/domain';
+
+/** What the engine asks of the world. Each has an in-memory adapter here and a real one elsewhere. */
+
+/** Random where randomness is wanted: ids and secrets. */
+export interface Ids {
+  /** A new unique id that sorts by the time it was made. */
+  next(): string;
+  /** A secret of 256 bits, safe in URLs. */
+  secret(): string;
+}
+
+/** A hint that a campaign is worth a look. It may be lost, repeated or late: nothing depends on it. */
+export interface WakeUps {
+  wake(campaignId: string): Promise<void>;
+}
+
+/**
+ * The record. A transaction holds its campaign alone, sees its own writes, and either commits rows, events and leases
+ * together or nothing. Time is the store's own: no client's clock decides anything.
+ */
+export interface RecordStore {
+  /** Opens a new campaign; its first event must be `campaign.created`. */
+  create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
+  /** Refuses with NOT_FOUND where there is no such campaign. */
+  transact<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
+  readonly read: RecordReader;
+  readonly stations: StationStore;
+  readonly tokens: TokenStore;
+}
+
+export interface CampaignTransaction {
+  readonly now: Date;
+  readonly campaign: Campaign;
+  /** Refuse with NOT_FOUND what is not of this campaign. */
+  experiment(id: string): Promise<Experiment>;
+  attempt(id: string): Promise<Attempt>;
+  measurement(id: string): Promise<Measurement>;
+  experiments(filter?: {
+    readonly states?: readonly ExperimentState[];
+    readonly limit?: number;
+  }): Promise<readonly Experiment[]>;
+  attemptsOf(experimentId: string): Promise<readonly Attempt[]>;
+  measurementsOf(attemptId: string): Promise<readonly Measurement[]>;
+  /** Applies the event to the rows at hand and writes it, chained, when the transaction commits. */
+  append(event: CampaignEvent): void;
+  setLease(lease: Omit<Lease, 'campaignId'>): void;
+  endLease(attemptId: string): void;
+  /** Leases whose deadline has passed by the store's clock. */
+  overdueLeases(): Promise<readonly Lease[]>;
+  /** False where this attempt has had this sequence number already. */
+  addPartial(attemptId: string, seq: number, body: Json): Promise<boolean>;
+  /** Kept apart from the rows: what a fitted model needs to predict again. */
+  saveModelBody(modelId: string, body: Json): void;
+  /** Answers already given under a key; asking and remembering are one transaction with what they answer for. */
+  recall(scope: string, key: string): Promise<RememberedAnswer | null>;
+  remember(scope: string, key: string, answer: RememberedAnswer): void;
+}
+
+export interface RememberedAnswer {
+  readonly requestHash: string;
+  readonly response: Json;
+}
+
+export interface Page {
+  readonly first: number;
+  /** Everything after this position in the stated order. */
+  readonly after?: number;
+}
+
+/** Reads outside of transactions, for screens and for planning. */
+export interface RecordReader {
+  now(): Promise<Date>;
+  campaigns(filter?: { readonly states?: readonly CampaignState[] }): Promise<readonly Campaign[]>;
+  campaign(id: string): Promise<Campaign | null>;
+  /** Ordered by number; `after` is a number. */
+  experiments(
+    campaignId: string,
+    filter?: { readonly states?: readonly ExperimentState[] },
+    page?: Page,
+  ): Promise<readonly Experiment[]>;
+  countExperiments(campaignId: string, states?: readonly ExperimentState[]): Promise<number>;
+  experiment(id: string): Promise<Experiment | null>;
+  attempt(id: string): Promise<Attempt | null>;
+  /** For batches of experiments at once, ordered by fence. */
+  attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]>;
+  leases(attemptIds: readonly string[]): Promise<readonly Lease[]>;
+  measurements(campaignId: string, experimentIds?: readonly string[]): Promise<readonly Measurement[]>;
+  plans(campaignId: string): Promise<readonly Plan[]>;
+  models(campaignId: string): Promise<readonly Model[]>;
+  latestModel(campaignId: string): Promise<Model | null>;
+  modelBody(modelId: string): Promise<Json | null>;
+  /** Ordered by sequence number, those after `after`. */
+  events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]>;
+  lastSeq(campaignId: string): Promise<number>;
+  /** Campaigns, active and with dispatch on, that have something queued for one of these properties. */
+  claimable(properties: readonly string[]): Promise<readonly string[]>;
+  /** Everything that planning looks at, as of one event: one consistent snapshot. */
+  planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null>;
+  /** An answer given under a key in whichever campaign it was given. */
+  recall(scope: string, key: string): Promise<RememberedAnswer | null>;
+}
+
+export interface PlanningSnapshot {
+  readonly seq: number;
+  readonly campaign: Campaign;
+  /** All of the campaign's, by number. */
+  readonly experiments: readonly Experiment[];
+  /** The accepted ones, in any order. */
+  readonly accepted: readonly Measurement[];
+}
+
+export interface StationStore {
+  byName(name: string): Promise<Station | null>;
+  byId(id: string): Promise<Station | null>;
+  all(): Promise<readonly Station[]>;
+  /** Inserts, or replaces the one of that name keeping its id and switch. `lastSeenAt` is the store's clock. */
+  register(station: Omit<Station, 'paused' | 'lastSeenAt'>): Promise<Station>;
+  setPaused(id: string, paused: boolean): Promise<Station>;
+  seen(id: string): Promise<void>;
+  /** Attempts of this station that may still be worked on, with their campaigns. */
+  liveAttempts(stationId: string): Promise<readonly Attempt[]>;
+}
+
+export interface TokenStore {
+  /** `lifetimeSeconds` counts from the store's now. */
+  add(token: Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>, lifetimeSeconds: number): Promise<Token>;
+  /** A token that is known, unexpired and not revoked. */
+  valid(hash: string): Promise<Token | null>;
+  /** Takes a one-time token: the second call gets null. */
+  redeem(hash: string): Promise<Token | null>;
+  all(): Promise<readonly Token[]>;
+  revoke(id: string): Promise<void>;
+}
