@@ -101,6 +101,7 @@ export interface RecordReader {
   /** For batches of experiments at once, ordered by fence. */
   attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]>;
   leases(attemptIds: readonly string[]): Promise<readonly Lease[]>;
+  measurement(id: string): Promise<Measurement | null>;
   measurements(campaignId: string, experimentIds?: readonly string[]): Promise<readonly Measurement[]>;
   plans(campaignId: string): Promise<readonly Plan[]>;
   models(campaignId: string): Promise<readonly Model[]>;
