@@ -30,7 +30,7 @@ export interface Attempt {
  * a word from the station, a late result or a person ends it.
  */
 const moves: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
-  leased: ['started', 'expired', 'aborted', 'flagged'],
+  leased: ['started', 'expired', 'aborted'],
   started: ['submitted', 'suspect', 'aborted'],
   suspect: ['started', 'submitted', 'aborted'],
   submitted: ['accepted', 'flagged', 'aborted'],

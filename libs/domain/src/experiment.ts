@@ -47,7 +47,7 @@ export interface Approval {
 const moves: Readonly<Record<ExperimentState, readonly ExperimentState[]>> = {
   proposed: ['approved', 'rejected', 'cancelled'],
   approved: ['queued', 'proposed', 'cancelled'],
-  queued: ['claimed', 'proposed', 'cancelled', 'quarantined'],
+  queued: ['claimed', 'proposed', 'measured', 'cancelled', 'quarantined'],
   claimed: ['running', 'queued', 'measured', 'cancelled', 'quarantined'],
   running: ['measured', 'failed_sample', 'infeasible', 'queued', 'cancelled', 'quarantined'],
   measured: ['accepted', 'queued', 'cancelled', 'quarantined'],
@@ -56,7 +56,7 @@ const moves: Readonly<Record<ExperimentState, readonly ExperimentState[]>> = {
   failed_sample: [],
   infeasible: [],
   cancelled: [],
-  quarantined: ['queued', 'cancelled'],
+  quarantined: ['queued', 'measured', 'cancelled'],
 };
 
 export function moveExperiment(experiment: Experiment, state: ExperimentState): Experiment {

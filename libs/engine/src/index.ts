@@ -1,3 +1,31 @@
-export * from './ports.js';
-export * from './planner-port.js';
+export * from './access/tokens.js';
+export * from './campaigns/templates.js';
+export * from './campaigns/use-cases.js';
 export * from './deps.js';
+export * from './describe-event.js';
+export * from './experiments/decisions.js';
+export {
+  addExperiment,
+  type AddedExperiment,
+  approveExperiments,
+  cancelExperiment,
+  rejectExperiment,
+  requeueExperiment,
+} from './experiments/use-cases.js';
+export * from './in-memory/store.js';
+export * from './lab/append.js';
+export * from './lab/claim.js';
+export * from './lab/heartbeat.js';
+export * from './lab/leases.js';
+export type { SubmittedMeasurement } from './lab/measured.js';
+export * from './lab/start.js';
+export { registerStation, type Registration, type StationVoice } from './lab/station.js';
+export * from './lab/submit.js';
+export * from './lab-spec.js';
+export * from './planner-port.js';
+export * from './planning/plan-once.js';
+export * from './planning/reconcile.js';
+export * from './planning/request.js';
+export * from './planning/verify.js';
+export * from './ports.js';
+export * from './random-ids.js';

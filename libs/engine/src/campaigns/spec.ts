@@ -1,0 +1,108 @@
+import {
+  type CampaignSpec,
+  invalidInput,
+  IonloopError,
+  type LabPolicy,
+  type Objective,
+  type StrategyName,
+  strategyNames,
+} from '@ionloop/domain';
+import { checkUnit, PropertyError } from '@ionloop/chemistry';
+import { openSpace, parseSpaceSpec } from '@ionloop/space';
+import { integer, memberOf, number, object, text } from '../input.js';
+
+const limits = { name: 120, description: 4000, budget: 100_000, parallel: 96 } as const;
+
+/** Reads a campaign from untrusted JSON; the first thing that is wrong is named by its field. */
+export function parseCampaignSpec(
+  input: unknown,
+  defaults: { readonly lab: LabPolicy; readonly seed: string },
+): CampaignSpec {
+  const fields = object(input, 'input', [
+    'name',
+    'description',
+    'space',
+    'objective',
+    'strategy',
+    'initial',
+    'budget',
+    'parallel',
+    'approval',
+    'seed',
+    'lab',
+  ]);
+  const name = text(fields['name'], 'name', { min: 1, max: limits.name });
+  const spaceSpec = parseSpaceSpec(fields['space']);
+  const space = openSpace(spaceSpec);
+  const budget = integer(fields['budget'], 'budget', { min: 1, max: limits.budget });
+  const initial =
+    fields['initial'] === undefined || fields['initial'] === null
+      ? Math.min(budget, 2 * (space.dimension + 1))
+      : integer(fields['initial'], 'initial', { min: 1, max: budget });
+  return {
+    name,
+    description: text(fields['description'] ?? '', 'description', { min: 0, max: limits.description }),
+    space: spaceSpec,
+    objectives: [parseObjective(fields['objective'])],
+    strategy: {
+      name: memberOf<StrategyName>(fields['strategy'] ?? 'auto', 'strategy', strategyNames),
+      initial,
+    },
+    budget,
+    parallel: integer(fields['parallel'] ?? 4, 'parallel', { min: 1, max: limits.parallel }),
+    approval: memberOf(fields['approval'] ?? 'manual', 'approval', ['manual', 'automatic'] as const),
+    seed: text(fields['seed'] ?? defaults.seed, 'seed', { min: 1, max: 200 }),
+    lab: parseLabPolicy(fields['lab'], defaults.lab),
+  };
+}
+
+function parseObjective(input: unknown): Objective {
+  const fields = object(input, 'objective', ['property', 'goal', 'transform', 'unit', 'temperatureC']);
+  const property = text(fields['property'], 'objective.property', { min: 1, max: 80 });
+  const unit = text(fields['unit'], 'objective.unit', { min: 0, max: 40 });
+  try {
+    checkUnit(property, unit);
+  } catch (error) {
+    if (!(error instanceof PropertyError)) throw error;
+    throw new IonloopError(
+      'INVALID_INPUT',
+      error.message,
+      error.code === 'UNKNOWN_PROPERTY' ? 'objective.property' : 'objective.unit',
+    );
+  }
+  const temperature = fields['temperatureC'];
+  return {
+    property,
+    unit,
+    goal: memberOf(fields['goal'] ?? 'maximise', 'objective.goal', ['maximise', 'minimise'] as const),
+    transform: memberOf(fields['transform'] ?? 'none', 'objective.transform', ['none', 'log10'] as const),
+    ...(temperature === undefined || temperature === null
+      ? {}
+      : { temperatureC: number(temperature, 'objective.temperatureC', { min: -273.15, max: 5000 }) }),
+  };
+}
+
+function parseLabPolicy(input: unknown, defaults: LabPolicy): LabPolicy {
+  if (input === undefined || input === null) return defaults;
+  const fields = object(input, 'lab', ['heartbeatSeconds', 'leaseSeconds', 'suspectSeconds', 'attemptCap']);
+  const seconds = (key: keyof LabPolicy): number =>
+    fields[key] === undefined
+      ? defaults[key]
+      : number(fields[key], `lab.${key}`, { min: 0.01, max: 604_800 });
+  const policy = {
+    heartbeatSeconds: seconds('heartbeatSeconds'),
+    leaseSeconds: seconds('leaseSeconds'),
+    suspectSeconds: seconds('suspectSeconds'),
+    attemptCap:
+      fields['attemptCap'] === undefined
+        ? defaults.attemptCap
+        : integer(fields['attemptCap'], 'lab.attemptCap', { min: 1, max: 20 }),
+  };
+  if (policy.leaseSeconds <= policy.heartbeatSeconds) {
+    throw invalidInput(
+      'lab.leaseSeconds',
+      `a lease of ${policy.leaseSeconds} s ends before the next heartbeat, every ${policy.heartbeatSeconds} s`,
+    );
+  }
+  return policy;
+}

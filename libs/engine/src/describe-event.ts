@@ -1,0 +1,67 @@
+import type { CampaignEvent, Outcome } from '@ionloop/domain';
+
+/** One sentence for the log that a scientist reads; numbers of experiments come from the event where it has them. */
+export function describeEvent(event: CampaignEvent): string {
+  switch (event.type) {
+    case 'campaign.created':
+      return `Campaign "${event.spec.name}" was created`;
+    case 'campaign.moved':
+      return `The campaign is ${event.to}${because(event.note)}`;
+    case 'campaign.switched':
+      return `Proposing is ${onOff(event.proposing)}, dispatch is ${onOff(event.dispatch)}`;
+    case 'plan.committed':
+      return event.model === null
+        ? `Plan ${event.plan.number} proposes ${listed(event.experiments)}`
+        : `Plan ${event.plan.number}, from a model of ${event.model.trainingSize} results, proposes ${listed(event.experiments)}`;
+    case 'experiment.added':
+      return `Experiment ${event.experiment.number} was added by hand${because(event.experiment.reason)}`;
+    case 'experiment.approved':
+      return 'An experiment was approved';
+    case 'experiment.moved':
+      return `An experiment is ${event.to.replace('_', ' ')}${because(event.note)}`;
+    case 'attempt.leased':
+      return `A station claimed an experiment (attempt ${event.fence})`;
+    case 'attempt.started':
+      return 'The station started';
+    case 'attempt.expired':
+      return `A lease ran out before the start${because(event.note)}`;
+    case 'attempt.suspected':
+      return `Contact with a running attempt was lost${because(event.note)}`;
+    case 'attempt.resumed':
+      return 'A suspect attempt was heard of again';
+    case 'attempt.cancelRequested':
+      return `The station was asked to stop${because(event.note)}`;
+    case 'attempt.aborted':
+      return `An attempt ended without a result${because(event.note)}`;
+    case 'attempt.submitted':
+      return `A result was handed in: ${outcomeInWords[event.outcome]}${values(event.measurements)}`;
+    case 'attempt.accepted':
+      return `The result was accepted${because(event.note)}`;
+    case 'attempt.flagged':
+      return `The result waits for a person${because(event.note)}`;
+    case 'attempt.late':
+      return `A late result was kept${values(event.measurements)}${because(event.note)}`;
+    case 'measurement.recorded':
+      return `A measurement was recorded by hand${values([event.measurement])}`;
+    case 'measurement.decided':
+      return `A measurement was ${event.status}${because(event.note)}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+const outcomeInWords: Readonly<Record<Outcome, string>> = {
+  measured: 'measured',
+  failed_sample: 'the sample could not be made',
+  infeasible: 'the spec cannot be carried out',
+  instrument_fault: 'instrument fault',
+};
+
+const because = (note: string | null): string => (note === null || note === '' ? '' : `: ${note}`);
+const onOff = (on: boolean): string => (on ? 'on' : 'off');
+const listed = (experiments: readonly { readonly number: number }[]): string =>
+  `${experiments.length === 1 ? 'experiment' : 'experiments'} ${experiments.map(({ number }) => number).join(', ')}`;
+const values = (measurements: readonly { readonly value: number; readonly unit: string }[]): string =>
+  measurements.length === 0
+    ? ''
+    : `, ${measurements.map(({ value, unit }) => `${value.toPrecision(3)} ${unit}`.trim()).join(', ')}`;

@@ -1,0 +1,151 @@
+import type {
+  Attempt,
+  Campaign,
+  CampaignState,
+  Experiment,
+  ExperimentState,
+  Json,
+  Lease,
+  Measurement,
+  Model,
+  Plan,
+  RecordedEvent,
+  RowKind,
+  Rows,
+} from '@ionloop/domain';
+import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '../ports.js';
+import type { SharedTables } from './tables.js';
+
+export class InMemoryReader implements RecordReader {
+  constructor(
+    private readonly shared: SharedTables,
+    private readonly clock: () => Date,
+  ) {}
+
+  now(): Promise<Date> {
+    return Promise.resolve(this.clock());
+  }
+
+  campaigns(filter: { readonly states?: readonly CampaignState[] } = {}): Promise<readonly Campaign[]> {
+    const { states } = filter;
+    const all = [...this.shared.campaigns.values()].map(({ rows }) => rows.campaign);
+    return Promise.resolve(states ? all.filter(({ state }) => states.includes(state)) : all);
+  }
+
+  campaign(id: string): Promise<Campaign | null> {
+    return Promise.resolve(this.shared.campaigns.get(id)?.rows.campaign ?? null);
+  }
+
+  experiments(
+    campaignId: string,
+    filter: { readonly states?: readonly ExperimentState[] } = {},
+    page?: Page,
+  ): Promise<readonly Experiment[]> {
+    const { states } = filter;
+    const chosen = this.rowsOf(campaignId, 'experiment')
+      .filter(({ state, number }) => (!states || states.includes(state)) && number > (page?.after ?? 0))
+      .sort((a, b) => a.number - b.number);
+    return Promise.resolve(chosen.slice(0, page?.first));
+  }
+
+  async countExperiments(campaignId: string, states?: readonly ExperimentState[]): Promise<number> {
+    return (await this.experiments(campaignId, states ? { states } : {})).length;
+  }
+
+  experiment(id: string): Promise<Experiment | null> {
+    return Promise.resolve(this.find('experiment', id));
+  }
+
+  attempt(id: string): Promise<Attempt | null> {
+    return Promise.resolve(this.find('attempt', id));
+  }
+
+  measurement(id: string): Promise<Measurement | null> {
+    return Promise.resolve(this.find('measurement', id));
+  }
+
+  attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]> {
+    const wanted = new Set(experimentIds);
+    const all = [...this.shared.campaigns.values()].flatMap(({ rows }) => rows.all('attempt'));
+    return Promise.resolve(
+      all.filter(({ experimentId }) => wanted.has(experimentId)).sort((a, b) => a.fence - b.fence),
+    );
+  }
+
+  leases(attemptIds: readonly string[]): Promise<readonly Lease[]> {
+    const wanted = new Set(attemptIds);
+    const all = [...this.shared.campaigns.values()].flatMap(({ leases }) => [...leases.values()]);
+    return Promise.resolve(all.filter(({ attemptId }) => wanted.has(attemptId)));
+  }
+
+  measurements(campaignId: string, experimentIds?: readonly string[]): Promise<readonly Measurement[]> {
+    const all = this.rowsOf(campaignId, 'measurement');
+    return Promise.resolve(
+      experimentIds ? all.filter(({ experimentId }) => experimentIds.includes(experimentId)) : all,
+    );
+  }
+
+  plans(campaignId: string): Promise<readonly Plan[]> {
+    return Promise.resolve([...this.rowsOf(campaignId, 'plan')].sort((a, b) => a.number - b.number));
+  }
+
+  models(campaignId: string): Promise<readonly Model[]> {
+    return Promise.resolve(this.rowsOf(campaignId, 'model'));
+  }
+
+  latestModel(campaignId: string): Promise<Model | null> {
+    return Promise.resolve(this.rowsOf(campaignId, 'model').at(-1) ?? null);
+  }
+
+  modelBody(modelId: string): Promise<Json | null> {
+    return Promise.resolve(this.shared.modelBodies.get(modelId) ?? null);
+  }
+
+  events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
+    return Promise.resolve(this.shared.campaigns.get(campaignId)?.events.slice(after, after + limit) ?? []);
+  }
+
+  lastSeq(campaignId: string): Promise<number> {
+    return Promise.resolve(this.shared.campaigns.get(campaignId)?.head.seq ?? 0);
+  }
+
+  claimable(properties: readonly string[]): Promise<readonly string[]> {
+    const able = [...this.shared.campaigns.values()].filter(({ rows }) => {
+      const { state, dispatch, objectives } = rows.campaign;
+      return (
+        state === 'active' &&
+        dispatch &&
+        properties.includes(objectives[0].property) &&
+        rows.all('experiment').some((experiment) => experiment.state === 'queued')
+      );
+    });
+    return Promise.resolve(able.map(({ rows }) => rows.campaign.id));
+  }
+
+  planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null> {
+    const tables = this.shared.campaigns.get(campaignId);
+    if (!tables) return Promise.resolve(null);
+    return Promise.resolve({
+      seq: tables.head.seq,
+      campaign: tables.rows.campaign,
+      experiments: tables.rows.all('experiment'),
+      accepted: tables.rows.all('measurement').filter(({ status }) => status === 'accepted'),
+    });
+  }
+
+  recall(scope: string, key: string): Promise<RememberedAnswer | null> {
+    return Promise.resolve(this.shared.answers.get(`${scope}\n${key}`) ?? null);
+  }
+
+  private rowsOf<K extends RowKind>(campaignId: string, kind: K): readonly Rows[K][] {
+    return this.shared.campaigns.get(campaignId)?.rows.all(kind) ?? [];
+  }
+
+  private find<K extends RowKind>(kind: K, id: string): Rows[K] | null {
+    for (const { rows } of this.shared.campaigns.values()) {
+      const row = rows.find(kind, id);
+      if (row) return row;
+    }
+    return null;
+  }
+}

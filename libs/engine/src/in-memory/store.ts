@@ -1,0 +1,68 @@
+import { type Actor, IonloopError, notFound } from '@ionloop/domain';
+import type { CampaignTransaction, RecordStore } from '../ports.js';
+import { InMemoryReader } from './reader.js';
+import { InMemoryStations } from './stations.js';
+import { newTables, type SharedTables, type CampaignTables } from './tables.js';
+import { InMemoryTokens } from './tokens.js';
+import { InMemoryTransaction } from './transaction.js';
+
+/** The record in memory: for tests, for rehearsals, and as the plainest statement of what a store must do. */
+export class InMemoryStore implements RecordStore {
+  private readonly shared: SharedTables = {
+    campaigns: new Map(),
+    answers: new Map(),
+    modelBodies: new Map(),
+  };
+  private readonly queues = new Map<string, Promise<unknown>>();
+  readonly read: InMemoryReader;
+  readonly stations: InMemoryStations;
+  readonly tokens: InMemoryTokens;
+
+  constructor(private readonly clock: () => Date) {
+    this.read = new InMemoryReader(this.shared, clock);
+    this.stations = new InMemoryStations(this.shared, clock);
+    this.tokens = new InMemoryTokens(clock);
+  }
+
+  create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T> {
+    return this.alone(campaignId, async () => {
+      if (this.shared.campaigns.has(campaignId)) {
+        throw new IonloopError('CONFLICT', `campaign ${campaignId} exists already`);
+      }
+      const tables = newTables();
+      const result = await this.run(campaignId, tables, actor, work);
+      this.shared.campaigns.set(campaignId, tables);
+      return result;
+    });
+  }
+
+  transact<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T> {
+    return this.alone(campaignId, () => {
+      const tables = this.shared.campaigns.get(campaignId);
+      if (!tables) throw notFound('campaign', campaignId);
+      return this.run(campaignId, tables, actor, work);
+    });
+  }
+
+  private async run<T>(
+    campaignId: string,
+    tables: CampaignTables,
+    actor: Actor,
+    work: (tx: CampaignTransaction) => Promise<T>,
+  ): Promise<T> {
+    const tx = new InMemoryTransaction(campaignId, tables, this.shared, actor, this.clock());
+    const result = await work(tx);
+    tx.commit();
+    return result;
+  }
+
+  /** One transaction at a time for each campaign, in the order they came. */
+  private alone<T>(campaignId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.queues.get(campaignId) ?? Promise.resolve()).then(work);
+    this.queues.set(
+      campaignId,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  CampaignRecord,
+  emptyLog,
+  type Json,
+  type Lease,
+  type LogHead,
+  type RecordedEvent,
+  type Rows,
+  rowKinds,
+} from '@ionloop/domain';
+import type { RememberedAnswer } from '../ports.js';
+
+/** One campaign as the in-memory store keeps it. */
+export interface CampaignTables {
+  head: LogHead;
+  readonly rows: CampaignRecord;
+  readonly events: RecordedEvent[];
+  readonly leases: Map<string, Lease>;
+  readonly partials: Map<string, Json>;
+}
+
+export interface SharedTables {
+  readonly campaigns: Map<string, CampaignTables>;
+  readonly answers: Map<string, RememberedAnswer>;
+  readonly modelBodies: Map<string, Json>;
+}
+
+export const newTables = (): CampaignTables => ({
+  head: emptyLog,
+  rows: new CampaignRecord(),
+  events: [],
+  leases: new Map(),
+  partials: new Map(),
+});
+
+/** What JSON keeps: a real store forgets members that are undefined, so this one does too. */
+export const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+export function mergeRows(into: CampaignRecord, from: CampaignRecord): void {
+  const copy = <K extends keyof Rows>(kind: K): void => {
+    for (const row of from.changes(kind)) into.put(kind, asStored(row));
+  };
+  for (const kind of rowKinds) copy(kind);
+}

@@ -1,0 +1,44 @@
+import { notFound, type Token } from '@ionloop/domain';
+import type { TokenStore } from '../ports.js';
+
+export class InMemoryTokens implements TokenStore {
+  private readonly tokens = new Map<string, Token>();
+
+  constructor(private readonly clock: () => Date) {}
+
+  add(token: Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>, lifetimeSeconds: number): Promise<Token> {
+    const now = this.clock();
+    const added: Token = {
+      ...token,
+      createdAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000).toISOString(),
+      revokedAt: null,
+    };
+    this.tokens.set(added.id, added);
+    return Promise.resolve(added);
+  }
+
+  valid(hash: string): Promise<Token | null> {
+    const token = [...this.tokens.values()].find((candidate) => candidate.hash === hash);
+    const alive = token?.revokedAt === null && new Date(token.expiresAt) > this.clock();
+    return Promise.resolve(alive ? token : null);
+  }
+
+  async redeem(hash: string): Promise<Token | null> {
+    const token = await this.valid(hash);
+    if (!token?.oneTime) return null;
+    await this.revoke(token.id);
+    return token;
+  }
+
+  all(): Promise<readonly Token[]> {
+    return Promise.resolve([...this.tokens.values()]);
+  }
+
+  revoke(id: string): Promise<void> {
+    const token = this.tokens.get(id);
+    if (!token) throw notFound('token', id);
+    this.tokens.set(id, { ...token, revokedAt: this.clock().toISOString() });
+    return Promise.resolve();
+  }
+}

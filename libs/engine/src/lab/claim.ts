@@ -1,0 +1,103 @@
+import { hashOf, type Json, type JsonObject } from '@ionloop/domain';
+import type { Engine } from '../deps.js';
+import { sameRequest } from '../idempotency.js';
+import { integer, text } from '../input.js';
+import { labSpecs, specAsJson, specHashOf } from '../lab-spec.js';
+import type { CampaignTransaction } from '../ports.js';
+import { stationActor, stationOf, type StationVoice } from './station.js';
+import type { Station } from '@ionloop/domain';
+
+/** Work handed out: the spec word for word, its hash, and the fence that every later word must carry. */
+export interface Assignment {
+  readonly attemptId: string;
+  readonly experimentId: string;
+  readonly experimentNumber: number;
+  readonly campaignId: string;
+  readonly fence: number;
+  readonly spec: JsonObject;
+  readonly specHash: string;
+  readonly leaseSeconds: number;
+  readonly heartbeatSeconds: number;
+}
+
+export interface ClaimRequest {
+  readonly idempotencyKey: string;
+  readonly max: number;
+}
+
+/** Leases up to `max` experiments, all of one campaign. The same key gets the same leases again. */
+export async function claim(
+  engine: Engine,
+  voice: StationVoice,
+  request: ClaimRequest,
+): Promise<readonly Assignment[]> {
+  const key = text(request.idempotencyKey, 'idempotencyKey', { min: 1, max: 200 });
+  const max = integer(request.max, 'max', { min: 1, max: 32 });
+  const station = await stationOf(engine, voice);
+  await engine.store.stations.seen(station.id);
+  const scope = `claim/${station.id}`;
+  const requestHash = hashOf({ max, bootId: voice.bootId });
+  const earlier = await engine.store.read.recall(scope, key);
+  if (earlier) return sameRequest(earlier, requestHash, key) as unknown as readonly Assignment[];
+  if (station.paused) return [];
+  for (const campaignId of await engine.store.read.claimable(station.properties)) {
+    const leased = await engine.store.transact(campaignId, stationActor(station), async (tx) => {
+      const raced = await tx.recall(scope, key);
+      if (raced) return sameRequest(raced, requestHash, key) as unknown as readonly Assignment[];
+      const assignments = await leaseInside(engine, tx, station, max);
+      if (assignments.length > 0) {
+        tx.remember(scope, key, { requestHash, response: assignments as unknown as Json });
+      }
+      return assignments;
+    });
+    if (leased.length > 0) return leased;
+  }
+  return [];
+}
+
+async function leaseInside(
+  engine: Engine,
+  tx: CampaignTransaction,
+  station: Station,
+  max: number,
+): Promise<readonly Assignment[]> {
+  const { campaign, now } = tx;
+  if (campaign.state !== 'active' || !campaign.dispatch) return [];
+  const queued = await tx.experiments({ states: ['queued'], limit: max });
+  if (queued.length === 0) return [];
+  const specOf = labSpecs(campaign);
+  const { leaseSeconds, heartbeatSeconds } = campaign.lab;
+  return queued.map((experiment) => {
+    const attemptId = engine.ids.next();
+    const fence = experiment.fence + 1;
+    const spec = specOf(experiment);
+    const specHash = specHashOf(spec);
+    tx.append({
+      type: 'attempt.leased',
+      attemptId,
+      experimentId: experiment.id,
+      stationId: station.id,
+      bootId: station.bootId,
+      fence,
+      specHash,
+    });
+    tx.setLease({
+      attemptId,
+      deadline: new Date(now.getTime() + leaseSeconds * 1000),
+      lastSeen: now,
+      stage: null,
+      progress: null,
+    });
+    return {
+      attemptId,
+      experimentId: experiment.id,
+      experimentNumber: experiment.number,
+      campaignId: campaign.id,
+      fence,
+      spec: specAsJson(spec),
+      specHash,
+      leaseSeconds,
+      heartbeatSeconds,
+    };
+  });
+}

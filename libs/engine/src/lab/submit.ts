@@ -1,0 +1,157 @@
+import {
+  type Attempt,
+  type Experiment,
+  hashOf,
+  IonloopError,
+  invalidInput,
+  type Json,
+  type NewMeasurement,
+  type Outcome,
+  outcomes,
+} from '@ionloop/domain';
+import type { Engine } from '../deps.js';
+import { requeueOrQuarantine } from '../experiments/use-cases.js';
+import { sameRequest } from '../idempotency.js';
+import { integer, memberOf, text } from '../input.js';
+import type { CampaignTransaction } from '../ports.js';
+import { readMeasurement, type SubmittedMeasurement } from './measured.js';
+import { ownAttempt, stationActor, stationOf, type StationVoice } from './station.js';
+
+export interface SubmitRequest {
+  readonly attemptId: string;
+  readonly fence: number;
+  readonly idempotencyKey: string;
+  readonly outcome: Outcome;
+  readonly note?: string;
+  readonly measurements: readonly SubmittedMeasurement[];
+}
+
+export interface SubmitAnswer {
+  readonly attemptId: string;
+  readonly disposition: 'accepted' | 'flagged' | 'late' | 'closed';
+  readonly measurementIds: readonly string[];
+}
+
+/** Takes a result exactly once. A stale fence changes nothing, but what came with it is kept. */
+export async function submit(
+  engine: Engine,
+  voice: StationVoice,
+  request: SubmitRequest,
+): Promise<SubmitAnswer> {
+  const key = text(request.idempotencyKey, 'idempotencyKey', { min: 1, max: 200 });
+  const outcome = memberOf(request.outcome, 'outcome', outcomes);
+  integer(request.fence, 'fence', { min: 1, max: Number.MAX_SAFE_INTEGER });
+  const { idempotencyKey: _, ...body } = request;
+  const requestHash = hashable(body);
+  const station = await stationOf(engine, voice);
+  const { id: attemptId, campaignId } = await ownAttempt(engine, station, request.attemptId);
+  const scope = `submit/${station.id}`;
+  const answer = await engine.store.transact(campaignId, stationActor(station), async (tx) => {
+    const earlier = await tx.recall(scope, key);
+    if (earlier) return sameRequest(earlier, requestHash, key) as unknown as SubmitAnswer;
+    const attempt = await tx.attempt(attemptId);
+    const experiment = await tx.experiment(attempt.experimentId);
+    const measurements = readMeasurements(engine, tx, { ...request, outcome });
+    const disposition = file(tx, { attempt, experiment, request: { ...request, outcome }, measurements });
+    const given: SubmitAnswer = { attemptId, disposition, measurementIds: measurements.map(({ id }) => id) };
+    tx.remember(scope, key, { requestHash, response: given as unknown as Json });
+    return given;
+  });
+  await engine.wakeUps.wake(campaignId);
+  return answer;
+}
+
+function hashable(body: unknown): string {
+  try {
+    return hashOf(body);
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw invalidInput('measurements', `a number of this result is not finite: ${error.message}`);
+    throw error;
+  }
+}
+
+function readMeasurements(
+  engine: Engine,
+  tx: CampaignTransaction,
+  request: SubmitRequest,
+): readonly NewMeasurement[] {
+  const [objective] = tx.campaign.objectives;
+  const { outcome, measurements } = request;
+  if (outcome === 'measured' && measurements.length === 0) {
+    throw invalidInput('measurements', 'the outcome is "measured", but there is no measurement');
+  }
+  if (outcome !== 'measured' && measurements.length > 0) {
+    throw invalidInput('measurements', `the outcome is "${outcome}", which carries no measurements`);
+  }
+  return measurements.map((measurement, index) => readMeasurement(engine.ids, objective, measurement, index));
+}
+
+interface Filing {
+  readonly attempt: Attempt;
+  readonly experiment: Experiment;
+  readonly request: SubmitRequest;
+  readonly measurements: readonly NewMeasurement[];
+}
+
+function file(
+  tx: CampaignTransaction,
+  { attempt, experiment, request, measurements }: Filing,
+): SubmitAnswer['disposition'] {
+  const { id: attemptId } = attempt;
+  const { outcome } = request;
+  const note = request.note ?? null;
+  if (['submitted', 'accepted', 'flagged', 'late'].includes(attempt.state)) {
+    throw new IonloopError(
+      'CONFLICT',
+      `attempt ${attemptId} has its result already, handed in under another key; it is ${attempt.state}`,
+      'idempotencyKey',
+    );
+  }
+  if (request.fence !== attempt.fence) {
+    throw invalidInput(
+      'fence',
+      `attempt ${attemptId} was leased with fence ${attempt.fence}, not ${request.fence}`,
+    );
+  }
+  if (attempt.state === 'expired' || attempt.state === 'aborted') {
+    const why = `came after the attempt was ${attempt.state}; the experiment is at fence ${experiment.fence}`;
+    tx.append({
+      type: 'attempt.late',
+      attemptId,
+      outcome,
+      note: note === null ? why : `${why}; ${note}`,
+      measurements,
+    });
+    return 'late';
+  }
+  tx.endLease(attemptId);
+  if (outcome === 'instrument_fault') {
+    const why = note ?? 'instrument fault';
+    tx.append({ type: 'attempt.aborted', attemptId, outcome, note: why });
+    if (attempt.cancelRequested) {
+      tx.append({
+        type: 'experiment.moved',
+        experimentId: experiment.id,
+        to: 'cancelled',
+        note: attempt.note ?? why,
+      });
+    } else {
+      requeueOrQuarantine(tx, experiment, why);
+    }
+    return 'closed';
+  }
+  const unstarted = attempt.state === 'leased';
+  if (unstarted) tx.append({ type: 'attempt.started', attemptId, deviceRunId: null });
+  tx.append({ type: 'attempt.submitted', attemptId, outcome, note, measurements });
+  const doubts = [
+    ...(unstarted ? ['handed in without a start'] : []),
+    ...measurements.flatMap(({ flags }) => flags),
+  ];
+  if (doubts.length > 0) {
+    tx.append({ type: 'attempt.flagged', attemptId, note: doubts.join('; ') });
+    return 'flagged';
+  }
+  tx.append({ type: 'attempt.accepted', attemptId, note });
+  return outcome === 'measured' ? 'accepted' : 'closed';
+}

@@ -1,0 +1,99 @@
+import { hashOf, type NewExperiment, type PlanAnswer, type PlanRequest, theLoop } from '@ionloop/domain';
+import type { Engine } from '../deps.js';
+import { approveInside } from '../experiments/use-cases.js';
+import { labSpecs, specHashOf } from '../lab-spec.js';
+import type { Planner } from '../planner-port.js';
+import type { CampaignTransaction, PlanningSnapshot } from '../ports.js';
+import { planRequestOf, trainingHash, wanted } from './request.js';
+
+export type PlanOutcome = 'nothing wanted' | 'nothing left to try' | 'overtaken' | 'committed';
+
+/**
+ * Looks, thinks, writes. The thinking holds no lock; the commit goes through only if no other plan was committed
+ * since the look, so a planner that was killed or raced leaves either its whole batch or nothing.
+ */
+export async function planOnce(engine: Engine, planner: Planner, campaignId: string): Promise<PlanOutcome> {
+  const snapshot = await engine.store.read.planningSnapshot(campaignId);
+  if (!snapshot) return 'nothing wanted';
+  const request = planRequestOf(snapshot);
+  if (!request) return 'nothing wanted';
+  const answer = await planner.plan(request);
+  if (answer.proposals.length === 0) return 'nothing left to try';
+  return engine.store.transact(campaignId, theLoop, (tx) =>
+    commit(engine, planner.version, tx, { snapshot, request, answer }),
+  );
+}
+
+interface Thought {
+  readonly snapshot: PlanningSnapshot;
+  readonly request: PlanRequest;
+  readonly answer: PlanAnswer;
+}
+
+async function commit(
+  engine: Engine,
+  plannerVersion: string,
+  tx: CampaignTransaction,
+  { snapshot, request, answer }: Thought,
+): Promise<PlanOutcome> {
+  const { campaign } = tx;
+  const room = wanted({ ...snapshot, campaign, experiments: await tx.experiments() });
+  if (campaign.plans !== snapshot.campaign.plans || room < answer.proposals.length) return 'overtaken';
+  const planId = engine.ids.next();
+  const modelId = answer.model === null ? null : engine.ids.next();
+  const experiments = newExperiments(engine, tx, planId, answer);
+  tx.append({
+    type: 'plan.committed',
+    plan: {
+      id: planId,
+      number: campaign.plans + 1,
+      basedOnSeq: snapshot.seq,
+      dataRevision: snapshot.campaign.dataRevision,
+      strategy: request.strategy,
+      seed: request.seed,
+      requestHash: hashOf(request),
+      answerHash: hashOf(answer),
+      plannerVersion,
+      modelId,
+    },
+    model:
+      answer.model === null || modelId === null
+        ? null
+        : {
+            id: modelId,
+            planId,
+            kind: answer.model.kind,
+            dataRevision: snapshot.campaign.dataRevision,
+            trainingHash: trainingHash(snapshot.accepted),
+            trainingSize: request.observations.length,
+            bodyHash: hashOf(answer.model.body),
+            diagnostics: answer.model.diagnostics,
+          },
+    experiments,
+  });
+  if (answer.model !== null && modelId !== null) tx.saveModelBody(modelId, answer.model.body);
+  if (campaign.approval === 'automatic') {
+    for (const { id } of experiments) approveInside(tx, await tx.experiment(id));
+  }
+  return 'committed';
+}
+
+function newExperiments(
+  engine: Engine,
+  tx: CampaignTransaction,
+  planId: string,
+  answer: PlanAnswer,
+): readonly NewExperiment[] {
+  const specOf = labSpecs(tx.campaign);
+  return answer.proposals.map((proposal, i) => {
+    const number = tx.campaign.experiments + 1 + i;
+    const { point } = proposal;
+    return {
+      ...proposal,
+      id: engine.ids.next(),
+      number,
+      specHash: specHashOf(specOf({ number, point })),
+      planId,
+    };
+  });
+}

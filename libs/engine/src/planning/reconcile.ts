@@ -1,0 +1,53 @@
+import { isOpen, spendsBudget, theLoop } from '@ionloop/domain';
+import type { Engine } from '../deps.js';
+import { sweepLeases } from '../lab/leases.js';
+import type { Planner } from '../planner-port.js';
+import type { CampaignTransaction } from '../ports.js';
+import { planOnce, type PlanOutcome } from './plan-once.js';
+
+/** Plans that were overtaken by another are thought again at once, but not for ever: the next look is never far. */
+const maxOvertaken = 3;
+
+/**
+ * Compares what is with what should be, and does what is missing. It may be called at any time, any number of times,
+ * by anyone who can see the record; no message needs to arrive for the loop to go on.
+ */
+export async function reconcile(engine: Engine, planner: Planner, campaignId: string): Promise<void> {
+  const campaign = await engine.store.read.campaign(campaignId);
+  if (!campaign || campaign.state === 'draft') return;
+  await sweepLeases(engine, campaignId);
+  if (campaign.state !== 'active') return;
+  const exhausted = (await planUntilSettled(engine, planner, campaignId)) === 'nothing left to try';
+  await engine.store.transact(campaignId, theLoop, (tx) => completeWhenDone(tx, exhausted));
+}
+
+async function planUntilSettled(engine: Engine, planner: Planner, campaignId: string): Promise<PlanOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await planOnce(engine, planner, campaignId);
+    if (outcome !== 'overtaken' || tries > maxOvertaken) return outcome;
+  }
+}
+
+async function completeWhenDone(tx: CampaignTransaction, exhausted: boolean): Promise<void> {
+  const { campaign } = tx;
+  if (campaign.state !== 'active') return;
+  if (!exhausted && campaign.experiments < campaign.budget) return;
+  const experiments = await tx.experiments();
+  if (experiments.some(({ state }) => isOpen(state))) return;
+  const spent = experiments.filter(({ state }) => spendsBudget(state)).length;
+  if (spent >= campaign.budget) {
+    tx.append({
+      type: 'campaign.moved',
+      to: 'completed',
+      note: `the budget of ${campaign.budget} experiments is spent`,
+    });
+  } else if (exhausted) {
+    tx.append({ type: 'campaign.moved', to: 'completed', note: 'every point of the space has been tried' });
+  }
+}
+
+/** The campaigns in which something may have to be done. */
+export async function campaignsToLookAt(engine: Engine): Promise<readonly string[]> {
+  const campaigns = await engine.store.read.campaigns();
+  return campaigns.filter(({ state }) => state !== 'draft').map(({ id }) => id);
+}

@@ -1,0 +1,71 @@
+import { toModelScale } from '@ionloop/chemistry';
+import {
+  type Experiment,
+  hashOf,
+  isOpen,
+  type Measurement,
+  type Observation,
+  type PlanRequest,
+  spendsBudget,
+  teachesFeasibility,
+} from '@ionloop/domain';
+import type { PlanningSnapshot } from '../ports.js';
+import { groupBy } from './group.js';
+
+/**
+ * What the planner is asked, as a pure function of the record at one event. Live planning and verification build it
+ * here, so the same record always asks the same question, word for word.
+ */
+export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
+  const { campaign } = snapshot;
+  const experiments = [...snapshot.experiments].sort((a, b) => a.number - b.number);
+  const count = wanted(snapshot);
+  if (count === 0) return null;
+  const [objective] = campaign.objectives;
+  return {
+    space: campaign.space,
+    objective,
+    strategy: campaign.strategy,
+    seed: `${campaign.seed}/plan-${campaign.plans + 1}`,
+    count,
+    experimentsSoFar: experiments.filter(({ state }) => spendsBudget(state)).length,
+    observations: observationsOf(experiments, snapshot.accepted, objective.property, objective.transform),
+    failures: experiments.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),
+    pending: experiments.filter(({ state }) => isOpen(state)).map(({ point }) => point),
+  };
+}
+
+/** How many proposals the campaign lacks: up to `parallel` open ones, within what is left of its budget. */
+export function wanted({ campaign, experiments }: PlanningSnapshot): number {
+  if (campaign.state !== 'active' || !campaign.proposing) return 0;
+  const open = experiments.filter(({ state }) => isOpen(state)).length;
+  const spent = experiments.filter(({ state }) => spendsBudget(state)).length;
+  return Math.max(0, Math.min(campaign.parallel - open, campaign.budget - spent));
+}
+
+function observationsOf(
+  experiments: readonly Experiment[],
+  accepted: readonly Measurement[],
+  property: string,
+  transform: 'none' | 'log10',
+): readonly Observation[] {
+  const byExperiment = groupBy(
+    inOrder(accepted.filter((measurement) => measurement.property === property)),
+    ({ experimentId }) => experimentId,
+  );
+  return experiments.flatMap(({ id, point }) => {
+    const values = (byExperiment.get(id) ?? []).map(({ value }) => toModelScale(value, transform));
+    if (values.length === 0) return [];
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (values.length === 1) return [{ point, value: mean }];
+    const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+    return [{ point, value: mean, variance: squares / (values.length - 1) / values.length }];
+  });
+}
+
+const inOrder = (measurements: readonly Measurement[]): readonly Measurement[] =>
+  [...measurements].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+/** Names exactly the accepted set: which measurements, with which values. */
+export const trainingHash = (accepted: readonly Measurement[]): string =>
+  hashOf(inOrder(accepted).map(({ id, value }) => [id, value]));

@@ -1,0 +1,164 @@
+import {
+  apply,
+  CampaignRecord,
+  canonicalJson,
+  type CampaignEvent,
+  checkChain,
+  emptyLog,
+  hashOf,
+  IonloopError,
+  type PlanAnswer,
+  type RecordedEvent,
+  type Rows,
+} from '@ionloop/domain';
+import type { Planner } from '../planner-port.js';
+import type { RecordReader } from '../ports.js';
+import { planRequestOf } from './request.js';
+
+export interface PlanVerdict {
+  readonly number: number;
+  readonly identical: boolean;
+  readonly detail: string;
+}
+
+export interface Verdict {
+  readonly campaignId: string;
+  readonly ok: boolean;
+  readonly events: number;
+  readonly headHash: string;
+  /** What is wrong with the log or the tables, named; empty where nothing is. */
+  readonly faults: readonly string[];
+  readonly plans: readonly PlanVerdict[];
+}
+
+const pageSize = 1000;
+
+/**
+ * Proves a campaign from its log alone: the chain holds, replaying it gives the current tables, and every plan,
+ * recomputed from what the record said at its time, gives the same proposals to the byte.
+ */
+export async function verifyCampaign(
+  read: RecordReader,
+  planner: Planner,
+  campaignId: string,
+): Promise<Verdict> {
+  const events = await wholeLog(read, campaignId);
+  if (events.length === 0) throw new IonloopError('NOT_FOUND', `there is no campaign ${campaignId}`);
+  const faults: string[] = [];
+  let headHash = emptyLog.hash;
+  try {
+    headHash = checkChain(events).hash;
+  } catch (error) {
+    if (!(error instanceof IonloopError)) throw error;
+    return { campaignId, ok: false, events: events.length, headHash, faults: [error.message], plans: [] };
+  }
+  const plans = await recomputePlans(planner, events);
+  faults.push(...(await compareTables(read, campaignId, events)));
+  const ok = faults.length === 0 && plans.every(({ identical }) => identical);
+  return { campaignId, ok, events: events.length, headHash, faults, plans };
+}
+
+async function wholeLog(read: RecordReader, campaignId: string): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for (;;) {
+    const page = await read.events(campaignId, events.at(-1)?.seq ?? 0, pageSize);
+    events.push(...page);
+    if (page.length < pageSize) return events;
+  }
+}
+
+type Committed = Extract<CampaignEvent, { type: 'plan.committed' }>;
+
+async function recomputePlans(
+  planner: Planner,
+  events: readonly RecordedEvent[],
+): Promise<readonly PlanVerdict[]> {
+  const verdicts: PlanVerdict[] = [];
+  const past = new CampaignRecord();
+  let applied = 0;
+  for (const { event } of events) {
+    if (event.type !== 'plan.committed') continue;
+    while (applied < event.plan.basedOnSeq) {
+      const next = events[applied];
+      if (!next) break;
+      apply(past, next);
+      applied += 1;
+    }
+    verdicts.push(await recompute(planner, past, event));
+  }
+  return verdicts;
+}
+
+async function recompute(planner: Planner, past: CampaignRecord, event: Committed): Promise<PlanVerdict> {
+  const { number, plannerVersion } = event.plan;
+  const verdict = (detail: string): PlanVerdict => ({ number, identical: detail === identical, detail });
+  const request = planRequestOf({
+    seq: event.plan.basedOnSeq,
+    campaign: past.campaign,
+    experiments: past.all('experiment'),
+    accepted: past.all('measurement').filter(({ status }) => status === 'accepted'),
+  });
+  if (!request) return verdict('the record at its time asked for no plan');
+  if (hashOf(request) !== event.plan.requestHash)
+    return verdict('the record at its time asked another question');
+  const answer = await planner.plan(request);
+  if (hashOf(answer) !== event.plan.answerHash || !sameProposals(answer, event)) {
+    const versions =
+      plannerVersion === planner.version
+        ? ''
+        : ` (planned by version ${plannerVersion}, checked by ${planner.version})`;
+    return verdict(`the planner gives another answer now${versions}`);
+  }
+  return verdict(identical);
+}
+
+const identical = 'identical';
+
+function sameProposals(answer: PlanAnswer, event: Committed): boolean {
+  const recorded = event.experiments.map(({ point, origin, prediction, acquisition, reason }) => ({
+    point,
+    origin,
+    prediction,
+    acquisition,
+    reason,
+  }));
+  return canonicalJson(recorded) === canonicalJson(answer.proposals);
+}
+
+async function compareTables(
+  read: RecordReader,
+  campaignId: string,
+  events: readonly RecordedEvent[],
+): Promise<readonly string[]> {
+  const replayed = new CampaignRecord();
+  for (const event of events) apply(replayed, event);
+  const campaign = await read.campaign(campaignId);
+  const current: { [K in keyof Rows]: readonly Rows[K][] } = {
+    campaign: campaign ? [campaign] : [],
+    experiment: await read.experiments(campaignId),
+    attempt: await read.attempts((await read.experiments(campaignId)).map(({ id }) => id)),
+    measurement: await read.measurements(campaignId),
+    plan: await read.plans(campaignId),
+    model: await read.models(campaignId),
+  };
+  // The tables may have moved on while we were reading: only a log that has not can be compared with them.
+  if ((await read.lastSeq(campaignId)) !== events.length) return [];
+  return (Object.keys(current) as (keyof Rows)[]).flatMap((kind) =>
+    compareRows(kind, replayed.all(kind), current[kind]),
+  );
+}
+
+function compareRows(
+  kind: string,
+  replayed: readonly { readonly id: string }[],
+  current: readonly { readonly id: string }[],
+): readonly string[] {
+  const rest = new Map(current.map((row) => [row.id, row]));
+  const faults = replayed.flatMap((row) => {
+    const now = rest.get(row.id);
+    rest.delete(row.id);
+    if (!now) return [`${kind} ${row.id} is in the log but not in the tables`];
+    return canonicalJson(now) === canonicalJson(row) ? [] : [`${kind} ${row.id} is not what the log says`];
+  });
+  return [...faults, ...[...rest.keys()].map((id) => `${kind} ${id} is in the tables but not in the log`)];
+}
