@@ -1,1 +1,42 @@
-export {};
+export { InvalidArgumentError, NotPositiveDefiniteError } from './errors.js';
+export {
+  fromRows,
+  identity,
+  matrix,
+  row,
+  selectRows,
+  toRows,
+  transpose,
+  type Matrix,
+} from './dense/matrix.js';
+export {
+  requireCols,
+  requireCount,
+  requireFinite,
+  requireLength,
+  requireRows,
+  requireSquare,
+} from './dense/checks.js';
+export { dot } from './dense/dot.js';
+export {
+  cholesky,
+  choleskyAppend,
+  choleskyInverse,
+  choleskySolve,
+  jitterLadder,
+  logdet,
+  type Cholesky,
+} from './dense/cholesky.js';
+export { triangularSolve } from './dense/triangular.js';
+export { gemm, syrk } from './dense/gemm.js';
+export { symmetricEigen, type SymmetricEigen } from './dense/symmetricEigen.js';
+export { exp, expm1 } from './special/exp.js';
+export { log, log1mexp, log1p } from './special/log.js';
+export { cos, largestAngle, sin } from './special/trig.js';
+export { erf, erfc, erfcx } from './special/erf.js';
+export { logNormCdf, normCdf, normPdf, normQuantile } from './special/normal.js';
+export { lgamma } from './special/lgamma.js';
+export { Philox, philox4x32 } from './random/philox.js';
+export { sobol } from './random/sobol.js';
+export { largestSobolDimension } from './random/sobol-directions.js';
+export { latinHypercube } from './random/latinHypercube.js';

@@ -1,1 +1,11 @@
-export {};
+export type {
+  Diagnostics,
+  Json,
+  LeftOut,
+  Metrics,
+  Prediction,
+  Surrogate,
+  SurrogateFactory,
+  SurrogateJson,
+  TrainingData,
+} from './contract.js';

@@ -1,0 +1,31 @@
+import { InvalidArgumentError } from '../errors.js';
+import type { Matrix } from './matrix.js';
+
+/** Refuses NaN and infinities, saying where the first of them stands. */
+export function requireFinite(name: string, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i]!))
+      throw new InvalidArgumentError(name, `must be finite; element ${i} is ${values[i]!}`);
+}
+
+export function requireSquare(name: string, A: Matrix): void {
+  if (A.rows !== A.cols) throw new InvalidArgumentError(name, `must be square, not ${A.rows} × ${A.cols}`);
+}
+
+export function requireRows(name: string, A: Matrix, rows: number): void {
+  if (A.rows !== rows) throw new InvalidArgumentError(name, `must have ${rows} rows, not ${A.rows}`);
+}
+
+export function requireCols(name: string, A: Matrix, cols: number): void {
+  if (A.cols !== cols) throw new InvalidArgumentError(name, `must have ${cols} columns, not ${A.cols}`);
+}
+
+export function requireLength(name: string, values: ArrayLike<number>, length: number): void {
+  if (values.length !== length)
+    throw new InvalidArgumentError(name, `must hold ${length} numbers, not ${values.length}`);
+}
+
+export function requireCount(name: string, value: number, least = 0): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new InvalidArgumentError(name, `must be a whole number of at least ${least}, not ${value}`);
+}

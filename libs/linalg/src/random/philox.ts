@@ -1,0 +1,138 @@
+import { InvalidArgumentError } from '../errors.js';
+import { requireCount } from '../dense/checks.js';
+import { normQuantile } from '../special/normal.js';
+
+type Words4 = [number, number, number, number];
+
+/** The high 32 bits of the product of two unsigned 32-bit numbers, by halves so that every step is exact. */
+function multiplyHigh(a: number, b: number): number {
+  const a0 = a & 0xffff;
+  const a1 = a >>> 16;
+  const b0 = b & 0xffff;
+  const b1 = b >>> 16;
+  const low = a0 * b0;
+  const middle = a1 * b0 + (low >>> 16);
+  const middle2 = a0 * b1 + (middle % 65536);
+  return (a1 * b1 + Math.floor(middle / 65536) + Math.floor(middle2 / 65536)) >>> 0;
+}
+
+/** Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011): four random words from a counter of four and a key of two. */
+export function philox4x32(counter: Readonly<Words4>, key: readonly [number, number]): Words4 {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
+  for (let round = 0; round < 10; round++) {
+    const high0 = multiplyHigh(0xd2511f53, c0);
+    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const high1 = multiplyHigh(0xcd9e8d57, c2);
+    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+}
+
+/**
+ * A seeded stream of random numbers. The key names the stream and a counter the place in it, so that `split` gives streams that do
+ * not depend on how much has been drawn: parallel work draws what sequential work draws.
+ */
+export class Philox {
+  readonly #key: readonly [number, number];
+  #block = 0;
+  #words: Words4 = [0, 0, 0, 0];
+  #left = 0;
+
+  private constructor(key: readonly [number, number]) {
+    this.#key = key;
+  }
+
+  /** A whole number from 0 to 2⁶⁴ − 1 is the key itself; a string is hashed, so '7' and 7 are different seeds. */
+  static fromSeed(seed: bigint | number | string): Philox {
+    if (typeof seed === 'string') return new Philox([0, 0]).split(seed);
+    if (typeof seed === 'number' && !Number.isSafeInteger(seed))
+      throw new InvalidArgumentError(
+        'seed',
+        `must be a whole number below 2⁵³, a bigint or a string, not ${seed}`,
+      );
+    const value = BigInt(seed);
+    if (value < 0n || value >= 1n << 64n)
+      throw new InvalidArgumentError('seed', `must lie in 0 … 2⁶⁴ − 1, not ${value.toString()}`);
+    return new Philox([Number(value & 0xffffffffn), Number(value >> 32n)]);
+  }
+
+  /** The stream that `label` names beneath this one: the same whatever has been drawn, and independent of it. */
+  split(label: string): Philox {
+    // Philox as a keyed hash over UTF-16 code units, two a word; the last word of the first counter keeps clear of drawing.
+    let state: Words4 = [label.length, 0x6c616265, 0x6c, 0x80000000];
+    for (let at = 0; at === 0 || at < label.length; at += 8) {
+      const unit = (i: number) => (at + i < label.length ? label.charCodeAt(at + i) : 0);
+      const word = (i: number) => ((unit(2 * i) << 16) | unit(2 * i + 1)) >>> 0;
+      state = [
+        (state[0] ^ word(0)) >>> 0,
+        (state[1] ^ word(1)) >>> 0,
+        (state[2] ^ word(2)) >>> 0,
+        (state[3] ^ word(3)) >>> 0,
+      ];
+      state = philox4x32(state, this.#key);
+    }
+    return new Philox([state[0], state[1]]);
+  }
+
+  #word(): number {
+    if (this.#left === 0) {
+      this.#words = philox4x32([this.#block >>> 0, Math.floor(this.#block / 4294967296), 0, 0], this.#key);
+      this.#block += 1;
+      this.#left = 4;
+    }
+    this.#left -= 1;
+    return this.#words[3 - this.#left]!;
+  }
+
+  /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
+  uniform(): number {
+    const high = this.#word() >>> 5;
+    const low = this.#word() >>> 6;
+    return (high * 67108864 + low) / 9007199254740992;
+  }
+
+  /** Standard normal, by inversion: one uniform a draw, never infinite. */
+  normal(): number {
+    const high = this.#word() >>> 6;
+    const low = this.#word() >>> 6;
+    return normQuantile((high * 67108864 + low + 0.5) / 4503599627370496);
+  }
+
+  /** Uniform on 0 … n − 1, without bias, for 1 ≤ n ≤ 2³². */
+  integer(n: number): number {
+    requireCount('n', n, 1);
+    if (n > 4294967296) throw new InvalidArgumentError('n', `must be at most 2³², not ${n}`);
+    const usable = 4294967296 - (4294967296 % n);
+    let word = this.#word();
+    while (word >= usable) word = this.#word();
+    return word % n;
+  }
+
+  /** 0 … n − 1 in random order. */
+  permutation(n: number): number[] {
+    return this.choose(n, n);
+  }
+
+  /** k different numbers of 0 … n − 1, in random order. */
+  choose(n: number, k: number): number[] {
+    requireCount('n', n);
+    requireCount('k', k);
+    if (k > n) throw new InvalidArgumentError('k', `must be at most n = ${n}, not ${k}`);
+    // Fisher and Yates, where only the places that have been swapped are written down.
+    const moved = new Map<number, number>();
+    const chosen: number[] = [];
+    for (let i = 0; i < k; i++) {
+      const j = i + this.integer(n - i);
+      chosen.push(moved.get(j) ?? j);
+      moved.set(j, moved.get(i) ?? i);
+    }
+    return chosen;
+  }
+}

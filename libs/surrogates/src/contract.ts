@@ -1,0 +1,87 @@
+/**
+ * What every surrogate model is. n observations, d inputs, m candidates:
+ * X (n,d) inputs, y (n) responses, `noise` (n) the variance of each response's error in units of y².
+ */
+import type { Matrix, Philox } from '@ionloop/linalg';
+
+export interface TrainingData {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  /** Variance of each row's error, in units of y²; left out where it is not known. */
+  readonly noise?: Float64Array;
+}
+
+/** What the model believes of the underlying response, without the noise of a measurement. */
+export interface Prediction {
+  /** (m) */
+  readonly mean: Float64Array;
+  /** (m), at least 0 */
+  readonly variance: Float64Array;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [field: string]: Json };
+
+/** A model written down so that reading it back predicts the same to the bit. */
+export interface SurrogateJson {
+  readonly kind: string;
+  readonly version: number;
+  readonly [field: string]: Json;
+}
+
+/** Predictions of each training row by a model that has not seen it; the variance is that of a measurement. */
+export interface LeftOut {
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
+  readonly actual: readonly number[];
+}
+
+/** Of the left-out predictions, taken as normal. */
+export interface Metrics {
+  readonly rmse: number;
+  readonly mae: number;
+  /** 1 − Σ(y − ŷ)²/Σ(y − ȳ)²; where y does not vary, 1 if all errors are 0 and else 0. */
+  readonly r2: number;
+  /** Mean negative log predictive density. */
+  readonly nlpd: number;
+  /** Mean continuous ranked probability score, in units of y. */
+  readonly crps: number;
+  /** Share of the actual values inside the central 50, 80 and 95 % intervals. */
+  readonly coverage50: number;
+  readonly coverage80: number;
+  readonly coverage95: number;
+}
+
+export interface Diagnostics {
+  readonly kind: string;
+  readonly n: number;
+  readonly logMarginalLikelihood?: number;
+  /** (d), in units of the inputs. */
+  readonly lengthscales?: readonly number[];
+  /** In units of y². */
+  readonly signalVariance?: number;
+  readonly noiseVariance?: number;
+  /** (d), at least 0, of sum 1. */
+  readonly importances?: readonly number[];
+  readonly leftOut: LeftOut;
+  readonly metrics: Metrics;
+}
+
+export interface Surrogate {
+  readonly kind: string;
+  /** d */
+  readonly dimension: number;
+  predict(X: Matrix): Prediction;
+  /** `count` draws of the underlying response at the m rows of X: (count, m). */
+  sample(X: Matrix, count: number, rng: Philox): Matrix;
+  /** Whether a draw is one function over all rows of X, or each row is drawn on its own. */
+  readonly sampleIsJoint: boolean;
+  diagnostics(): Diagnostics;
+  toJSON(): SurrogateJson;
+}
+
+/** Fits forget the past: the same data and stream give the same model to the bit. */
+export interface SurrogateFactory {
+  readonly kind: string;
+  fit(data: TrainingData, rng: Philox): Surrogate;
+  fromJSON(json: SurrogateJson): Surrogate;
+}
