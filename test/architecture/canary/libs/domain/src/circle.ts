@@ -1,0 +1,3 @@
+import { campaign } from './index.js';
+
+export const circle = (): unknown => campaign;
