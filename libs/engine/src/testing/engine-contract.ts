@@ -1,0 +1,454 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IonloopError } from '@ionloop/domain';
+import type { Engine } from '../deps.js';
+import {
+  addExperiment,
+  approveExperiments,
+  cancelExperiment,
+  claim,
+  createCampaign,
+  decideMeasurement,
+  decideResult,
+  heartbeat,
+  moveCampaign,
+  planOnce,
+  type Planner,
+  rejectExperiment,
+  resolveSuspect,
+  startAttempt,
+  submit,
+  switchCampaign,
+  trainingHash,
+  verifyCampaign,
+} from '../index.js';
+import { hasty, pause, ternary, TestLoop } from './loop.js';
+
+export interface OpenedEngine {
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+
+const refusal = (code: IonloopError['code'], says?: RegExp): unknown =>
+  expect.objectContaining({ code, ...(says ? { message: expect.stringMatching(says) as unknown } : {}) });
+
+/** What the loop promises, whichever store keeps its record. */
+export function engineContract(name: string, open: () => Promise<OpenedEngine>, planner: Planner): void {
+  describe(`the loop on ${name}`, () => {
+    let opened: OpenedEngine;
+    let loop: TestLoop;
+    let engine: Engine;
+
+    beforeEach(async () => {
+      opened = await open();
+      engine = opened.engine;
+      loop = new TestLoop(engine, planner);
+    });
+    afterEach(async () => {
+      const campaigns = await engine.store.read.campaigns();
+      for (const { id } of campaigns) {
+        const verdict = await verifyCampaign(engine.store.read, planner, id);
+        expect(verdict.faults).toEqual([]);
+        expect(verdict.plans.filter(({ identical }) => !identical)).toEqual([]);
+      }
+      await opened.close();
+    });
+
+    const state = async (experimentId: string): Promise<string> => (await loop.experiment(experimentId)).state;
+    const attemptState = async (id: string): Promise<string | undefined> => (await engine.store.read.attempt(id))?.state;
+
+    describe('from proposal to completion', () => {
+      it('spends exactly its budget and completes by itself', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        for (let n = 1; n <= 8; n += 1) {
+          expect((await loop.runOne(robot, n * 1e-5)).disposition).toBe('accepted');
+          await loop.look(id);
+        }
+        const done = await loop.now(id);
+        expect(done.state).toBe('completed');
+        expect(done.experiments).toBe(8);
+        expect(await engine.store.read.countExperiments(id, ['accepted'])).toBe(8);
+        expect(await engine.store.read.models(id)).not.toHaveLength(0);
+      });
+
+      it('keeps `parallel` experiments open and no more, however often it looks', async () => {
+        const { id } = await loop.campaign();
+        await Promise.all([loop.look(id), loop.look(id), loop.look(id)]);
+        expect(await engine.store.read.countExperiments(id)).toBe(3);
+      });
+
+      it('waits for a person where approval is manual, and binds the approval to the spec', async () => {
+        const { id } = await loop.campaign({ approval: 'manual' });
+        const robot = await loop.station();
+        expect(await claim(engine, robot, { idempotencyKey: loop.key(), max: 4 })).toEqual([]);
+        const proposed = await engine.store.read.experiments(id);
+        await approveExperiments(engine, loop.person, [proposed[0]?.id ?? '']);
+        await rejectExperiment(engine, loop.person, proposed[1]?.id ?? '', 'too close to the last');
+        const [approved, rejected] = await engine.store.read.experiments(id);
+        expect(approved).toMatchObject({ state: 'queued', approval: { by: 'ada', specHash: approved?.specHash } });
+        expect(rejected).toMatchObject({ state: 'rejected', note: 'too close to the last' });
+        await expect(approveExperiments(engine, loop.person, [rejected?.id ?? ''])).rejects.toEqual(
+          refusal('INVALID_STATE', /rejected/),
+        );
+      });
+
+      it('names in each model the accepted set that it was trained on', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        for (let n = 0; n < 6; n += 1) {
+          await loop.runOne(robot, 1e-5 * (n + 1));
+          await loop.look(id);
+        }
+        const accepted = (await engine.store.read.measurements(id)).filter(({ status }) => status === 'accepted');
+        const model = await engine.store.read.latestModel(id);
+        expect(model).toMatchObject({ trainingSize: 6, trainingHash: trainingHash(accepted) });
+      });
+
+      it('takes the same create twice as one campaign, and the key for another as a mistake', async () => {
+        const first = await createCampaign(engine, loop.person, ternary, 'once');
+        const again = await createCampaign(engine, loop.person, ternary, 'once');
+        expect(again.id).toBe(first.id);
+        await expect(createCampaign(engine, loop.person, { ...ternary, name: 'Other' }, 'once')).rejects.toEqual(
+          refusal('IDEMPOTENCY_KEY_REUSED'),
+        );
+      });
+
+      it('adds a point by hand that must lie in the space', async () => {
+        const { id } = await loop.campaign();
+        const point = { composition: { Li3PO4: 0.25, Li3BO3: 0.15, Li2SO4: 0.6 } };
+        const added = await addExperiment(engine, loop.person, { campaignId: id, point, reason: 'the literature' });
+        expect(added).toMatchObject({ state: 'proposed', origin: 'person', number: 4 });
+        const crooked = { composition: { Li3PO4: 0.25, Li3BO3: 0.15, Li2SO4: 0.5 } };
+        await expect(
+          addExperiment(engine, loop.person, { campaignId: id, point: crooked, reason: 'a slip' }),
+        ).rejects.toEqual(refusal('INVALID_INPUT'));
+      });
+
+      it('stops proposing and stops dispatch by switches of their own', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        await switchCampaign(engine, loop.person, id, { dispatch: false });
+        expect(await claim(engine, robot, { idempotencyKey: loop.key(), max: 1 })).toEqual([]);
+        await switchCampaign(engine, loop.person, id, { dispatch: true, proposing: false });
+        await loop.runOne(robot);
+        await loop.look(id);
+        expect(await engine.store.read.countExperiments(id)).toBe(3);
+        await engine.store.stations.setPaused((await engine.store.stations.all())[0]?.id ?? '', true);
+        expect(await claim(engine, robot, { idempotencyKey: loop.key(), max: 1 })).toEqual([]);
+      });
+    });
+
+    describe('the failures that a lab brings', () => {
+      it('lost-reply: the same claim, start and submit get the same answers', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const request = { idempotencyKey: 'lost', max: 1 };
+        const first = await claim(engine, robot, request);
+        expect(await claim(engine, robot, request)).toEqual(first);
+        const [assignment] = first;
+        if (!assignment) throw new Error('nothing claimed');
+        await startAttempt(engine, robot, assignment);
+        expect(await startAttempt(engine, robot, assignment)).toEqual({ attemptId: assignment.attemptId });
+        const result = loop.measured(assignment);
+        const answer = await submit(engine, robot, result);
+        expect(await submit(engine, robot, result)).toEqual(answer);
+        expect(await engine.store.read.measurements(assignment.campaignId)).toHaveLength(1);
+      });
+
+      it('crash-before-start: the lease runs out and the experiment is queued again', async () => {
+        const { id } = await loop.campaign({ lab: hasty });
+        const robot = await loop.station();
+        const lost = await loop.claimOne(robot);
+        await pause(90);
+        await loop.look(id);
+        expect(await attemptState(lost.attemptId)).toBe('expired');
+        expect(await state(lost.experimentId)).toBe('queued');
+        await expect(startAttempt(engine, robot, lost)).rejects.toEqual(refusal('LEASE_LOST'));
+      });
+
+      it('crash-after-start: the attempt is suspect and nothing is rerun until a person says so', async () => {
+        const { id } = await loop.campaign({ lab: hasty, parallel: 1 });
+        const robot = await loop.station();
+        const gone = await loop.startOne(robot);
+        await pause(90);
+        await loop.look(id);
+        expect(await attemptState(gone.attemptId)).toBe('suspect');
+        expect(await state(gone.experimentId)).toBe('running');
+        expect(await claim(engine, robot, { idempotencyKey: loop.key(), max: 1 })).toEqual([]);
+        await resolveSuspect(engine, loop.person, gone.attemptId, 'requeue', 'the furnace was off');
+        expect(await state(gone.experimentId)).toBe('queued');
+      });
+
+      it('partition: a suspect that comes back with its result is accepted, its fence still holds', async () => {
+        const { id } = await loop.campaign({ lab: hasty });
+        const robot = await loop.station();
+        const offline = await loop.startOne(robot);
+        await pause(90);
+        await loop.look(id);
+        expect((await submit(engine, robot, loop.measured(offline))).disposition).toBe('accepted');
+        expect(await state(offline.experimentId)).toBe('accepted');
+      });
+
+      it('a suspect that is heard of again goes on', async () => {
+        const { id } = await loop.campaign({ lab: hasty });
+        const robot = await loop.station();
+        const quiet = await loop.startOne(robot);
+        await pause(90);
+        await loop.look(id);
+        const answers = await heartbeat(engine, robot, [{ attemptId: quiet.attemptId, stage: 'sinter' }]);
+        expect(answers).toEqual([{ attemptId: quiet.attemptId, command: 'continue' }]);
+        expect(await attemptState(quiet.attemptId)).toBe('started');
+      });
+
+      it('frozen-station: a result with a stale fence is kept as late and changes nothing', async () => {
+        const { id } = await loop.campaign({ lab: hasty });
+        const robot = await loop.station();
+        const frozen = await loop.claimOne(robot);
+        await pause(90);
+        await loop.look(id);
+        const before = await loop.now(id);
+        const answer = await submit(engine, robot, loop.measured(frozen, 5e-4));
+        expect(answer.disposition).toBe('late');
+        expect((await loop.now(id)).dataRevision).toBe(before.dataRevision);
+        expect(await state(frozen.experimentId)).toBe('queued');
+        expect(await engine.store.read.measurements(id)).toMatchObject([{ status: 'late', value: 5e-4 }]);
+        await decideResult(engine, loop.person, frozen.attemptId, 'accept', 'the log of the robot agrees');
+        expect(await state(frozen.experimentId)).toBe('accepted');
+        expect((await loop.now(id)).dataRevision).toBe(before.dataRevision + 1);
+      });
+
+      it('two-boots: the older boot of a station is told lease_lost, its unstarted work is queued again', async () => {
+        await loop.campaign();
+        const older = await loop.station('robot', 'boot-1');
+        const held = await loop.claimOne(older);
+        const newer = await loop.station('robot', 'boot-2');
+        expect(await state(held.experimentId)).toBe('queued');
+        expect(await heartbeat(engine, older, [{ attemptId: held.attemptId }])).toEqual([
+          { attemptId: held.attemptId, command: 'lease_lost' },
+        ]);
+        await expect(startAttempt(engine, older, held)).rejects.toEqual(refusal('LEASE_LOST'));
+        expect((await loop.claimOne(newer)).experimentId).toBe(held.experimentId);
+      });
+
+      it("another station's attempt is refused, whatever is said about it", async () => {
+        await loop.campaign();
+        const robot = await loop.station('robot');
+        const other = await loop.station('other');
+        const held = await loop.startOne(robot);
+        await expect(submit(engine, other, loop.measured(held))).rejects.toEqual(refusal('FORBIDDEN', /another station/));
+        await expect(startAttempt(engine, other, held)).rejects.toEqual(refusal('FORBIDDEN'));
+        expect(await heartbeat(engine, other, [{ attemptId: held.attemptId }])).toEqual([
+          { attemptId: held.attemptId, command: 'lease_lost' },
+        ]);
+      });
+
+      it('cancel before the start wins; the start learns it', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const held = await loop.claimOne(robot);
+        await cancelExperiment(engine, loop.person, held.experimentId, 'out of Li3BO3');
+        expect(await state(held.experimentId)).toBe('cancelled');
+        await expect(startAttempt(engine, robot, held)).rejects.toEqual(refusal('LEASE_LOST', /Li3BO3/));
+      });
+
+      it('cancel after the start asks the station, and the result that comes anyway is used', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const running = await loop.startOne(robot);
+        await cancelExperiment(engine, loop.person, running.experimentId, 'enough');
+        expect(await heartbeat(engine, robot, [{ attemptId: running.attemptId }])).toEqual([
+          { attemptId: running.attemptId, command: 'cancel' },
+        ]);
+        expect((await submit(engine, robot, loop.measured(running))).disposition).toBe('accepted');
+        const second = await loop.startOne(robot);
+        await cancelExperiment(engine, loop.person, second.experimentId, 'enough');
+        await submit(engine, robot, { ...loop.measured(second), outcome: 'instrument_fault', measurements: [] });
+        expect(await state(second.experimentId)).toBe('cancelled');
+      });
+
+      it('reaper racing submit: what was submitted is never undone', async () => {
+        const { id } = await loop.campaign({ lab: hasty });
+        const robot = await loop.station();
+        const running = await loop.startOne(robot);
+        await pause(70);
+        await Promise.all([submit(engine, robot, loop.measured(running)), loop.look(id), loop.look(id)]);
+        await loop.look(id);
+        expect(await state(running.experimentId)).toBe('accepted');
+      });
+
+      it('a start with another spec hash is refused', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const held = await loop.claimOne(robot);
+        await expect(startAttempt(engine, robot, { ...held, specHash: '0'.repeat(64) })).rejects.toEqual(
+          refusal('SPEC_CHANGED'),
+        );
+      });
+
+      it('same key, other payload: refused', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const result = loop.measured(await loop.startOne(robot));
+        await submit(engine, robot, result);
+        await expect(submit(engine, robot, { ...result, note: 'changed' })).rejects.toEqual(
+          refusal('IDEMPOTENCY_KEY_REUSED'),
+        );
+        await expect(submit(engine, robot, { ...result, idempotencyKey: 'fresh' })).rejects.toEqual(refusal('CONFLICT'));
+      });
+
+      it('partials repeated or out of order are stored once each', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const { attemptId } = await loop.startOne(robot);
+        const stored = [];
+        for (const seq of [2, 1, 2, 3, 1]) stored.push((await loop.partial(robot, attemptId, seq)).stored);
+        expect(stored).toEqual([true, true, false, true, false]);
+      });
+
+      it('a result for a paused, finished or archived campaign is stored', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        const first = await loop.startOne(robot);
+        const second = await loop.startOne(robot);
+        await moveCampaign(engine, loop.person, id, 'paused');
+        expect((await submit(engine, robot, loop.measured(first))).disposition).toBe('accepted');
+        await moveCampaign(engine, loop.person, id, 'archived');
+        expect((await submit(engine, robot, loop.measured(second))).disposition).toBe('accepted');
+      });
+
+      it('planner killed between thinking and saving: the same batch comes after the restart', async () => {
+        const thoughts: string[] = [];
+        const dying: Planner = {
+          version: planner.version,
+          plan: async (request) => {
+            thoughts.push(JSON.stringify(await planner.plan(request)));
+            throw new Error('killed');
+          },
+        };
+        const { id } = await loop.campaign({ budget: 20 });
+        const robot = await loop.station();
+        for (let n = 0; n < 5; n += 1) {
+          await loop.runOne(robot, 1e-5 * (n + 1));
+          if (n < 4) await loop.look(id);
+        }
+        await expect(planOnce(engine, dying, id)).rejects.toThrow('killed');
+        await planOnce(engine, planner, id);
+        const [thought] = thoughts;
+        const proposals = (JSON.parse(thought ?? '') as { proposals: { point: unknown }[] }).proposals;
+        const newest = (await engine.store.read.experiments(id)).slice(-proposals.length);
+        expect(newest.map(({ point }) => point)).toEqual(proposals.map(({ point }) => point));
+      });
+
+      it('poison experiment: after its attempts it is quarantined, and a person is asked', async () => {
+        const { id } = await loop.campaign({ lab: hasty, parallel: 1 });
+        const robot = await loop.station();
+        for (let n = 0; n < 2; n += 1) {
+          const fault = await loop.startOne(robot);
+          await submit(engine, robot, { ...loop.measured(fault), outcome: 'instrument_fault', measurements: [] });
+        }
+        const [poison] = await engine.store.read.experiments(id);
+        expect(poison).toMatchObject({ state: 'quarantined', fence: 2 });
+      });
+
+      it('a failed sample ends the experiment and teaches; an instrument fault only ends the attempt', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        const failed = await loop.startOne(robot);
+        await submit(engine, robot, { ...loop.measured(failed), outcome: 'failed_sample', measurements: [], note: 'cracked' });
+        expect(await loop.experiment(failed.experimentId)).toMatchObject({ state: 'failed_sample', note: 'cracked' });
+        const fault = await loop.startOne(robot);
+        await submit(engine, robot, { ...loop.measured(fault), outcome: 'instrument_fault', measurements: [] });
+        expect(await state(fault.experimentId)).toBe('queued');
+        expect((await loop.now(id)).dataRevision).toBe(0);
+      });
+
+      it('races of twenty stations claim each experiment once', async () => {
+        await loop.campaign({ parallel: 12, budget: 12, initial: 12 });
+        const robots = await Promise.all(Array.from({ length: 20 }, (_, i) => loop.station(`robot-${i}`)));
+        const claims = await Promise.all(
+          robots.map((robot) => claim(engine, robot, { idempotencyKey: loop.key(), max: 1 })),
+        );
+        const claimed = claims.flat().map(({ experimentId }) => experimentId);
+        expect(claimed).toHaveLength(12);
+        expect(new Set(claimed).size).toBe(12);
+      });
+    });
+
+    describe('what a station hands in', () => {
+      it('a resistance with its geometry becomes a conductivity, and both are kept', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        const impedance = { resistanceOhm: 1000, thicknessCm: 0.1, areaCm2: 0.5 };
+        await submit(engine, robot, {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', impedance }],
+        });
+        const [measurement] = await engine.store.read.measurements(id);
+        expect(measurement?.value).toBeCloseTo(2e-4, 12);
+        expect(measurement).toMatchObject({ unit: 'S/cm', raw: { impedance } });
+      });
+
+      it('units are converted, and what came in is kept', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        await submit(engine, robot, {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', value: 0.3, unit: 'mS/cm', uncertainty: 0.03 }],
+        });
+        const [measurement] = await engine.store.read.measurements(id);
+        expect(measurement?.value).toBeCloseTo(3e-4, 12);
+        expect(measurement?.uncertainty).toBeCloseTo(3e-5, 12);
+        expect(measurement?.raw).toMatchObject({ value: 0.3, unit: 'mS/cm' });
+      });
+
+      it.each([
+        ['a unit that does not convert', { value: 1, unit: 'eV' }, /eV/],
+        ['a negative conductivity', { value: -1e-4, unit: 'S/cm' }, /-0\.0001|positive/],
+        ['NaN', { value: Number.NaN, unit: 'S/cm' }, /NaN|finite/],
+        ['a conductivity beyond anything known', { value: 1e9, unit: 'S/cm' }, /range|between|plausible/],
+        ['a value without a unit', { value: 1e-4 }, /unit/],
+        ['an unknown property', { property: 'colour', value: 1, unit: '' }, /colour/],
+        ['neither value nor impedance', {}, /neither/],
+      ])('refuses %s by name, and the attempt goes on', async (_, measurement, says) => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        const request = {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', ...measurement }],
+        };
+        await expect(submit(engine, robot, request)).rejects.toEqual(refusal('INVALID_INPUT', says));
+        expect(await attemptState(run.attemptId)).toBe('started');
+        expect((await submit(engine, robot, loop.measured(run))).disposition).toBe('accepted');
+      });
+
+      it('a doubtful result waits for a person, and can be put aside', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        const answer = await submit(engine, robot, {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', value: 1e-4, unit: 'S/cm', suspect: 'contact was poor' }],
+        });
+        expect(answer.disposition).toBe('flagged');
+        expect((await loop.now(id)).dataRevision).toBe(0);
+        await decideResult(engine, loop.person, run.attemptId, 'discard', 'measure it again');
+        expect(await state(run.experimentId)).toBe('queued');
+        expect(await engine.store.read.measurements(id)).toMatchObject([{ status: 'excluded' }]);
+      });
+
+      it('an accepted measurement can be excluded and restored, by name and with a reason', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        const { measurementIds } = await loop.runOne(robot);
+        const [measurementId] = measurementIds;
+        await decideMeasurement(engine, loop.person, measurementId ?? '', 'excluded', 'wrong pellet');
+        expect(await engine.store.read.measurements(id)).toMatchObject([{ status: 'excluded', note: 'wrong pellet' }]);
+        await decideMeasurement(engine, loop.person, measurementId ?? '', 'accepted', 'it was the right one');
+        expect((await loop.now(id)).dataRevision).toBe(3);
+      });
+    });
+  });
+}
