@@ -40,3 +40,6 @@ export { Philox, philox4x32 } from './random/philox.js';
 export { sobol } from './random/sobol.js';
 export { largestSobolDimension } from './random/sobol-directions.js';
 export { latinHypercube } from './random/latinHypercube.js';
+export { lbfgsb, type LbfgsbProblem, type LbfgsbResult, type StopReason } from './optimise/lbfgsb.js';
+export { nelderMead, type NelderMeadProblem, type NelderMeadResult } from './optimise/nelderMead.js';
+export { goldenSection } from './optimise/goldenSection.js';

@@ -1,4 +1,4 @@
-import { erfc, erfcx, expOfSquare } from './erf.js';
+import { erf, erfc, erfcx, expOfSquare } from './erf.js';
 import { exp } from './exp.js';
 import { log, log1p } from './log.js';
 
@@ -28,7 +28,7 @@ export function logNormCdf(x: number): number {
 }
 
 /**
- * x with Φ(x) = p, for 0 ≤ p ≤ 1, with an error below 10 ulp of the larger of |x| and 1: Hastings' formula (Abramowitz and
+ * x with Φ(x) = p, for 0 ≤ p ≤ 1, with a relative error below 10 ulp: Hastings' formula (Abramowitz and
  * Stegun 26.2.23, good to 4.5e-4), then two steps of Halley's method. ∓∞ at 0 and 1, NaN outside.
  */
 export function normQuantile(p: number): number {
@@ -46,12 +46,15 @@ function lowerQuantile(p: number): number {
   const denominator = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
   let x = numerator / denominator - t;
   for (let step = 0; step < 2; step++) {
-    // (Φ(x) − p)/φ(x), in the tail without ever forming a number that underflows
-    const error =
-      x > -5
-        ? (normCdf(x) - p) / normPdf(x)
-        : rootHalfPi * erfcx(-x * rootHalf) - rootTwoPi * exp(logP + 0.5 * x * x);
+    const error = scaledError(x, p, logP);
     x -= error / (1 + 0.5 * x * error);
   }
   return x;
+}
+
+/** (Φ(x) − p)/φ(x) for x ≤ 0: near 0 without cancelling, in the tail without a number that underflows. */
+function scaledError(x: number, p: number, logP: number): number {
+  if (x > -0.6) return (0.5 * erf(x * rootHalf) - (p - 0.5)) / normPdf(x);
+  if (x > -5) return (normCdf(x) - p) / normPdf(x);
+  return rootHalfPi * erfcx(-x * rootHalf) - rootTwoPi * exp(logP + 0.5 * x * x);
 }
