@@ -1,1 +1,15 @@
-export {};
+export { elements, type Element } from './elements.js';
+export { FormulaError, isFormula, parseFormula, type ElementAmount } from './formula.js';
+export { molarMass, precursorMasses, type PrecursorMass } from './recipe.js';
+export { PropertyError, type PropertyErrorCode } from './errors.js';
+export {
+  checkUnit,
+  convert,
+  fromModelScale,
+  properties,
+  toModelScale,
+  type ModelScale,
+  type Property,
+} from './properties.js';
+export { conductivityFromImpedance, type Impedance } from './impedance.js';
+export { boltzmannEvPerK, fitArrhenius, type ArrheniusFit } from './arrhenius.js';
