@@ -19,16 +19,14 @@ export class InMemoryTokens implements TokenStore {
   }
 
   valid(hash: string): Promise<Token | null> {
-    const token = [...this.tokens.values()].find((candidate) => candidate.hash === hash);
-    const alive = token?.revokedAt === null && new Date(token.expiresAt) > this.clock();
-    return Promise.resolve(alive ? token : null);
+    return Promise.resolve(this.find(hash));
   }
 
-  async redeem(hash: string): Promise<Token | null> {
-    const token = await this.valid(hash);
-    if (!token?.oneTime) return null;
-    await this.revoke(token.id);
-    return token;
+  redeem(hash: string): Promise<Token | null> {
+    const token = this.find(hash);
+    if (!token?.oneTime) return Promise.resolve(null);
+    this.tokens.set(token.id, { ...token, revokedAt: this.clock().toISOString() });
+    return Promise.resolve(token);
   }
 
   all(): Promise<readonly Token[]> {
@@ -40,5 +38,11 @@ export class InMemoryTokens implements TokenStore {
     if (!token) throw notFound('token', id);
     this.tokens.set(id, { ...token, revokedAt: this.clock().toISOString() });
     return Promise.resolve();
+  }
+
+  private find(hash: string): Token | null {
+    const token = [...this.tokens.values()].find((candidate) => candidate.hash === hash);
+    const alive = token?.revokedAt === null && new Date(token.expiresAt) > this.clock();
+    return alive ? token : null;
   }
 }
