@@ -1,0 +1,116 @@
+import { availableParallelism } from 'node:os';
+import { decimal, flag, folder, oneOf, text, url, wholeNumber, type Kind } from './kinds.js';
+
+export interface Setting<Value> extends Kind<Value> {
+  /** The variable's name in the environment. */
+  readonly name: string;
+  /** As it would be written; undefined where there is none. */
+  readonly default: string | undefined;
+  /** What the documentation says of the default, where that differs from machine to machine. */
+  readonly defaultShown?: string;
+  readonly meaning: string;
+  /** Values hold a password and are masked before anyone sees them. */
+  readonly secret?: boolean;
+}
+
+type Description = Omit<Setting<never>, 'default' | keyof Kind<never>>;
+type WithDefault<Value> = Setting<Value> & { readonly default: string };
+type Optional<Value> = Setting<Value> & { readonly default: undefined };
+
+const setting = <Value>(
+  kind: Kind<Value>,
+  fallback: string,
+  description: Description,
+): WithDefault<Value> => ({ ...kind, default: fallback, ...description });
+
+const optional = <Value>(kind: Kind<Value>, description: Description): Optional<Value> => ({
+  ...kind,
+  default: undefined,
+  ...description,
+});
+
+const day = 86_400;
+
+/** Every setting there is, under the name it has in `Settings`. */
+export const settingsTable = {
+  host: setting(text, '127.0.0.1', {
+    name: 'IONLOOP_HOST',
+    meaning: 'Address to listen on; 0.0.0.0 lets other machines in.',
+  }),
+  port: setting(wholeNumber(0, 65_535), '4680', {
+    name: 'IONLOOP_PORT',
+    meaning: 'Port to listen on; 0 takes any free one.',
+  }),
+  publicUrl: optional(url('http:', 'https:'), {
+    name: 'IONLOOP_PUBLIC_URL',
+    meaning: 'Address under which others reach Ionloop, for links, where it is not host and port.',
+  }),
+  home: setting(folder, './.ionloop', {
+    name: 'IONLOOP_HOME',
+    meaning: 'Folder for everything Ionloop keeps on this machine, the embedded database included.',
+  }),
+  databaseUrl: optional(url('postgres:', 'postgresql:'), {
+    name: 'DATABASE_URL',
+    meaning: 'PostgreSQL server to use instead of the embedded one.',
+    secret: true,
+  }),
+  redisUrl: optional(url('redis:', 'rediss:'), {
+    name: 'REDIS_URL',
+    meaning: 'Redis server for the queues, which are otherwise kept in PostgreSQL.',
+    secret: true,
+  }),
+  demo: setting(flag, '1', {
+    name: 'IONLOOP_DEMO',
+    meaning: 'Whether an empty installation starts a demonstration campaign with a simulated laboratory.',
+  }),
+  demoSpeed: setting(decimal(0.1, 10_000), '20', {
+    name: 'IONLOOP_DEMO_SPEED',
+    meaning: 'How many times faster than real time the simulated laboratory works.',
+  }),
+  demoExperiments: setting(wholeNumber(1, 10_000), '30', {
+    name: 'IONLOOP_DEMO_EXPERIMENTS',
+    meaning: 'Budget of the demonstration campaign, in experiments.',
+  }),
+  workerThreads: setting(wholeNumber(1, 1024), String(Math.max(1, availableParallelism() - 1)), {
+    name: 'IONLOOP_WORKER_THREADS',
+    defaultShown: 'processors − 1, at least 1',
+    meaning: 'Threads that a worker computes in.',
+  }),
+  logLevel: setting(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info', {
+    name: 'IONLOOP_LOG_LEVEL',
+    meaning: 'The least important thing that is logged.',
+  }),
+  leaseSeconds: setting(wholeNumber(1, day), '60', {
+    name: 'IONLOOP_LEASE_SECONDS',
+    meaning: 'How long a station keeps an experiment without a sign of life.',
+  }),
+  heartbeatSeconds: setting(wholeNumber(1, day), '10', {
+    name: 'IONLOOP_HEARTBEAT_SECONDS',
+    meaning: 'How often stations are asked to give a sign of life; less than the lease.',
+  }),
+  suspectSeconds: setting(wholeNumber(1, 30 * day), '1800', {
+    name: 'IONLOOP_SUSPECT_SECONDS',
+    meaning: 'How long a started experiment whose lease ran out is waited for before it is given out again.',
+  }),
+  attemptCap: setting(wholeNumber(1, 100), '3', {
+    name: 'IONLOOP_ATTEMPT_CAP',
+    meaning: 'How many attempts an experiment gets before it counts as failed.',
+  }),
+  sweepSeconds: setting(decimal(0.1, 3600), '2', {
+    name: 'IONLOOP_SWEEP_SECONDS',
+    meaning: 'How often the reconciler looks at all campaigns without being asked.',
+  }),
+  tokenDays: setting(wholeNumber(1, 3650), '30', {
+    name: 'IONLOOP_TOKEN_DAYS',
+    meaning: 'How long an access token is valid.',
+  }),
+  dataFolder: optional(folder, {
+    name: 'IONLOOP_DATA',
+    meaning: 'Folder with the public data sets that replays and benchmarks read.',
+  }),
+} as const;
+
+export type SettingsTable = typeof settingsTable;
+
+/** Variables that other parts of the project read: not settings, and no reason for a warning. */
+export const otherVariables: readonly string[] = ['IONLOOP_REFERENCE', 'IONLOOP_TEST_POSTGRES'];

@@ -1,0 +1,64 @@
+import { ConfigurationError, type Problem } from './errors.js';
+import { mask } from './mask.js';
+import { nearest } from './nearest.js';
+import { otherVariables, settingsTable, type Setting, type SettingsTable } from './settings-table.js';
+
+type ValueOf<Entry> =
+  Entry extends Setting<infer Value> ? (Entry['default'] extends string ? Value : Value | undefined) : never;
+
+export type Settings = {
+  readonly [Key in keyof SettingsTable]: ValueOf<SettingsTable[Key]>;
+} & {
+  /** Sentences about variables that look like settings and are none. */
+  readonly warnings: readonly string[];
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks every setting at once; throws one `ConfigurationError` that names all that is wrong. */
+export function loadSettings(env: Environment = process.env): Settings {
+  const problems: Problem[] = [];
+  const values = Object.fromEntries(
+    Object.entries<Setting<unknown>>(settingsTable).map(([key, entry]) => [key, read(entry, env, problems)]),
+  );
+  // Every entry of the table was read by its own parser, so the values have the types that the table gives them.
+  const settings = { ...values, warnings: Object.freeze(warningsAbout(env)) } as Settings;
+  if (problems.length === 0) problems.push(...contradictions(settings));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return Object.freeze(settings);
+}
+
+function read(entry: Setting<unknown>, env: Environment, problems: Problem[]): unknown {
+  const given = env[entry.name]?.trim();
+  const written = given === undefined || given === '' ? entry.default : given;
+  if (written === undefined) return undefined;
+  const value = entry.parse(written);
+  if (value === undefined) {
+    const shown = entry.secret === true ? mask(written) : written;
+    problems.push({ variable: entry.name, value: shown, expected: entry.expected });
+  }
+  return value;
+}
+
+function contradictions(settings: Settings): Problem[] {
+  const { heartbeatSeconds, leaseSeconds } = settings;
+  if (heartbeatSeconds < leaseSeconds) return [];
+  return [
+    {
+      variable: settingsTable.heartbeatSeconds.name,
+      value: String(heartbeatSeconds),
+      expected: `less than ${settingsTable.leaseSeconds.name}, which is ${leaseSeconds}`,
+    },
+  ];
+}
+
+function warningsAbout(env: Environment): string[] {
+  const known = Object.values(settingsTable).map(({ name }) => name);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('IONLOOP_') && !known.includes(name) && !otherVariables.includes(name))
+    .sort()
+    .map(
+      (name) =>
+        `${name} is not a setting and has no effect; the nearest that is one is ${nearest(name, known)}.`,
+    );
+}

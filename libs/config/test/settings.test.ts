@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolve } from 'node:path';
+import {
+  ConfigurationError,
+  loadSettings,
+  settingsMarkdown,
+  settingsTable,
+  type Problem,
+} from '../src/index.js';
+
+describe('settings', () => {
+  it('have defaults for an empty environment', () => {
+    expect(loadSettings({})).toEqual({
+      host: '127.0.0.1',
+      port: 4680,
+      publicUrl: undefined,
+      home: resolve('.ionloop'),
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      demo: true,
+      demoSpeed: 20,
+      demoExperiments: 30,
+      workerThreads: expect.any(Number),
+      logLevel: 'info',
+      leaseSeconds: 60,
+      heartbeatSeconds: 10,
+      suspectSeconds: 1800,
+      attemptCap: 3,
+      sweepSeconds: 2,
+      tokenDays: 30,
+      dataFolder: undefined,
+      warnings: [],
+    });
+  });
+
+  it('take what the environment says, and an empty variable as not set', () => {
+    const settings = loadSettings({
+      IONLOOP_PORT: '0',
+      IONLOOP_HOST: '',
+      IONLOOP_DEMO: '0',
+      IONLOOP_SWEEP_SECONDS: '0.5',
+      IONLOOP_LOG_LEVEL: ' debug ',
+      DATABASE_URL: 'postgresql://me:secret@db:5432/loop',
+      REDIS_URL: 'rediss://cache',
+    });
+    expect(settings).toMatchObject({
+      port: 0,
+      host: '127.0.0.1',
+      demo: false,
+      sweepSeconds: 0.5,
+      logLevel: 'debug',
+      databaseUrl: 'postgresql://me:secret@db:5432/loop',
+      redisUrl: 'rediss://cache',
+    });
+  });
+
+  it('cannot be changed', () => {
+    const settings = loadSettings({});
+    expect(Object.isFrozen(settings)).toBe(true);
+    expect(Object.isFrozen(settings.warnings)).toBe(true);
+  });
+
+  it('have defaults that are themselves well written', () => {
+    for (const entry of Object.values(settingsTable)) {
+      if (entry.default !== undefined) expect(entry.parse(entry.default)).toBeDefined();
+    }
+  });
+});
+
+describe('what is wrong with the environment', () => {
+  it('is said all at once, with each variable, its value and what would be right', () => {
+    const load = () =>
+      loadSettings({ IONLOOP_PORT: '99999', IONLOOP_DEMO: 'yes', IONLOOP_PUBLIC_URL: 'ionloop.example' });
+    expect(load).toThrow(ConfigurationError);
+    expect(load).toThrow(
+      [
+        'IONLOOP_PORT is "99999" but must be a whole number from 0 to 65535.',
+        'IONLOOP_PUBLIC_URL is "ionloop.example" but must be a URL that begins with http:// or https://.',
+        'IONLOOP_DEMO is "yes" but must be 1 or 0.',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['IONLOOP_PORT', '4.5'],
+    ['IONLOOP_PORT', '-1'],
+    ['IONLOOP_PORT', '0x10'],
+    ['IONLOOP_WORKER_THREADS', '0'],
+    ['IONLOOP_LOG_LEVEL', 'loud'],
+    ['IONLOOP_DEMO_SPEED', 'fast'],
+    ['DATABASE_URL', 'mysql://db/loop'],
+    ['DATABASE_URL', 'postgres://'],
+    ['REDIS_URL', 'localhost:6379'],
+  ])('is found in %s=%s', (variable, value) => {
+    expect(problemsOf({ [variable]: value })).toMatchObject([{ variable, value }]);
+  });
+
+  it.each([
+    ['mysql://me:secret@db/loop', 'mysql://***@db/loop'],
+    ['me:secret@db/loop', '***@db/loop'],
+    ['http://me:se@cret@db/loop?sslpassword=secret&a=b', 'http://***@db/loop?sslpassword=***&a=b'],
+  ])('never shows a password: %s', (value, shown) => {
+    expect(problemsOf({ DATABASE_URL: value })).toMatchObject([{ variable: 'DATABASE_URL', value: shown }]);
+  });
+
+  it('includes settings that contradict one another', () => {
+    expect(problemsOf({ IONLOOP_LEASE_SECONDS: '10', IONLOOP_HEARTBEAT_SECONDS: '10' })).toEqual([
+      {
+        variable: 'IONLOOP_HEARTBEAT_SECONDS',
+        value: '10',
+        expected: 'less than IONLOOP_LEASE_SECONDS, which is 10',
+      },
+    ]);
+  });
+});
+
+describe('a variable that is no setting', () => {
+  it('is warned about with the nearest name that is one, if it looks like ours', () => {
+    expect(loadSettings({ IONLOOP_PROT: '1', IONLOOP_LEASE_SECS: '5', PORT: '80' }).warnings).toEqual([
+      'IONLOOP_LEASE_SECS is not a setting and has no effect; the nearest that is one is IONLOOP_LEASE_SECONDS.',
+      'IONLOOP_PROT is not a setting and has no effect; the nearest that is one is IONLOOP_PORT.',
+    ]);
+  });
+});
+
+describe('the documentation of the settings', () => {
+  it('has a row for each', () => {
+    const rows = settingsMarkdown().trim().split('\n');
+    expect(rows).toHaveLength(2 + Object.keys(settingsTable).length);
+    expect(rows).toContain(
+      '| `IONLOOP_PORT` | `4680` | Port to listen on; 0 takes any free one. | a whole number from 0 to 65535 |',
+    );
+    expect(settingsMarkdown()).toContain('| `IONLOOP_WORKER_THREADS` | processors − 1, at least 1 |');
+  });
+});
+
+function problemsOf(env: Record<string, string>): readonly Problem[] {
+  try {
+    loadSettings(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
