@@ -1,0 +1,51 @@
+import type { FittedModel, PosteriorAnswer } from '@ionloop/domain';
+import {
+  campaignsToLookAt,
+  type Engine,
+  type Planner,
+  reconcile,
+  type Verdict,
+  verifyCampaign,
+} from '@ionloop/engine';
+import type { ThreadPool } from './compute/thread-pool.js';
+
+export type PosteriorOfModel = PosteriorAnswer & { readonly modelId: string };
+
+/** What each job means: one use case each. */
+export interface Handlers {
+  reconcile(payload: { readonly campaignId: string }): Promise<void>;
+  sweep(): Promise<void>;
+  posterior(payload: {
+    readonly campaignId: string;
+    readonly resolution: number;
+  }): Promise<PosteriorOfModel | null>;
+  verify(payload: { readonly campaignId: string }): Promise<Verdict>;
+}
+
+export const handlersFor = (engine: Engine, planner: Planner, threads: ThreadPool): Handlers => ({
+  reconcile: ({ campaignId }) => reconcile(engine, planner, campaignId),
+
+  sweep: async () => {
+    for (const campaignId of await campaignsToLookAt(engine)) await engine.wakeUps.wake(campaignId);
+  },
+
+  posterior: async ({ campaignId, resolution }) => {
+    const [campaign, model] = await Promise.all([
+      engine.store.read.campaign(campaignId),
+      engine.store.read.latestModel(campaignId),
+    ]);
+    const body = model && (await engine.store.read.modelBody(model.id));
+    if (!campaign || !model || body === null) return null;
+    const fitted: FittedModel = { kind: model.kind, diagnostics: null, body };
+    const [objective] = campaign.objectives;
+    const answer = await threads.run('posterior', {
+      space: campaign.space,
+      objective,
+      model: fitted,
+      resolution,
+    });
+    return { modelId: model.id, ...answer };
+  },
+
+  verify: ({ campaignId }) => verifyCampaign(engine.store.read, planner, campaignId),
+});
