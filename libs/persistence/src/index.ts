@@ -1,1 +1,4 @@
-export {};
+export { openPersistence, type Notifications, type Persistence } from './open.js';
+export type { PersistenceOptions } from './data-source.js';
+export type { Subscription } from './notifications/listener.js';
+export { PersistenceError, type PersistenceErrorCode } from './errors.js';

@@ -1,0 +1,291 @@
+-- What the migrations in src/migrations make. Written by dist/write-schema.js; do not edit.
+
+CREATE TABLE attempt (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  experiment_id text NOT NULL,
+  station_id text NOT NULL,
+  boot_id text NOT NULL,
+  fence integer NOT NULL,
+  spec_hash text NOT NULL,
+  state text NOT NULL,
+  cancel_requested boolean NOT NULL,
+  device_run_id text,
+  outcome text,
+  note text,
+  leased_at timestamp(3) with time zone NOT NULL,
+  started_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  CONSTRAINT attempt_pkey PRIMARY KEY (id),
+  CONSTRAINT attempt_fence_key UNIQUE (experiment_id, fence)
+);
+
+CREATE TABLE campaign (
+  id text NOT NULL,
+  name text NOT NULL,
+  description text NOT NULL,
+  space json NOT NULL,
+  objectives json NOT NULL,
+  strategy json NOT NULL,
+  budget integer NOT NULL,
+  parallel integer NOT NULL,
+  approval text NOT NULL,
+  seed text NOT NULL,
+  lab json NOT NULL,
+  state text NOT NULL,
+  proposing boolean NOT NULL,
+  dispatch boolean NOT NULL,
+  data_revision integer NOT NULL,
+  plans integer NOT NULL,
+  experiments integer NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  head_seq integer NOT NULL,
+  head_hash text NOT NULL,
+  CONSTRAINT campaign_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE event (
+  campaign_id text NOT NULL,
+  seq integer NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  actor_kind text NOT NULL,
+  actor_name text NOT NULL,
+  event json NOT NULL,
+  prev_hash text NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT event_pkey PRIMARY KEY (campaign_id, seq)
+);
+
+CREATE TABLE experiment (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  number integer NOT NULL,
+  state text NOT NULL,
+  point json NOT NULL,
+  spec_hash text NOT NULL,
+  origin text NOT NULL,
+  plan_id text,
+  predicted_mean double precision,
+  predicted_sd double precision,
+  acquisition_name text,
+  acquisition_value double precision,
+  reason text NOT NULL,
+  approved_by text,
+  approved_at timestamp(3) with time zone,
+  approved_spec_hash text,
+  fence integer NOT NULL,
+  note text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT experiment_pkey PRIMARY KEY (id),
+  CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
+);
+
+CREATE TABLE lease (
+  attempt_id text NOT NULL,
+  campaign_id text NOT NULL,
+  deadline timestamp(3) with time zone NOT NULL,
+  last_seen timestamp(3) with time zone NOT NULL,
+  stage text,
+  progress double precision,
+  CONSTRAINT lease_pkey PRIMARY KEY (attempt_id)
+);
+
+CREATE TABLE measurement (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  experiment_id text NOT NULL,
+  attempt_id text,
+  property text NOT NULL,
+  value double precision NOT NULL,
+  unit text NOT NULL,
+  uncertainty double precision,
+  conditions json NOT NULL,
+  raw json NOT NULL,
+  flags text[] NOT NULL,
+  status text NOT NULL,
+  note text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT measurement_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE model (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  plan_id text NOT NULL,
+  kind text NOT NULL,
+  data_revision integer NOT NULL,
+  training_hash text NOT NULL,
+  training_size integer NOT NULL,
+  body_hash text NOT NULL,
+  diagnostics json,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT model_pkey PRIMARY KEY (id),
+  CONSTRAINT model_plan_key UNIQUE (plan_id)
+);
+
+CREATE TABLE model_body (
+  model_id text NOT NULL,
+  body json,
+  CONSTRAINT model_body_pkey PRIMARY KEY (model_id)
+);
+
+CREATE TABLE partial (
+  attempt_id text NOT NULL,
+  seq bigint NOT NULL,
+  body json NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT partial_pkey PRIMARY KEY (attempt_id, seq)
+);
+
+CREATE TABLE plan (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  number integer NOT NULL,
+  based_on_seq integer NOT NULL,
+  data_revision integer NOT NULL,
+  strategy json NOT NULL,
+  seed text NOT NULL,
+  request_hash text NOT NULL,
+  answer_hash text NOT NULL,
+  planner_version text NOT NULL,
+  model_id text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT plan_pkey PRIMARY KEY (id),
+  CONSTRAINT plan_number_key UNIQUE (campaign_id, number)
+);
+
+CREATE TABLE remembered_answer (
+  scope text NOT NULL,
+  key text NOT NULL,
+  campaign_id text NOT NULL,
+  request_hash text NOT NULL,
+  response json,
+  at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT remembered_answer_pkey PRIMARY KEY (scope, key)
+);
+
+CREATE TABLE station (
+  id text NOT NULL,
+  name text NOT NULL,
+  boot_id text NOT NULL,
+  properties text[] NOT NULL,
+  limits json NOT NULL,
+  schema_version integer NOT NULL,
+  paused boolean NOT NULL,
+  last_seen_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT station_pkey PRIMARY KEY (id),
+  CONSTRAINT station_name_key UNIQUE (name)
+);
+
+CREATE TABLE token (
+  id text NOT NULL,
+  name text NOT NULL,
+  hash text NOT NULL,
+  role text NOT NULL,
+  station text,
+  one_time boolean NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  revoked_at timestamp(3) with time zone,
+  CONSTRAINT token_pkey PRIMARY KEY (id),
+  CONSTRAINT token_hash_key UNIQUE (hash)
+);
+
+ALTER TABLE attempt
+  ADD CONSTRAINT attempt_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE attempt
+  ADD CONSTRAINT attempt_experiment_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id);
+
+ALTER TABLE event
+  ADD CONSTRAINT event_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE experiment
+  ADD CONSTRAINT experiment_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE experiment
+  ADD CONSTRAINT experiment_plan_fkey FOREIGN KEY (plan_id) REFERENCES plan(id);
+
+ALTER TABLE lease
+  ADD CONSTRAINT lease_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
+
+ALTER TABLE measurement
+  ADD CONSTRAINT measurement_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
+
+ALTER TABLE measurement
+  ADD CONSTRAINT measurement_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE measurement
+  ADD CONSTRAINT measurement_experiment_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id);
+
+ALTER TABLE model
+  ADD CONSTRAINT model_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE model
+  ADD CONSTRAINT model_plan_fkey FOREIGN KEY (plan_id) REFERENCES plan(id);
+
+ALTER TABLE model_body
+  ADD CONSTRAINT model_body_model_fkey FOREIGN KEY (model_id) REFERENCES model(id);
+
+ALTER TABLE partial
+  ADD CONSTRAINT partial_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE plan
+  ADD CONSTRAINT plan_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE remembered_answer
+  ADD CONSTRAINT remembered_answer_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+CREATE INDEX attempt_live_by_station ON public.attempt USING btree (station_id) WHERE (state = ANY (ARRAY['leased'::text, 'started'::text, 'suspect'::text]));
+
+CREATE UNIQUE INDEX attempt_one_started ON public.attempt USING btree (experiment_id) WHERE (state = 'started'::text);
+
+CREATE INDEX campaign_by_state ON public.campaign USING btree (state, created_at);
+
+CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, state, number);
+
+CREATE INDEX lease_by_deadline ON public.lease USING btree (campaign_id, deadline);
+
+CREATE INDEX measurement_by_attempt ON public.measurement USING btree (attempt_id);
+
+CREATE INDEX measurement_by_experiment ON public.measurement USING btree (experiment_id);
+
+CREATE INDEX measurement_by_status ON public.measurement USING btree (campaign_id, status);
+
+CREATE INDEX model_by_campaign ON public.model USING btree (campaign_id);
+
+CREATE OR REPLACE FUNCTION public.keep_measurement_value()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        IF (NEW.id, NEW.campaign_id, NEW.experiment_id, NEW.attempt_id, NEW.property, NEW.value, NEW.unit,
+            NEW.uncertainty, NEW.conditions::text, NEW.raw::text, NEW.flags, NEW.created_at)
+          IS DISTINCT FROM
+           (OLD.id, OLD.campaign_id, OLD.experiment_id, OLD.attempt_id, OLD.property, OLD.value, OLD.unit,
+            OLD.uncertainty, OLD.conditions::text, OLD.raw::text, OLD.flags, OLD.created_at)
+        THEN
+          RAISE EXCEPTION 'measurement % is kept as it was made: only its status and its note may change', OLD.id
+            USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+      END
+      $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        RAISE EXCEPTION 'table % is append-only: % is refused', TG_TABLE_NAME, TG_OP
+          USING ERRCODE = 'restrict_violation';
+      END
+      $function$
+;
+
+CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER measurement_append_only BEFORE DELETE OR TRUNCATE ON public.measurement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER measurement_value_kept BEFORE UPDATE ON public.measurement FOR EACH ROW EXECUTE FUNCTION keep_measurement_value();

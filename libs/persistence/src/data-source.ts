@@ -1,0 +1,37 @@
+import { DataSource } from 'typeorm';
+import { allMigrations } from './migrations/index.js';
+import { allRows } from './rows/index.js';
+
+export interface PersistenceOptions {
+  /** postgres://user:password@host:port/database */
+  readonly url: string;
+  /** Connections kept at most; one more listens for events where somebody subscribes. */
+  readonly poolSize?: number;
+}
+
+const seconds = 1000;
+
+export const newDataSource = ({ url, poolSize = 10 }: PersistenceOptions): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    entities: allRows,
+    migrations: allMigrations,
+    migrationsTableName: 'schema_migration',
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    poolSize,
+    applicationName: 'ionloop',
+    // A connection that the server ends while it is idle is replaced by the pool when it is next wanted.
+    poolErrorHandler: () => undefined,
+    extra: {
+      connectionTimeoutMillis: 10 * seconds,
+      keepAlive: true,
+      // The server gives up before we do; we only where it does not answer at all.
+      statement_timeout: 30 * seconds,
+      query_timeout: 40 * seconds,
+      // No lock outlives the process that froze while it held it.
+      idle_in_transaction_session_timeout: 60 * seconds,
+    },
+  });

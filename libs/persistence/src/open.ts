@@ -1,0 +1,54 @@
+import type { RecordStore } from '@ionloop/engine';
+import { addressOf, unreachable } from './address.js';
+import { newDataSource, type PersistenceOptions } from './data-source.js';
+import { migrate } from './migrate.js';
+import { Listener, type Subscription } from './notifications/listener.js';
+import { PostgresRecordStore } from './record-store.js';
+
+export interface Persistence {
+  readonly store: RecordStore;
+  /** Brings the schema up to date; returns the names of the migrations that were applied. */
+  migrate(): Promise<string[]>;
+  readonly notifications: Notifications;
+  /** Refuses where the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Notifications {
+  /**
+   * Tells of each campaign that has new events, and how far its log goes. They are hints: after a lost connection,
+   * which is replaced by itself, `onMissed` is called, and subscribers read again by sequence number.
+   */
+  listen(onCampaign: (campaignId: string, seq: number) => void, onMissed?: () => void): Promise<Subscription>;
+}
+
+/** Refuses with a PersistenceError where the URL is wrong or there is no database behind it. */
+export async function openPersistence(options: PersistenceOptions): Promise<Persistence> {
+  const address = addressOf(options.url);
+  const dataSource = newDataSource(options);
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    throw unreachable(address, error);
+  }
+  const listener = new Listener(options.url);
+  return {
+    store: new PostgresRecordStore(dataSource, address),
+    migrate: () => migrate(dataSource),
+    notifications: {
+      listen: (onCampaign, onMissed = () => undefined) => listener.subscribe({ onCampaign, onMissed }),
+    },
+    ping: async () => {
+      try {
+        await dataSource.query('SELECT 1');
+      } catch (error) {
+        throw unreachable(address, error);
+      }
+    },
+    close: async () => {
+      await listener.close();
+      await dataSource.destroy();
+    },
+  };
+}

@@ -1,0 +1,215 @@
+import type {
+  Attempt,
+  Campaign,
+  CampaignState,
+  Experiment,
+  ExperimentState,
+  Json,
+  Lease,
+  Measurement,
+  Model,
+  Plan,
+  RecordedEvent,
+} from '@ionloop/domain';
+import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '@ionloop/engine';
+import { type DataSource, type EntityManager, In, MoreThan } from 'typeorm';
+import { retrying } from './retry.js';
+import { attemptFromRow, attemptRow } from './rows/attempt.js';
+import { campaignFromRow, campaignRow } from './rows/campaign.js';
+import { eventFromRow, eventRow } from './rows/event.js';
+import { experimentFromRow, experimentRow } from './rows/experiment.js';
+import { leaseFromRow, leaseRow } from './rows/lease.js';
+import { measurementFromRow, measurementRow } from './rows/measurement.js';
+import { modelBodyRow } from './rows/model-body.js';
+import { modelFromRow, modelRow } from './rows/model.js';
+import { planFromRow, planRow } from './rows/plan.js';
+import { rememberedAnswerFromRow, rememberedAnswerRow } from './rows/remembered-answer.js';
+import { claimable } from './statements/claimable.js';
+import { clock } from './statements/clock.js';
+import { lastSeq } from './statements/last-seq.js';
+
+/** Reads are repeated where the connection was lost under them. */
+export class PostgresReader implements RecordReader {
+  constructor(private readonly dataSource: DataSource) {}
+
+  now(): Promise<Date> {
+    return this.ask(clock);
+  }
+
+  campaigns(filter: { readonly states?: readonly CampaignState[] } = {}): Promise<readonly Campaign[]> {
+    return this.ask(async (manager) => {
+      const rows = await manager.find(campaignRow, {
+        where: whereState(filter.states),
+        order: { createdAt: 'ASC', id: 'ASC' },
+      });
+      return rows.map(campaignFromRow);
+    });
+  }
+
+  campaign(id: string): Promise<Campaign | null> {
+    return this.ask(async (manager) => {
+      const row = await manager.findOneBy(campaignRow, { id });
+      return row && campaignFromRow(row);
+    });
+  }
+
+  experiments(
+    campaignId: string,
+    filter: { readonly states?: readonly ExperimentState[] } = {},
+    page?: Page,
+  ): Promise<readonly Experiment[]> {
+    return this.ask(async (manager) => {
+      const rows = await manager.find(experimentRow, {
+        where: { campaignId, number: MoreThan(page?.after ?? 0), ...whereState(filter.states) },
+        order: { number: 'ASC' },
+        ...(page ? { take: page.first } : {}),
+      });
+      return rows.map(experimentFromRow);
+    });
+  }
+
+  countExperiments(campaignId: string, states?: readonly ExperimentState[]): Promise<number> {
+    return this.ask((manager) => manager.countBy(experimentRow, { campaignId, ...whereState(states) }));
+  }
+
+  experiment(id: string): Promise<Experiment | null> {
+    return this.ask(async (manager) => {
+      const row = await manager.findOneBy(experimentRow, { id });
+      return row && experimentFromRow(row);
+    });
+  }
+
+  attempt(id: string): Promise<Attempt | null> {
+    return this.ask(async (manager) => {
+      const row = await manager.findOneBy(attemptRow, { id });
+      return row && attemptFromRow(row);
+    });
+  }
+
+  attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]> {
+    return this.ask(async (manager) => {
+      const rows = await manager.find(attemptRow, {
+        where: { experimentId: In([...experimentIds]) },
+        order: { fence: 'ASC', leasedAt: 'ASC', id: 'ASC' },
+      });
+      return rows.map(attemptFromRow);
+    });
+  }
+
+  leases(attemptIds: readonly string[]): Promise<readonly Lease[]> {
+    return this.ask(async (manager) => {
+      const rows = await manager.findBy(leaseRow, { attemptId: In([...attemptIds]) });
+      return rows.map(leaseFromRow);
+    });
+  }
+
+  measurement(id: string): Promise<Measurement | null> {
+    return this.ask(async (manager) => {
+      const row = await manager.findOneBy(measurementRow, { id });
+      return row && measurementFromRow(row);
+    });
+  }
+
+  measurements(campaignId: string, experimentIds?: readonly string[]): Promise<readonly Measurement[]> {
+    return this.ask(async (manager) => {
+      const rows = await manager.find(measurementRow, {
+        where: { campaignId, ...(experimentIds ? { experimentId: In([...experimentIds]) } : {}) },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      });
+      return rows.map(measurementFromRow);
+    });
+  }
+
+  plans(campaignId: string): Promise<readonly Plan[]> {
+    return this.ask(async (manager) => {
+      const rows = await manager.find(planRow, { where: { campaignId }, order: { number: 'ASC' } });
+      return rows.map(planFromRow);
+    });
+  }
+
+  models(campaignId: string): Promise<readonly Model[]> {
+    return this.ask(async (manager) => {
+      const rows = await modelsInOrder(manager, campaignId, 'ASC').getMany();
+      return rows.map(modelFromRow);
+    });
+  }
+
+  latestModel(campaignId: string): Promise<Model | null> {
+    return this.ask(async (manager) => {
+      const row = await modelsInOrder(manager, campaignId, 'DESC').limit(1).getOne();
+      return row && modelFromRow(row);
+    });
+  }
+
+  modelBody(modelId: string): Promise<Json | null> {
+    return this.ask(async (manager) => {
+      const row = await manager.findOneBy(modelBodyRow, { modelId });
+      return (row?.body ?? null) as Json | null;
+    });
+  }
+
+  events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.ask(async (manager) => {
+      const rows = await manager.find(eventRow, {
+        where: { campaignId, seq: MoreThan(after) },
+        order: { seq: 'ASC' },
+        take: limit,
+      });
+      return rows.map(eventFromRow);
+    });
+  }
+
+  lastSeq(campaignId: string): Promise<number> {
+    return this.ask((manager) => lastSeq(manager, campaignId));
+  }
+
+  claimable(properties: readonly string[]): Promise<readonly string[]> {
+    return this.ask((manager) => claimable(manager, properties));
+  }
+
+  planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null> {
+    return this.ask((outside) =>
+      outside.transaction('REPEATABLE READ', async (manager) => {
+        await manager.query('SET TRANSACTION READ ONLY');
+        const campaign = await manager.findOneBy(campaignRow, { id: campaignId });
+        if (!campaign) return null;
+        const experiments = await manager.find(experimentRow, {
+          where: { campaignId },
+          order: { number: 'ASC' },
+        });
+        const accepted = await manager.find(measurementRow, {
+          where: { campaignId, status: 'accepted' },
+          order: { createdAt: 'ASC', id: 'ASC' },
+        });
+        return {
+          seq: campaign.headSeq,
+          campaign: campaignFromRow(campaign),
+          experiments: experiments.map(experimentFromRow),
+          accepted: accepted.map(measurementFromRow),
+        };
+      }),
+    );
+  }
+
+  recall(scope: string, key: string): Promise<RememberedAnswer | null> {
+    return this.ask(async (manager) => {
+      const row = await manager.findOneBy(rememberedAnswerRow, { scope, key });
+      return row && rememberedAnswerFromRow(row);
+    });
+  }
+
+  private ask<T>(question: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return retrying(() => question(this.dataSource.manager));
+  }
+}
+
+const whereState = (states: readonly (CampaignState | ExperimentState)[] | undefined) =>
+  states ? { state: In([...states]) } : {};
+
+/** As their plans came. */
+const modelsInOrder = (manager: EntityManager, campaignId: string, order: 'ASC' | 'DESC') =>
+  manager
+    .createQueryBuilder(modelRow, 'model')
+    .innerJoin(planRow.options.name, 'plan', 'plan.id = model.planId')
+    .where('model.campaignId = :campaignId', { campaignId })
+    .orderBy('plan.number', order);

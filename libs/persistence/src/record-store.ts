@@ -1,0 +1,145 @@
+import { type Actor, emptyLog, notFound } from '@ionloop/domain';
+import type { CampaignTransaction, RecordStore } from '@ionloop/engine';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { type DatabaseAddress, unreachable } from './address.js';
+import { PersistenceError } from './errors.js';
+import { PostgresReader } from './reader.js';
+import { asRefusal } from './refusals.js';
+import { retrying } from './retry.js';
+import { campaignFromRow, campaignRow, headFromRow } from './rows/campaign.js';
+import { lockCampaign } from './statements/lock-campaign.js';
+import { openCampaign } from './statements/open-campaign.js';
+import { outcomeOf } from './statements/outcome-of.js';
+import { PostgresStations } from './stations.js';
+import { PostgresTokens } from './tokens.js';
+import { PostgresTransaction } from './transaction.js';
+import { constraintOf, type Trouble, troubleOf } from './trouble.js';
+
+interface Opened {
+  readonly tx: PostgresTransaction;
+  readonly transactionId: string;
+}
+
+type Work<T> = (tx: CampaignTransaction) => Promise<T>;
+
+/** The record in PostgreSQL. */
+export class PostgresRecordStore implements RecordStore {
+  readonly read: PostgresReader;
+  readonly stations: PostgresStations;
+  readonly tokens: PostgresTokens;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly address: DatabaseAddress,
+  ) {
+    this.read = new PostgresReader(dataSource);
+    this.stations = new PostgresStations(dataSource);
+    this.tokens = new PostgresTokens(dataSource);
+  }
+
+  create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
+    return this.inTransaction(work, async (runner) => {
+      const { now, transactionId } = await openCampaign(runner);
+      const opening = { campaignId, actor, now, head: emptyLog, campaign: null };
+      return { tx: new PostgresTransaction(runner, opening), transactionId };
+    });
+  }
+
+  transact<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
+    return this.inTransaction(work, async (runner) => {
+      const locked = await lockCampaign(runner, campaignId);
+      if (!locked) throw notFound('campaign', campaignId);
+      const row = await runner.manager.findOneByOrFail(campaignRow, { id: campaignId });
+      const { now, transactionId } = locked;
+      const opening = { campaignId, actor, now, head: headFromRow(row), campaign: campaignFromRow(row) };
+      return { tx: new PostgresTransaction(runner, opening), transactionId };
+    });
+  }
+
+  private async inTransaction<T>(work: Work<T>, open: (runner: QueryRunner) => Promise<Opened>): Promise<T> {
+    try {
+      return await retrying(() => this.once(work, open), troubleOfTransaction);
+    } catch (error) {
+      throw troubleOf(error) === 'lost' ? unreachable(this.address, error) : asRefusal(error);
+    }
+  }
+
+  private async once<T>(work: Work<T>, open: (runner: QueryRunner) => Promise<Opened>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const { tx, transactionId } = await open(runner);
+      const result = await work(tx);
+      await tx.flush();
+      await this.commit(runner, transactionId);
+      return result;
+    } catch (error) {
+      await leave(runner, error);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Where the answer to a commit is lost, the server is asked what became of the transaction. */
+  private async commit(runner: QueryRunner, transactionId: string): Promise<void> {
+    try {
+      await runner.commitTransaction();
+    } catch (error) {
+      if (troubleOf(error) !== 'lost') throw error;
+      await leave(runner, error);
+      if (!(await this.committed(transactionId, error))) throw error;
+    }
+  }
+
+  private async committed(transactionId: string, cause: unknown): Promise<boolean> {
+    for (const pause of [0, 10, 50, 100, 500, 1000, 2000, 5000]) {
+      await sleep(pause);
+      switch (await retrying(() => outcomeOf(this.dataSource.manager, transactionId))) {
+        case 'committed':
+          return true;
+        case 'aborted':
+          return false;
+        case 'in progress':
+          continue;
+        case null:
+          throw outcomeUnknown(cause);
+      }
+    }
+    throw outcomeUnknown(cause);
+  }
+}
+
+const outcomeUnknown = (cause: unknown): PersistenceError =>
+  new PersistenceError(
+    'DATABASE_OUTCOME_UNKNOWN',
+    'the connection was lost during a commit and the server does not tell what became of it: ask again under the same key',
+    { cause },
+  );
+
+/** Two requests under one key, in two campaigns: the later one runs again and finds the answer of the first. */
+function troubleOfTransaction(error: unknown): Trouble | null {
+  return constraintOf(error) === 'remembered_answer_pkey' ? 'contended' : troubleOf(error);
+}
+
+async function leave(runner: QueryRunner, error: unknown): Promise<void> {
+  if (troubleOf(error) === 'lost') return discard(runner);
+  if (!runner.isTransactionActive) return;
+  try {
+    await runner.rollbackTransaction();
+  } catch {
+    await discard(runner);
+  }
+}
+
+/** A connection of unknown state is closed, so that the pool does not hand it out again. */
+async function discard(runner: QueryRunner): Promise<void> {
+  if (runner.isReleased) return;
+  try {
+    const client = (await runner.connect()) as { end(): Promise<void> };
+    void client.end().catch(() => undefined);
+  } catch {
+    // There was no connection to begin with.
+  }
+}

@@ -1,0 +1,107 @@
+import type { Campaign, CampaignSpec, CampaignState, LogHead } from '@ionloop/domain';
+import { fixed, flag, instant, integer, json, key, table, text } from './columns.js';
+
+export interface CampaignRow {
+  id: string;
+  name: string;
+  description: string;
+  space: CampaignSpec['space'];
+  objectives: CampaignSpec['objectives'];
+  strategy: CampaignSpec['strategy'];
+  budget: number;
+  parallel: number;
+  approval: CampaignSpec['approval'];
+  seed: string;
+  lab: CampaignSpec['lab'];
+  state: CampaignState;
+  proposing: boolean;
+  dispatch: boolean;
+  dataRevision: number;
+  plans: number;
+  experiments: number;
+  createdAt: Date;
+  /** Where its log ends. */
+  headSeq: number;
+  headHash: string;
+}
+
+export const campaignRow = table<CampaignRow>({
+  name: 'campaign',
+  columns: {
+    id: key('campaign', text()),
+    name: fixed(text()),
+    description: fixed(text()),
+    space: fixed(json()),
+    objectives: fixed(json()),
+    strategy: fixed(json()),
+    budget: fixed(integer()),
+    parallel: fixed(integer()),
+    approval: fixed(text()),
+    seed: fixed(text()),
+    lab: fixed(json()),
+    state: text(),
+    proposing: flag(),
+    dispatch: flag(),
+    dataRevision: integer('data_revision'),
+    plans: integer(),
+    experiments: integer(),
+    createdAt: fixed(instant('created_at')),
+    headSeq: integer('head_seq'),
+    headHash: text('head_hash'),
+  },
+  indices: [{ name: 'campaign_by_state', columns: ['state', 'createdAt'] }],
+});
+
+export const campaignFromRow = (row: CampaignRow): Campaign => ({
+  id: row.id,
+  name: row.name,
+  description: row.description,
+  space: row.space,
+  objectives: row.objectives,
+  strategy: row.strategy,
+  budget: row.budget,
+  parallel: row.parallel,
+  approval: row.approval,
+  seed: row.seed,
+  lab: row.lab,
+  state: row.state,
+  proposing: row.proposing,
+  dispatch: row.dispatch,
+  dataRevision: row.dataRevision,
+  plans: row.plans,
+  experiments: row.experiments,
+  createdAt: row.createdAt.toISOString(),
+});
+
+export const headFromRow = ({ headSeq, headHash }: Pick<CampaignRow, 'headSeq' | 'headHash'>): LogHead => ({
+  seq: headSeq,
+  hash: headHash,
+});
+
+export const campaignToRow = (campaign: Campaign, head: LogHead): CampaignRow => ({
+  id: campaign.id,
+  name: campaign.name,
+  description: campaign.description,
+  space: campaign.space,
+  objectives: campaign.objectives,
+  strategy: campaign.strategy,
+  budget: campaign.budget,
+  parallel: campaign.parallel,
+  approval: campaign.approval,
+  seed: campaign.seed,
+  lab: campaign.lab,
+  createdAt: new Date(campaign.createdAt),
+  ...campaignChanges(campaign, head),
+});
+
+/** What may change after a campaign was created. */
+export const campaignChanges = (campaign: Campaign, head: LogHead) => ({
+  state: campaign.state,
+  proposing: campaign.proposing,
+  dispatch: campaign.dispatch,
+  dataRevision: campaign.dataRevision,
+  plans: campaign.plans,
+  experiments: campaign.experiments,
+  headSeq: head.seq,
+  headHash: head.hash,
+});

@@ -1,0 +1,114 @@
+import type { Experiment, ExperimentState, Point } from '@ionloop/domain';
+import { fixed, float, instant, integer, json, key, nullable, table, text } from './columns.js';
+
+export interface ExperimentRow {
+  id: string;
+  campaignId: string;
+  number: number;
+  state: ExperimentState;
+  point: Point;
+  specHash: string;
+  origin: Experiment['origin'];
+  planId: string | null;
+  predictedMean: number | null;
+  predictedSd: number | null;
+  acquisitionName: string | null;
+  acquisitionValue: number | null;
+  reason: string;
+  approvedBy: string | null;
+  approvedAt: Date | null;
+  approvedSpecHash: string | null;
+  fence: number;
+  note: string | null;
+  createdAt: Date;
+}
+
+export const experimentRow = table<ExperimentRow>({
+  name: 'experiment',
+  columns: {
+    id: key('experiment', text()),
+    campaignId: fixed(text('campaign_id')),
+    number: fixed(integer()),
+    state: text(),
+    point: fixed(json()),
+    specHash: fixed(text('spec_hash')),
+    origin: fixed(text()),
+    planId: fixed(nullable(text('plan_id'))),
+    predictedMean: fixed(nullable(float('predicted_mean'))),
+    predictedSd: fixed(nullable(float('predicted_sd'))),
+    acquisitionName: fixed(nullable(text('acquisition_name'))),
+    acquisitionValue: fixed(nullable(float('acquisition_value'))),
+    reason: fixed(text()),
+    approvedBy: nullable(text('approved_by')),
+    approvedAt: nullable(instant('approved_at')),
+    approvedSpecHash: nullable(text('approved_spec_hash')),
+    fence: integer(),
+    note: nullable(text()),
+    createdAt: fixed(instant('created_at')),
+  },
+  foreignKeys: [
+    {
+      name: 'experiment_campaign_fkey',
+      target: 'campaign',
+      columnNames: ['campaignId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'experiment_plan_fkey',
+      target: 'plan',
+      columnNames: ['planId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+  uniques: [{ name: 'experiment_number_key', columns: ['campaignId', 'number'] }],
+  indices: [{ name: 'experiment_by_state', columns: ['campaignId', 'state', 'number'] }],
+});
+
+export const experimentFromRow = (row: ExperimentRow): Experiment => ({
+  id: row.id,
+  campaignId: row.campaignId,
+  number: row.number,
+  state: row.state,
+  point: row.point,
+  specHash: row.specHash,
+  origin: row.origin,
+  planId: row.planId,
+  prediction:
+    row.predictedMean === null || row.predictedSd === null
+      ? null
+      : { mean: row.predictedMean, sd: row.predictedSd },
+  acquisition:
+    row.acquisitionName === null || row.acquisitionValue === null
+      ? null
+      : { name: row.acquisitionName, value: row.acquisitionValue },
+  reason: row.reason,
+  approval:
+    row.approvedBy === null || row.approvedAt === null || row.approvedSpecHash === null
+      ? null
+      : { by: row.approvedBy, at: row.approvedAt.toISOString(), specHash: row.approvedSpecHash },
+  fence: row.fence,
+  note: row.note,
+  createdAt: row.createdAt.toISOString(),
+});
+
+export const experimentToRow = (experiment: Experiment): ExperimentRow => ({
+  id: experiment.id,
+  campaignId: experiment.campaignId,
+  number: experiment.number,
+  state: experiment.state,
+  point: experiment.point,
+  specHash: experiment.specHash,
+  origin: experiment.origin,
+  planId: experiment.planId,
+  predictedMean: experiment.prediction?.mean ?? null,
+  predictedSd: experiment.prediction?.sd ?? null,
+  acquisitionName: experiment.acquisition?.name ?? null,
+  acquisitionValue: experiment.acquisition?.value ?? null,
+  reason: experiment.reason,
+  approvedBy: experiment.approval?.by ?? null,
+  approvedAt: experiment.approval ? new Date(experiment.approval.at) : null,
+  approvedSpecHash: experiment.approval?.specHash ?? null,
+  fence: experiment.fence,
+  note: experiment.note,
+  createdAt: new Date(experiment.createdAt),
+});

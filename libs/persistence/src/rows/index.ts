@@ -1,0 +1,29 @@
+import { attemptRow } from './attempt.js';
+import { campaignRow } from './campaign.js';
+import { eventRow } from './event.js';
+import { experimentRow } from './experiment.js';
+import { leaseRow } from './lease.js';
+import { measurementRow } from './measurement.js';
+import { modelBodyRow } from './model-body.js';
+import { modelRow } from './model.js';
+import { partialRow } from './partial.js';
+import { planRow } from './plan.js';
+import { rememberedAnswerRow } from './remembered-answer.js';
+import { stationRow } from './station.js';
+import { tokenRow } from './token.js';
+
+export const allRows = [
+  campaignRow,
+  planRow,
+  modelRow,
+  modelBodyRow,
+  experimentRow,
+  attemptRow,
+  measurementRow,
+  eventRow,
+  leaseRow,
+  partialRow,
+  rememberedAnswerRow,
+  stationRow,
+  tokenRow,
+];

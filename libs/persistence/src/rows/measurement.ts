@@ -1,0 +1,75 @@
+import type { JsonObject, Measurement, MeasurementStatus } from '@ionloop/domain';
+import { fixed, float, instant, json, key, nullable, table, text, textArray } from './columns.js';
+
+export interface MeasurementRow {
+  id: string;
+  campaignId: string;
+  experimentId: string;
+  attemptId: string | null;
+  property: string;
+  value: number;
+  unit: string;
+  uncertainty: number | null;
+  conditions: JsonObject;
+  raw: JsonObject;
+  flags: string[];
+  status: MeasurementStatus;
+  note: string | null;
+  createdAt: Date;
+}
+
+export const measurementRow = table<MeasurementRow>({
+  name: 'measurement',
+  columns: {
+    id: key('measurement', text()),
+    campaignId: fixed(text('campaign_id')),
+    experimentId: fixed(text('experiment_id')),
+    attemptId: fixed(nullable(text('attempt_id'))),
+    property: fixed(text()),
+    value: fixed(float()),
+    unit: fixed(text()),
+    uncertainty: fixed(nullable(float())),
+    conditions: fixed(json()),
+    raw: fixed(json()),
+    flags: fixed(textArray()),
+    status: text(),
+    note: nullable(text()),
+    createdAt: fixed(instant('created_at')),
+  },
+  foreignKeys: [
+    {
+      name: 'measurement_campaign_fkey',
+      target: 'campaign',
+      columnNames: ['campaignId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'measurement_experiment_fkey',
+      target: 'experiment',
+      columnNames: ['experimentId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'measurement_attempt_fkey',
+      target: 'attempt',
+      columnNames: ['attemptId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+  indices: [
+    { name: 'measurement_by_status', columns: ['campaignId', 'status'] },
+    { name: 'measurement_by_experiment', columns: ['experimentId'] },
+    { name: 'measurement_by_attempt', columns: ['attemptId'] },
+  ],
+});
+
+export const measurementFromRow = ({ createdAt, ...rest }: MeasurementRow): Measurement => ({
+  ...rest,
+  createdAt: createdAt.toISOString(),
+});
+
+export const measurementToRow = ({ createdAt, flags, ...rest }: Measurement): MeasurementRow => ({
+  ...rest,
+  flags: [...flags],
+  createdAt: new Date(createdAt),
+});

@@ -1,0 +1,33 @@
+import type { JsonObject, Station } from '@ionloop/domain';
+import { fixed, flag, instant, integer, json, key, table, text, textArray } from './columns.js';
+
+export interface StationRow {
+  id: string;
+  name: string;
+  bootId: string;
+  properties: string[];
+  limits: JsonObject;
+  schemaVersion: number;
+  paused: boolean;
+  lastSeenAt: Date;
+}
+
+export const stationRow = table<StationRow>({
+  name: 'station',
+  columns: {
+    id: key('station', text()),
+    name: fixed(text()),
+    bootId: text('boot_id'),
+    properties: textArray(),
+    limits: json(),
+    schemaVersion: integer('schema_version'),
+    paused: flag(),
+    lastSeenAt: instant('last_seen_at'),
+  },
+  uniques: [{ name: 'station_name_key', columns: ['name'] }],
+});
+
+export const stationFromRow = ({ lastSeenAt, ...rest }: StationRow): Station => ({
+  ...rest,
+  lastSeenAt: lastSeenAt.toISOString(),
+});

@@ -1,0 +1,275 @@
+import {
+  type Actor,
+  apply,
+  type Attempt,
+  type Campaign,
+  type CampaignEvent,
+  CampaignRecord,
+  chain,
+  type Experiment,
+  type ExperimentState,
+  invalidState,
+  isLive,
+  type Json,
+  type Lease,
+  type LogHead,
+  type Measurement,
+  notFound,
+  type RecordedEvent,
+} from '@ionloop/domain';
+import type { CampaignTransaction, RememberedAnswer } from '@ionloop/engine';
+import { In, LessThanOrEqual, type QueryRunner } from 'typeorm';
+import { refuseUnstorableText } from './refusals.js';
+import { attemptFromRow, attemptRow, attemptToRow } from './rows/attempt.js';
+import { campaignChanges, campaignRow, campaignToRow } from './rows/campaign.js';
+import { eventRow, eventToRow } from './rows/event.js';
+import { experimentFromRow, experimentRow, experimentToRow } from './rows/experiment.js';
+import { leaseFromRow, leaseRow, leaseToRow } from './rows/lease.js';
+import { measurementFromRow, measurementRow, measurementToRow } from './rows/measurement.js';
+import { modelBodyRow } from './rows/model-body.js';
+import { modelRow, modelToRow } from './rows/model.js';
+import { planRow, planToRow } from './rows/plan.js';
+import { rememberedAnswerFromRow, rememberedAnswerRow } from './rows/remembered-answer.js';
+import { addPartial } from './statements/add-partial.js';
+import { notifyEvents } from './statements/notify-events.js';
+import { insertRows, upsertRows } from './statements/write-rows.js';
+
+interface Opening {
+  readonly campaignId: string;
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly head: LogHead;
+  /** Null where the campaign is yet to be created. */
+  readonly campaign: Campaign | null;
+}
+
+/** The unit of work: loads rows when they are asked for, applies events at once, writes all of it in `flush`. */
+export class PostgresTransaction implements CampaignTransaction {
+  readonly now: Date;
+  private readonly campaignId: string;
+  private readonly actor: Actor;
+  private readonly isNew: boolean;
+  private readonly record = new CampaignRecord();
+  private readonly events: RecordedEvent[] = [];
+  private readonly leases = new Map<string, Lease | null>();
+  private readonly bodies = new Map<string, Json>();
+  private readonly answers = new Map<string, { scope: string; key: string; answer: RememberedAnswer }>();
+  private head: LogHead;
+  /** An event may have been applied by half when it was refused, so nothing may be written after that. */
+  private spoiled: Error | null = null;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    opening: Opening,
+  ) {
+    this.campaignId = opening.campaignId;
+    this.actor = opening.actor;
+    this.now = opening.now;
+    this.head = opening.head;
+    this.isNew = opening.campaign === null;
+    if (opening.campaign) this.record.load('campaign', opening.campaign);
+  }
+
+  get campaign(): Campaign {
+    return this.record.campaign;
+  }
+
+  async experiment(id: string): Promise<Experiment> {
+    const known = this.record.find('experiment', id);
+    if (known) return known;
+    const row = await this.runner.manager.findOneBy(experimentRow, { id, campaignId: this.campaignId });
+    if (!row) throw notFound('experiment', id);
+    return this.record.load('experiment', experimentFromRow(row));
+  }
+
+  async attempt(id: string): Promise<Attempt> {
+    const known = this.record.find('attempt', id);
+    if (known) return known;
+    const row = await this.runner.manager.findOneBy(attemptRow, { id, campaignId: this.campaignId });
+    if (!row) throw notFound('attempt', id);
+    const [attempt] = await this.takeIn([attemptFromRow(row)]);
+    return attempt ?? attemptFromRow(row);
+  }
+
+  async measurement(id: string): Promise<Measurement> {
+    const known = this.record.find('measurement', id);
+    if (known) return known;
+    const row = await this.runner.manager.findOneBy(measurementRow, { id, campaignId: this.campaignId });
+    if (!row) throw notFound('measurement', id);
+    return this.record.load('measurement', measurementFromRow(row));
+  }
+
+  async experiments(
+    filter: { readonly states?: readonly ExperimentState[]; readonly limit?: number } = {},
+  ): Promise<readonly Experiment[]> {
+    const { states, limit } = filter;
+    const changed = this.record.changes('experiment');
+    const rows = await this.runner.manager.find(experimentRow, {
+      where: { campaignId: this.campaignId, ...(states ? { state: In([...states]) } : {}) },
+      order: { number: 'ASC' },
+      // Each that was changed here can take one row of the database's answer away.
+      ...(limit === undefined ? {} : { take: limit + changed.length }),
+    });
+    const found = new Map(changed.map((experiment) => [experiment.id, experiment]));
+    for (const row of rows) found.set(row.id, this.record.load('experiment', experimentFromRow(row)));
+    return [...found.values()]
+      .filter(({ state }) => !states || states.includes(state))
+      .sort((a, b) => a.number - b.number)
+      .slice(0, limit);
+  }
+
+  async attemptsOf(experimentId: string): Promise<readonly Attempt[]> {
+    const rows = await this.runner.manager.findBy(attemptRow, { experimentId, campaignId: this.campaignId });
+    await this.takeIn(rows.map(attemptFromRow));
+    return this.record
+      .all('attempt')
+      .filter((attempt) => attempt.experimentId === experimentId)
+      .sort((a, b) => a.fence - b.fence);
+  }
+
+  async measurementsOf(attemptId: string): Promise<readonly Measurement[]> {
+    await this.loadMeasurements([attemptId]);
+    return this.record.all('measurement').filter((measurement) => measurement.attemptId === attemptId);
+  }
+
+  append(event: CampaignEvent): void {
+    this.refuseMisplaced(event);
+    const text = JSON.stringify(event);
+    refuseUnstorableText(text);
+    const kept = JSON.parse(text) as CampaignEvent;
+    const recorded = chain(this.head, this.campaignId, this.now.toISOString(), this.actor, kept);
+    try {
+      apply(this.record, recorded);
+    } catch (error) {
+      this.spoiled = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+    this.head = recorded;
+    this.events.push(recorded);
+  }
+
+  setLease(lease: Omit<Lease, 'campaignId'>): void {
+    this.leases.set(lease.attemptId, { ...lease, campaignId: this.campaignId });
+  }
+
+  endLease(attemptId: string): void {
+    this.leases.set(attemptId, null);
+  }
+
+  async overdueLeases(): Promise<readonly Lease[]> {
+    const rows = await this.runner.manager.find(leaseRow, {
+      where: { campaignId: this.campaignId, deadline: LessThanOrEqual(this.now) },
+      order: { deadline: 'ASC', attemptId: 'ASC' },
+    });
+    return rows.map(leaseFromRow).filter(({ attemptId }) => !this.leases.has(attemptId));
+  }
+
+  addPartial(attemptId: string, seq: number, body: Json): Promise<boolean> {
+    return addPartial(this.runner, { attemptId, seq, body, at: this.now });
+  }
+
+  saveModelBody(modelId: string, body: Json): void {
+    this.bodies.set(modelId, body);
+  }
+
+  async recall(scope: string, key: string): Promise<RememberedAnswer | null> {
+    const given = this.answers.get(JSON.stringify([scope, key]));
+    if (given) return given.answer;
+    const row = await this.runner.manager.findOneBy(rememberedAnswerRow, { scope, key });
+    return row ? rememberedAnswerFromRow(row) : null;
+  }
+
+  remember(scope: string, key: string, answer: RememberedAnswer): void {
+    this.answers.set(JSON.stringify([scope, key]), { scope, key, answer });
+  }
+
+  async flush(): Promise<void> {
+    if (this.spoiled !== null) throw this.spoiled;
+    if (this.isNew && this.events.length === 0) {
+      throw invalidState(`campaign ${this.campaignId} was opened without an event`);
+    }
+    await this.flushCampaign();
+    await upsertRows(this.runner, planRow, this.record.changes('plan').map(planToRow));
+    await upsertRows(this.runner, modelRow, this.record.changes('model').map(modelToRow));
+    await upsertRows(this.runner, experimentRow, this.record.changes('experiment').map(experimentToRow));
+    await upsertRows(this.runner, attemptRow, this.changedAttempts().map(attemptToRow));
+    await upsertRows(this.runner, measurementRow, this.record.changes('measurement').map(measurementToRow));
+    await insertRows(this.runner, eventRow, this.events.map(eventToRow));
+    await this.flushLeases();
+    await this.flushBodies();
+    await this.flushAnswers();
+    const last = this.events.at(-1);
+    if (last) await notifyEvents(this.runner, last);
+  }
+
+  private async flushCampaign(): Promise<void> {
+    if (this.events.length === 0) return;
+    if (this.isNew) await insertRows(this.runner, campaignRow, [campaignToRow(this.campaign, this.head)]);
+    else
+      await this.runner.manager.update(
+        campaignRow,
+        this.campaignId,
+        campaignChanges(this.campaign, this.head),
+      );
+  }
+
+  /** The one that starts comes after the one that makes way for it: the database counts row by row. */
+  private changedAttempts(): readonly Attempt[] {
+    const rank = ({ state }: Attempt): number => (state === 'started' ? 1 : 0);
+    return [...this.record.changes('attempt')].sort((a, b) => rank(a) - rank(b));
+  }
+
+  private async flushLeases(): Promise<void> {
+    const held = [...this.leases.values()].filter((lease) => lease !== null);
+    const ended = [...this.leases].filter(([, lease]) => lease === null).map(([attemptId]) => attemptId);
+    if (ended.length > 0) await this.runner.manager.delete(leaseRow, { attemptId: In(ended) });
+    await upsertRows(this.runner, leaseRow, held.map(leaseToRow));
+  }
+
+  private flushBodies(): Promise<void> {
+    const rows = [...this.bodies].map(([modelId, body]) => ({ modelId, body }));
+    return upsertRows(this.runner, modelBodyRow, rows);
+  }
+
+  private flushAnswers(): Promise<void> {
+    const rows = [...this.answers.values()].map(({ scope, key, answer }) => ({
+      scope,
+      key,
+      campaignId: this.campaignId,
+      requestHash: answer.requestHash,
+      response: answer.response,
+      at: this.now,
+    }));
+    return insertRows(this.runner, rememberedAnswerRow, rows);
+  }
+
+  private refuseMisplaced(event: CampaignEvent): void {
+    const first = this.head.seq === 0;
+    if (first !== (event.type === 'campaign.created')) {
+      throw invalidState(
+        first
+          ? `the first event of a campaign is campaign.created, not ${event.type}`
+          : `campaign ${this.campaignId} has been created already`,
+      );
+    }
+    if (event.type === 'campaign.created' && event.campaignId !== this.campaignId) {
+      throw invalidState(`campaign ${this.campaignId} was opened, but ${event.campaignId} is created`);
+    }
+  }
+
+  /** An attempt's measurements share its fate, so they come along with it once it may have some. */
+  private async takeIn(attempts: readonly Attempt[]): Promise<readonly Attempt[]> {
+    const ended = attempts.filter(({ id, state }) => !isLive(state) && !this.record.find('attempt', id));
+    await this.loadMeasurements(ended.map(({ id }) => id));
+    return attempts.map((attempt) => this.record.load('attempt', attempt));
+  }
+
+  private async loadMeasurements(attemptIds: readonly string[]): Promise<void> {
+    if (attemptIds.length === 0) return;
+    const rows = await this.runner.manager.find(measurementRow, {
+      where: { attemptId: In([...attemptIds]), campaignId: this.campaignId },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    for (const row of rows) this.record.load('measurement', measurementFromRow(row));
+  }
+}

@@ -1,0 +1,13 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { storeContract } from '@ionloop/engine/testing';
+import { migratedDatabase, type Opened } from './support/database.js';
+
+let opened: Opened;
+beforeAll(async () => {
+  opened = await migratedDatabase();
+});
+afterAll(() => opened.close());
+
+storeContract('PostgreSQL', () =>
+  Promise.resolve({ store: opened.persistence.store, close: () => Promise.resolve() }),
+);
