@@ -9,12 +9,16 @@ const defaults = {
 };
 const parse = (change: object): unknown => parseCampaignSpec({ ...ternary, ...change }, defaults);
 const mixture = (change: object): object => ({
-  space: { parameters: [{ kind: 'mixture', name: 'm', components: [{ name: 'A' }, { name: 'B' }], ...change }] },
+  space: {
+    parameters: [{ kind: 'mixture', name: 'm', components: [{ name: 'A' }, { name: 'B' }], ...change }],
+  },
 });
 const continuous = (change: object): object => ({
   space: { parameters: [{ kind: 'continuous', name: 'T', min: 1, max: 2, ...change }] },
 });
-const objective = (change: object): object => ({ objective: { ...(ternary['objective'] as object), ...change } });
+const objective = (change: object): object => ({
+  objective: { ...(ternary['objective'] as object), ...change },
+});
 
 describe('a campaign from untrusted JSON', () => {
   it('is taken in from every template', () => {
@@ -22,11 +26,31 @@ describe('a campaign from untrusted JSON', () => {
   });
 
   it.each<[string, object, string, RegExp]>([
-    ['bounds that cross', continuous({ min: 900, max: 800 }), 'T', /900|800/],
-    ['NaN as a bound', continuous({ min: Number.NaN }), 'T', /NaN|finite|number/],
-    ['a logarithmic scale from zero', continuous({ min: 0, scale: 'log' }), 'T', /log/],
-    ['a simplex that cannot sum to one from above', mixture({ components: [{ name: 'A', max: 0.3 }, { name: 'B', max: 0.4 }] }), 'm', /0\.7/],
-    ['a simplex that cannot sum to one from below', mixture({ components: [{ name: 'A', min: 0.8 }, { name: 'B', min: 0.4 }] }), 'm', /1\.2/],
+    ['bounds that cross', continuous({ min: 900, max: 800 }), 'space.parameters[0]', /900|800/],
+    ['NaN as a bound', continuous({ min: Number.NaN }), 'space.parameters[0].min', /NaN|finite|number/],
+    ['a logarithmic scale from zero', continuous({ min: 0, scale: 'log' }), 'space.parameters[0].min', /log/],
+    [
+      'a simplex that cannot sum to one from above',
+      mixture({
+        components: [
+          { name: 'A', max: 0.3 },
+          { name: 'B', max: 0.4 },
+        ],
+      }),
+      'space.parameters[0]',
+      /0\.7/,
+    ],
+    [
+      'a simplex that cannot sum to one from below',
+      mixture({
+        components: [
+          { name: 'A', min: 0.8 },
+          { name: 'B', min: 0.4 },
+        ],
+      }),
+      'space.parameters[0]',
+      /1\.2/,
+    ],
     ['an unknown property', objective({ property: 'colour' }), 'objective.property', /colour/],
     ['a unit that does not fit', objective({ unit: 'eV' }), 'objective.unit', /eV/],
     ['an unknown strategy', { strategy: 'magic' }, 'strategy', /magic/],
@@ -35,7 +59,12 @@ describe('a campaign from untrusted JSON', () => {
     ['half an experiment', { budget: 2.5 }, 'budget', /whole/],
     ['more initial points than budget', { initial: 9 }, 'initial', /between 1 and 8/],
     ['a word that it does not know', { speed: 9 }, 'input.speed', /speed/],
-    ['leases that end before a heartbeat', { lab: { heartbeatSeconds: 10, leaseSeconds: 5 } }, 'lab.leaseSeconds', /heartbeat/],
+    [
+      'leases that end before a heartbeat',
+      { lab: { heartbeatSeconds: 10, leaseSeconds: 5 } },
+      'lab.leaseSeconds',
+      /heartbeat/,
+    ],
   ])('refuses %s and names the field', (_, change, field, says) => {
     let refused: unknown;
     try {

@@ -6,8 +6,14 @@ describe('an event in words', () => {
     expect(describeEvent({ type: 'campaign.moved', to: 'completed', note: 'the budget is spent' })).toBe(
       'The campaign is completed: the budget is spent',
     );
-    expect(describeEvent({ type: 'attempt.submitted', attemptId: 'a', outcome: 'failed_sample', note: null, measurements: [] })).toBe(
-      'A result was handed in: the sample could not be made',
-    );
+    expect(
+      describeEvent({
+        type: 'attempt.submitted',
+        attemptId: 'a',
+        outcome: 'failed_sample',
+        note: null,
+        measurements: [],
+      }),
+    ).toBe('A result was handed in: the sample could not be made');
   });
 });

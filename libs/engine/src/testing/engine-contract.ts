@@ -53,8 +53,10 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
       await opened.close();
     });
 
-    const state = async (experimentId: string): Promise<string> => (await loop.experiment(experimentId)).state;
-    const attemptState = async (id: string): Promise<string | undefined> => (await engine.store.read.attempt(id))?.state;
+    const state = async (experimentId: string): Promise<string> =>
+      (await loop.experiment(experimentId)).state;
+    const attemptState = async (id: string): Promise<string | undefined> =>
+      (await engine.store.read.attempt(id))?.state;
 
     describe('from proposal to completion', () => {
       it('spends exactly its budget and completes by itself', async () => {
@@ -85,7 +87,10 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         await approveExperiments(engine, loop.person, [proposed[0]?.id ?? '']);
         await rejectExperiment(engine, loop.person, proposed[1]?.id ?? '', 'too close to the last');
         const [approved, rejected] = await engine.store.read.experiments(id);
-        expect(approved).toMatchObject({ state: 'queued', approval: { by: 'ada', specHash: approved?.specHash } });
+        expect(approved).toMatchObject({
+          state: 'queued',
+          approval: { by: 'ada', specHash: approved?.specHash },
+        });
         expect(rejected).toMatchObject({ state: 'rejected', note: 'too close to the last' });
         await expect(approveExperiments(engine, loop.person, [rejected?.id ?? ''])).rejects.toEqual(
           refusal('INVALID_STATE', /rejected/),
@@ -93,13 +98,15 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
       });
 
       it('names in each model the accepted set that it was trained on', async () => {
-        const { id } = await loop.campaign();
+        const { id } = await loop.campaign({ budget: 20 });
         const robot = await loop.station();
         for (let n = 0; n < 6; n += 1) {
           await loop.runOne(robot, 1e-5 * (n + 1));
           await loop.look(id);
         }
-        const accepted = (await engine.store.read.measurements(id)).filter(({ status }) => status === 'accepted');
+        const accepted = (await engine.store.read.measurements(id)).filter(
+          ({ status }) => status === 'accepted',
+        );
         const model = await engine.store.read.latestModel(id);
         expect(model).toMatchObject({ trainingSize: 6, trainingHash: trainingHash(accepted) });
       });
@@ -108,15 +115,19 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         const first = await createCampaign(engine, loop.person, ternary, 'once');
         const again = await createCampaign(engine, loop.person, ternary, 'once');
         expect(again.id).toBe(first.id);
-        await expect(createCampaign(engine, loop.person, { ...ternary, name: 'Other' }, 'once')).rejects.toEqual(
-          refusal('IDEMPOTENCY_KEY_REUSED'),
-        );
+        await expect(
+          createCampaign(engine, loop.person, { ...ternary, name: 'Other' }, 'once'),
+        ).rejects.toEqual(refusal('IDEMPOTENCY_KEY_REUSED'));
       });
 
       it('adds a point by hand that must lie in the space', async () => {
         const { id } = await loop.campaign();
         const point = { composition: { Li3PO4: 0.25, Li3BO3: 0.15, Li2SO4: 0.6 } };
-        const added = await addExperiment(engine, loop.person, { campaignId: id, point, reason: 'the literature' });
+        const added = await addExperiment(engine, loop.person, {
+          campaignId: id,
+          point,
+          reason: 'the literature',
+        });
         expect(added).toMatchObject({ state: 'proposed', origin: 'person', number: 4 });
         const crooked = { composition: { Li3PO4: 0.25, Li3BO3: 0.15, Li2SO4: 0.5 } };
         await expect(
@@ -235,7 +246,9 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         const robot = await loop.station('robot');
         const other = await loop.station('other');
         const held = await loop.startOne(robot);
-        await expect(submit(engine, other, loop.measured(held))).rejects.toEqual(refusal('FORBIDDEN', /another station/));
+        await expect(submit(engine, other, loop.measured(held))).rejects.toEqual(
+          refusal('FORBIDDEN', /another station/),
+        );
         await expect(startAttempt(engine, other, held)).rejects.toEqual(refusal('FORBIDDEN'));
         expect(await heartbeat(engine, other, [{ attemptId: held.attemptId }])).toEqual([
           { attemptId: held.attemptId, command: 'lease_lost' },
@@ -262,7 +275,11 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         expect((await submit(engine, robot, loop.measured(running))).disposition).toBe('accepted');
         const second = await loop.startOne(robot);
         await cancelExperiment(engine, loop.person, second.experimentId, 'enough');
-        await submit(engine, robot, { ...loop.measured(second), outcome: 'instrument_fault', measurements: [] });
+        await submit(engine, robot, {
+          ...loop.measured(second),
+          outcome: 'instrument_fault',
+          measurements: [],
+        });
         expect(await state(second.experimentId)).toBe('cancelled');
       });
 
@@ -293,7 +310,9 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         await expect(submit(engine, robot, { ...result, note: 'changed' })).rejects.toEqual(
           refusal('IDEMPOTENCY_KEY_REUSED'),
         );
-        await expect(submit(engine, robot, { ...result, idempotencyKey: 'fresh' })).rejects.toEqual(refusal('CONFLICT'));
+        await expect(submit(engine, robot, { ...result, idempotencyKey: 'fresh' })).rejects.toEqual(
+          refusal('CONFLICT'),
+        );
       });
 
       it('partials repeated or out of order are stored once each', async () => {
@@ -344,7 +363,11 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         const robot = await loop.station();
         for (let n = 0; n < 2; n += 1) {
           const fault = await loop.startOne(robot);
-          await submit(engine, robot, { ...loop.measured(fault), outcome: 'instrument_fault', measurements: [] });
+          await submit(engine, robot, {
+            ...loop.measured(fault),
+            outcome: 'instrument_fault',
+            measurements: [],
+          });
         }
         const [poison] = await engine.store.read.experiments(id);
         expect(poison).toMatchObject({ state: 'quarantined', fence: 2 });
@@ -354,10 +377,22 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         const { id } = await loop.campaign();
         const robot = await loop.station();
         const failed = await loop.startOne(robot);
-        await submit(engine, robot, { ...loop.measured(failed), outcome: 'failed_sample', measurements: [], note: 'cracked' });
-        expect(await loop.experiment(failed.experimentId)).toMatchObject({ state: 'failed_sample', note: 'cracked' });
+        await submit(engine, robot, {
+          ...loop.measured(failed),
+          outcome: 'failed_sample',
+          measurements: [],
+          note: 'cracked',
+        });
+        expect(await loop.experiment(failed.experimentId)).toMatchObject({
+          state: 'failed_sample',
+          note: 'cracked',
+        });
         const fault = await loop.startOne(robot);
-        await submit(engine, robot, { ...loop.measured(fault), outcome: 'instrument_fault', measurements: [] });
+        await submit(engine, robot, {
+          ...loop.measured(fault),
+          outcome: 'instrument_fault',
+          measurements: [],
+        });
         expect(await state(fault.experimentId)).toBe('queued');
         expect((await loop.now(id)).dataRevision).toBe(0);
       });
@@ -430,7 +465,9 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         const run = await loop.startOne(robot);
         const answer = await submit(engine, robot, {
           ...loop.measured(run),
-          measurements: [{ property: 'ionic_conductivity', value: 1e-4, unit: 'S/cm', suspect: 'contact was poor' }],
+          measurements: [
+            { property: 'ionic_conductivity', value: 1e-4, unit: 'S/cm', suspect: 'contact was poor' },
+          ],
         });
         expect(answer.disposition).toBe('flagged');
         expect((await loop.now(id)).dataRevision).toBe(0);
@@ -445,7 +482,9 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         const { measurementIds } = await loop.runOne(robot);
         const [measurementId] = measurementIds;
         await decideMeasurement(engine, loop.person, measurementId ?? '', 'excluded', 'wrong pellet');
-        expect(await engine.store.read.measurements(id)).toMatchObject([{ status: 'excluded', note: 'wrong pellet' }]);
+        expect(await engine.store.read.measurements(id)).toMatchObject([
+          { status: 'excluded', note: 'wrong pellet' },
+        ]);
         await decideMeasurement(engine, loop.person, measurementId ?? '', 'accepted', 'it was the right one');
         expect((await loop.now(id)).dataRevision).toBe(3);
       });

@@ -1,1 +1,3 @@
-export {};
+export * from './engine-contract.js';
+export * from './loop.js';
+export * from './store-contract.js';
