@@ -9,3 +9,6 @@ export type {
   SurrogateJson,
   TrainingData,
 } from './contract.js';
+export { gaussianProcess, type GaussianProcessOptions } from './gaussian-process/gaussianProcess.js';
+export { kernelNames, type KernelName } from './gaussian-process/kernel.js';
+export { metricsOf } from './metrics.js';
