@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import type { Terminal } from './terminal.js';
+import { addReplay } from './commands/replay.js';
+import { addPropose } from './commands/propose.js';
+import { addStart } from './commands/start.js';
+import { addDemo } from './commands/demo.js';
+import { addVerify } from './commands/verify.js';
+import { addDoctor } from './commands/doctor.js';
+import { addMigrate } from './commands/migrate.js';
+import { addToken } from './commands/token.js';
+import { version } from './version.js';
+
+export function programFor(terminal: Terminal): Command {
+  const program = new Command('ionloop')
+    .description('Closed-loop experiment orchestrator: models propose, the lab measures, models learn.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .exitOverride()
+    .showHelpAfterError('(add --help for how it is used)')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    });
+  for (const add of [addStart, addDemo, addPropose, addReplay, addVerify, addDoctor, addMigrate, addToken]) {
+    add(program, terminal);
+  }
+  return program;
+}

@@ -1,0 +1,38 @@
+import type { Campaign } from '@ionloop/domain';
+import { createCampaign, InMemoryStore, randomIds } from '@ionloop/engine';
+import { IonloopError, theLoop } from '@ionloop/domain';
+import { Failure } from '../failure.js';
+import { readJson } from '../input/text-file.js';
+
+const unlimited = 100_000;
+const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
+
+/**
+ * A campaign as one would be created on a server, checked the same way. Only space, objective and strategy are
+ * needed; a strategy may be a name, or a name with the size of its initial design.
+ */
+export async function readCampaign(file: string): Promise<Campaign> {
+  const input = readJson(file);
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new Failure(`${file} must hold an object with space, objective and strategy`);
+  }
+  const engine = {
+    store: new InMemoryStore(() => new Date()),
+    ids: randomIds,
+    lab,
+    wakeUps: { wake: () => Promise.resolve() },
+  };
+  try {
+    return await createCampaign(engine, theLoop, { name: file, budget: unlimited, ...flattened(input) });
+  } catch (error) {
+    if (!(error instanceof IonloopError)) throw error;
+    throw new Failure(`${file}: ${error.message}`);
+  }
+}
+
+function flattened(input: object): object {
+  if (!('strategy' in input) || typeof input.strategy !== 'object' || input.strategy === null) return input;
+  const { strategy, ...rest } = input;
+  const { name, ...others } = strategy as { readonly name?: unknown };
+  return { ...rest, ...others, strategy: name };
+}

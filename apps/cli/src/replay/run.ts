@@ -1,0 +1,91 @@
+import { toModelScale } from '@ionloop/chemistry';
+import type { Objective, Observation, StrategyName } from '@ionloop/domain';
+import { Philox } from '@ionloop/linalg';
+import { plan } from '@ionloop/planner';
+import { Failure } from '../failure.js';
+import { spaceOf, type PoolRow, type ReplayPool } from './pool.js';
+
+export interface ReplaySettings {
+  readonly goal: 'max' | 'min';
+  readonly transform: 'none' | 'log10';
+  readonly initial: number;
+  readonly batch: number;
+  readonly budget: number;
+}
+
+export interface ReplayRun {
+  readonly seed: number;
+  /** Rows of the file in the order they were asked for, counted from 0 after the header. */
+  readonly order: readonly number[];
+  readonly values: readonly number[];
+}
+
+export interface TimedRun extends ReplayRun {
+  readonly suggestionMs: readonly number[];
+}
+
+/** The same for every strategy: what a seed begins with does not depend on who goes on from there. */
+export function initialRows(pool: ReplayPool, seed: number, count: number): readonly PoolRow[] {
+  const stream = Philox.fromSeed(`replay/${seed}/initial`);
+  return stream
+    .choose(pool.candidates.length, Math.min(count, pool.candidates.length))
+    .flatMap((at) => pool.candidates[at] ?? []);
+}
+
+export function replayRun(
+  pool: ReplayPool,
+  strategy: StrategyName,
+  seed: number,
+  settings: ReplaySettings,
+): TimedRun {
+  const { goal, transform, initial, batch, budget } = settings;
+  const space = spaceOf(pool);
+  const objective: Objective = {
+    property: pool.target,
+    goal: goal === 'max' ? 'maximise' : 'minimise',
+    transform,
+    unit: '',
+  };
+  const byId = new Map(pool.candidates.map((row) => [String(row.index), row]));
+  const seen = [...initialRows(pool, seed, Math.min(initial, budget))];
+  const suggestionMs: number[] = [];
+  while (seen.length < Math.min(budget, pool.candidates.length)) {
+    const began = performance.now();
+    const { proposals } = plan({
+      space,
+      objective,
+      strategy: { name: strategy, initial },
+      seed: `replay/${seed}/plan-${suggestionMs.length + 1}`,
+      count: Math.min(batch, budget - seen.length),
+      experimentsSoFar: seen.length,
+      observations: seen.map(({ index, value }): Observation => ({
+        point: { row: String(index) },
+        value: toModelScale(value, transform),
+      })),
+      failures: [],
+      pending: [],
+    });
+    suggestionMs.push(performance.now() - began);
+    if (proposals.length === 0) break;
+    for (const { point } of proposals) seen.push(newRow(byId, seen, point['row'], strategy));
+  }
+  return {
+    seed,
+    order: seen.map(({ index }) => index),
+    values: seen.map(({ value }) => value),
+    suggestionMs,
+  };
+}
+
+function newRow(
+  byId: ReadonlyMap<string, PoolRow>,
+  seen: readonly PoolRow[],
+  id: unknown,
+  strategy: string,
+): PoolRow {
+  const row = typeof id === 'string' ? byId.get(id) : undefined;
+  if (!row)
+    throw new Failure(`the strategy ${strategy} proposed ${JSON.stringify(id)}, which is no row of the pool`);
+  if (seen.includes(row)) throw new Failure(`the strategy ${strategy} proposed row ${row.index} twice`);
+  return row;
+}

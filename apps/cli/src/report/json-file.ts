@@ -1,0 +1,26 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { Failure, messageOf, systemCode } from '../failure.js';
+
+/** Refuses at once a file that could not be written after the work is done. */
+export function checkWritable(file: string | undefined): void {
+  if (file === undefined) return;
+  try {
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+export function writeJson(file: string | undefined, value: unknown): void {
+  if (file === undefined) return;
+  try {
+    writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+const unwritable = (file: string, error: unknown): Failure =>
+  new Failure(
+    `${file} cannot be written: ${systemCode(error) === 'ENOENT' ? 'its folder does not exist' : messageOf(error)}`,
+  );
