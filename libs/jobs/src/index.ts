@@ -1,1 +1,25 @@
-export {};
+export type { JobsConnection } from './broker.js';
+export {
+  catalogue,
+  jobNames,
+  type CampaignPayload,
+  type JobHandlers,
+  type JobName,
+  type NoPayload,
+  type Payloads,
+  type PosteriorRequest,
+  type Question,
+} from './catalogue.js';
+export {
+  JobFailedError,
+  JobLostError,
+  JobsClosedError,
+  JobsError,
+  JobTimedOutError,
+  PayloadInvalidError,
+  QueueUnreachableError,
+  WakeUpLostError,
+  type JobsErrorCode,
+} from './errors.js';
+export { Jobs, openJobs, type JobsSetup } from './jobs.js';
+export type { WorkingJobs, WorkOptions } from './working.js';

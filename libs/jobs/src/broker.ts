@@ -1,0 +1,92 @@
+import type { BackendFactory, IQueueBackend, JobsOptions, RepeatOptions } from 'bullmq';
+import { withBackend } from 'bullmq';
+import type { JobName } from './catalogue.js';
+
+export type JobsConnection =
+  { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'redis'; readonly url: string };
+
+/** The part of BullMQ that we use, the same on either backend. */
+export interface Broker {
+  queue(name: JobName): BrokerQueue;
+  events(name: JobName): BrokerEvents;
+  worker(name: JobName, process: (data: unknown) => Promise<unknown>, concurrency: number): BrokerWorker;
+  /** After everything made here has been closed. */
+  close(): Promise<void>;
+}
+
+interface Closable {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export interface BrokerQueue extends Closable {
+  waitUntilReady(): Promise<unknown>;
+  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  getJob(id: string): Promise<BrokerJob | undefined>;
+  getJobCountByTypes(...states: JobState[]): Promise<number>;
+  getJobScheduler(id: string): Promise<{ readonly every?: number } | undefined>;
+  upsertJobScheduler(
+    id: string,
+    repeat: Pick<RepeatOptions, 'every'>,
+    template: { name: string; data: unknown; opts: Omit<JobsOptions, 'jobId' | 'repeat' | 'delay'> },
+  ): Promise<unknown>;
+  obliterate(options: { force: boolean }): Promise<void>;
+}
+
+type JobState = 'waiting' | 'active' | 'delayed' | 'prioritized' | 'paused';
+
+export interface BrokerJob {
+  readonly returnvalue: unknown;
+  readonly failedReason?: string;
+  getState(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export interface BrokerEvents {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'completed', listener: (args: { jobId: string; returnvalue: unknown }) => void): unknown;
+  on(event: 'failed', listener: (args: { jobId: string; failedReason: string }) => void): unknown;
+  run(): Promise<void>;
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface BrokerWorker {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
+  waitUntilReady(): Promise<unknown>;
+  close(force?: boolean): Promise<void>;
+}
+
+/**
+ * A dead worker's job is taken up again after its lock has run out and someone has looked: until then its campaign
+ * waits, so both are shorter than BullMQ's 30 seconds. No handler blocks the event loop that renews the lock.
+ */
+const takeOver = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 2 } as const;
+
+/** Longer than this without a word and a worker looks for itself, also after its server came back. */
+const runRetryDelay = 500;
+
+export function brokerOn<Backend extends IQueueBackend, Connection>(
+  factory: BackendFactory<Backend, Connection>,
+  connection: Connection,
+  prefix: string,
+  end: () => Promise<void>,
+): Broker {
+  const { Queue, QueueEvents, Worker } = withBackend(factory);
+  const queueName = (name: JobName): string => `${prefix}.${name}`;
+  return {
+    queue: (name) => new Queue(queueName(name), { connection, ...eventHistory }) as BrokerQueue,
+    events: (name) => new QueueEvents(queueName(name), { connection, autorun: false }),
+    worker: (name, process, concurrency) =>
+      new Worker(queueName(name), (job) => process(job.data), {
+        connection,
+        concurrency,
+        runRetryDelay,
+        ...takeOver,
+      }),
+    close: end,
+  };
+}
+
+const eventHistory = { streams: { events: { maxLen: 1000 } } } as const;

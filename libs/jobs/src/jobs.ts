@@ -1,0 +1,163 @@
+import { Asking } from './asking.js';
+import type { Broker, BrokerQueue, JobsConnection } from './broker.js';
+import {
+  catalogue,
+  jobNames,
+  type JobHandlers,
+  type JobName,
+  type Payloads,
+  type Question,
+} from './catalogue.js';
+import { QueueUnreachableError, WakeUpLostError } from './errors.js';
+import { history } from './history.js';
+import { postgresBroker } from './postgres-broker.js';
+import { redisBroker } from './redis-broker.js';
+import { within } from './within.js';
+import { startWorking, type WorkOptions, type WorkingJobs } from './working.js';
+
+export interface JobsSetup {
+  /** Keeps several installations on one server apart. */
+  readonly prefix?: string;
+  /** Takes what goes wrong with the queue, and what handlers throw. Nothing is thrown for it. */
+  readonly onError?: (error: Error) => void;
+}
+
+const wakeMs = 2_000;
+const openMs = 10_000;
+
+/** Connects, and brings the queue's tables up to date where it keeps some. */
+export async function openJobs(connection: JobsConnection, setup: JobsSetup = {}): Promise<Jobs> {
+  const { prefix = 'ionloop', onError = () => undefined } = setup;
+  const open = (listeners: number): Promise<Broker> =>
+    connection.kind === 'postgres'
+      ? postgresBroker(connection.url, { prefix, listeners, onError })
+      : Promise.resolve(redisBroker(connection.url, prefix));
+  let broker: Broker;
+  try {
+    broker = await open(questions.length);
+  } catch (error) {
+    throw new QueueUnreachableError('open it', error);
+  }
+  const jobs = new Jobs(broker, () => open(jobNames.length), onError);
+  try {
+    await within(openMs, jobs.ready(), () => new Error(`no answer within ${openMs} ms`));
+  } catch (error) {
+    await jobs.close();
+    throw new QueueUnreachableError('open it', error);
+  }
+  return jobs;
+}
+
+const questions: readonly Question[] = ['posterior', 'verify'];
+
+/** Hints and work for whoever runs the handlers, in this process or another. */
+export class Jobs {
+  readonly #queues: ReadonlyMap<JobName, BrokerQueue>;
+  readonly #asking = new Map<Question, Asking>();
+  readonly #working = new Set<WorkingJobs>();
+  #lostWakeUps = 0;
+  #closed: Promise<void> | undefined;
+
+  /** Use `openJobs`. */
+  constructor(
+    private readonly broker: Broker,
+    private readonly brokerForWork: () => Promise<Broker>,
+    private readonly onError: (error: Error) => void,
+  ) {
+    this.#queues = new Map(jobNames.map((name) => [name, broker.queue(name)]));
+    for (const queue of this.#queues.values()) queue.on('error', onError);
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.waitUntilReady()));
+  }
+
+  /** Wake-ups that did not reach the queue since the start. */
+  get lostWakeUps(): number {
+    return this.#lostWakeUps;
+  }
+
+  /**
+   * Asks for a look at the campaign. Several that wait become one; one that comes while the campaign is being looked
+   * at makes for another look. Never throws: a wake-up is a hint, and the sweep makes up for lost ones.
+   */
+  async wake(campaignId: string): Promise<void> {
+    try {
+      const { check, attempts } = catalogue.reconcile;
+      const added = this.#queue('reconcile').add('reconcile', check({ campaignId }), {
+        deduplication: { id: campaignId, keepLastIfActive: true },
+        attempts,
+        backoff: { type: 'exponential', delay: 500 },
+        ...history,
+      });
+      added.catch(() => undefined);
+      await within(wakeMs, added, () => new Error(`no answer within ${wakeMs} ms`));
+    } catch (error) {
+      this.#lostWakeUps += 1;
+      this.onError(new WakeUpLostError(campaignId, error));
+    }
+  }
+
+  /** Puts a question to a worker and waits for its answer, or for the error that it threw. */
+  async ask<Name extends Question>(
+    name: Name,
+    payload: Payloads[Name],
+    { timeoutMs }: { readonly timeoutMs: number },
+  ): Promise<unknown> {
+    const checked = catalogue[name].check(payload);
+    let asking = this.#asking.get(name);
+    if (asking === undefined) {
+      asking = new Asking(name, this.#queue(name), this.broker, this.onError);
+      this.#asking.set(name, asking);
+    }
+    return asking.ask(checked, timeoutMs);
+  }
+
+  /** Runs jobs in this process. */
+  async work(handlers: JobHandlers, options: WorkOptions): Promise<WorkingJobs> {
+    const working = await startWorking(await this.brokerForWork(), handlers, options, this.onError);
+    const entry: WorkingJobs = {
+      close: async () => {
+        if (this.#working.delete(entry)) await working.close();
+      },
+    };
+    this.#working.add(entry);
+    return entry;
+  }
+
+  /** Jobs to be done now, or being done, of each kind. */
+  async depth(): Promise<Record<JobName, number>> {
+    const count = (name: JobName) =>
+      this.#queue(name).getJobCountByTypes('waiting', 'active', 'prioritized', 'paused');
+    const [reconcile, sweep, posterior, verify] = await Promise.all([
+      count('reconcile'),
+      count('sweep'),
+      count('posterior'),
+      count('verify'),
+    ]);
+    return { reconcile, sweep, posterior, verify };
+  }
+
+  /** Drops everything: waiting, running, done, and the sweep's schedule. The loop must survive it. */
+  async empty(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.obliterate({ force: true })));
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([...this.#working].map((working) => working.close()));
+    await Promise.all([...this.#asking.values()].map((asking) => asking.close()));
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+    await this.broker.close();
+  }
+
+  #queue(name: JobName): BrokerQueue {
+    const queue = this.#queues.get(name);
+    if (queue === undefined) throw new Error(`There is no queue for ${name}.`);
+    return queue;
+  }
+}
