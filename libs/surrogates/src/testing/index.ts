@@ -1,1 +1,1 @@
-export {};
+export { surrogateContract } from './surrogateContract.js';
