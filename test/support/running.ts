@@ -136,5 +136,7 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, every));
   }
-  throw new Error(`waited ${seconds} s for ${what}${trouble ? `; last trouble: ${String(trouble)}` : ''}`);
+  throw new Error(
+    `waited ${seconds} s for ${what}${trouble instanceof Error ? `; last trouble: ${trouble.message}` : ''}`,
+  );
 }

@@ -10,8 +10,9 @@ const checkout = resolve(__dirname, '../..');
 export const referenceFolder = process.env['IONLOOP_REFERENCE'] ?? resolve(checkout, '../shared/reference');
 export const dataFolder = process.env['IONLOOP_DATA'] ?? resolve(checkout, '../shared/data');
 
-export function reference<T>(name: string): T {
-  return JSON.parse(readFileSync(join(referenceFolder, name), 'utf8')) as T;
+/** Numbers computed with other tools; the caller says what shape they have. */
+export function reference<T>(name: string, read: (parsed: unknown) => T = (parsed) => parsed as T): T {
+  return read(JSON.parse(readFileSync(join(referenceFolder, name), 'utf8')));
 }
 
 /** `describe` where the thing is at hand; otherwise a skipped block whose title is the reason. Never skips in CI. */
@@ -20,9 +21,11 @@ export function describeWith(
   available: boolean,
   reason: string,
 ): (title: string, body: () => void) => void {
-  if (available) return (title, body) => void describe(title, body);
+  if (available) return describe;
   if (process.env['CI']) throw new Error(`CI must have ${what}: ${reason}`);
-  return (title, body) => void describe.skip(`${title} — skipped, no ${what}: ${reason}`, body);
+  return (title, body) => {
+    describe.skip(`${title} — skipped, no ${what}: ${reason}`, body);
+  };
 }
 
 export const describeGolden = describeWith(

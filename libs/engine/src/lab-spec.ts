@@ -1,11 +1,4 @@
-import {
-  type Campaign,
-  type Experiment,
-  hashOf,
-  type Json,
-  type JsonObject,
-  type Point,
-} from '@ionloop/domain';
+import { type Campaign, type Experiment, hashOf, type JsonObject, type Point } from '@ionloop/domain';
 import { openSpace } from '@ionloop/space';
 
 /** What a lab is asked to do, word for word: approval and start are bound to its hash. */
@@ -35,4 +28,4 @@ export function labSpecs(campaign: Campaign): (experiment: Pick<Experiment, 'num
 
 export const specHashOf = (spec: LabSpec): string => hashOf(spec);
 
-export const specAsJson = (spec: LabSpec): JsonObject => ({ ...spec, point: spec.point as Json });
+export const specAsJson = (spec: LabSpec): JsonObject => ({ ...spec, point: spec.point });

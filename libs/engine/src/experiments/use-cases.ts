@@ -123,7 +123,7 @@ export async function addExperiment(
   const experiment = await engine.store.transact(campaignId, actor, async (tx) => {
     const earlier = idempotencyKey === undefined ? null : await tx.recall(scope, idempotencyKey);
     if (earlier && idempotencyKey !== undefined) {
-      return tx.experiment(String(sameRequest(earlier, requestHash, idempotencyKey)));
+      return tx.experiment(sameRequest(earlier, requestHash, idempotencyKey) as string);
     }
     const { campaign } = tx;
     if (campaign.state === 'completed' || campaign.state === 'archived') {

@@ -5,7 +5,6 @@ import {
   type Lease,
   type LogHead,
   type RecordedEvent,
-  type Rows,
   rowKinds,
 } from '@ionloop/domain';
 import type { RememberedAnswer } from '../ports.js';
@@ -37,8 +36,7 @@ export const newTables = (): CampaignTables => ({
 export const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 export function mergeRows(into: CampaignRecord, from: CampaignRecord): void {
-  const copy = <K extends keyof Rows>(kind: K): void => {
+  for (const kind of rowKinds) {
     for (const row of from.changes(kind)) into.put(kind, asStored(row));
-  };
-  for (const kind of rowKinds) copy(kind);
+  }
 }

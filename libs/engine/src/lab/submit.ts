@@ -41,8 +41,7 @@ export async function submit(
   const key = text(request.idempotencyKey, 'idempotencyKey', { min: 1, max: 200 });
   const outcome = memberOf(request.outcome, 'outcome', outcomes);
   integer(request.fence, 'fence', { min: 1, max: Number.MAX_SAFE_INTEGER });
-  const { idempotencyKey: _, ...body } = request;
-  const requestHash = hashable(body);
+  const requestHash = hashable({ ...request, idempotencyKey: undefined });
   const station = await stationOf(engine, voice);
   const { id: attemptId, campaignId } = await ownAttempt(engine, station, request.attemptId);
   const scope = `submit/${station.id}`;
