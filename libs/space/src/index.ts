@@ -1,1 +1,2 @@
-export {};
+export { openSpace, type Space } from './space.js';
+export { parseSpaceSpec } from './parse.js';

@@ -1,0 +1,25 @@
+import type { PointValue } from '@ionloop/domain';
+import type { Philox } from '@ionloop/linalg';
+
+/** One parameter of a space at work: what its values are, how models see them, where new ones come from. */
+export interface Part {
+  readonly name: string;
+  /** Names of the columns that models see. */
+  readonly columns: readonly string[];
+  /** How many values there are; null where there is a continuum. */
+  readonly size: number | null;
+  /** How many uniform numbers make one value. */
+  readonly uniforms: number;
+  /** The value in its canonical form, or a refusal that names `field`. */
+  check(value: unknown, field: string): PointValue;
+  /** Into the unit cube, one number a column. */
+  encode(value: PointValue): readonly number[];
+  /** Uniform numbers in [0, 1) to a uniformly distributed value that can be set in a lab. */
+  draw(uniforms: readonly number[]): PointValue;
+  /** Every value, where there are finitely many. */
+  enumerate(): readonly PointValue[];
+  /** A value a little away, by about `reach` of the range. */
+  step(value: PointValue, reach: number, rng: Philox): PointValue;
+  key(value: PointValue): string;
+  describe(value: PointValue): string;
+}

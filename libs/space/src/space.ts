@@ -1,0 +1,242 @@
+import {
+  invalidInput,
+  type ParameterSpec,
+  type Point,
+  type PointValue,
+  type SpaceSpec,
+} from '@ionloop/domain';
+import { largestSobolDimension, type Matrix, matrix, type Philox, sobol } from '@ionloop/linalg';
+import { continuousPart } from './continuous.js';
+import { gridOf } from './grid.js';
+import { mixturePart } from './mixture.js';
+import type { Part } from './part.js';
+import { poolPart } from './pool.js';
+import { fieldsOf, isObject, nameAt, requireDistinct, shown } from './read.js';
+import { spread } from './spread.js';
+
+/** What can be tried. A point that has passed `check` is good for every other function. */
+export interface Space {
+  readonly spec: SpaceSpec;
+  /** How many columns models see. */
+  readonly dimension: number;
+  readonly names: readonly string[];
+  /** How many points there are, where that is finite and at most a million. */
+  readonly size: number | null;
+  /** The point in its canonical form, or a refusal that names what is wrong with it. */
+  check(point: unknown): Point;
+  /** (m, dimension), in the unit cube. */
+  encode(points: readonly Point[]): Matrix;
+  /** Every point, where `size` says how many there are. */
+  enumerate(): readonly Point[];
+  /** Different points, evenly spread by chance; fewer than `count` only where the space has no more. */
+  sample(count: number, rng: Philox): readonly Point[];
+  /** Points to start with: far from each other and from those to avoid. */
+  initialDesign(count: number, rng: Philox, avoid?: readonly Point[]): readonly Point[];
+  /** Different points near `point`, without itself; possibly fewer than `count`. */
+  neighbours(point: Point, rng: Philox, count: number): readonly Point[];
+  /** Two points are the same experiment if their keys are. */
+  key(point: Point): string;
+  describe(point: Point): string;
+  /** Points for a map; null where the space cannot be drawn. */
+  grid(resolution: number): readonly Point[] | null;
+}
+
+const mostPoints = 1_000_000;
+/** A design chooses among all points up to this many, and else among as many drawn at random. */
+const designCandidates = 800;
+
+export function openSpace(spec: SpaceSpec): Space {
+  const parts = openParts(spec);
+  const names = columnNames(parts);
+  const size = sizeOf(parts);
+  const uniforms = parts.reduce((sum, part) => sum + part.uniforms, 0);
+  const isPool = spec.parameters.some(({ kind }) => kind === 'pool');
+  let all: readonly Point[] | undefined;
+
+  const pointOf = (valueOf: (part: Part, i: number) => PointValue): Point =>
+    Object.fromEntries(parts.map((part, i) => [part.name, valueOf(part, i)]));
+  const valueIn = (point: Point, part: Part): PointValue => {
+    const value = point[part.name];
+    if (value === undefined) throw invalidInput(`point.${part.name}`, `${part.name} is missing`);
+    return value;
+  };
+  const key = (point: Point): string =>
+    parts.map((part) => `${part.name}=${part.key(valueIn(point, part))}`).join('&');
+
+  const space: Space = {
+    spec,
+    dimension: names.length,
+    names,
+    size,
+    check(point) {
+      const fields = fieldsOf(
+        point,
+        'point',
+        parts.map(({ name }) => name),
+      );
+      return pointOf((part) => part.check(fields[part.name], `point.${part.name}`));
+    },
+    encode(points) {
+      const encoded = matrix(points.length, names.length);
+      points.forEach((point, i) => {
+        encoded.data.set(
+          parts.flatMap((part) => part.encode(valueIn(point, part))),
+          i * names.length,
+        );
+      });
+      return encoded;
+    },
+    enumerate() {
+      if (size === null) throw invalidInput('space', 'this space has too many points to list them');
+      all ??= product(parts);
+      return all;
+    },
+    sample(count, rng) {
+      // A pool has no order that a sequence could follow, and most of a small space is soonest had by choosing.
+      if (size !== null && (isPool || 4 * count >= size)) {
+        return pick(space.enumerate(), rng.choose(size, Math.min(count, size)));
+      }
+      return distinct(count, key, (wanted) =>
+        uniformRows(uniforms, wanted, rng).map((row) => {
+          let used = 0;
+          return pointOf((part) => part.draw(row.slice(used, (used += part.uniforms))));
+        }),
+      );
+    },
+    initialDesign(count, rng, avoid = []) {
+      const taken = new Set(avoid.map(key));
+      const everything = size !== null && size <= designCandidates;
+      const drawn = everything ? space.enumerate() : space.sample(designCandidates, rng);
+      let free = drawn.filter((point) => !taken.has(key(point)));
+      if (free.length < count && size !== null && !everything) {
+        free = space.enumerate().filter((point) => !taken.has(key(point)));
+      }
+      const chosen = spread(space.encode(free), space.encode(avoid), count, rng);
+      return pick(free, chosen);
+    },
+    neighbours(point, rng, count) {
+      const own = key(point);
+      const reaches = [0.003, 0.01, 0.03, 0.1];
+      return distinct(
+        count,
+        (near) => key(near),
+        (wanted) =>
+          Array.from({ length: wanted }, () => {
+            const reach = reaches[rng.integer(reaches.length)] ?? 0.01;
+            const only = parts.length > 1 && rng.uniform() < 0.5 ? rng.integer(parts.length) : null;
+            return pointOf((part, i) => {
+              const value = valueIn(point, part);
+              return only === null || only === i ? part.step(value, reach, rng) : value;
+            });
+          }).filter((near) => key(near) !== own),
+      );
+    },
+    key,
+    describe: (point) => parts.map((part) => part.describe(valueIn(point, part))).join(' · '),
+    grid(resolution) {
+      if (!(Number.isInteger(resolution) && resolution >= 1 && resolution <= 400)) {
+        throw invalidInput(
+          'resolution',
+          `resolution is ${resolution}; it must be a whole number from 1 to 400`,
+        );
+      }
+      return gridOf(spec, resolution);
+    },
+  };
+  return space;
+}
+
+function openParts({ parameters }: SpaceSpec): readonly Part[] {
+  if (parameters.length === 0) throw invalidInput('space.parameters', 'a space needs a parameter to vary');
+  const names = parameters.map(({ name }, i) => nameAt(name, `space.parameters[${i}].name`));
+  requireDistinct(names, 'space.parameters', 'parameters');
+  const pool = parameters.find(({ kind }) => kind === 'pool');
+  if (pool && parameters.length > 1) {
+    throw invalidInput(
+      'space.parameters',
+      `${pool.name} is a pool; a space with a pool has no other parameter, and this one has ${parameters.length}`,
+    );
+  }
+  return parameters.map((parameter, i) => openPart(parameter, `space.parameters[${i}]`));
+}
+
+function openPart(parameter: ParameterSpec, field: string): Part {
+  switch (parameter.kind) {
+    case 'continuous':
+      return continuousPart(parameter, field);
+    case 'mixture':
+      return mixturePart(parameter, field);
+    case 'pool':
+      return poolPart(parameter, field);
+    default:
+      return unknownKind(parameter, field);
+  }
+}
+
+function unknownKind(parameter: never, field: string): never {
+  const kind: unknown = isObject(parameter) ? parameter['kind'] : parameter;
+  throw invalidInput(
+    `${field}.kind`,
+    `${field}.kind is ${shown(kind)}; it must be continuous, mixture or pool`,
+  );
+}
+
+/** A component is named with its parameter only where its own name is not enough. */
+function columnNames(parts: readonly Part[]): readonly string[] {
+  const short = parts.flatMap(({ columns }) => columns);
+  if (new Set(short).size === short.length) return short;
+  return parts.flatMap(({ name, columns }) =>
+    columns.map((column) => (columns.length > 1 ? `${name}: ${column}` : column)),
+  );
+}
+
+function sizeOf(parts: readonly Part[]): number | null {
+  let size = 1;
+  for (const part of parts) {
+    if (part.size === null) return null;
+    size *= part.size;
+  }
+  return size <= mostPoints ? size : null;
+}
+
+const pick = (points: readonly Point[], indices: readonly number[]): readonly Point[] =>
+  indices.map((i) => points[i]).filter((point) => point !== undefined);
+
+function product(parts: readonly Part[]): readonly Point[] {
+  let points: readonly Point[] = [{}];
+  for (const part of parts) {
+    const values = part.enumerate();
+    points = points.flatMap((point) => values.map((value): Point => ({ ...point, [part.name]: value })));
+  }
+  return points;
+}
+
+/** Owen-scrambled Sobol points; beyond the dimensions that sequence has, plain uniform ones. */
+function uniformRows(dimension: number, count: number, rng: Philox): readonly (readonly number[])[] {
+  if (dimension > largestSobolDimension) {
+    return Array.from({ length: count }, () => Array.from({ length: dimension }, () => rng.uniform()));
+  }
+  const { data } = sobol(dimension, count, { seed: rng.integer(4294967296) });
+  return Array.from({ length: count }, (_, i) =>
+    Array.from(data.subarray(i * dimension, (i + 1) * dimension)),
+  );
+}
+
+/** Draws until `count` different points are found or several rounds have brought nothing new. */
+function distinct(
+  count: number,
+  key: (point: Point) => string,
+  draw: (count: number) => readonly Point[],
+): readonly Point[] {
+  const found = new Map<string, Point>();
+  let idle = 0;
+  while (found.size < count && idle < 5) {
+    const before = found.size;
+    for (const point of draw(count)) {
+      const name = key(point);
+      if (found.size < count && !found.has(name)) found.set(name, point);
+    }
+    idle = found.size === before ? idle + 1 : 0;
+  }
+  return [...found.values()];
+}
