@@ -254,6 +254,16 @@ CREATE INDEX measurement_by_status ON public.measurement USING btree (campaign_i
 
 CREATE INDEX model_by_campaign ON public.model USING btree (campaign_id);
 
+CREATE OR REPLACE FUNCTION public.keep_campaign_spec()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        RAISE EXCEPTION 'what a campaign was created with is fixed' USING ERRCODE = 'restrict_violation';
+      END
+      $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_measurement_value()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -283,6 +293,8 @@ AS $function$
       END
       $function$
 ;
+
+CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_campaign_spec();
 
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

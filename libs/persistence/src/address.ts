@@ -46,6 +46,7 @@ export const unreachable = (address: DatabaseAddress, cause: unknown): Persisten
 
 /** A host with several addresses fails with all of their errors and no message of its own. */
 function reasonOf(cause: unknown): string {
-  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
-  return cause instanceof Error ? cause.message : String(cause);
+  if (typeof cause !== 'object' || cause === null) return String(cause);
+  if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.map(reasonOf).join('; ');
+  return 'message' in cause ? String(cause.message) : 'no reason given';
 }

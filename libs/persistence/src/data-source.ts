@@ -28,6 +28,8 @@ export const newDataSource = ({ url, poolSize = 10 }: PersistenceOptions): DataS
     extra: {
       connectionTimeoutMillis: 10 * seconds,
       keepAlive: true,
+      // Statements that do not wait for each other's answers travel together.
+      pipeline: true,
       // The server gives up before we do; we only where it does not answer at all.
       statement_timeout: 30 * seconds,
       query_timeout: 40 * seconds,

@@ -1,6 +1,7 @@
 import type { RecordStore } from '@ionloop/engine';
 import { addressOf, unreachable } from './address.js';
 import { newDataSource, type PersistenceOptions } from './data-source.js';
+import { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { Listener, type Subscription } from './notifications/listener.js';
 import { PostgresRecordStore } from './record-store.js';
@@ -34,7 +35,7 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
   }
   const listener = new Listener(options.url);
   return {
-    store: new PostgresRecordStore(dataSource, address),
+    store: new PostgresRecordStore(new Database(dataSource, address)),
     migrate: () => migrate(dataSource),
     notifications: {
       listen: (onCampaign, onMissed = () => undefined) => listener.subscribe({ onCampaign, onMissed }),

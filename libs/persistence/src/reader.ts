@@ -12,8 +12,8 @@ import type {
   RecordedEvent,
 } from '@ionloop/domain';
 import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '@ionloop/engine';
-import { type DataSource, type EntityManager, In, MoreThan } from 'typeorm';
-import { retrying } from './retry.js';
+import { type EntityManager, In, MoreThan } from 'typeorm';
+import type { Database } from './database.js';
 import { attemptFromRow, attemptRow } from './rows/attempt.js';
 import { campaignFromRow, campaignRow } from './rows/campaign.js';
 import { eventFromRow, eventRow } from './rows/event.js';
@@ -30,14 +30,14 @@ import { lastSeq } from './statements/last-seq.js';
 
 /** Reads are repeated where the connection was lost under them. */
 export class PostgresReader implements RecordReader {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: Database) {}
 
   now(): Promise<Date> {
-    return this.ask(clock);
+    return this.database.ask(clock);
   }
 
   campaigns(filter: { readonly states?: readonly CampaignState[] } = {}): Promise<readonly Campaign[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.find(campaignRow, {
         where: whereState(filter.states),
         order: { createdAt: 'ASC', id: 'ASC' },
@@ -47,7 +47,7 @@ export class PostgresReader implements RecordReader {
   }
 
   campaign(id: string): Promise<Campaign | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(campaignRow, { id });
       return row && campaignFromRow(row);
     });
@@ -58,7 +58,7 @@ export class PostgresReader implements RecordReader {
     filter: { readonly states?: readonly ExperimentState[] } = {},
     page?: Page,
   ): Promise<readonly Experiment[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.find(experimentRow, {
         where: { campaignId, number: MoreThan(page?.after ?? 0), ...whereState(filter.states) },
         order: { number: 'ASC' },
@@ -69,25 +69,27 @@ export class PostgresReader implements RecordReader {
   }
 
   countExperiments(campaignId: string, states?: readonly ExperimentState[]): Promise<number> {
-    return this.ask((manager) => manager.countBy(experimentRow, { campaignId, ...whereState(states) }));
+    return this.database.ask((manager) =>
+      manager.countBy(experimentRow, { campaignId, ...whereState(states) }),
+    );
   }
 
   experiment(id: string): Promise<Experiment | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(experimentRow, { id });
       return row && experimentFromRow(row);
     });
   }
 
   attempt(id: string): Promise<Attempt | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(attemptRow, { id });
       return row && attemptFromRow(row);
     });
   }
 
   attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.find(attemptRow, {
         where: { experimentId: In([...experimentIds]) },
         order: { fence: 'ASC', leasedAt: 'ASC', id: 'ASC' },
@@ -97,21 +99,21 @@ export class PostgresReader implements RecordReader {
   }
 
   leases(attemptIds: readonly string[]): Promise<readonly Lease[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.findBy(leaseRow, { attemptId: In([...attemptIds]) });
       return rows.map(leaseFromRow);
     });
   }
 
   measurement(id: string): Promise<Measurement | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(measurementRow, { id });
       return row && measurementFromRow(row);
     });
   }
 
   measurements(campaignId: string, experimentIds?: readonly string[]): Promise<readonly Measurement[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.find(measurementRow, {
         where: { campaignId, ...(experimentIds ? { experimentId: In([...experimentIds]) } : {}) },
         order: { createdAt: 'ASC', id: 'ASC' },
@@ -121,35 +123,35 @@ export class PostgresReader implements RecordReader {
   }
 
   plans(campaignId: string): Promise<readonly Plan[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.find(planRow, { where: { campaignId }, order: { number: 'ASC' } });
       return rows.map(planFromRow);
     });
   }
 
   models(campaignId: string): Promise<readonly Model[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await modelsInOrder(manager, campaignId, 'ASC').getMany();
       return rows.map(modelFromRow);
     });
   }
 
   latestModel(campaignId: string): Promise<Model | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await modelsInOrder(manager, campaignId, 'DESC').limit(1).getOne();
       return row && modelFromRow(row);
     });
   }
 
   modelBody(modelId: string): Promise<Json | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(modelBodyRow, { modelId });
       return (row?.body ?? null) as Json | null;
     });
   }
 
   events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.find(eventRow, {
         where: { campaignId, seq: MoreThan(after) },
         order: { seq: 'ASC' },
@@ -160,15 +162,15 @@ export class PostgresReader implements RecordReader {
   }
 
   lastSeq(campaignId: string): Promise<number> {
-    return this.ask((manager) => lastSeq(manager, campaignId));
+    return this.database.ask((manager) => lastSeq(manager, campaignId));
   }
 
   claimable(properties: readonly string[]): Promise<readonly string[]> {
-    return this.ask((manager) => claimable(manager, properties));
+    return this.database.ask((manager) => claimable(manager, properties));
   }
 
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null> {
-    return this.ask((outside) =>
+    return this.database.ask((outside) =>
       outside.transaction('REPEATABLE READ', async (manager) => {
         await manager.query('SET TRANSACTION READ ONLY');
         const campaign = await manager.findOneBy(campaignRow, { id: campaignId });
@@ -192,14 +194,10 @@ export class PostgresReader implements RecordReader {
   }
 
   recall(scope: string, key: string): Promise<RememberedAnswer | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(rememberedAnswerRow, { scope, key });
       return row && rememberedAnswerFromRow(row);
     });
-  }
-
-  private ask<T>(question: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return retrying(() => question(this.dataSource.manager));
   }
 }
 

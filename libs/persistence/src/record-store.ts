@@ -1,19 +1,19 @@
 import { type Actor, emptyLog, notFound } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore } from '@ionloop/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource, QueryRunner } from 'typeorm';
-import { type DatabaseAddress, unreachable } from './address.js';
+import type { QueryRunner } from 'typeorm';
+import type { Database } from './database.js';
 import { PersistenceError } from './errors.js';
+import { KnownCampaigns } from './known-campaigns.js';
 import { PostgresReader } from './reader.js';
-import { asRefusal } from './refusals.js';
-import { retrying } from './retry.js';
-import { campaignFromRow, campaignRow, headFromRow } from './rows/campaign.js';
+import { headFromRow } from './rows/campaign.js';
 import { lockCampaign } from './statements/lock-campaign.js';
 import { openCampaign } from './statements/open-campaign.js';
-import { outcomeOf } from './statements/outcome-of.js';
+import { type Outcome, outcomeOf } from './statements/outcome-of.js';
 import { PostgresStations } from './stations.js';
 import { PostgresTokens } from './tokens.js';
 import { PostgresTransaction } from './transaction.js';
+import { Turns } from './turns.js';
 import { constraintOf, type Trouble, troubleOf } from './trouble.js';
 
 interface Opened {
@@ -28,18 +28,17 @@ export class PostgresRecordStore implements RecordStore {
   readonly read: PostgresReader;
   readonly stations: PostgresStations;
   readonly tokens: PostgresTokens;
+  private readonly known = new KnownCampaigns();
+  private readonly turns = new Turns();
 
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly address: DatabaseAddress,
-  ) {
-    this.read = new PostgresReader(dataSource);
-    this.stations = new PostgresStations(dataSource);
-    this.tokens = new PostgresTokens(dataSource);
+  constructor(private readonly database: Database) {
+    this.read = new PostgresReader(database);
+    this.stations = new PostgresStations(database);
+    this.tokens = new PostgresTokens(database);
   }
 
   create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
-    return this.inTransaction(work, async (runner) => {
+    return this.inTransaction(campaignId, work, async (runner) => {
       const { now, transactionId } = await openCampaign(runner);
       const opening = { campaignId, actor, now, head: emptyLog, campaign: null };
       return { tx: new PostgresTransaction(runner, opening), transactionId };
@@ -47,26 +46,28 @@ export class PostgresRecordStore implements RecordStore {
   }
 
   transact<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
-    return this.inTransaction(work, async (runner) => {
+    return this.inTransaction(campaignId, work, async (runner) => {
       const locked = await lockCampaign(runner, campaignId);
       if (!locked) throw notFound('campaign', campaignId);
-      const row = await runner.manager.findOneByOrFail(campaignRow, { id: campaignId });
       const { now, transactionId } = locked;
-      const opening = { campaignId, actor, now, head: headFromRow(row), campaign: campaignFromRow(row) };
+      const campaign = await this.known.get(runner.manager, campaignId, locked);
+      const opening = { campaignId, actor, now, head: headFromRow(locked), campaign };
       return { tx: new PostgresTransaction(runner, opening), transactionId };
     });
   }
 
-  private async inTransaction<T>(work: Work<T>, open: (runner: QueryRunner) => Promise<Opened>): Promise<T> {
-    try {
-      return await retrying(() => this.once(work, open), troubleOfTransaction);
-    } catch (error) {
-      throw troubleOf(error) === 'lost' ? unreachable(this.address, error) : asRefusal(error);
-    }
+  private inTransaction<T>(
+    campaignId: string,
+    work: Work<T>,
+    open: (runner: QueryRunner) => Promise<Opened>,
+  ): Promise<T> {
+    return this.turns.take(campaignId, () =>
+      this.database.withRetries(() => this.once(work, open), troubleOfTransaction),
+    );
   }
 
   private async once<T>(work: Work<T>, open: (runner: QueryRunner) => Promise<Opened>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
+    const runner = this.database.dataSource.createQueryRunner();
     try {
       await runner.startTransaction();
       const { tx, transactionId } = await open(runner);
@@ -96,7 +97,7 @@ export class PostgresRecordStore implements RecordStore {
   private async committed(transactionId: string, cause: unknown): Promise<boolean> {
     for (const pause of [0, 10, 50, 100, 500, 1000, 2000, 5000]) {
       await sleep(pause);
-      switch (await retrying(() => outcomeOf(this.dataSource.manager, transactionId))) {
+      switch (await this.outcome(transactionId)) {
         case 'committed':
           return true;
         case 'aborted':
@@ -108,6 +109,14 @@ export class PostgresRecordStore implements RecordStore {
       }
     }
     throw outcomeUnknown(cause);
+  }
+
+  private async outcome(transactionId: string): Promise<Outcome | null> {
+    try {
+      return await this.database.ask((manager) => outcomeOf(manager, transactionId));
+    } catch {
+      return null;
+    }
   }
 }
 

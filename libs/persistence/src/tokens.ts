@@ -1,31 +1,26 @@
 import { notFound, type Token } from '@ionloop/domain';
 import type { TokenStore } from '@ionloop/engine';
-import { type DataSource, type EntityManager, IsNull, Raw } from 'typeorm';
-import { asRefusal } from './refusals.js';
-import { retrying } from './retry.js';
+import { IsNull, Raw } from 'typeorm';
+import type { Database } from './database.js';
 import { tokenFromRow, tokenRow } from './rows/token.js';
 import { addToken } from './statements/add-token.js';
 import { redeemToken } from './statements/redeem-token.js';
 
 export class PostgresTokens implements TokenStore {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: Database) {}
 
   async add(
     token: Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>,
     lifetimeSeconds: number,
   ): Promise<Token> {
-    try {
-      await addToken(this.dataSource.manager, token, lifetimeSeconds);
-    } catch (error) {
-      throw asRefusal(error);
-    }
-    const added = await this.ask((manager) => manager.findOneBy(tokenRow, { id: token.id }));
+    await this.database.tellOnce((manager) => addToken(manager, token, lifetimeSeconds));
+    const added = await this.database.ask((manager) => manager.findOneBy(tokenRow, { id: token.id }));
     if (!added) throw notFound('token', token.id);
     return tokenFromRow(added);
   }
 
   valid(hash: string): Promise<Token | null> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(tokenRow, {
         hash,
         revokedAt: IsNull(),
@@ -35,31 +30,27 @@ export class PostgresTokens implements TokenStore {
     });
   }
 
-  /** Not repeated where the connection is lost: whether it was taken is then not known, and it must not be given twice. */
   async redeem(hash: string): Promise<Token | null> {
-    if (!(await redeemToken(this.dataSource.manager, hash))) return null;
-    return this.ask(async (manager) => {
+    const taken = await this.database.tellOnce((manager) => redeemToken(manager, hash));
+    if (!taken) return null;
+    return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(tokenRow, { hash });
       return row && tokenFromRow(row);
     });
   }
 
   all(): Promise<readonly Token[]> {
-    return this.ask(async (manager) => {
+    return this.database.ask(async (manager) => {
       const rows = await manager.find(tokenRow, { order: { createdAt: 'ASC', id: 'ASC' } });
       return rows.map(tokenFromRow);
     });
   }
 
   async revoke(id: string): Promise<void> {
-    const token = await this.ask((manager) => manager.findOneBy(tokenRow, { id }));
+    const token = await this.database.ask((manager) => manager.findOneBy(tokenRow, { id }));
     if (!token) throw notFound('token', id);
-    await this.ask((manager) =>
+    await this.database.ask((manager) =>
       manager.update(tokenRow, { id, revokedAt: IsNull() }, { revokedAt: () => 'clock_timestamp()' }),
     );
-  }
-
-  private ask<T>(question: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return retrying(() => question(this.dataSource.manager));
   }
 }

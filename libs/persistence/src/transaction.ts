@@ -21,17 +21,24 @@ import type { CampaignTransaction, RememberedAnswer } from '@ionloop/engine';
 import { In, LessThanOrEqual, type QueryRunner } from 'typeorm';
 import { refuseUnstorableText } from './refusals.js';
 import { attemptFromRow, attemptRow, attemptToRow } from './rows/attempt.js';
-import { campaignChanges, campaignRow, campaignToRow } from './rows/campaign.js';
+import { campaignRow, campaignToRow, progressOf } from './rows/campaign.js';
 import { eventRow, eventToRow } from './rows/event.js';
 import { experimentFromRow, experimentRow, experimentToRow } from './rows/experiment.js';
 import { leaseFromRow, leaseRow, leaseToRow } from './rows/lease.js';
 import { measurementFromRow, measurementRow, measurementToRow } from './rows/measurement.js';
-import { modelBodyRow } from './rows/model-body.js';
+import { type ModelBodyRow, modelBodyRow } from './rows/model-body.js';
 import { modelRow, modelToRow } from './rows/model.js';
 import { planRow, planToRow } from './rows/plan.js';
-import { rememberedAnswerFromRow, rememberedAnswerRow } from './rows/remembered-answer.js';
+import {
+  rememberedAnswerFromRow,
+  type RememberedAnswerRow,
+  rememberedAnswerRow,
+} from './rows/remembered-answer.js';
 import { addPartial } from './statements/add-partial.js';
+import { endLeases } from './statements/end-leases.js';
 import { notifyEvents } from './statements/notify-events.js';
+import { type PreparedQuery, tellAll } from './statements/prepared.js';
+import { updateCampaign } from './statements/update-campaign.js';
 import { insertRows, upsertRows } from './statements/write-rows.js';
 
 interface Opening {
@@ -183,34 +190,35 @@ export class PostgresTransaction implements CampaignTransaction {
     this.answers.set(JSON.stringify([scope, key]), { scope, key, answer });
   }
 
+  /** Sends all writes at once, in an order that foreign keys allow. */
   async flush(): Promise<void> {
     if (this.spoiled !== null) throw this.spoiled;
     if (this.isNew && this.events.length === 0) {
       throw invalidState(`campaign ${this.campaignId} was opened without an event`);
     }
-    await this.flushCampaign();
-    await upsertRows(this.runner, planRow, this.record.changes('plan').map(planToRow));
-    await upsertRows(this.runner, modelRow, this.record.changes('model').map(modelToRow));
-    await upsertRows(this.runner, experimentRow, this.record.changes('experiment').map(experimentToRow));
-    await upsertRows(this.runner, attemptRow, this.changedAttempts().map(attemptToRow));
-    await upsertRows(this.runner, measurementRow, this.record.changes('measurement').map(measurementToRow));
-    await insertRows(this.runner, eventRow, this.events.map(eventToRow));
-    await this.flushLeases();
-    await this.flushBodies();
-    await this.flushAnswers();
+    const { record } = this;
+    const { dataSource } = this.runner;
     const last = this.events.at(-1);
-    if (last) await notifyEvents(this.runner, last);
+    await tellAll(this.runner, [
+      ...this.campaignWrites(),
+      ...upsertRows(dataSource, planRow, record.changes('plan').map(planToRow)),
+      ...upsertRows(dataSource, modelRow, record.changes('model').map(modelToRow)),
+      ...upsertRows(dataSource, experimentRow, record.changes('experiment').map(experimentToRow)),
+      ...upsertRows(dataSource, attemptRow, this.changedAttempts().map(attemptToRow)),
+      ...upsertRows(dataSource, measurementRow, record.changes('measurement').map(measurementToRow)),
+      ...insertRows(dataSource, eventRow, this.events.map(eventToRow)),
+      ...this.leaseWrites(),
+      ...upsertRows(dataSource, modelBodyRow, this.bodyRows()),
+      ...insertRows(dataSource, rememberedAnswerRow, this.answerRows()),
+      ...(last ? [notifyEvents(last)] : []),
+    ]);
   }
 
-  private async flushCampaign(): Promise<void> {
-    if (this.events.length === 0) return;
-    if (this.isNew) await insertRows(this.runner, campaignRow, [campaignToRow(this.campaign, this.head)]);
-    else
-      await this.runner.manager.update(
-        campaignRow,
-        this.campaignId,
-        campaignChanges(this.campaign, this.head),
-      );
+  private campaignWrites(): readonly PreparedQuery[] {
+    if (this.events.length === 0) return [];
+    const { campaign, head } = this;
+    if (!this.isNew) return [updateCampaign(campaign.id, progressOf(campaign, head))];
+    return insertRows(this.runner.dataSource, campaignRow, [campaignToRow(campaign, head)]);
   }
 
   /** The one that starts comes after the one that makes way for it: the database counts row by row. */
@@ -219,20 +227,18 @@ export class PostgresTransaction implements CampaignTransaction {
     return [...this.record.changes('attempt')].sort((a, b) => rank(a) - rank(b));
   }
 
-  private async flushLeases(): Promise<void> {
+  private leaseWrites(): readonly PreparedQuery[] {
     const held = [...this.leases.values()].filter((lease) => lease !== null);
     const ended = [...this.leases].filter(([, lease]) => lease === null).map(([attemptId]) => attemptId);
-    if (ended.length > 0) await this.runner.manager.delete(leaseRow, { attemptId: In(ended) });
-    await upsertRows(this.runner, leaseRow, held.map(leaseToRow));
+    return [...endLeases(ended), ...upsertRows(this.runner.dataSource, leaseRow, held.map(leaseToRow))];
   }
 
-  private flushBodies(): Promise<void> {
-    const rows = [...this.bodies].map(([modelId, body]) => ({ modelId, body }));
-    return upsertRows(this.runner, modelBodyRow, rows);
+  private bodyRows(): readonly ModelBodyRow[] {
+    return [...this.bodies].map(([modelId, body]) => ({ modelId, body }));
   }
 
-  private flushAnswers(): Promise<void> {
-    const rows = [...this.answers.values()].map(({ scope, key, answer }) => ({
+  private answerRows(): readonly RememberedAnswerRow[] {
+    return [...this.answers.values()].map(({ scope, key, answer }) => ({
       scope,
       key,
       campaignId: this.campaignId,
@@ -240,7 +246,6 @@ export class PostgresTransaction implements CampaignTransaction {
       response: answer.response,
       at: this.now,
     }));
-    return insertRows(this.runner, rememberedAnswerRow, rows);
   }
 
   private refuseMisplaced(event: CampaignEvent): void {

@@ -1,4 +1,5 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { PersistenceError } from './errors.js';
 
 /**
  * What a failed statement means for its transaction. `contended`: another transaction was in the way, a fresh try may
@@ -29,26 +30,34 @@ const lostWords = [
 ];
 
 export function troubleOf(error: unknown): Trouble | null {
+  if (error instanceof PersistenceError) return null;
   if (error instanceof QueryRunnerAlreadyReleasedError) return 'lost';
-  if (error instanceof QueryFailedError) return troubleOf(error.driverError);
-  if (error instanceof AggregateError) return error.errors.some((one) => troubleOf(one)) ? 'lost' : null;
-  if (!(error instanceof Error)) return null;
-  const code = sqlState(error);
-  if (code !== null && contended.has(code)) return 'contended';
-  if (code !== null && (lostCodes.has(code) || code.startsWith('08'))) return 'lost';
-  return lostWords.some((words) => error.message.includes(words)) ? 'lost' : null;
+  const state = sqlState(error);
+  if (state !== null && contended.has(state)) return 'contended';
+  if (state !== null && (lostCodes.has(state) || state.startsWith('08'))) return 'lost';
+  const { message } = detailsOf(error);
+  return lostWords.some((words) => message?.includes(words)) ? 'lost' : null;
 }
 
 /** The code of the database's, or of the system's, error. */
-export function sqlState(error: unknown): string | null {
-  const inner: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return inner instanceof Error && 'code' in inner && typeof inner.code === 'string' ? inner.code : null;
-}
+export const sqlState = (error: unknown): string | null => detailsOf(error).code ?? null;
 
 /** The constraint that a write ran into. */
-export function constraintOf(error: unknown): string | null {
+export const constraintOf = (error: unknown): string | null => detailsOf(error).constraint ?? null;
+
+interface Details {
+  readonly message?: string;
+  readonly code?: string;
+  readonly constraint?: string;
+}
+
+/** Asks for no class: errors of the system's sockets may come from another realm. */
+function detailsOf(error: unknown): Details {
   const inner: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return inner instanceof Error && 'constraint' in inner && typeof inner.constraint === 'string'
-    ? inner.constraint
-    : null;
+  if (typeof inner !== 'object' || inner === null) return {};
+  const text = (name: keyof Details): Details => {
+    const value: unknown = (inner as Record<string, unknown>)[name];
+    return typeof value === 'string' ? { [name]: value } : {};
+  };
+  return { ...text('message'), ...text('code'), ...text('constraint') };
 }

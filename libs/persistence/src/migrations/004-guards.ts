@@ -35,11 +35,23 @@ export class Guards0000000000004 implements MigrationInterface {
 
       CREATE TRIGGER measurement_value_kept BEFORE UPDATE ON measurement
         FOR EACH ROW EXECUTE FUNCTION keep_measurement_value();
+
+      CREATE FUNCTION keep_campaign_spec() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION 'what a campaign was created with is fixed' USING ERRCODE = 'restrict_violation';
+      END
+      $$;
+
+      CREATE TRIGGER campaign_spec_kept
+        BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at
+        ON campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_campaign_spec();
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TRIGGER campaign_spec_kept ON campaign;
+      DROP FUNCTION keep_campaign_spec();
       DROP TRIGGER measurement_value_kept ON measurement;
       DROP FUNCTION keep_measurement_value();
       DROP TRIGGER measurement_append_only ON measurement;

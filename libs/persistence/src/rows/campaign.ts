@@ -25,6 +25,12 @@ export interface CampaignRow {
   headHash: string;
 }
 
+/** What may change after a campaign was created. */
+export type CampaignProgress = Pick<
+  CampaignRow,
+  'state' | 'proposing' | 'dispatch' | 'dataRevision' | 'plans' | 'experiments' | 'headSeq' | 'headHash'
+>;
+
 export const campaignRow = table<CampaignRow>({
   name: 'campaign',
   columns: {
@@ -73,7 +79,7 @@ export const campaignFromRow = (row: CampaignRow): Campaign => ({
   createdAt: row.createdAt.toISOString(),
 });
 
-export const headFromRow = ({ headSeq, headHash }: Pick<CampaignRow, 'headSeq' | 'headHash'>): LogHead => ({
+export const headFromRow = ({ headSeq, headHash }: CampaignProgress): LogHead => ({
   seq: headSeq,
   hash: headHash,
 });
@@ -91,11 +97,10 @@ export const campaignToRow = (campaign: Campaign, head: LogHead): CampaignRow =>
   seed: campaign.seed,
   lab: campaign.lab,
   createdAt: new Date(campaign.createdAt),
-  ...campaignChanges(campaign, head),
+  ...progressOf(campaign, head),
 });
 
-/** What may change after a campaign was created. */
-export const campaignChanges = (campaign: Campaign, head: LogHead) => ({
+export const progressOf = (campaign: Campaign, head: LogHead): CampaignProgress => ({
   state: campaign.state,
   proposing: campaign.proposing,
   dispatch: campaign.dispatch,
@@ -104,4 +109,14 @@ export const campaignChanges = (campaign: Campaign, head: LogHead) => ({
   experiments: campaign.experiments,
   headSeq: head.seq,
   headHash: head.hash,
+});
+
+export const withProgress = (campaign: Campaign, progress: CampaignProgress): Campaign => ({
+  ...campaign,
+  state: progress.state,
+  proposing: progress.proposing,
+  dispatch: progress.dispatch,
+  dataRevision: progress.dataRevision,
+  plans: progress.plans,
+  experiments: progress.experiments,
 });

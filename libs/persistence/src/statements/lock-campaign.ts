@@ -1,19 +1,33 @@
 import type { QueryRunner } from 'typeorm';
+import type { CampaignProgress } from '../rows/campaign.js';
+import { ask } from './prepared.js';
 
-export interface LockedCampaign {
-  readonly id: string;
+export interface Moment {
   /** The database's clock, read once the lock was had: nothing that was committed before is later. */
   readonly now: Date;
   /** Tells afterwards what became of this transaction, if the answer to its commit is lost. */
   readonly transactionId: string;
 }
 
-const sql = `
-  WITH locked AS MATERIALIZED (SELECT id FROM campaign WHERE id = $1 FOR UPDATE)
-  SELECT id, clock_timestamp() AS now, pg_current_xact_id()::text AS "transactionId" FROM locked`;
+const statement = {
+  name: 'lock-campaign',
+  text: `
+    WITH locked AS MATERIALIZED (
+      SELECT state, proposing, dispatch, data_revision, plans, experiments, head_seq, head_hash
+      FROM campaign WHERE id = $1 FOR UPDATE
+    )
+    SELECT
+      state, proposing, dispatch, data_revision AS "dataRevision", plans, experiments,
+      head_seq AS "headSeq", head_hash AS "headHash",
+      clock_timestamp() AS now, pg_current_xact_id()::text AS "transactionId"
+    FROM locked`,
+};
 
 /** Holds the campaign alone until the transaction ends. Null where there is no such campaign. */
-export async function lockCampaign(runner: QueryRunner, id: string): Promise<LockedCampaign | null> {
-  const [locked] = (await runner.query(sql, [id])) as LockedCampaign[];
+export async function lockCampaign(
+  runner: QueryRunner,
+  id: string,
+): Promise<(CampaignProgress & Moment) | null> {
+  const [locked] = await ask<CampaignProgress & Moment>(runner, { ...statement, values: [id] });
   return locked ?? null;
 }

@@ -1,37 +1,30 @@
-import type { EntityMetadata, EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
+import type { DataSource, EntityMetadata, EntitySchema, ObjectLiteral } from 'typeorm';
+import type { PreparedQuery, PreparedStatement } from './prepared.js';
 
-/** Statements whose text is the same however many rows there are; rows are written in the order given. */
-
-/** Inserts rows, or updates those columns of theirs that may change. */
-export const upsertRows = <R extends ObjectLiteral>(
-  runner: QueryRunner,
+type Writing = <R extends ObjectLiteral>(
+  dataSource: DataSource,
   schema: EntitySchema<R>,
   rows: readonly R[],
-): Promise<void> => write(runner, schema, rows, upsertion);
+) => readonly PreparedQuery[];
 
-/** Inserts rows, and fails where one is there already. */
-export const insertRows = <R extends ObjectLiteral>(
-  runner: QueryRunner,
-  schema: EntitySchema<R>,
-  rows: readonly R[],
-): Promise<void> => write(runner, schema, rows, insertion);
-
-async function write<R extends ObjectLiteral>(
-  runner: QueryRunner,
-  schema: EntitySchema<R>,
-  rows: readonly R[],
-  textFor: (metadata: EntityMetadata) => string,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const metadata = runner.dataSource.getMetadata(schema);
-  await runner.query(textFor(metadata), [JSON.stringify(rows.map((row) => byColumn(metadata, row)))]);
-}
+/** A statement whose text is the same however many rows there are; they are written in the order given. */
+const writing =
+  (statementFor: (metadata: EntityMetadata) => PreparedStatement): Writing =>
+  (dataSource, schema, rows) => {
+    if (rows.length === 0) return [];
+    const metadata = dataSource.getMetadata(schema);
+    const values = [JSON.stringify(rows.map((row) => byColumn(metadata, row)))];
+    return [{ ...statementFor(metadata), values }];
+  };
 
 const insertion = onceForEach(({ tableName, columns }) => {
   const names = quoted(columns);
-  return `
-    INSERT INTO "${tableName}" (${names})
-    SELECT ${names} FROM json_populate_recordset(NULL::"${tableName}", $1)`;
+  return {
+    name: `insert-${tableName}`,
+    text: `
+      INSERT INTO "${tableName}" (${names})
+      SELECT ${names} FROM json_populate_recordset(NULL::"${tableName}", $1)`,
+  };
 });
 
 const upsertion = onceForEach((metadata) => {
@@ -39,16 +32,21 @@ const upsertion = onceForEach((metadata) => {
     .filter(({ isUpdate }) => isUpdate)
     .map(({ databaseName }) => `"${databaseName}" = excluded."${databaseName}"`);
   const action = changes.length > 0 ? `UPDATE SET ${changes.join(', ')}` : 'NOTHING';
-  return `${insertion(metadata)}
-    ON CONFLICT (${quoted(metadata.primaryColumns)}) DO ${action}`;
+  return {
+    name: `upsert-${metadata.tableName}`,
+    text: `${insertion(metadata).text}
+      ON CONFLICT (${quoted(metadata.primaryColumns)}) DO ${action}`,
+  };
 });
 
-function onceForEach(textFor: (metadata: EntityMetadata) => string): (metadata: EntityMetadata) => string {
-  const texts = new WeakMap<EntityMetadata, string>();
+function onceForEach(
+  statementFor: (metadata: EntityMetadata) => PreparedStatement,
+): (metadata: EntityMetadata) => PreparedStatement {
+  const statements = new WeakMap<EntityMetadata, PreparedStatement>();
   return (metadata) => {
-    const text = texts.get(metadata) ?? textFor(metadata);
-    texts.set(metadata, text);
-    return text;
+    const statement = statements.get(metadata) ?? statementFor(metadata);
+    statements.set(metadata, statement);
+    return statement;
   };
 }
 
@@ -56,7 +54,14 @@ function quoted(columns: EntityMetadata['columns']): string {
   return columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
 }
 
-const byColumn = (metadata: EntityMetadata, row: ObjectLiteral): ObjectLiteral =>
-  Object.fromEntries(
+function byColumn(metadata: EntityMetadata, row: ObjectLiteral): ObjectLiteral {
+  return Object.fromEntries(
     metadata.columns.map(({ databaseName, propertyName }) => [databaseName, row[propertyName] as unknown]),
   );
+}
+
+/** Inserts rows, and fails where one is there already. */
+export const insertRows = writing(insertion);
+
+/** Inserts rows, or updates those columns of theirs that may change. */
+export const upsertRows = writing(upsertion);

@@ -1,0 +1,37 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { type DatabaseAddress, unreachable } from './address.js';
+import { asRefusal } from './refusals.js';
+import { retrying } from './retry.js';
+import { type Trouble, troubleOf } from './trouble.js';
+
+/** The database with its manners: what is worth a second try gets one, and what fails says why. */
+export class Database {
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly address: DatabaseAddress,
+  ) {}
+
+  /** A question that may be asked twice: it reads, or comes to the same when it is repeated. */
+  ask<T>(question: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.withRetries(() => question(this.dataSource.manager));
+  }
+
+  /** What must not be repeated where nobody knows whether it was done. */
+  tellOnce<T>(order: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.withRetries(
+      () => order(this.dataSource.manager),
+      () => null,
+    );
+  }
+
+  async withRetries<T>(
+    attempt: () => Promise<T>,
+    classify: (error: unknown) => Trouble | null = troubleOf,
+  ): Promise<T> {
+    try {
+      return await retrying(attempt, classify);
+    } catch (error) {
+      throw troubleOf(error) === 'lost' ? unreachable(this.address, error) : asRefusal(error);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { PoolClient } from 'pg';
+import { type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
+
+/** By its name the server knows it again: it is parsed and planned once a connection. */
+export interface PreparedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface PreparedQuery extends PreparedStatement {
+  readonly values: readonly unknown[];
+}
+
+/** On the runner's connection, past its own `query`, which cannot give a statement a name. */
+export async function ask<R>(runner: QueryRunner, query: PreparedQuery): Promise<readonly R[]> {
+  const client = await clientOf(runner);
+  const { rows } = await client.query({ ...query, values: [...query.values] });
+  return rows as R[];
+}
+
+/** Sends them one behind the other without waiting in between; the first that fails is the one that is told. */
+export async function tellAll(runner: QueryRunner, queries: readonly PreparedQuery[]): Promise<void> {
+  const client = await clientOf(runner);
+  const sent = queries.map((query) => client.query({ ...query, values: [...query.values] }));
+  for (const answer of await Promise.allSettled(sent)) {
+    if (answer.status === 'rejected') throw answer.reason;
+  }
+}
+
+function clientOf(runner: QueryRunner): Promise<PoolClient> {
+  if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
+  return runner.connect() as Promise<PoolClient>;
+}
