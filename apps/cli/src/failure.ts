@@ -8,8 +8,15 @@ export class WrongUsage extends Failure {
   override readonly name = 'WrongUsage';
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export function messageOf(error: unknown): string {
+  return isObject(error) && 'message' in error && typeof error.message === 'string'
+    ? error.message
+    : String(error);
+}
 
 /** The system's error code (ENOENT, EACCES …), where the thing thrown carries one. */
-export const systemCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+export function systemCode(error: unknown): string | undefined {
+  return isObject(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

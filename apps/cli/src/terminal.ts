@@ -13,6 +13,8 @@ const clearLine = '\r\u001b[K';
 
 export function processTerminal(): Terminal {
   const watched = process.stderr.isTTY;
+  // Whoever read us may have gone (`ionloop start | head`); that is no reason to stop in disorder.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     env: process.env,
     watched,

@@ -1,0 +1,101 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Folder, ionloop, type Ran } from './support.js';
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const space = {
+  parameters: [
+    { kind: 'mixture', name: 'composition', step: 0.05, components: [{ name: 'A' }, { name: 'B' }] },
+    { kind: 'continuous', name: 'temperature', min: 800, max: 1100, unit: '°C' },
+  ],
+};
+const objective = { property: 'ionic_conductivity', goal: 'maximise', transform: 'log10', unit: 'S/cm' };
+const campaign = folder.file(
+  'campaign.json',
+  JSON.stringify({ space, objective, strategy: { name: 'gp-log-ei', initial: 4 } }),
+);
+const header = 'A,B,temperature,ionic_conductivity';
+const results = [
+  header,
+  '0.2,0.8,800,1e-5',
+  '0.5,0.5,900,8e-5',
+  '0.5,0.5,900,9e-5',
+  '0.8,0.2,1000,3e-5',
+  '0.3,0.7,1100,2e-5',
+  '0.6,0.4,850,6e-5',
+];
+
+const propose = (data: readonly string[] | null, ...more: readonly string[]): Promise<Ran> =>
+  ionloop([
+    'propose',
+    '--campaign',
+    campaign,
+    ...(data === null ? [] : ['--data', folder.file('results.csv', data.join('\n'))]),
+    ...more,
+  ]);
+
+interface Proposals {
+  readonly proposals: readonly {
+    readonly point: unknown;
+    readonly reason: string;
+    readonly origin: string;
+  }[];
+  readonly model: string | null;
+}
+
+describe('proposing from files', () => {
+  it('begins with an initial design where there are no results', async () => {
+    const { code, out } = await propose(null, '--count', '2', '--json', folder.at('first.json'));
+    expect(code).toBe(0);
+    expect(out).toContain('From 0 results');
+    const { proposals } = folder.json('first.json') as Proposals;
+    expect(proposals.map(({ origin }) => origin)).toEqual(['initial', 'initial']);
+  });
+
+  it('goes on from results, says why, and says the same again', async () => {
+    const first = await propose(results, '--count', '3', '--json', folder.at('a.json'));
+    const second = await propose(results, '--count', '3', '--json', folder.at('b.json'));
+    expect(first.code).toBe(0);
+    expect(second.out).toBe(first.out);
+    const { proposals, model } = folder.json('a.json') as Proposals;
+    expect(proposals).toHaveLength(3);
+    expect(proposals.every(({ origin, reason }) => origin === 'model' && reason.length > 10)).toBe(true);
+    expect(model).not.toBeNull();
+    expect(first.out).toContain('From 5 results');
+    expect(first.out).toMatch(/ionic_conductivity: \S+ S\/cm \(\S+ … \S+\)/);
+  }, 60_000);
+
+  it.each([
+    [
+      'a column that is missing',
+      ['A,temperature,ionic_conductivity', '0.2,800,1e-5'],
+      'line 1: there is no column "B"',
+    ],
+    [
+      'a value that is none',
+      [header, '0.2,0.8,hot,1e-5'],
+      'line 2: "temperature" is "hot", which is not a number',
+    ],
+    ['a result that is missing', [...results, '0.2,0.8,810,'], 'line 8: "ionic_conductivity" is empty'],
+    ['a result without logarithm', [header, '0.2,0.8,810,0'], 'line 2: 0 has no logarithm'],
+    ['a point outside the space', [header, '0.2,0.8,1500,1e-5'], 'line 2: '],
+  ])('refuses %s, by its line', async (_what, data, words) => {
+    const { code, err } = await propose(data);
+    expect(err).toContain(`results.csv, ${words}`);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['no JSON', '{"space": }', 'is not JSON'],
+    ['no object', '[]', 'must hold an object'],
+    ['no objective', JSON.stringify({ space }), 'objective'],
+    ['a unit of something else', JSON.stringify({ space, objective: { ...objective, unit: 'K' } }), '"K"'],
+  ])('refuses a campaign file that holds %s', async (_what, text, words) => {
+    const file = folder.file('bad.json', text);
+    const { code, err } = await ionloop(['propose', '--campaign', file]);
+    expect(err).toContain('bad.json');
+    expect(err).toContain(words);
+    expect(code).toBe(1);
+  });
+});
