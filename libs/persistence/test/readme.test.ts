@@ -9,9 +9,7 @@ const heard: [string, number][] = [];
 async function example(url: string) {
   const persistence = await openPersistence({ url, poolSize: 5 });
   await persistence.migrate();
-  const listening = await persistence.notifications.listen((campaignId, seq) =>
-    heard.push([campaignId, seq]),
-  );
+  const listening = await persistence.notifications.listen((id, seq) => heard.push([id, seq]));
 
   const campaigns = await persistence.store.read.campaigns({ states: ['active'] });
 
