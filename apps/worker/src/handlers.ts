@@ -12,24 +12,14 @@ import type { ThreadPool } from './compute/thread-pool.js';
 export type PosteriorOfModel = PosteriorAnswer & { readonly modelId: string };
 
 /** What each job means: one use case each. */
-export interface Handlers {
-  reconcile(payload: { readonly campaignId: string }): Promise<void>;
-  sweep(): Promise<void>;
-  posterior(payload: {
-    readonly campaignId: string;
-    readonly resolution: number;
-  }): Promise<PosteriorOfModel | null>;
-  verify(payload: { readonly campaignId: string }): Promise<Verdict>;
-}
-
-export const handlersFor = (engine: Engine, planner: Planner, threads: ThreadPool): Handlers => ({
+export const handlersFor = (engine: Engine, planner: Planner, threads: ThreadPool): JobHandlers => ({
   reconcile: ({ campaignId }) => reconcile(engine, planner, campaignId),
 
   sweep: async () => {
     for (const campaignId of await campaignsToLookAt(engine)) await engine.wakeUps.wake(campaignId);
   },
 
-  posterior: async ({ campaignId, resolution }) => {
+  posterior: async ({ campaignId, resolution }): Promise<PosteriorOfModel | null> => {
     const [campaign, model] = await Promise.all([
       engine.store.read.campaign(campaignId),
       engine.store.read.latestModel(campaignId),
