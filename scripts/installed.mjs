@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const fields = ['version', 'integrity', 'resolved'];
+
 /**
  * Whether what stands in node_modules is what the lock file says, whoever installed it. npm writes down there what
  * it installed; packages for other platforms are in the lock file only.
@@ -10,8 +12,7 @@ export function matchesLockFile(root) {
   if (!existsSync(written)) return false;
   const installed = packagesOf(written);
   const wanted = packagesOf(join(root, 'package-lock.json'));
-  const same = (a, b) =>
-    a?.version === b?.version && a?.integrity === b?.integrity && a?.resolved === b?.resolved;
+  const same = (a, b) => fields.every((field) => a?.[field] === b?.[field]);
   return (
     Object.keys(installed).every((path) => same(installed[path], wanted[path])) &&
     Object.keys(wanted).every(

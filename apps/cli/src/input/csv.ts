@@ -1,4 +1,4 @@
-import papa from 'papaparse';
+import { createRequire } from 'node:module';
 import { Failure } from '../failure.js';
 import { readText } from './text-file.js';
 
@@ -13,6 +13,22 @@ export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
+
+/** The part of papaparse that is used here; it brings no types of its own. */
+interface Papa {
+  parse(
+    text: string,
+    options: { readonly delimiter: string; readonly step: (row: ParseStep) => void },
+  ): unknown;
+}
+
+interface ParseStep {
+  readonly data: readonly string[];
+  readonly errors: readonly { readonly type: string; readonly message: string }[];
+  readonly meta: { readonly cursor: number };
+}
+
+const papa = createRequire(import.meta.url)('papaparse') as Papa;
 
 const delimiters = [',', ';', '\t'] as const;
 
