@@ -6,13 +6,24 @@ const checkout = resolve(__dirname, '../..');
 const cruiser = resolve(checkout, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 
 interface Report {
-  readonly summary: { readonly violations: { readonly rule: { readonly name: string } }[]; readonly totalCruised: number };
+  readonly summary: {
+    readonly violations: { readonly rule: { readonly name: string } }[];
+    readonly totalCruised: number;
+  };
 }
 
 function cruise(folder: string): { rules: string[]; cruised: number } {
   const run = spawnSync(
     process.execPath,
-    [cruiser, 'apps', 'libs', '--config', resolve(checkout, '.dependency-cruiser.cjs'), '--output-type', 'json'],
+    [
+      cruiser,
+      'apps',
+      'libs',
+      '--config',
+      resolve(checkout, '.dependency-cruiser.cjs'),
+      '--output-type',
+      'json',
+    ],
     { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   const { summary } = JSON.parse(run.stdout) as Report;
