@@ -1,0 +1,81 @@
+// Pictures of the running product for the documentation: npm run screens. Needs chromium.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureReady } from './setup.mjs';
+import { root } from './steps.mjs';
+
+await ensureReady();
+const { chromium } = await import('playwright-core');
+
+const home = mkdtempSync(join(tmpdir(), 'ionloop-screens-'));
+const ionloop = spawn(process.execPath, [join(root, 'apps/cli/dist/main.js'), 'start'], {
+  env: {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    IONLOOP_HOME: home,
+    IONLOOP_PORT: '0',
+    IONLOOP_DEMO_SPEED: '25',
+  },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const link = await new Promise((found, lost) => {
+  let output = '';
+  ionloop.stdout.on('data', (chunk) => {
+    output += chunk;
+    const match = /https?:\/\/\S+\/#token=\S+/.exec(output);
+    if (match) found(match[0]);
+  });
+  ionloop.once('exit', () => lost(new Error(`ionloop did not start:\n${output}`)));
+});
+
+const folder = join(root, 'docs/screens');
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+try {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page
+    .getByRole('link', { name: /Li3PO4|Li₃PO₄/ })
+    .first()
+    .click();
+  const campaign = page.url();
+  const results = Number(process.argv[2] ?? 18);
+  await page.waitForFunction(
+    (wanted) =>
+      Number(document.querySelector('[data-testid="accepted-count"]')?.getAttribute('data-value')) >= wanted,
+    results,
+    { timeout: 300_000 },
+  );
+  const origin = new URL(link).origin;
+  const views = { campaigns: `${origin}/`, campaign, new: `${origin}/new`, lab: `${origin}/lab` };
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [1280, 390]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      for (const [name, url] of Object.entries(views)) {
+        await page.goto(url);
+        await page.waitForLoadState('load');
+        await page.waitForTimeout(1500);
+        await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+        console.log(`${name}-${colorScheme}-${width}.png`);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  ionloop.kill('SIGINT');
+  await new Promise((ended) => ionloop.once('exit', ended));
+  rmSync(home, { recursive: true, force: true });
+}
