@@ -30,7 +30,6 @@ const orphansEndWithinMs = 5_000;
 /** Starts everything, one thing on the other, and tells where it is. */
 export async function start(options: StartOptions): Promise<void> {
   const { settings, terminal, began, shutdown } = options;
-  requireBuilt(settings.demo ? ['api', 'worker', 'lab-sim'] : ['api', 'worker']);
   await takeHome(options);
   await checkPort(settings.host, settings.port);
   if (settings.redisUrl !== undefined) await checkRedis(settings.redisUrl);
@@ -38,6 +37,7 @@ export async function start(options: StartOptions): Promise<void> {
   shutdown.check();
   const record = await openRecord(databaseUrl, { named: settings.databaseUrl !== undefined, poolSize: 2 });
   await shutdown.add(() => record.close());
+  requireBuilt(settings.demo ? ['api', 'worker', 'lab-sim'] : ['api', 'worker']);
   await record.migrate();
   const engine = await engineOn(record.store, settings);
   if (settings.demo) await createDemoCampaign(engine, settings);
