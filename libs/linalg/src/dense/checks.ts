@@ -1,10 +1,12 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Matrix } from './matrix.js';
 
+const { isFinite } = Number;
+
 /** Refuses NaN and infinities, saying where the first of them stands. */
 export function requireFinite(name: string, values: Float64Array): void {
   for (let i = 0; i < values.length; i++)
-    if (!Number.isFinite(values[i]!))
+    if (!isFinite(values[i]!))
       throw new InvalidArgumentError(name, `must be finite; element ${i} is ${values[i]!}`);
 }
 

@@ -5,6 +5,8 @@ import { dot } from './dot.js';
 import { matrix, type Matrix } from './matrix.js';
 import { triangularSolve } from './triangular.js';
 
+const { abs, sqrt } = Math;
+
 /**
  * A = L·Lᵀ with L lower triangular. `jitter` is what had to be added to the diagonal of A for that to hold: 0 when
  * nothing had to.
@@ -26,7 +28,7 @@ export function cholesky(A: Matrix): Cholesky {
   requireFinite('A', A.data);
   const n = A.rows;
   let scale = 0;
-  for (let i = 0; i < n; i++) scale += Math.abs(A.data[i * n + i]!);
+  for (let i = 0; i < n; i++) scale += abs(A.data[i * n + i]!);
   scale = n === 0 || scale === 0 ? 1 : scale / n;
   for (const rung of jitterLadder) {
     const L = matrix(n, n);
@@ -85,14 +87,14 @@ function factorInto(L: Float64Array, A: Float64Array, n: number, jitter: number)
     }
     const pivot = A[rowI + i]! + jitter - dot(L, rowI, L, rowI, i);
     if (!(pivot > 0)) return false;
-    const d = Math.sqrt(pivot);
+    const d = sqrt(pivot);
     L[rowI + i] = d;
     if (second) {
       const below = (A[rowNext + i]! - dot(L, rowNext, L, rowI, i)) / d;
       L[rowNext + i] = below;
       const nextPivot = A[rowNext + i + 1]! + jitter - dot(L, rowNext, L, rowNext, i + 1);
       if (!(nextPivot > 0)) return false;
-      L[rowNext + i + 1] = Math.sqrt(nextPivot);
+      L[rowNext + i + 1] = sqrt(nextPivot);
     }
   }
   return true;
@@ -114,11 +116,11 @@ export function choleskyAppend(L: Matrix, column: Float64Array, diagonal: number
   for (let i = 0; i < n; i++) grown.data.set(L.data.subarray(i * n, i * n + i + 1), i * (n + 1));
   grown.data.set(last, n * (n + 1));
   const explained = dot(last, 0, last, 0, n);
-  const scale = Math.abs(diagonal) || 1;
+  const scale = abs(diagonal) || 1;
   for (const rung of jitterLadder) {
     const pivot = diagonal + rung * scale - explained;
     if (pivot > 0) {
-      grown.data[n * (n + 1) + n] = Math.sqrt(pivot);
+      grown.data[n * (n + 1) + n] = sqrt(pivot);
       return { L: grown, jitter: rung * scale };
     }
   }

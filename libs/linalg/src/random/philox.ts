@@ -2,37 +2,53 @@ import { InvalidArgumentError } from '../errors.js';
 import { requireCount } from '../dense/checks.js';
 import { normQuantile } from '../special/normal.js';
 
+const { floor, imul } = Math;
+
 type Words4 = [number, number, number, number];
 
-/** The high 32 bits of the product of two unsigned 32-bit numbers, by halves so that every step is exact. */
+/** The high 32 bits of the product of two 32-bit words taken as unsigned, by halves so that every step is exact. */
 function multiplyHigh(a: number, b: number): number {
   const a0 = a & 0xffff;
   const a1 = a >>> 16;
   const b0 = b & 0xffff;
   const b1 = b >>> 16;
-  const low = a0 * b0;
-  const middle = a1 * b0 + (low >>> 16);
-  const middle2 = a0 * b1 + (middle % 65536);
-  return (a1 * b1 + Math.floor(middle / 65536) + Math.floor(middle2 / 65536)) >>> 0;
+  const middle = a1 * b0 + (imul(a0, b0) >>> 16);
+  const middle2 = a0 * b1 + (middle & 0xffff);
+  return imul(a1, b1) + floor(middle / 65536) + floor(middle2 / 65536);
 }
 
 /** Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011): four random words from a counter of four and a key of two. */
 export function philox4x32(counter: Readonly<Words4>, key: readonly [number, number]): Words4 {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
+  const words = new Uint32Array(4);
+  generate(words, counter[0], counter[1], counter[2], counter[3], key[0], key[1]);
+  return [words[0]!, words[1]!, words[2]!, words[3]!];
+}
+
+function generate(
+  into: Uint32Array,
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
+): void {
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, c0);
-    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const low0 = imul(0xd2511f53, c0);
     const high1 = multiplyHigh(0xcd9e8d57, c2);
-    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const low1 = imul(0xcd9e8d57, c2);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
   }
-  return [c0, c1, c2, c3];
+  into[0] = c0;
+  into[1] = c1;
+  into[2] = c2;
+  into[3] = c3;
 }
 
 /**
@@ -42,7 +58,7 @@ export function philox4x32(counter: Readonly<Words4>, key: readonly [number, num
 export class Philox {
   readonly #key: readonly [number, number];
   #block = 0;
-  #words: Words4 = [0, 0, 0, 0];
+  readonly #words = new Uint32Array(4);
   #left = 0;
 
   private constructor(key: readonly [number, number]) {
@@ -83,7 +99,8 @@ export class Philox {
 
   #word(): number {
     if (this.#left === 0) {
-      this.#words = philox4x32([this.#block >>> 0, Math.floor(this.#block / 4294967296), 0, 0], this.#key);
+      const block = this.#block;
+      generate(this.#words, block, floor(block / 4294967296), 0, 0, this.#key[0], this.#key[1]);
       this.#block += 1;
       this.#left = 4;
     }

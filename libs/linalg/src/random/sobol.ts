@@ -4,6 +4,8 @@ import { InvalidArgumentError } from '../errors.js';
 import { Philox } from './philox.js';
 import { directionNumbers, largestSobolDimension } from './sobol-directions.js';
 
+const { clz32, imul } = Math;
+
 const bits = 32;
 
 /** The 32 direction integers of one dimension, most significant bit first. */
@@ -41,11 +43,11 @@ function reverseBits(x: number): number {
  */
 function owenScramble(x: number, seed: number): number {
   let y = reverseBits(x);
-  y = (y ^ Math.imul(y, 0x3d20adea)) >>> 0;
+  y = (y ^ imul(y, 0x3d20adea)) >>> 0;
   y = (y + seed) >>> 0;
-  y = Math.imul(y, (seed >>> 16) | 1) >>> 0;
-  y = (y ^ Math.imul(y, 0x05526c56)) >>> 0;
-  y = (y ^ Math.imul(y, 0x53a22864)) >>> 0;
+  y = imul(y, (seed >>> 16) | 1) >>> 0;
+  y = (y ^ imul(y, 0x05526c56)) >>> 0;
+  y = (y ^ imul(y, 0x53a22864)) >>> 0;
   return reverseBits(y);
 }
 
@@ -79,5 +81,5 @@ export function sobol(
 
 /** How many zeros end the binary form of i ≥ 1. */
 function trailingZeros(i: number): number {
-  return 31 - Math.clz32(i & -i);
+  return 31 - clz32(i & -i);
 }

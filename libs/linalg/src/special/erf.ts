@@ -1,6 +1,9 @@
 import { chebyshev } from './chebyshev.js';
 import { exp } from './exp.js';
 
+const { abs, fround } = Math;
+const { isNaN } = Number;
+
 const twoOverRootPi = 1.1283791670955126;
 
 // erf(x) = 2x/√π · Σ (−x²)ⁿ / (n!·(2n+1)); thirteen terms for |x| ≤ ½.
@@ -61,21 +64,21 @@ function erfcxPositive(x: number): number {
 
 /** exp(factor·x²) for factor ±1 or ±½, where x² is taken in two parts so that its rounding does not grow with x. */
 export function expOfSquare(x: number, factor: number): number {
-  const high = Math.fround(x);
+  const high = fround(x);
   const rest = (x - high) * (x + high);
   return exp(factor * high * high) * exp(factor * rest);
 }
 
 /** The error function 2/√π·∫₀ˣ e^(−t²) dt, any x, within 3 ulp. */
 export function erf(x: number): number {
-  if (Math.abs(x) <= 0.5) return erfSmall(x);
+  if (abs(x) <= 0.5) return erfSmall(x);
   return x > 0 ? 1 - erfc(x) : erfc(-x) - 1;
 }
 
 /** 1 − erf(x), any x, with a relative error below 8 ulp where the result is normal; 0 from about 27.3 on. */
 export function erfc(x: number): number {
-  if (Number.isNaN(x)) return x;
-  if (Math.abs(x) <= 0.5) return 1 - erfSmall(x);
+  if (isNaN(x)) return x;
+  if (abs(x) <= 0.5) return 1 - erfSmall(x);
   if (x < 0) return 2 - erfc(-x);
   if (x > 28) return 0;
   return expOfSquare(x, -1) * erfcxPositive(x);
@@ -83,7 +86,7 @@ export function erfc(x: number): number {
 
 /** e^(x²)·erfc(x), any x, with a relative error below 8 ulp; ∞ below about −26.6. */
 export function erfcx(x: number): number {
-  if (Number.isNaN(x)) return x;
+  if (isNaN(x)) return x;
   if (x >= 0) return erfcxPositive(x);
   if (x < -27) return Infinity;
   return 2 * expOfSquare(x, 1) - erfcxPositive(-x);

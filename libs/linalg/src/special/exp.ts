@@ -1,5 +1,8 @@
 import { scale } from './bits.js';
 
+const { abs, floor } = Math;
+const { isNaN } = Number;
+
 // x = k·ln 2 + r, |r| ≤ ½ ln 2; eˣ = 2ᵏ·eʳ, with eʳ from its Taylor series. ln 2 is split so that k·ln2High is exact.
 export const ln2High = 0.6931471804855391;
 export const ln2Low = 7.440617110012397e-11;
@@ -28,8 +31,8 @@ function beyondLinear(r: number): number {
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019412) return 0;
-  if (Number.isNaN(x)) return x;
-  const k = Math.floor(x * inverseLn2 + 0.5);
+  if (isNaN(x)) return x;
+  const k = floor(x * inverseLn2 + 0.5);
   const high = x - k * ln2High;
   const low = k * ln2Low;
   const r = high - low;
@@ -40,10 +43,10 @@ export function exp(x: number): number {
 
 /** eˣ − 1 for any x, within 3 ulp, also where x is tiny. */
 export function expm1(x: number): number {
-  if (Number.isNaN(x)) return x;
+  if (isNaN(x)) return x;
   if (x > 40 || x < -40) return exp(x) - 1;
-  if (Math.abs(x) <= 0.35) return x + beyondLinear(x);
-  const k = Math.floor(x * inverseLn2 + 0.5);
+  if (abs(x) <= 0.35) return x + beyondLinear(x);
+  const k = floor(x * inverseLn2 + 0.5);
   const high = x - k * ln2High;
   const low = k * ln2Low;
   const fraction = high + (beyondLinear(high - low) - low);

@@ -1,6 +1,8 @@
 import { exponent, scale } from './bits.js';
 import { exp, expm1, ln2High, ln2Low } from './exp.js';
 
+const { abs } = Math;
+
 const sqrt2 = 1.4142135623730951;
 
 // ln(1+f) = 2·artanh(s), s = f/(2+f): 2s + s·R(s²), R(z) = 2·Σ z^(k+1)/(2k+3), and 2s = f − s·f.
@@ -52,7 +54,7 @@ export function log(x: number): number {
 export function log1p(x: number): number {
   if (x === -1) return -Infinity;
   if (!(x > -1)) return NaN;
-  if (x > -0.29 && x < 0.41) return Math.abs(x) < 1e-17 ? x : combine(0, x, 0);
+  if (x > -0.29 && x < 0.41) return abs(x) < 1e-17 ? x : combine(0, x, 0);
   if (x > 1e16) return log(x);
   // u = 1 + x rounded; ln(1+x) = ln u + ((1+x) − u)/u.
   const u = 1 + x;

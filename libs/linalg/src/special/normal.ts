@@ -2,6 +2,9 @@ import { erf, erfc, erfcx, expOfSquare } from './erf.js';
 import { exp } from './exp.js';
 import { log, log1p } from './log.js';
 
+const { sqrt } = Math;
+const { isNaN } = Number;
+
 const inverseRootTwoPi = 0.3989422804014327;
 const rootTwoPi = 2.5066282746310002;
 const rootHalf = 0.7071067811865476;
@@ -39,9 +42,9 @@ export function normQuantile(p: number): number {
 
 function lowerQuantile(p: number): number {
   if (p === 0) return -Infinity;
-  if (Number.isNaN(p)) return NaN;
+  if (isNaN(p)) return NaN;
   const logP = log(p);
-  const t = Math.sqrt(-2 * logP);
+  const t = sqrt(-2 * logP);
   const numerator = 2.515517 + t * (0.802853 + t * 0.010328);
   const denominator = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
   let x = numerator / denominator - t;

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 
+const { abs, floor } = Math;
+
 // π/2 in pieces of 33 bits: n·piece is exact for n < 2²⁰.
 const half1 = 1.5707963267341256;
 const half2 = 6.077100506303966e-11;
@@ -50,9 +52,9 @@ function cosOf(r: number, tail: number): number {
 }
 
 function rotate(name: string, x: number, quarter: number): number {
-  if (!Number.isFinite(x) || Math.abs(x) > largestAngle)
+  if (!Number.isFinite(x) || abs(x) > largestAngle)
     throw new InvalidArgumentError(name, `must lie within ±${largestAngle}, not ${x}`);
-  const n = Math.floor(x * twoOverPi + 0.5);
+  const n = floor(x * twoOverPi + 0.5);
   // Each subtraction is exact or its rounding is kept: x − n·π/2 = r + tail.
   const a = x - n * half1;
   const b = n * half2;

@@ -4,6 +4,8 @@
  */
 import { exp, matrix, type Matrix } from '@ionloop/linalg';
 
+const { sqrt } = Math;
+
 export const kernelNames = ['matern52', 'matern32', 'matern12', 'rbf'] as const;
 export type KernelName = (typeof kernelNames)[number];
 
@@ -25,28 +27,28 @@ export const kernels: Readonly<Record<KernelName, Kernel>> = {
     spectralFreedom: Infinity,
   },
   matern12: {
-    value: (r2) => exp(-Math.sqrt(r2)),
+    value: (r2) => exp(-sqrt(r2)),
     slope: (r2) => {
-      const r = Math.sqrt(r2);
+      const r = sqrt(r2);
       return r === 0 ? 0 : (-0.5 * exp(-r)) / r;
     },
     spectralFreedom: 1,
   },
   matern32: {
     value: (r2) => {
-      const a = root3 * Math.sqrt(r2);
+      const a = root3 * sqrt(r2);
       return (1 + a) * exp(-a);
     },
-    slope: (r2) => -1.5 * exp(-root3 * Math.sqrt(r2)),
+    slope: (r2) => -1.5 * exp(-root3 * sqrt(r2)),
     spectralFreedom: 3,
   },
   matern52: {
     value: (r2) => {
-      const a = root5 * Math.sqrt(r2);
+      const a = root5 * sqrt(r2);
       return (1 + a + (a * a) / 3) * exp(-a);
     },
     slope: (r2) => {
-      const a = root5 * Math.sqrt(r2);
+      const a = root5 * sqrt(r2);
       return (-5 / 6) * (1 + a) * exp(-a);
     },
     spectralFreedom: 5,
