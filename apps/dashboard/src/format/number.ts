@@ -1,0 +1,74 @@
+/** A number as it is written by hand: sign, digits, and a power of ten where one helps. */
+export interface Written {
+  readonly negative: boolean;
+  readonly digits: string;
+  readonly exponent: number | null;
+}
+
+const minus = '\u2212';
+const superscripts: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
+
+export const superscript = (exponent: number): string =>
+  [...String(exponent)].map((character) => superscripts[character] ?? character).join('');
+
+/** The power of ten a value reads best with; 0 where plain digits do. */
+export function exponentOf(value: number, significant = 3): number {
+  if (value === 0 || !Number.isFinite(value)) return 0;
+  const exponent = Number(value.toExponential(significant - 1).split('e')[1]);
+  return exponent < -2 || exponent >= 5 ? exponent : 0;
+}
+
+export function write(value: number, significant = 3): Written {
+  const negative = value < 0;
+  const size = Math.abs(value);
+  const exponent = exponentOf(size, significant);
+  if (exponent === 0) return { negative, digits: plainDigits(size, significant), exponent: null };
+  return { negative, digits: size.toExponential(significant - 1).split('e')[0] ?? '', exponent };
+}
+
+/** Digits of a value that shares its power of ten with others: 0.0004 at 10⁻³ is "0.40". */
+export function digitsAt(value: number, exponent: number, decimals: number): string {
+  const scaled = value / 10 ** exponent;
+  return (scaled < 0 ? minus : '') + Math.abs(scaled).toFixed(decimals);
+}
+
+function plainDigits(size: number, significant: number): string {
+  if (size === 0) return '0';
+  const rounded = Number(size.toPrecision(significant));
+  const whole = Math.floor(Math.log10(rounded)) + 1;
+  return rounded.toFixed(Math.max(0, Math.min(significant - whole, 8)));
+}
+
+/** "1.2 × 10⁻³", for places that take text alone. */
+export function numberText(value: number, significant = 3): string {
+  if (!Number.isFinite(value)) return '–';
+  const { negative, digits, exponent } = write(value, significant);
+  const sign = negative ? minus : '';
+  return exponent === null ? sign + digits : `${sign}${digits} × 10${superscript(exponent)}`;
+}
+
+export const withUnit = (text: string, unit: string): string => (unit === '' ? text : `${text} ${unit}`);
+
+export const quantityText = (value: number, unit: string, significant = 3): string =>
+  withUnit(numberText(value, significant), unit);
+
+export const percentText = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Ticks of a log axis: 10⁻³, and 2 × 10⁻³ between decades. */
+export function powerTick(value: number): string {
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  const lead = Math.round(value / 10 ** exponent);
+  return lead === 1 ? `10${superscript(exponent)}` : `${lead} × 10${superscript(exponent)}`;
+}

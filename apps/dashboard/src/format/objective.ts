@@ -1,0 +1,73 @@
+import type { Goal, Transform } from '../api/generated/graphql.js';
+import { digitsAt, exponentOf, numberText, superscript, withUnit } from './number.js';
+
+export interface Objective {
+  readonly property: string;
+  readonly goal: Goal;
+  readonly transform: Transform;
+  readonly unit: string;
+  readonly temperatureC: number | null;
+}
+
+/** What the models predict: mean and standard deviation on their own scale. */
+export interface Prediction {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+export interface Interval {
+  readonly middle: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export const fromModel = (objective: Pick<Objective, 'transform'>, value: number): number =>
+  objective.transform === 'log10' ? 10 ** value : value;
+
+export const toModel = (objective: Pick<Objective, 'transform'>, value: number): number =>
+  objective.transform === 'log10' ? Math.log10(value) : value;
+
+/** Mean ± 2 sd of a normal prediction, on the property's own scale: the central 95 %. */
+export const intervalOf = (objective: Pick<Objective, 'transform'>, { mean, sd }: Prediction): Interval => ({
+  middle: fromModel(objective, mean),
+  low: fromModel(objective, mean - 2 * sd),
+  high: fromModel(objective, mean + 2 * sd),
+});
+
+/** The interval with one power of ten for all three, so that they can be compared by eye. */
+export function writeInterval({ middle, low, high }: Interval): {
+  readonly middle: string;
+  readonly low: string;
+  readonly high: string;
+  readonly exponent: number | null;
+} {
+  const exponent = exponentOf(middle);
+  const smallest = Math.min(...[middle, low, high].map(Math.abs).filter((value) => value > 0));
+  const lead = Math.floor(Math.log10(smallest / 10 ** exponent));
+  const decimals = Number.isFinite(lead) ? Math.max(0, Math.min(3, 1 - lead)) : 1;
+  const [m, l, h] = [middle, low, high].map((value) => digitsAt(value, exponent, decimals));
+  return { middle: m ?? '', low: l ?? '', high: h ?? '', exponent: exponent === 0 ? null : exponent };
+}
+
+export function intervalText(interval: Interval, unit: string): string {
+  const { middle, low, high, exponent } = writeInterval(interval);
+  const power = exponent === null ? '' : ` × 10${superscript(exponent)}`;
+  return `${withUnit(`${middle}${power}`, unit)} (95 %: ${low} to ${high}${power})`;
+}
+
+const acronyms: Readonly<Record<string, string>> = { ph: 'pH' };
+
+/** `ionic_conductivity` → "ionic conductivity" */
+export const propertyName = (property: string): string =>
+  acronyms[property.toLowerCase()] ?? property.replaceAll('_', ' ');
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export function objectiveSentence(objective: Objective): string {
+  const verb = objective.goal === 'maximise' ? 'Maximise' : 'Minimise';
+  const at = objective.temperatureC === null ? '' : ` at ${numberText(objective.temperatureC)} °C`;
+  return `${verb} ${propertyName(objective.property)}${at}`;
+}
+
+export const axisLabel = (objective: Pick<Objective, 'property' | 'unit'>): string =>
+  `${capital(propertyName(objective.property))}${objective.unit === '' ? '' : ` (${objective.unit})`}`;
