@@ -12,3 +12,5 @@ export type {
 export { gaussianProcess, type GaussianProcessOptions } from './gaussian-process/gaussianProcess.js';
 export { kernelNames, type KernelName } from './gaussian-process/kernel.js';
 export { metricsOf } from './metrics.js';
+export { randomForest, type RandomForestOptions } from './random-forest/randomForest.js';
+export { growTree, leafOf, type Tree, type TreeOptions } from './random-forest/tree.js';
