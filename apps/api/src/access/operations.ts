@@ -1,0 +1,58 @@
+import { may, type Permission, type Role } from '@ionloop/domain';
+
+/** `public` needs no token, `token` any valid one. */
+export type Access = Permission | 'public' | 'token';
+
+/** What each operation asks for. One that is not here is refused to everybody. */
+export const operations: Readonly<Record<string, Access>> = {
+  'Query.viewer': 'token',
+  'Query.campaigns': 'read',
+  'Query.campaign': 'read',
+  'Query.experiment': 'read',
+  'Query.stations': 'read',
+  'Query.campaignTemplates': 'read',
+  'Subscription.campaignEvents': 'read',
+
+  'Mutation.createCampaign': 'plan',
+  'Mutation.moveCampaign': 'plan',
+  'Mutation.switchCampaign': 'plan',
+  'Mutation.addExperiment': 'plan',
+  'Mutation.cancelExperiment': 'plan',
+
+  'Mutation.approveExperiments': 'approve',
+  'Mutation.rejectExperiment': 'approve',
+  'Mutation.requeueExperiment': 'approve',
+  'Mutation.resolveSuspect': 'approve',
+  'Mutation.decideResult': 'approve',
+  'Mutation.decideMeasurement': 'approve',
+
+  'Mutation.pauseStation': 'administer',
+  'Mutation.createToken': 'administer',
+  'Mutation.revokeToken': 'administer',
+
+  'Mutation.labRegister': 'lab',
+  'Mutation.labClaim': 'lab',
+  'Mutation.labStart': 'lab',
+  'Mutation.labHeartbeat': 'lab',
+  'Mutation.labAppend': 'lab',
+  'Mutation.labSubmit': 'lab',
+
+  'POST /lab/v1/register': 'lab',
+  'POST /lab/v1/claim': 'lab',
+  'POST /lab/v1/attempts/:attemptId/start': 'lab',
+  'POST /lab/v1/heartbeat': 'lab',
+  'POST /lab/v1/attempts/:attemptId/partials': 'lab',
+  'POST /lab/v1/attempts/:attemptId/submit': 'lab',
+
+  'POST /auth/exchange': 'public',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'public',
+};
+
+export const accessTo = (operation: string): Access | undefined =>
+  Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+
+export function isAllowed(role: Role, access: Access): boolean {
+  return access === 'public' || access === 'token' || may(role, access);
+}

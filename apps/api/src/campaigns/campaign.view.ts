@@ -1,0 +1,101 @@
+import type { Campaign, CampaignState, ExperimentState, Json, Objective } from '@ionloop/domain';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ExperimentView } from '../experiments/experiment.view.js';
+import {
+  ApprovalEnum,
+  CampaignStateEnum,
+  ExperimentStateEnum,
+  GoalEnum,
+  TransformEnum,
+} from '../graphql/enums.js';
+import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
+import { UserErrorView } from '../graphql/user-errors.js';
+
+@ObjectType('Objective')
+export class ObjectiveView {
+  @Field(() => String) readonly property!: string;
+  @Field(() => GoalEnum) readonly goal!: Objective['goal'];
+  @Field(() => TransformEnum) readonly transform!: Objective['transform'];
+  @Field(() => String) readonly unit!: string;
+  @Field(() => Float, { nullable: true }) readonly temperatureC?: number;
+}
+
+@ObjectType('Campaign')
+export class CampaignView {
+  @Field(() => ID) readonly id!: string;
+  @Field(() => String) readonly name!: string;
+  @Field(() => String) readonly description!: string;
+  @Field(() => CampaignStateEnum) readonly state!: CampaignState;
+  @Field(() => JsonScalar, { description: 'The design space as plain data: see docs on campaigns.' })
+  readonly space!: Json;
+  @Field(() => ObjectiveView) readonly objective!: ObjectiveView;
+  @Field(() => String) readonly strategy!: string;
+  @Field(() => Int) readonly initial!: number;
+  @Field(() => Int) readonly budget!: number;
+  @Field(() => Int) readonly parallel!: number;
+  @Field(() => ApprovalEnum) readonly approval!: Campaign['approval'];
+  @Field(() => Boolean) readonly proposing!: boolean;
+  @Field(() => Boolean) readonly dispatch!: boolean;
+  @Field(() => Int) readonly dataRevision!: number;
+  @Field(() => DateTimeScalar) readonly createdAt!: string;
+}
+
+export function campaignView(campaign: Campaign): CampaignView {
+  const { id, name, description, state, budget, parallel, approval } = campaign;
+  const { proposing, dispatch, dataRevision, createdAt, strategy, space } = campaign;
+  return {
+    ...{ id, name, description, state, budget, parallel, approval },
+    ...{ proposing, dispatch, dataRevision, createdAt },
+    space: space as unknown as Json,
+    objective: campaign.objectives[0],
+    strategy: strategy.name,
+    initial: strategy.initial,
+  };
+}
+
+@ObjectType('StateCount')
+export class StateCountView {
+  @Field(() => ExperimentStateEnum) readonly state!: ExperimentState;
+  @Field(() => Int) readonly count!: number;
+}
+
+@ObjectType('Waiting')
+export class WaitingView {
+  @Field(() => Int) readonly proposals!: number;
+  @Field(() => Int) readonly suspects!: number;
+  @Field(() => Int) readonly results!: number;
+  @Field(() => Int) readonly quarantined!: number;
+}
+
+@ObjectType('BestResult')
+export class BestResultView {
+  @Field(() => ExperimentView) readonly experiment!: ExperimentView;
+  @Field(() => Float) readonly value!: number;
+}
+
+@ObjectType('ProgressPoint', {
+  description:
+    "`value` in the objective's unit; `best` is the best so far; prediction is what was expected before, on the models' scale.",
+})
+export class ProgressPointView {
+  @Field(() => Int) readonly experimentNumber!: number;
+  @Field(() => Float) readonly value!: number;
+  @Field(() => Float) readonly best!: number;
+  @Field(() => Float, { nullable: true }) readonly predictedMean!: number | null;
+  @Field(() => Float, { nullable: true }) readonly predictedSd!: number | null;
+  @Field(() => DateTimeScalar) readonly at!: string;
+}
+
+@ObjectType('CampaignTemplate')
+export class CampaignTemplateView {
+  @Field(() => String) readonly key!: string;
+  @Field(() => String) readonly title!: string;
+  @Field(() => String) readonly description!: string;
+  @Field(() => JsonScalar) readonly input!: Json;
+}
+
+@ObjectType('CampaignPayload')
+export class CampaignPayload {
+  @Field(() => CampaignView, { nullable: true }) readonly campaign!: CampaignView | null;
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+}

@@ -1,0 +1,85 @@
+import type { CampaignState, Token } from '@ionloop/domain';
+import {
+  campaignTemplates,
+  createCampaign,
+  type Engine,
+  moveCampaign,
+  switchCampaign,
+} from '@ionloop/engine';
+import { Inject } from '@nestjs/common';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { actorOf } from '../access/actor.js';
+import { Caller } from '../access/caller.js';
+import { CampaignStateEnum } from '../graphql/enums.js';
+import { orUserErrors } from '../graphql/user-errors.js';
+import { ENGINE } from '../parts.js';
+import { CreateCampaignInput, MoveCampaignInput, SwitchCampaignInput } from './campaign.inputs.js';
+import { CampaignPayload, CampaignTemplateView, CampaignView, campaignView } from './campaign.view.js';
+
+const none = { campaign: null };
+
+@Resolver(() => CampaignView)
+export class CampaignsResolver {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Query(() => [CampaignView])
+  async campaigns(
+    @Args('states', { type: () => [CampaignStateEnum], nullable: true }) states?: readonly CampaignState[] | null,
+  ): Promise<readonly CampaignView[]> {
+    const found = await this.engine.store.read.campaigns(states ? { states } : {});
+    return found.map(campaignView);
+  }
+
+  @Query(() => CampaignView, { nullable: true })
+  async campaign(@Args('id', { type: () => ID }) id: string): Promise<CampaignView | null> {
+    const found = await this.engine.store.read.campaign(id);
+    return found && campaignView(found);
+  }
+
+  @Query(() => [CampaignTemplateView])
+  campaignTemplates(): readonly CampaignTemplateView[] {
+    return campaignTemplates;
+  }
+
+  @Mutation(() => CampaignPayload)
+  createCampaign(
+    @Args('input', { type: () => CreateCampaignInput }) input: CreateCampaignInput,
+    @Caller() caller: Token,
+  ): Promise<CampaignPayload> {
+    return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => {
+      const { start, idempotencyKey, ...spec } = input;
+      const actor = actorOf(caller);
+      const created = await createCampaign(this.engine, actor, spec, idempotencyKey ?? undefined);
+      const started =
+        start && created.state === 'draft'
+          ? await moveCampaign(this.engine, actor, created.id, 'active')
+          : created;
+      return { campaign: campaignView(started) };
+    });
+  }
+
+  @Mutation(() => CampaignPayload)
+  moveCampaign(
+    @Args('input', { type: () => MoveCampaignInput }) { id, to, note }: MoveCampaignInput,
+    @Caller() caller: Token,
+  ): Promise<CampaignPayload> {
+    return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => ({
+      campaign: campaignView(await moveCampaign(this.engine, actorOf(caller), id, to, note ?? null)),
+    }));
+  }
+
+  @Mutation(() => CampaignPayload)
+  switchCampaign(
+    @Args('input', { type: () => SwitchCampaignInput }) { id, proposing, dispatch }: SwitchCampaignInput,
+    @Caller() caller: Token,
+  ): Promise<CampaignPayload> {
+    return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => ({
+      campaign: campaignView(
+        await switchCampaign(this.engine, actorOf(caller), id, {
+          ...(typeof proposing === 'boolean' && { proposing }),
+          ...(typeof dispatch === 'boolean' && { dispatch }),
+        }),
+      ),
+    }));
+  }
+}

@@ -1,0 +1,101 @@
+import type { Lease, Point } from '@ionloop/domain';
+import type { Engine } from '@ionloop/engine';
+import { Inject } from '@nestjs/common';
+import { Context, Float, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { valueOf } from '../campaigns/summary.js';
+import type { OperationContext } from '../graphql/context.js';
+import { DateTimeScalar } from '../graphql/scalars.js';
+import { ENGINE } from '../parts.js';
+import { StationView, stationView } from '../stations/station.view.js';
+import { AttemptView, attemptView } from './attempt.view.js';
+import { type ConnectionSource, ExperimentConnectionView } from './experiment-connection.js';
+import { ExperimentView } from './experiment.view.js';
+import { MeasurementView } from './measurement.view.js';
+import { Spaces } from './spaces.js';
+
+@Resolver(() => ExperimentView)
+export class ExperimentFieldsResolver {
+  constructor(@Inject(Spaces) private readonly spaces: Spaces) {}
+
+  @ResolveField(() => String, {
+    description: 'The point in words: Li3PO4 25 % · Li3BO3 14 % · Li2SO4 61 %.',
+  })
+  async label(
+    @Parent() { campaignId, point }: ExperimentView,
+    @Context() { loaders }: OperationContext,
+  ): Promise<string> {
+    const campaign = await loaders.campaign.load(campaignId);
+    return campaign ? this.spaces.of(campaign).describe(point as Point) : '';
+  }
+
+  @ResolveField(() => Float, {
+    nullable: true,
+    description: "The accepted value in the objective's unit (mean of replicates, on the models' scale).",
+  })
+  async value(
+    @Parent() experiment: ExperimentView,
+    @Context() { loaders }: OperationContext,
+  ): Promise<number | null> {
+    const [campaign, measurements] = await Promise.all([
+      loaders.campaign.load(experiment.campaignId),
+      loaders.measurements.load(experiment),
+    ]);
+    return campaign && valueOf(measurements, campaign.objectives[0]);
+  }
+
+  @ResolveField(() => [AttemptView])
+  async attempts(
+    @Parent() { id }: ExperimentView,
+    @Context() { loaders }: OperationContext,
+  ): Promise<readonly AttemptView[]> {
+    return (await loaders.attempts.load(id)).map(attemptView);
+  }
+
+  @ResolveField(() => [MeasurementView])
+  measurements(
+    @Parent() experiment: ExperimentView,
+    @Context() { loaders }: OperationContext,
+  ): Promise<readonly MeasurementView[]> {
+    return loaders.measurements.load(experiment);
+  }
+}
+
+@Resolver(() => AttemptView)
+export class AttemptFieldsResolver {
+  @ResolveField(() => StationView, { nullable: true })
+  async station(
+    @Parent() { stationId }: AttemptView,
+    @Context() { loaders }: OperationContext,
+  ): Promise<StationView | null> {
+    const station = await loaders.station.load(stationId);
+    return station && stationView(station);
+  }
+
+  @ResolveField(() => String, { nullable: true })
+  async stage(@Parent() { id }: AttemptView, @Context() context: OperationContext): Promise<string | null> {
+    return (await leaseOf(context, id))?.stage ?? null;
+  }
+
+  @ResolveField(() => Float, { nullable: true })
+  async progress(@Parent() { id }: AttemptView, @Context() context: OperationContext): Promise<number | null> {
+    return (await leaseOf(context, id))?.progress ?? null;
+  }
+
+  @ResolveField(() => DateTimeScalar, { nullable: true })
+  async lastSeenAt(@Parent() { id }: AttemptView, @Context() context: OperationContext): Promise<string | null> {
+    return (await leaseOf(context, id))?.lastSeen.toISOString() ?? null;
+  }
+}
+
+const leaseOf = ({ loaders }: OperationContext, attemptId: string): Promise<Lease | null> =>
+  loaders.lease.load(attemptId);
+
+@Resolver(() => ExperimentConnectionView)
+export class ExperimentConnectionResolver {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @ResolveField(() => Int)
+  totalCount(@Parent() { campaignId, states }: ConnectionSource): Promise<number> {
+    return this.engine.store.read.countExperiments(campaignId, states ?? undefined);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Experiment, ExperimentState, Json } from '@ionloop/domain';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ExperimentStateEnum } from '../graphql/enums.js';
+import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
+import { UserErrorView } from '../graphql/user-errors.js';
+
+@ObjectType('Prediction')
+export class PredictionView {
+  @Field(() => Float) readonly mean!: number;
+  @Field(() => Float) readonly sd!: number;
+}
+
+@ObjectType('Acquisition')
+export class AcquisitionView {
+  @Field(() => String) readonly name!: string;
+  @Field(() => Float) readonly value!: number;
+}
+
+@ObjectType('Experiment')
+export class ExperimentView {
+  @Field(() => ID) readonly id!: string;
+  @Field(() => ID) readonly campaignId!: string;
+  @Field(() => Int) readonly number!: number;
+  @Field(() => ExperimentStateEnum) readonly state!: ExperimentState;
+  @Field(() => JsonScalar) readonly point!: Json;
+  @Field(() => String) readonly specHash!: string;
+  @Field(() => String) readonly origin!: string;
+  @Field(() => String) readonly reason!: string;
+  @Field(() => PredictionView, {
+    nullable: true,
+    description: "On the models' scale (log10 where the objective says so).",
+  })
+  readonly prediction!: PredictionView | null;
+  @Field(() => AcquisitionView, { nullable: true }) readonly acquisition!: AcquisitionView | null;
+  @Field(() => String, { nullable: true }) readonly approvedBy!: string | null;
+  @Field(() => DateTimeScalar, { nullable: true }) readonly approvedAt!: string | null;
+  @Field(() => String, { nullable: true }) readonly note!: string | null;
+  @Field(() => DateTimeScalar) readonly createdAt!: string;
+}
+
+export function experimentView(experiment: Experiment): ExperimentView {
+  const { id, campaignId, number, state, specHash, origin, reason } = experiment;
+  const { prediction, acquisition, note, createdAt, point, approval } = experiment;
+  return {
+    ...{ id, campaignId, number, state, specHash, origin, reason, prediction, acquisition, note, createdAt },
+    point: point as Json,
+    approvedBy: approval?.by ?? null,
+    approvedAt: approval?.at ?? null,
+  };
+}
+
+@ObjectType('ExperimentPayload')
+export class ExperimentPayload {
+  @Field(() => ExperimentView, { nullable: true }) readonly experiment!: ExperimentView | null;
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+}
+
+@ObjectType('ExperimentsPayload')
+export class ExperimentsPayload {
+  @Field(() => [ExperimentView]) readonly experiments!: readonly ExperimentView[];
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+}

@@ -1,0 +1,13 @@
+import type { Token } from '@ionloop/domain';
+import type { IncomingMessage } from 'node:http';
+import type { Loaders } from './loaders.js';
+
+/** What every resolver of one operation shares. */
+export interface OperationContext {
+  readonly token: Token | null;
+  readonly loaders: Loaders;
+  /** Aborted when the client has gone away or the server ends. */
+  readonly gone: AbortSignal;
+  /** Nest's guards ask for it. */
+  readonly req: IncomingMessage;
+}

@@ -1,0 +1,110 @@
+import type {
+  AttemptState,
+  CampaignSpec,
+  CampaignState,
+  ExperimentState,
+  MeasurementStatus,
+  Objective,
+  Outcome,
+  Role,
+} from '@ionloop/domain';
+import type { Command } from '@ionloop/engine';
+import { registerEnumType } from '@nestjs/graphql';
+
+/** Every member of a union as a GraphQL enum: the compiler refuses one that is missing or too many. */
+function enumOf<T extends string>(name: string, members: Readonly<Record<T, T>>): Readonly<Record<T, T>> {
+  registerEnumType(members, { name });
+  return members;
+}
+
+export const RoleEnum = enumOf<Role>('Role', {
+  viewer: 'viewer',
+  planner: 'planner',
+  approver: 'approver',
+  lab: 'lab',
+  admin: 'admin',
+});
+
+export const CampaignStateEnum = enumOf<CampaignState>('CampaignState', {
+  draft: 'draft',
+  active: 'active',
+  paused: 'paused',
+  completed: 'completed',
+  archived: 'archived',
+});
+
+export const ExperimentStateEnum = enumOf<ExperimentState>('ExperimentState', {
+  proposed: 'proposed',
+  approved: 'approved',
+  rejected: 'rejected',
+  queued: 'queued',
+  claimed: 'claimed',
+  running: 'running',
+  measured: 'measured',
+  accepted: 'accepted',
+  failed_sample: 'failed_sample',
+  infeasible: 'infeasible',
+  cancelled: 'cancelled',
+  quarantined: 'quarantined',
+});
+
+export const AttemptStateEnum = enumOf<AttemptState>('AttemptState', {
+  leased: 'leased',
+  started: 'started',
+  submitted: 'submitted',
+  accepted: 'accepted',
+  flagged: 'flagged',
+  expired: 'expired',
+  suspect: 'suspect',
+  aborted: 'aborted',
+  late: 'late',
+});
+
+export const MeasurementStatusEnum = enumOf<MeasurementStatus>('MeasurementStatus', {
+  submitted: 'submitted',
+  accepted: 'accepted',
+  flagged: 'flagged',
+  late: 'late',
+  excluded: 'excluded',
+});
+
+export const GoalEnum = enumOf<Objective['goal']>('Goal', { maximise: 'maximise', minimise: 'minimise' });
+
+export const TransformEnum = enumOf<Objective['transform']>('Transform', { none: 'none', log10: 'log10' });
+
+export const ApprovalEnum = enumOf<CampaignSpec['approval']>('Approval', {
+  manual: 'manual',
+  automatic: 'automatic',
+});
+
+export const LabCommandEnum = enumOf<Command>('LabCommand', {
+  continue: 'continue',
+  pause: 'pause',
+  cancel: 'cancel',
+  lease_lost: 'lease_lost',
+});
+
+export const LabOutcomeEnum = enumOf<Outcome>('LabOutcome', {
+  measured: 'measured',
+  failed_sample: 'failed_sample',
+  infeasible: 'infeasible',
+  instrument_fault: 'instrument_fault',
+});
+
+export type SuspectDecision = 'requeue' | 'abandon';
+export const SuspectDecisionEnum = enumOf<SuspectDecision>('SuspectDecision', {
+  requeue: 'requeue',
+  abandon: 'abandon',
+});
+
+export type ResultDecision = 'accept' | 'discard';
+export const ResultDecisionEnum = enumOf<ResultDecision>('ResultDecision', {
+  accept: 'accept',
+  discard: 'discard',
+});
+
+export type MeasurementDecision = 'accepted' | 'excluded';
+export const MeasurementDecisionEnum = enumOf<MeasurementDecision>('MeasurementDecision', {
+  accepted: 'accepted',
+  excluded: 'excluded',
+});

@@ -1,0 +1,43 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { IonloopError } from '@ionloop/domain';
+import { type GraphQLFormattedError } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+
+/** Codes of errors whose message was written for the client; whatever carries another is our own trouble. */
+const forClients: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'QUERY_TOO_LARGE',
+  'POSTERIOR_UNAVAILABLE',
+  'UNAUTHENTICATED',
+]);
+
+/** What a client may learn of an error: a stable code, never a stack or a statement. */
+export const errorForClient =
+  (log: Logger) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const place = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+    const original = unwrapResolverError(error);
+    if (original instanceof IonloopError && original.code !== 'RECORD_CORRUPT') {
+      const { code, message, field } = original;
+      return { message, ...place, extensions: { code, ...(field !== undefined && { field }) } };
+    }
+    const code = formatted.extensions?.['code'];
+    if (forClients.has(code)) return { message: formatted.message, ...place, extensions: { code } };
+    const correlationId = randomUUID();
+    log.error({ err: original, correlationId, path: formatted.path }, 'an operation failed inside');
+    return {
+      message: `Something went wrong inside; the server's log has it as ${correlationId}`,
+      ...place,
+      extensions: { code: 'INTERNAL', correlationId },
+    };
+  };

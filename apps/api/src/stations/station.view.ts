@@ -1,0 +1,22 @@
+import type { Station } from '@ionloop/domain';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { DateTimeScalar } from '../graphql/scalars.js';
+import { UserErrorView } from '../graphql/user-errors.js';
+
+@ObjectType('Station')
+export class StationView {
+  @Field(() => ID) readonly id!: string;
+  @Field(() => String) readonly name!: string;
+  @Field(() => String) readonly bootId!: string;
+  @Field(() => [String]) readonly properties!: readonly string[];
+  @Field(() => Boolean) readonly paused!: boolean;
+  @Field(() => DateTimeScalar) readonly lastSeenAt!: string;
+}
+
+export const stationView = (station: Station): StationView => station;
+
+@ObjectType('StationPayload')
+export class StationPayload {
+  @Field(() => StationView, { nullable: true }) readonly station!: StationView | null;
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+}

@@ -1,0 +1,34 @@
+import { notFound } from '@ionloop/domain';
+import type { Engine } from '@ionloop/engine';
+import { Inject } from '@nestjs/common';
+import { Args, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { orUserErrors } from '../graphql/user-errors.js';
+import { ENGINE } from '../parts.js';
+import { StationPayload, StationView, stationView } from './station.view.js';
+
+@InputType()
+export class PauseStationInput {
+  @Field(() => ID) readonly id!: string;
+  @Field(() => Boolean) readonly paused!: boolean;
+}
+
+@Resolver(() => StationView)
+export class StationsResolver {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Query(() => [StationView])
+  async stations(): Promise<readonly StationView[]> {
+    return (await this.engine.store.stations.all()).map(stationView);
+  }
+
+  @Mutation(() => StationPayload)
+  pauseStation(
+    @Args('input', { type: () => PauseStationInput }) { id, paused }: PauseStationInput,
+  ): Promise<StationPayload> {
+    const { stations } = this.engine.store;
+    return orUserErrors<Pick<StationPayload, 'station'>>({ station: null }, async () => {
+      if ((await stations.byId(id)) === null) throw notFound('station', id);
+      return { station: stationView(await stations.setPaused(id, paused)) };
+    });
+  }
+}
