@@ -1,3 +1,4 @@
+/* global clearTimeout */
 // How long a start takes: on an empty home, on one that has been used, and until the first measurement is accepted.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
