@@ -4,9 +4,9 @@ import {
   type Engine,
   type Planner,
   reconcile,
-  type Verdict,
   verifyCampaign,
 } from '@ionloop/engine';
+import type { JobHandlers } from '@ionloop/jobs';
 import type { ThreadPool } from './compute/thread-pool.js';
 
 export type PosteriorOfModel = PosteriorAnswer & { readonly modelId: string };
