@@ -150,7 +150,7 @@ function mixture(trees: readonly Tree[], X: Matrix, i: number): { mean: number; 
   trees.forEach((tree, t) => {
     const leaf = leafOf(tree, X, i);
     values[t] = tree.value[leaf]!;
-    sum += values[t]!;
+    sum += values[t];
     within += tree.variance[leaf]!;
   });
   const mean = sum / trees.length;
@@ -182,10 +182,16 @@ function outOfBag(
   };
 }
 
-function treeToJson(tree: Tree): Json {
-  return Object.fromEntries(
-    Object.entries(tree).map(([field, values]) => [field, numbersToJson(values as Float64Array)]),
-  );
+function treeToJson({ feature, threshold, left, right, value, variance, count }: Tree): Json {
+  return {
+    feature: numbersToJson(feature),
+    threshold: numbersToJson(threshold),
+    left: numbersToJson(left),
+    right: numbersToJson(right),
+    value: numbersToJson(value),
+    variance: numbersToJson(variance),
+    count: numbersToJson(count),
+  };
 }
 
 function treeFrom(name: string, json: Json): Tree {

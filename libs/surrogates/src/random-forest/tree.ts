@@ -33,7 +33,8 @@ interface Split {
   readonly threshold: number;
 }
 
-/** A tree grown on the rows of X (n,d) and y (n) that `rows` names, repeats allowed. `rng` is drawn from only to choose features. */
+/** A tree grown on the rows of X (n,d) and y (n) that `rows` names, repeats allowed. `rng` draws the order
+ * in which each split looks at the features: which of them where it may not choose from all, and which of equally good splits is taken. */
 export function growTree(
   X: Matrix,
   y: Float64Array,
@@ -79,7 +80,8 @@ export function growTree(
       members,
       value[node]!,
       minSamplesLeaf,
-      featureOrder(X.cols, featuresPerSplit, rng),
+      rng.permutation(X.cols),
+      featuresPerSplit,
     );
     if (split === undefined) continue;
     const goesLeft = (i: number) => X.data[i * X.cols + split.feature]! <= split.threshold;
@@ -103,12 +105,6 @@ export function growTree(
   };
 }
 
-/** All features in random order where a split may choose from `wanted` that vary; in their own order where from all. */
-function featureOrder(d: number, wanted: number, rng: Philox): { features: number[]; wanted: number } {
-  const features = wanted < d ? rng.permutation(d) : Array.from({ length: d }, (_, j) => j);
-  return { features, wanted };
-}
-
 /**
  * The split with the largest Σ_L²/n_L + Σ_R²/n_R, Σ being sums of y − its mean: the largest drop of the sum of squares. Features that
  * do not vary in the node do not count among those wanted. Undefined where nothing can be split.
@@ -119,7 +115,8 @@ function bestSplit(
   members: Int32Array,
   centre: number,
   minSamplesLeaf: number,
-  { features, wanted }: { features: number[]; wanted: number },
+  features: readonly number[],
+  wanted: number,
 ): Split | undefined {
   const n = members.length;
   const d = X.cols;
