@@ -56,7 +56,12 @@ describe('a start that cannot work says why, in a line', () => {
 
   it('something else where Redis should be', async () => {
     const { server, port } = await taken();
-    server.on('connection', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    server.on('connection', (socket) =>
+      socket
+        .on('error', () => undefined)
+        .resume()
+        .end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    );
     const ran = await start({ REDIS_URL: `redis://127.0.0.1:${port}` });
     await new Promise((closed) => server.close(closed));
     expectRefusal(ran, 'REDIS_URL', 'not that of a Redis');

@@ -50,8 +50,14 @@ export async function start(options: StartOptions): Promise<void> {
   shutdown.check();
   terminal.out(welcome(`${url}/#token=${secret}`, options, secondsSince(began)));
   if (!settings.demo) return;
-  await services.startLab(await issueLabTokens(engine, settings.tokenDays));
   void tellFirstMeasurement(record, options);
+  const tokens = await issueLabTokens(engine, settings.tokenDays);
+  try {
+    await services.startLab(tokens);
+  } catch (error) {
+    // Everything else is of use without it.
+    if (!shutdown.ending) terminal.err(`ionloop: no simulated lab: ${messageOf(error)}`);
+  }
 }
 
 async function takeHome({ settings: { home }, shutdown }: StartOptions): Promise<void> {
