@@ -38,7 +38,7 @@ async function demo(terminal: Terminal): Promise<void> {
   };
   const own: Terminal = { ...terminal, env };
   try {
-    await launch({ settings: readSettings(own), terminal: own, began: processBegan() });
+    await launch({ settings: readSettings(own), terminal: own, began: processBegan(), temporary: true });
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

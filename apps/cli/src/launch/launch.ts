@@ -11,6 +11,8 @@ export interface LaunchOptions {
   readonly terminal: Terminal;
   /** When the user asked for it, in milliseconds of the system's clock. */
   readonly began: number;
+  /** The home is deleted afterwards. */
+  readonly temporary?: true;
 }
 
 /** Starts everything and stays until it is told to stop, or something cannot go on. */
@@ -36,7 +38,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
   const why = await ended;
   release();
   if (why === undefined || why instanceof Interrupted) {
-    terminal.out(`Stopped. The data stay in ${settings.home}.`);
+    terminal.out(options.temporary ? 'Stopped.' : `Stopped. The data stay in ${settings.home}.`);
     return;
   }
   throw why instanceof Error ? why : new Error(messageOf(why));

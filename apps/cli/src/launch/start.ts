@@ -80,7 +80,7 @@ async function ownDatabase({ settings: { home }, shutdown, onLost }: StartOption
   return postgres.url();
 }
 
-function welcome(link: string, { settings }: StartOptions, time: string): string {
+function welcome(link: string, { settings, temporary }: StartOptions, time: string): string {
   return [
     '',
     `Ionloop is ready in ${time}. This link signs a browser in, once:`,
@@ -91,7 +91,9 @@ function welcome(link: string, { settings }: StartOptions, time: string): string
       ? [`A simulated lab works on what is active, ${settings.demoSpeed} times faster than real.`]
       : []),
     `Data and logs: ${settings.home}`,
-    'Stop with Ctrl-C; the next start goes on from there.',
+    temporary
+      ? 'Stop with Ctrl-C; that deletes them.'
+      : 'Stop with Ctrl-C; the next start goes on from there.',
     '',
   ].join('\n');
 }
