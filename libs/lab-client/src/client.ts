@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { listOf, readAssignment, readBeatAnswer, readReceipt, textOf, type Fields } from './answers.js';
+import { defaultBackoff, waitAfter, type Backoff } from './backoff.js';
+import { LabUnavailable, messageOf } from './errors.js';
+import { post } from './request.js';
+import { sleep } from './sleep.js';
+import {
+  schemaVersion,
+  type Assignment,
+  type Beat,
+  type BeatAnswer,
+  type Json,
+  type JsonObject,
+  type Receipt,
+  type Result,
+} from './wire.js';
+
+export interface LabClientOptions {
+  readonly url: string;
+  /** Bound to one station. A function is asked before every request, so that a token can be renewed. */
+  readonly token: string | (() => string | Promise<string>);
+  readonly station: string;
+  /** Drawn anew at each start of a station; by default at construction. */
+  readonly bootId?: string;
+  readonly backoff?: Partial<Backoff>;
+  /** How long a request may stay without an answer; a long poll gets its own waiting time on top. */
+  readonly timeoutMs?: number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How often the request is sent at most, while no answer comes; 8 unless told. */
+  readonly tries?: number;
+  readonly onRetry?: (failure: LabUnavailable, waitMs: number) => void;
+}
+
+interface Call<T> {
+  readonly path: string;
+  readonly body: unknown;
+  readonly read: (answer: Fields) => T;
+  readonly key?: string;
+  readonly extraMs?: number;
+}
+
+/**
+ * The six verbs. A request that got no answer is repeated unchanged, key included, so it is carried out once however
+ * often it is sent; a refusal is thrown at once.
+ */
+export class LabClient {
+  readonly station: string;
+  readonly bootId: string;
+  readonly backoff: Backoff;
+  readonly #options: LabClientOptions;
+  readonly #base: string;
+  readonly #timeoutMs: number;
+
+  constructor(options: LabClientOptions) {
+    this.station = options.station;
+    this.bootId = options.bootId ?? randomUUID();
+    this.backoff = { ...defaultBackoff, ...options.backoff };
+    this.#options = options;
+    this.#base = `${options.url.replace(/\/+$/, '')}/lab/v1`;
+    this.#timeoutMs = options.timeoutMs ?? 15_000;
+  }
+
+  withBoot(bootId: string): LabClient {
+    return new LabClient({ ...this.#options, bootId });
+  }
+
+  register(
+    input: { properties: readonly string[]; limits?: JsonObject },
+    options?: CallOptions,
+  ): Promise<{ stationId: string }> {
+    const body = { station: this.station, bootId: this.bootId, ...input, schemaVersion };
+    return this.#call(
+      { path: '/register', body, read: (answer) => ({ stationId: textOf(answer, 'stationId') }) },
+      options,
+    );
+  }
+
+  claim(
+    input: { max: number; waitSeconds: number; key?: string },
+    options?: CallOptions,
+  ): Promise<readonly Assignment[]> {
+    return this.#call(
+      {
+        path: '/claim',
+        body: { max: input.max, wait: input.waitSeconds },
+        read: (answer) => listOf(answer, 'assignments', readAssignment),
+        key: input.key ?? randomUUID(),
+        extraMs: input.waitSeconds * 1000,
+      },
+      options,
+    );
+  }
+
+  start(
+    input: { attemptId: string; fence: number; specHash: string; deviceRunId?: string },
+    options?: CallOptions,
+  ): Promise<{ attemptId: string }> {
+    const { attemptId, ...body } = input;
+    return this.#call(
+      {
+        path: `/attempts/${encodeURIComponent(attemptId)}/start`,
+        body,
+        read: (answer) => ({ attemptId: textOf(answer, 'attemptId') }),
+      },
+      options,
+    );
+  }
+
+  heartbeat(attempts: readonly Beat[], options?: CallOptions): Promise<readonly BeatAnswer[]> {
+    return this.#call(
+      { path: '/heartbeat', body: { attempts }, read: (answer) => listOf(answer, 'answers', readBeatAnswer) },
+      options,
+    );
+  }
+
+  append(
+    input: { attemptId: string; seq: number; partial: Json },
+    options?: CallOptions,
+  ): Promise<{ stored: boolean }> {
+    const { attemptId, ...body } = input;
+    return this.#call(
+      {
+        path: `/attempts/${encodeURIComponent(attemptId)}/partials`,
+        body,
+        read: (answer) => ({ stored: answer['stored'] === true }),
+      },
+      options,
+    );
+  }
+
+  /** `key` belongs to the result, not to the try: keep it with the result until the receipt is there. */
+  submit(
+    input: Result & { attemptId: string; fence: number; key: string },
+    options?: CallOptions,
+  ): Promise<Receipt> {
+    const { attemptId, key, ...body } = input;
+    const path = `/attempts/${encodeURIComponent(attemptId)}/submit`;
+    return this.#call({ path, body, read: readReceipt, key }, options);
+  }
+
+  async #call<T>(call: Call<T>, options: CallOptions = {}): Promise<T> {
+    const body = JSON.stringify(call.body);
+    for (let failures = 0; ;) {
+      try {
+        return await this.#send(call, body, options.signal);
+      } catch (error) {
+        failures += 1;
+        if (!(error instanceof LabUnavailable) || failures >= (options.tries ?? 8)) throw error;
+        const waitMs = waitAfter(error, failures, this.backoff);
+        options.onRetry?.(error, waitMs);
+        await sleep(waitMs, options.signal);
+      }
+    }
+  }
+
+  async #send<T>(call: Call<T>, body: string, signal: AbortSignal | undefined): Promise<T> {
+    const { token } = this.#options;
+    const answer = await post({
+      url: this.#base + call.path,
+      headers: {
+        authorization: `Bearer ${typeof token === 'string' ? token : await token()}`,
+        'ionloop-boot': this.bootId,
+        ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
+      },
+      body,
+      timeoutMs: this.#timeoutMs + (call.extraMs ?? 0),
+      signal,
+    });
+    try {
+      return call.read(answer);
+    } catch (error) {
+      throw new LabUnavailable(`the answer is not as agreed: ${messageOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { fieldsOf, type Fields } from './answers.js';
+import { retryAfterMs } from './backoff.js';
+import { LabRefusal, LabUnavailable, messageOf } from './errors.js';
+
+export interface LabRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One POST: the parsed body of a 2xx, otherwise LabRefusal, LabUnavailable or the signal's reason. */
+export async function post(request: LabRequest): Promise<Fields> {
+  const { response, text } = await exchange(request);
+  if (response.ok) return parseAnswer(text, response.status);
+  if (isTransient(response.status)) {
+    const message = `the server answered ${response.status}`;
+    throw new LabUnavailable(message, response.status, retryAfterMs(response.headers));
+  }
+  throw refusalOf(response, text);
+}
+
+const isTransient = (status: number): boolean => status >= 500 || status === 429 || status === 408;
+
+async function exchange(request: LabRequest): Promise<{ response: Response; text: string }> {
+  const { signal } = request;
+  signal?.throwIfAborted();
+  // AbortSignal.any would keep one listener for every request on a signal that lives as long as the station.
+  const controller = new AbortController();
+  const forward = (): void => controller.abort();
+  const timer = setTimeout(forward, request.timeoutMs);
+  signal?.addEventListener('abort', forward, { once: true });
+  try {
+    const response = await fetch(request.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...request.headers },
+      body: request.body,
+      redirect: 'manual',
+      signal: controller.signal,
+    });
+    return { response, text: await response.text() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (controller.signal.aborted) throw new LabUnavailable(`no answer within ${request.timeoutMs} ms`);
+    throw new LabUnavailable(`no connection: ${reasonOf(error)}`);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', forward);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
+  return messageOf(error);
+}
+
+function parseAnswer(text: string, status: number): Fields {
+  try {
+    return fieldsOf(JSON.parse(text), 'the answer');
+  } catch (error) {
+    throw new LabUnavailable(`the answer cannot be read: ${messageOf(error)}`, status);
+  }
+}
+
+function refusalOf(response: Response, text: string): LabRefusal {
+  const { status } = response;
+  const location = response.headers.get('location');
+  if (location !== null) {
+    return new LabRefusal({
+      status,
+      code: 'REDIRECTED',
+      detail: `the server is at ${location}`,
+      field: null,
+    });
+  }
+  const problem = parseProblem(text);
+  const member = (name: string): string | null => {
+    const value = problem[name];
+    return typeof value === 'string' ? value : null;
+  };
+  return new LabRefusal({
+    status,
+    code: member('code') ?? `HTTP_${status}`,
+    detail: member('detail') ?? member('title') ?? text.slice(0, 200),
+    field: member('field'),
+  });
+}
+
+function parseProblem(text: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(text), 'the problem');
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,88 @@
+/** What travels between a station and the server; docs/lab-wire.md says what each part means. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export const schemaVersion = 1;
+
+export interface Assignment {
+  readonly attemptId: string;
+  readonly experimentId: string;
+  readonly experimentNumber: number;
+  readonly campaignId: string;
+  readonly fence: number;
+  readonly spec: Spec;
+  readonly specHash: string;
+  readonly leaseSeconds: number;
+  readonly heartbeatSeconds: number;
+}
+
+export interface Spec {
+  readonly campaignId: string;
+  readonly experiment: number;
+  readonly point: Readonly<Record<string, PointValue>>;
+  readonly label: string;
+  readonly property: string;
+  readonly unit: string;
+  readonly temperatureC?: number;
+}
+
+/** A number for a continuous parameter, fractions for a mixture, a candidate's id for a pool. */
+export type PointValue = number | string | Readonly<Record<string, number>>;
+
+export const commands = ['continue', 'pause', 'cancel', 'lease_lost'] as const;
+export type Command = (typeof commands)[number];
+
+export interface Beat {
+  readonly attemptId: string;
+  readonly stage?: string;
+  readonly progress?: number;
+}
+
+export interface BeatAnswer {
+  readonly attemptId: string;
+  readonly command: Command;
+}
+
+export const outcomes = ['measured', 'failed_sample', 'infeasible', 'instrument_fault'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What became of an attempt, as the station tells it. */
+export interface Result {
+  readonly outcome: Outcome;
+  readonly note?: string;
+  readonly measurements: readonly Measurement[];
+}
+
+export type Measurement = ValueMeasurement | ImpedanceMeasurement;
+
+interface MeasurementBasics {
+  readonly property: string;
+  readonly uncertainty?: number;
+  readonly conditions?: JsonObject;
+  /** Why the station itself doubts the value. */
+  readonly suspect?: string;
+  /** Store a value outside the plausible range, flagged. */
+  readonly force?: boolean;
+}
+
+export interface ValueMeasurement extends MeasurementBasics {
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface ImpedanceMeasurement extends MeasurementBasics {
+  readonly impedance: {
+    readonly resistanceOhm: number;
+    readonly thicknessCm: number;
+    readonly areaCm2: number;
+  };
+}
+
+export const dispositions = ['accepted', 'flagged', 'late', 'closed'] as const;
+export type Disposition = (typeof dispositions)[number];
+
+export interface Receipt {
+  readonly attemptId: string;
+  readonly disposition: Disposition;
+  readonly measurementIds: readonly string[];
+}
