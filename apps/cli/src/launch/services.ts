@@ -19,12 +19,14 @@ export interface ServicesOptions {
   readonly onLost: (why: Failure) => void;
 }
 
-const graceMs = 2_500;
+/** What each may take to end in order; together less than what stopping may take. */
+const graceMs: Readonly<Record<App, number>> = { 'lab-sim': 1_500, worker: 3_300, api: 2_500 };
 
 /** The processes that are Ionloop beside its database. */
 export class Services {
   readonly #children: Child[] = [];
   #url: string | null = null;
+  #apiUrl = '';
   #port: number;
 
   constructor(private readonly options: ServicesOptions) {
@@ -46,6 +48,7 @@ export class Services {
     const api = await this.#child('api', env);
     const worker = await this.#child('worker', env);
     const [{ url = '' }] = await Promise.all([api.start(), worker.start()]);
+    this.#apiUrl = url;
     if (URL.canParse(url)) this.#port = Number(new URL(url).port || this.#port);
     this.#url = this.options.settings.publicUrl ?? url;
     this.#writeRunFile();
@@ -61,7 +64,7 @@ export class Services {
     });
     const lab = await this.#child('lab-sim', env, [
       '--url',
-      `http://127.0.0.1:${this.#port}`,
+      this.#apiUrl,
       ...demoStations.flatMap((station) => ['--station', station]),
       '--speed',
       String(settings.demoSpeed),
@@ -94,7 +97,7 @@ export class Services {
       onLost,
     });
     this.#children.push(child);
-    await shutdown.add(() => child.stop(graceMs));
+    await shutdown.add(() => child.stop(graceMs[app]));
     return child;
   }
 
