@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Broker, BrokerEvents, BrokerQueue } from './broker.js';
 import { catalogue, type Question } from './catalogue.js';
+import { closed } from './closing.js';
 import {
   JobFailedError,
   JobLostError,
@@ -19,7 +20,6 @@ interface Waiting {
 
 const longestBetweenLooksMs = 1_000;
 const restartListeningMs = 500;
-const closingMs = 3_000;
 
 /**
  * Questions of one kind and their answers. Events bring answers at once; as they may be missed while the server is
@@ -70,11 +70,9 @@ export class Asking {
     this.#closing.abort();
     for (const { reject } of this.#waiting.values()) reject(new JobsClosedError());
     // Closed while it is still connecting, it would take its connection after all and never give it back.
-    await within(closingMs, this.#events.waitUntilReady(), () => new JobsClosedError()).catch(
-      () => undefined,
-    );
-    await this.#events.close();
-    await this.#listening;
+    await closed([this.#events.waitUntilReady()]);
+    await closed([this.#events.close()]);
+    await closed([this.#listening]);
   }
 
   async #putAndLook(id: string, payload: unknown, settled: AbortSignal): Promise<unknown> {

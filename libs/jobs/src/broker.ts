@@ -10,7 +10,9 @@ export interface Broker {
   queue(name: JobName): BrokerQueue;
   events(name: JobName): BrokerEvents;
   worker(name: JobName, process: (data: unknown) => Promise<unknown>, concurrency: number): BrokerWorker;
-  /** After everything made here has been closed. */
+  /** Whether the server does not answer, so that there is no use in waiting for it. */
+  away(): Promise<boolean>;
+  /** Cuts every connection that is still open, whatever it waits for. */
   close(): Promise<void>;
 }
 
@@ -55,7 +57,8 @@ export interface BrokerWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
   waitUntilReady(): Promise<unknown>;
-  close(force?: boolean): Promise<void>;
+  /** Forced, it does not wait for running jobs, nor for the server. */
+  close(force: boolean): Promise<void>;
 }
 
 /**
@@ -64,6 +67,9 @@ export interface BrokerWorker {
  */
 const takeOver = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 2 } as const;
 
+/** While its server is away, an event listener that was closed holds the process up for this long. */
+const eventWaitMs = 2_000;
+
 /** Longer than this without a word and a worker looks for itself, also after its server came back. */
 const runRetryDelay = 500;
 
@@ -71,13 +77,14 @@ export function brokerOn<Backend extends IQueueBackend, Connection>(
   factory: BackendFactory<Backend, Connection>,
   connection: Connection,
   prefix: string,
-  end: () => Promise<void>,
+  server: Pick<Broker, 'away' | 'close'>,
 ): Broker {
   const { Queue, QueueEvents, Worker } = withBackend(factory);
   const queueName = (name: JobName): string => `${prefix}.${name}`;
   return {
     queue: (name) => new Queue(queueName(name), { connection, ...eventHistory }) as BrokerQueue,
-    events: (name) => new QueueEvents(queueName(name), { connection, autorun: false }),
+    events: (name) =>
+      new QueueEvents(queueName(name), { connection, autorun: false, blockingTimeout: eventWaitMs }),
     worker: (name, process, concurrency) =>
       new Worker(queueName(name), (job) => process(job.data), {
         connection,
@@ -85,7 +92,7 @@ export function brokerOn<Backend extends IQueueBackend, Connection>(
         runRetryDelay,
         ...takeOver,
       }),
-    close: end,
+    ...server,
   };
 }
 

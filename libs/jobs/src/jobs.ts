@@ -8,12 +8,14 @@ import {
   type Payloads,
   type Question,
 } from './catalogue.js';
+import { closed } from './closing.js';
 import { QueueUnreachableError, WakeUpLostError } from './errors.js';
 import { history } from './history.js';
 import { postgresBroker } from './postgres-broker.js';
+import { quieter } from './quieter.js';
 import { redisBroker } from './redis-broker.js';
 import { within } from './within.js';
-import { startWorking, type WorkOptions, type WorkingJobs } from './working.js';
+import { startWorking, type Told, type WorkOptions, type WorkingJobs } from './working.js';
 
 export interface JobsSetup {
   /** Keeps several installations on one server apart. */
@@ -28,17 +30,18 @@ const openMs = 10_000;
 /** Connects, and brings the queue's tables up to date where it keeps some. */
 export async function openJobs(connection: JobsConnection, setup: JobsSetup = {}): Promise<Jobs> {
   const { prefix = 'ionloop', onError = () => undefined } = setup;
+  const onTrouble = quieter(onError);
   const open = (listeners: number): Promise<Broker> =>
     connection.kind === 'postgres'
-      ? postgresBroker(connection.url, { prefix, listeners, onError })
-      : Promise.resolve(redisBroker(connection.url, prefix));
+      ? postgresBroker(connection.url, { prefix, listeners, onError: onTrouble })
+      : Promise.resolve(redisBroker(connection.url, prefix, onTrouble));
   let broker: Broker;
   try {
     broker = await open(questions.length);
   } catch (error) {
     throw new QueueUnreachableError('open it', error);
   }
-  const jobs = new Jobs(broker, () => open(jobNames.length), onError);
+  const jobs = new Jobs(broker, () => open(jobNames.length), { onError, onTrouble });
   try {
     await within(openMs, jobs.ready(), () => new Error(`no answer within ${openMs} ms`));
   } catch (error) {
@@ -62,10 +65,10 @@ export class Jobs {
   constructor(
     private readonly broker: Broker,
     private readonly brokerForWork: () => Promise<Broker>,
-    private readonly onError: (error: Error) => void,
+    private readonly told: Told,
   ) {
     this.#queues = new Map(jobNames.map((name) => [name, broker.queue(name)]));
-    for (const queue of this.#queues.values()) queue.on('error', onError);
+    for (const queue of this.#queues.values()) queue.on('error', told.onTrouble);
   }
 
   async ready(): Promise<void> {
@@ -94,7 +97,7 @@ export class Jobs {
       await within(wakeMs, added, () => new Error(`no answer within ${wakeMs} ms`));
     } catch (error) {
       this.#lostWakeUps += 1;
-      this.onError(new WakeUpLostError(campaignId, error));
+      this.told.onError(new WakeUpLostError(campaignId, error));
     }
   }
 
@@ -107,7 +110,7 @@ export class Jobs {
     const checked = catalogue[name].check(payload);
     let asking = this.#asking.get(name);
     if (asking === undefined) {
-      asking = new Asking(name, this.#queue(name), this.broker, this.onError);
+      asking = new Asking(name, this.#queue(name), this.broker, this.told.onTrouble);
       this.#asking.set(name, asking);
     }
     return asking.ask(checked, timeoutMs);
@@ -115,7 +118,7 @@ export class Jobs {
 
   /** Runs jobs in this process. */
   async work(handlers: JobHandlers, options: WorkOptions): Promise<WorkingJobs> {
-    const working = await startWorking(await this.brokerForWork(), handlers, options, this.onError);
+    const working = await startWorking(await this.brokerForWork(), handlers, options, this.told);
     const entry: WorkingJobs = {
       close: async () => {
         if (this.#working.delete(entry)) await working.close();
@@ -151,7 +154,7 @@ export class Jobs {
   async #close(): Promise<void> {
     await Promise.all([...this.#working].map((working) => working.close()));
     await Promise.all([...this.#asking.values()].map((asking) => asking.close()));
-    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+    await closed([...this.#queues.values()].map((queue) => queue.close()));
     await this.broker.close();
   }
 

@@ -37,7 +37,11 @@ export async function postgresBroker(
   }
   // BullMQ describes the part of a pool that it uses in its own words, which the pool's overloads do not match.
   const connection = pool as unknown as PgPool;
-  return brokerOn(createPostgresBackend, connection, options.prefix, () => endPool(pool, clients));
+  return brokerOn(createPostgresBackend, connection, options.prefix, {
+    // Nothing here waits for a server that is away: queries fail.
+    away: () => Promise.resolve(false),
+    close: () => endPool(pool, clients),
+  });
 }
 
 const poolConfig = (connectionString: string, max: number): PoolConfig => ({

@@ -1,4 +1,5 @@
 import type { BrokerQueue } from './broker.js';
+import { closed } from './closing.js';
 import { history } from './history.js';
 
 const schedulerId = 'sweep';
@@ -28,7 +29,7 @@ export class SweepSchedule {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#looking;
+    await closed([this.#looking]);
   }
 
   async #look(): Promise<void> {

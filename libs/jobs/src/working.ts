@@ -1,14 +1,21 @@
 import { UnrecoverableError } from 'bullmq';
-import type { Broker, BrokerWorker } from './broker.js';
+import type { Broker } from './broker.js';
 import { catalogue, jobNames, type JobHandlers, type JobName, type Payloads } from './catalogue.js';
+import { closed } from './closing.js';
 import { PayloadInvalidError } from './errors.js';
 import { SweepSchedule } from './sweep-schedule.js';
-import { within } from './within.js';
 
 export interface WorkOptions {
   /** Jobs of a kind that run at the same time in this process. */
   readonly concurrency: number;
   readonly sweepSeconds: number;
+}
+
+export interface Told {
+  /** Every job that fails. */
+  readonly onError: (error: Error) => void;
+  /** Trouble with the queue itself, once in a while. */
+  readonly onTrouble: (error: Error) => void;
 }
 
 export interface WorkingJobs {
@@ -23,18 +30,33 @@ export async function startWorking(
   broker: Broker,
   handlers: JobHandlers,
   { concurrency, sweepSeconds }: WorkOptions,
-  onError: (error: Error) => void,
+  told: Told,
 ): Promise<WorkingJobs> {
+  const running = new Set<Promise<unknown>>();
   const workers = jobNames.map((name) =>
-    workerFor(broker, name, handlers, name === 'sweep' ? 1 : concurrency, onError),
+    broker.worker(
+      name,
+      async (data) => {
+        const run = handle(handlers, name, data);
+        running.add(run);
+        return run.finally(() => running.delete(run));
+      },
+      name === 'sweep' ? 1 : concurrency,
+    ),
   );
+  for (const worker of workers) {
+    worker.on('error', told.onTrouble);
+    worker.on('failed', (_job, error) => told.onError(error));
+  }
   const queue = broker.queue('sweep');
-  queue.on('error', onError);
+  queue.on('error', told.onTrouble);
   const schedule = new SweepSchedule(queue, Math.round(sweepSeconds * 1000), () => undefined);
   const close = async (): Promise<void> => {
     await schedule.stop();
-    await Promise.all(workers.map(closeWorker));
-    await queue.close();
+    const away = await broker.away();
+    const closing = [...workers.map((worker) => worker.close(away)), queue.close()];
+    await closed([...running], finishingMs);
+    await closed(closing);
     await broker.close();
   };
   try {
@@ -47,20 +69,7 @@ export async function startWorking(
   return { close };
 }
 
-function workerFor(
-  broker: Broker,
-  name: JobName,
-  handlers: JobHandlers,
-  concurrency: number,
-  onError: (error: Error) => void,
-): BrokerWorker {
-  const worker = broker.worker(name, (data) => handle(handlers, name, data), concurrency);
-  worker.on('error', onError);
-  worker.on('failed', (_job, error) => onError(error));
-  return worker;
-}
-
-const handle = <Name extends JobName>(
+const handle = async <Name extends JobName>(
   handlers: Pick<JobHandlers, Name>,
   name: Name,
   data: unknown,
@@ -73,9 +82,4 @@ function checked<Name extends JobName>(name: Name, data: unknown): Payloads[Name
     // Run again it would be as wrong as before.
     throw error instanceof PayloadInvalidError ? new UnrecoverableError(error.message) : error;
   }
-}
-
-async function closeWorker(worker: BrokerWorker): Promise<void> {
-  const late = () => new Error('the running jobs take too long');
-  await within(finishingMs, worker.close(), late).catch(() => worker.close(true));
 }
