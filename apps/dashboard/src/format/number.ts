@@ -46,6 +46,7 @@ export function digitsAt(value: number, exponent: number, decimals: number): str
 
 function plainDigits(size: number, significant: number): string {
   if (size === 0) return '0';
+  if (size >= 10 ** (significant - 1)) return String(Math.round(size));
   const rounded = Number(size.toPrecision(significant));
   const whole = Math.floor(Math.log10(rounded)) + 1;
   return rounded.toFixed(Math.max(0, Math.min(significant - whole, 8)));

@@ -1,0 +1,39 @@
+import { createClient as createSocket, type Client as SocketClient } from 'graphql-ws';
+import { cacheExchange, Client, type CombinedError, fetchExchange, mapExchange } from 'urql';
+import type { Session } from './session.js';
+import { sessionStore } from './session-store.js';
+
+const refused = (error: CombinedError): boolean => {
+  const response: unknown = error.response;
+  return (
+    (response instanceof Response && response.status === 401) ||
+    error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')
+  );
+};
+
+export const createGraphqlClient = (session: Session): Client =>
+  new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    exchanges: [
+      mapExchange({
+        onError: (error) => {
+          if (refused(error)) sessionStore.set(null);
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+    ],
+    requestPolicy: 'cache-and-network',
+    fetchOptions: { headers: { authorization: `Bearer ${session.secret}` } },
+  });
+
+/** Reconnecting is the feed's business: it knows after which event to go on. */
+export const createSubscriptions = (session: Session): SocketClient =>
+  createSocket({
+    url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
+    connectionParams: { authorization: `Bearer ${session.secret}` },
+    retryAttempts: 0,
+    keepAlive: 15_000,
+    lazy: true,
+  });
