@@ -67,10 +67,13 @@ export interface BrokerWorker {
  */
 const takeOver = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 2 } as const;
 
-/** While its server is away, an event listener that was closed holds the process up for this long. */
-const eventWaitMs = 2_000;
+/**
+ * How long workers and event listeners wait before they look for themselves. Not long: one that is closed while its
+ * server is away holds up the end of the process until then.
+ */
+const waitSeconds = 2;
 
-/** Longer than this without a word and a worker looks for itself, also after its server came back. */
+/** How long a worker waits after an error; BullMQ's 15 seconds would add to every outage. */
 const runRetryDelay = 500;
 
 export function brokerOn<Backend extends IQueueBackend, Connection>(
@@ -84,11 +87,12 @@ export function brokerOn<Backend extends IQueueBackend, Connection>(
   return {
     queue: (name) => new Queue(queueName(name), { connection, ...eventHistory }) as BrokerQueue,
     events: (name) =>
-      new QueueEvents(queueName(name), { connection, autorun: false, blockingTimeout: eventWaitMs }),
+      new QueueEvents(queueName(name), { connection, autorun: false, blockingTimeout: waitSeconds * 1000 }),
     worker: (name, process, concurrency) =>
       new Worker(queueName(name), (job) => process(job.data), {
         connection,
         concurrency,
+        drainDelay: waitSeconds,
         runRetryDelay,
         ...takeOver,
       }),

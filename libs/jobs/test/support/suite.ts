@@ -17,6 +17,9 @@ export interface Backend {
 
 const timeoutMs = 5_000;
 
+const open = (): number =>
+  process.getActiveResourcesInfo().filter((kind) => /TCPSocket|Timeout/.test(kind)).length;
+
 /** What must hold whatever the queues are kept in. */
 export function describeJobs(where: string, backend: Backend): void {
   describe(`jobs on ${where}`, () => {
@@ -238,11 +241,13 @@ export function describeJobs(where: string, backend: Backend): void {
         await until(() => recorder.reconciled.includes('sodium'), 2_500);
       });
 
-      it('closing still ends', async () => {
+      it('closing still ends, and soon leaves nothing open', async () => {
+        const before = open();
         await work(0.5);
         await backend.goAway();
         await jobs.close();
-      }, 20_000);
+        await until(() => open() <= before, 5_000);
+      });
     });
 
     it('leaves nothing open when it is closed', async () => {
