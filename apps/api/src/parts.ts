@@ -3,6 +3,7 @@ import type { Engine } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import type { Persistence } from '@ionloop/persistence';
 import type { Logger } from 'pino';
+import type { Signals } from './events/signals.js';
 
 /** What the server is put together from; each is injected by its token. */
 export interface Parts {
@@ -10,6 +11,7 @@ export interface Parts {
   readonly engine: Engine;
   readonly persistence: Persistence;
   readonly jobs: Jobs;
+  readonly signals: Signals;
   readonly log: Logger;
   /** Aborted when the server is told to end: whoever waits stops waiting. */
   readonly ending: AbortSignal;

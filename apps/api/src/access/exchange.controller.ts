@@ -19,7 +19,10 @@ export class ExchangeController {
     const oneTime = textAt(objectAt(body, 'body', ['token'])['token'], 'token', { max: 200 });
     const exchanged = await exchangeOneTime(this.engine, oneTime, this.settings.tokenDays);
     if (!exchanged) {
-      throw new IonloopError('UNAUTHENTICATED', 'this link was used before, or it has expired: ask for a new one');
+      throw new IonloopError(
+        'UNAUTHENTICATED',
+        'this link was used before, or it has expired: ask for a new one',
+      );
     }
     const { secret, token } = exchanged;
     return { secret, role: token.role, expiresAt: token.expiresAt };

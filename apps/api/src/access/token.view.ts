@@ -3,6 +3,7 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { RoleEnum } from '../graphql/enums.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('Viewer')
 export class ViewerView {
@@ -22,15 +23,15 @@ export class TokenView {
 }
 
 /** Without its hash. */
-export const tokenView = ({ id, name, role, station, expiresAt, revokedAt }: Token): TokenView => ({
+export const tokenView = ({ id, name, role, station, expiresAt, revokedAt }: Token): Data<TokenView> => ({
   ...{ id, name, role, station, expiresAt, revokedAt },
 });
 
 @ObjectType('TokenPayload')
 export class TokenPayload {
-  @Field(() => TokenView, { nullable: true }) readonly token!: TokenView | null;
+  @Field(() => TokenView, { nullable: true }) readonly token!: Data<TokenView> | null;
   @Field(() => String, { nullable: true }) readonly secret!: string | null;
-  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }
 
 @InputType()

@@ -5,7 +5,15 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { orUserErrors } from '../graphql/user-errors.js';
 import { type ApiSettings, ENGINE, SETTINGS } from '../parts.js';
 import { Caller } from './caller.js';
-import { CreateTokenInput, RevokeTokenInput, TokenPayload, TokenView, tokenView, ViewerView } from './token.view.js';
+import {
+  CreateTokenInput,
+  RevokeTokenInput,
+  TokenPayload,
+  TokenView,
+  tokenView,
+  ViewerView,
+} from './token.view.js';
+import type { Data } from '../graphql/data.js';
 
 type Issued = Pick<TokenPayload, 'token' | 'secret'>;
 const none: Issued = { token: null, secret: null };
@@ -18,14 +26,14 @@ export class TokensResolver {
   ) {}
 
   @Query(() => ViewerView)
-  viewer(@Caller() { name, role, station }: Token): ViewerView {
+  viewer(@Caller() { name, role, station }: Token): Data<ViewerView> {
     return { name, role, station };
   }
 
   @Mutation(() => TokenPayload)
   createToken(
     @Args('input', { type: () => CreateTokenInput }) { name, role, station, days }: CreateTokenInput,
-  ): Promise<TokenPayload> {
+  ): Promise<Data<TokenPayload>> {
     return orUserErrors(none, async () => {
       if (typeof days === 'number' && days < 1) {
         throw invalidInput('days', `days is ${days}; a token must be valid for at least one`);
@@ -41,7 +49,9 @@ export class TokensResolver {
   }
 
   @Mutation(() => TokenPayload)
-  revokeToken(@Args('input', { type: () => RevokeTokenInput }) { id }: RevokeTokenInput): Promise<TokenPayload> {
+  revokeToken(
+    @Args('input', { type: () => RevokeTokenInput }) { id }: RevokeTokenInput,
+  ): Promise<Data<TokenPayload>> {
     const { tokens } = this.engine.store;
     const find = async (): Promise<Token> => {
       const token = (await tokens.all()).find((known) => known.id === id);

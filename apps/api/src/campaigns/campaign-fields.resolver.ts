@@ -21,6 +21,7 @@ import {
   WaitingView,
 } from './campaign.view.js';
 import { type CampaignSummary } from './summary.js';
+import type { Data } from '../graphql/data.js';
 
 const nothingYet: CampaignSummary = {
   counts: new Map(),
@@ -34,21 +35,23 @@ const nothingYet: CampaignSummary = {
 export class CampaignFieldsResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
-  @ResolveField(() => Int, { description: 'Experiments spent so far: everything but rejected and cancelled.' })
-  async spent(@Parent() { id }: CampaignView, @Context() context: OperationContext): Promise<number> {
+  @ResolveField(() => Int, {
+    description: 'Experiments spent so far: everything but rejected and cancelled.',
+  })
+  async spent(@Parent() { id }: Data<CampaignView>, @Context() context: OperationContext): Promise<number> {
     return (await summaryOf(context, id)).spent;
   }
 
   @ResolveField(() => Int)
-  lastSeq(@Parent() { id }: CampaignView): Promise<number> {
+  lastSeq(@Parent() { id }: Data<CampaignView>): Promise<number> {
     return this.engine.store.read.lastSeq(id);
   }
 
   @ResolveField(() => [StateCountView])
   async counts(
-    @Parent() { id }: CampaignView,
+    @Parent() { id }: Data<CampaignView>,
     @Context() context: OperationContext,
-  ): Promise<readonly StateCountView[]> {
+  ): Promise<readonly Data<StateCountView>[]> {
     const { counts } = await summaryOf(context, id);
     return [...counts].map(([state, count]) => ({ state, count }));
   }
@@ -57,15 +60,18 @@ export class CampaignFieldsResolver {
     description:
       'What waits for a person: proposals to approve, suspects, flagged or late results, quarantined experiments.',
   })
-  async waiting(@Parent() { id }: CampaignView, @Context() context: OperationContext): Promise<WaitingView> {
+  async waiting(
+    @Parent() { id }: Data<CampaignView>,
+    @Context() context: OperationContext,
+  ): Promise<Data<WaitingView>> {
     return (await summaryOf(context, id)).waiting;
   }
 
   @ResolveField(() => BestResultView, { nullable: true })
   async best(
-    @Parent() { id }: CampaignView,
+    @Parent() { id }: Data<CampaignView>,
     @Context() context: OperationContext,
-  ): Promise<BestResultView | null> {
+  ): Promise<Data<BestResultView> | null> {
     const { best } = await summaryOf(context, id);
     return best && { experiment: experimentView(best.experiment), value: best.value };
   }
@@ -74,17 +80,18 @@ export class CampaignFieldsResolver {
     description: 'One entry an experiment with a result, in the order the results were handed in.',
   })
   async progress(
-    @Parent() { id }: CampaignView,
+    @Parent() { id }: Data<CampaignView>,
     @Context() context: OperationContext,
-  ): Promise<readonly ProgressPointView[]> {
+  ): Promise<readonly Data<ProgressPointView>[]> {
     return (await summaryOf(context, id)).progress;
   }
 
   @ResolveField(() => ExperimentConnectionView)
   experiments(
-    @Parent() { id }: CampaignView,
+    @Parent() { id }: Data<CampaignView>,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
-    @Args('states', { type: () => [ExperimentStateEnum], nullable: true }) states?: readonly ExperimentState[] | null,
+    @Args('states', { type: () => [ExperimentStateEnum], nullable: true })
+    states?: readonly ExperimentState[] | null,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
   ): Promise<ConnectionSource> {
     return experimentPage(this.engine.store.read, id, {
@@ -96,10 +103,10 @@ export class CampaignFieldsResolver {
 
   @ResolveField(() => [CampaignEventView])
   async events(
-    @Parent() { id }: CampaignView,
+    @Parent() { id }: Data<CampaignView>,
     @Args('after', { type: () => Int, nullable: true, defaultValue: 0 }) after: number | null,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 100 }) first: number | null,
-  ): Promise<readonly CampaignEventView[]> {
+  ): Promise<readonly Data<CampaignEventView>[]> {
     const from = count(after ?? 0, 'after', { min: 0, max: 2 ** 31 - 1 });
     const most = count(first ?? 100, 'first', { min: 0, max: 1000 });
     return most === 0 ? [] : (await this.engine.store.read.events(id, from, most)).map(eventView);

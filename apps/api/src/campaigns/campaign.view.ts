@@ -10,6 +10,7 @@ import {
 } from '../graphql/enums.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('Objective')
 export class ObjectiveView {
@@ -28,7 +29,7 @@ export class CampaignView {
   @Field(() => CampaignStateEnum) readonly state!: CampaignState;
   @Field(() => JsonScalar, { description: 'The design space as plain data: see docs on campaigns.' })
   readonly space!: Json;
-  @Field(() => ObjectiveView) readonly objective!: ObjectiveView;
+  @Field(() => ObjectiveView) readonly objective!: Data<ObjectiveView>;
   @Field(() => String) readonly strategy!: string;
   @Field(() => Int) readonly initial!: number;
   @Field(() => Int) readonly budget!: number;
@@ -40,7 +41,7 @@ export class CampaignView {
   @Field(() => DateTimeScalar) readonly createdAt!: string;
 }
 
-export function campaignView(campaign: Campaign): CampaignView {
+export function campaignView(campaign: Campaign): Data<CampaignView> {
   const { id, name, description, state, budget, parallel, approval } = campaign;
   const { proposing, dispatch, dataRevision, createdAt, strategy, space } = campaign;
   return {
@@ -69,7 +70,7 @@ export class WaitingView {
 
 @ObjectType('BestResult')
 export class BestResultView {
-  @Field(() => ExperimentView) readonly experiment!: ExperimentView;
+  @Field(() => ExperimentView) readonly experiment!: Data<ExperimentView>;
   @Field(() => Float) readonly value!: number;
 }
 
@@ -96,6 +97,6 @@ export class CampaignTemplateView {
 
 @ObjectType('CampaignPayload')
 export class CampaignPayload {
-  @Field(() => CampaignView, { nullable: true }) readonly campaign!: CampaignView | null;
-  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+  @Field(() => CampaignView, { nullable: true }) readonly campaign!: Data<CampaignView> | null;
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }

@@ -15,6 +15,7 @@ import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
 import { CreateCampaignInput, MoveCampaignInput, SwitchCampaignInput } from './campaign.inputs.js';
 import { CampaignPayload, CampaignTemplateView, CampaignView, campaignView } from './campaign.view.js';
+import type { Data } from '../graphql/data.js';
 
 const none = { campaign: null };
 
@@ -24,20 +25,21 @@ export class CampaignsResolver {
 
   @Query(() => [CampaignView])
   async campaigns(
-    @Args('states', { type: () => [CampaignStateEnum], nullable: true }) states?: readonly CampaignState[] | null,
-  ): Promise<readonly CampaignView[]> {
+    @Args('states', { type: () => [CampaignStateEnum], nullable: true })
+    states?: readonly CampaignState[] | null,
+  ): Promise<readonly Data<CampaignView>[]> {
     const found = await this.engine.store.read.campaigns(states ? { states } : {});
     return found.map(campaignView);
   }
 
   @Query(() => CampaignView, { nullable: true })
-  async campaign(@Args('id', { type: () => ID }) id: string): Promise<CampaignView | null> {
+  async campaign(@Args('id', { type: () => ID }) id: string): Promise<Data<CampaignView> | null> {
     const found = await this.engine.store.read.campaign(id);
     return found && campaignView(found);
   }
 
   @Query(() => [CampaignTemplateView])
-  campaignTemplates(): readonly CampaignTemplateView[] {
+  campaignTemplates(): readonly Data<CampaignTemplateView>[] {
     return campaignTemplates;
   }
 
@@ -45,7 +47,7 @@ export class CampaignsResolver {
   createCampaign(
     @Args('input', { type: () => CreateCampaignInput }) input: CreateCampaignInput,
     @Caller() caller: Token,
-  ): Promise<CampaignPayload> {
+  ): Promise<Data<CampaignPayload>> {
     return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => {
       const { start, idempotencyKey, ...spec } = input;
       const actor = actorOf(caller);
@@ -62,7 +64,7 @@ export class CampaignsResolver {
   moveCampaign(
     @Args('input', { type: () => MoveCampaignInput }) { id, to, note }: MoveCampaignInput,
     @Caller() caller: Token,
-  ): Promise<CampaignPayload> {
+  ): Promise<Data<CampaignPayload>> {
     return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => ({
       campaign: campaignView(await moveCampaign(this.engine, actorOf(caller), id, to, note ?? null)),
     }));
@@ -72,7 +74,7 @@ export class CampaignsResolver {
   switchCampaign(
     @Args('input', { type: () => SwitchCampaignInput }) { id, proposing, dispatch }: SwitchCampaignInput,
     @Caller() caller: Token,
-  ): Promise<CampaignPayload> {
+  ): Promise<Data<CampaignPayload>> {
     return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => ({
       campaign: campaignView(
         await switchCampaign(this.engine, actorOf(caller), id, {

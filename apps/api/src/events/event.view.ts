@@ -2,6 +2,7 @@ import type { Json, RecordedEvent } from '@ionloop/domain';
 import { describeEvent } from '@ionloop/engine';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('CampaignEvent')
 export class CampaignEventView {
@@ -14,7 +15,7 @@ export class CampaignEventView {
   @Field(() => String) readonly hash!: string;
 }
 
-export function eventView({ seq, at, actor, event, hash }: RecordedEvent): CampaignEventView {
+export function eventView({ seq, at, actor, event, hash }: RecordedEvent): Data<CampaignEventView> {
   const { type, ...payload } = event;
   return { seq, type, at, actor: actor.name, summary: describeEvent(event), payload: payload as Json, hash };
 }

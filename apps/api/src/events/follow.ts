@@ -18,7 +18,10 @@ export interface Following {
  * A campaign's events for ever, read from the log by sequence number, a page at a time and only when the reader asks
  * for more. Ends when the reader does, even in the middle of waiting.
  */
-export function follow(following: Following, ending: AbortSignal): AsyncGenerator<RecordedEvent, void, undefined> {
+export function follow(
+  following: Following,
+  ending: AbortSignal,
+): AsyncIterableIterator<RecordedEvent, void, undefined> {
   const { signal, abort: leave } = linkedTo(ending);
   const events = read(following, signal);
   return {
@@ -33,10 +36,6 @@ export function follow(following: Following, ending: AbortSignal): AsyncGenerato
     },
     [Symbol.asyncIterator]() {
       return this;
-    },
-    [Symbol.asyncDispose]: async () => {
-      leave();
-      await events.return();
     },
   };
 }

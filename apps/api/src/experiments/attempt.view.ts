@@ -2,6 +2,7 @@ import type { Attempt, AttemptState } from '@ionloop/domain';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AttemptStateEnum } from '../graphql/enums.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('Attempt')
 export class AttemptView {
@@ -17,4 +18,4 @@ export class AttemptView {
   @Field(() => DateTimeScalar, { nullable: true }) readonly endedAt!: string | null;
 }
 
-export const attemptView = (attempt: Attempt): AttemptView => attempt;
+export const attemptView = (attempt: Attempt): Data<AttemptView> => attempt;

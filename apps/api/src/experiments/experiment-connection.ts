@@ -3,10 +3,11 @@ import type { RecordReader } from '@ionloop/engine';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
 import { ExperimentView, experimentView } from './experiment.view.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('ExperimentEdge')
 export class ExperimentEdgeView {
-  @Field(() => ExperimentView) readonly node!: ExperimentView;
+  @Field(() => ExperimentView) readonly node!: Data<ExperimentView>;
   @Field(() => String) readonly cursor!: string;
 }
 
@@ -18,15 +19,15 @@ export class PageInfoView {
 
 @ObjectType('ExperimentConnection')
 export class ExperimentConnectionView {
-  @Field(() => [ExperimentEdgeView]) readonly edges!: readonly ExperimentEdgeView[];
-  @Field(() => PageInfoView) readonly pageInfo!: PageInfoView;
+  @Field(() => [ExperimentEdgeView]) readonly edges!: readonly Data<ExperimentEdgeView>[];
+  @Field(() => PageInfoView) readonly pageInfo!: Data<PageInfoView>;
 }
 
 /** What the connection's count is taken of, beside its page. */
-export interface ConnectionSource extends ExperimentConnectionView {
+export type ConnectionSource = Data<ExperimentConnectionView> & {
   readonly campaignId: string;
   readonly states: readonly ExperimentState[] | null;
-}
+};
 
 export interface PageWanted {
   readonly states: readonly ExperimentState[] | null;

@@ -12,6 +12,7 @@ import { type ConnectionSource, ExperimentConnectionView } from './experiment-co
 import { ExperimentView } from './experiment.view.js';
 import { MeasurementView } from './measurement.view.js';
 import { Spaces } from './spaces.js';
+import type { Data } from '../graphql/data.js';
 
 @Resolver(() => ExperimentView)
 export class ExperimentFieldsResolver {
@@ -21,7 +22,7 @@ export class ExperimentFieldsResolver {
     description: 'The point in words: Li3PO4 25 % · Li3BO3 14 % · Li2SO4 61 %.',
   })
   async label(
-    @Parent() { campaignId, point }: ExperimentView,
+    @Parent() { campaignId, point }: Data<ExperimentView>,
     @Context() { loaders }: OperationContext,
   ): Promise<string> {
     const campaign = await loaders.campaign.load(campaignId);
@@ -33,7 +34,7 @@ export class ExperimentFieldsResolver {
     description: "The accepted value in the objective's unit (mean of replicates, on the models' scale).",
   })
   async value(
-    @Parent() experiment: ExperimentView,
+    @Parent() experiment: Data<ExperimentView>,
     @Context() { loaders }: OperationContext,
   ): Promise<number | null> {
     const [campaign, measurements] = await Promise.all([
@@ -45,17 +46,17 @@ export class ExperimentFieldsResolver {
 
   @ResolveField(() => [AttemptView])
   async attempts(
-    @Parent() { id }: ExperimentView,
+    @Parent() { id }: Data<ExperimentView>,
     @Context() { loaders }: OperationContext,
-  ): Promise<readonly AttemptView[]> {
+  ): Promise<readonly Data<AttemptView>[]> {
     return (await loaders.attempts.load(id)).map(attemptView);
   }
 
   @ResolveField(() => [MeasurementView])
   measurements(
-    @Parent() experiment: ExperimentView,
+    @Parent() experiment: Data<ExperimentView>,
     @Context() { loaders }: OperationContext,
-  ): Promise<readonly MeasurementView[]> {
+  ): Promise<readonly Data<MeasurementView>[]> {
     return loaders.measurements.load(experiment);
   }
 }
@@ -64,25 +65,34 @@ export class ExperimentFieldsResolver {
 export class AttemptFieldsResolver {
   @ResolveField(() => StationView, { nullable: true })
   async station(
-    @Parent() { stationId }: AttemptView,
+    @Parent() { stationId }: Data<AttemptView>,
     @Context() { loaders }: OperationContext,
-  ): Promise<StationView | null> {
+  ): Promise<Data<StationView> | null> {
     const station = await loaders.station.load(stationId);
     return station && stationView(station);
   }
 
   @ResolveField(() => String, { nullable: true })
-  async stage(@Parent() { id }: AttemptView, @Context() context: OperationContext): Promise<string | null> {
+  async stage(
+    @Parent() { id }: Data<AttemptView>,
+    @Context() context: OperationContext,
+  ): Promise<string | null> {
     return (await leaseOf(context, id))?.stage ?? null;
   }
 
   @ResolveField(() => Float, { nullable: true })
-  async progress(@Parent() { id }: AttemptView, @Context() context: OperationContext): Promise<number | null> {
+  async progress(
+    @Parent() { id }: Data<AttemptView>,
+    @Context() context: OperationContext,
+  ): Promise<number | null> {
     return (await leaseOf(context, id))?.progress ?? null;
   }
 
   @ResolveField(() => DateTimeScalar, { nullable: true })
-  async lastSeenAt(@Parent() { id }: AttemptView, @Context() context: OperationContext): Promise<string | null> {
+  async lastSeenAt(
+    @Parent() { id }: Data<AttemptView>,
+    @Context() context: OperationContext,
+  ): Promise<string | null> {
     return (await leaseOf(context, id))?.lastSeen.toISOString() ?? null;
   }
 }

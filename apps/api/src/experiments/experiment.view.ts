@@ -3,6 +3,7 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ExperimentStateEnum } from '../graphql/enums.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('Prediction')
 export class PredictionView {
@@ -30,20 +31,20 @@ export class ExperimentView {
     nullable: true,
     description: "On the models' scale (log10 where the objective says so).",
   })
-  readonly prediction!: PredictionView | null;
-  @Field(() => AcquisitionView, { nullable: true }) readonly acquisition!: AcquisitionView | null;
+  readonly prediction!: Data<PredictionView> | null;
+  @Field(() => AcquisitionView, { nullable: true }) readonly acquisition!: Data<AcquisitionView> | null;
   @Field(() => String, { nullable: true }) readonly approvedBy!: string | null;
   @Field(() => DateTimeScalar, { nullable: true }) readonly approvedAt!: string | null;
   @Field(() => String, { nullable: true }) readonly note!: string | null;
   @Field(() => DateTimeScalar) readonly createdAt!: string;
 }
 
-export function experimentView(experiment: Experiment): ExperimentView {
+export function experimentView(experiment: Experiment): Data<ExperimentView> {
   const { id, campaignId, number, state, specHash, origin, reason } = experiment;
   const { prediction, acquisition, note, createdAt, point, approval } = experiment;
   return {
     ...{ id, campaignId, number, state, specHash, origin, reason, prediction, acquisition, note, createdAt },
-    point: point as Json,
+    point,
     approvedBy: approval?.by ?? null,
     approvedAt: approval?.at ?? null,
   };
@@ -51,12 +52,12 @@ export function experimentView(experiment: Experiment): ExperimentView {
 
 @ObjectType('ExperimentPayload')
 export class ExperimentPayload {
-  @Field(() => ExperimentView, { nullable: true }) readonly experiment!: ExperimentView | null;
-  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+  @Field(() => ExperimentView, { nullable: true }) readonly experiment!: Data<ExperimentView> | null;
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }
 
 @ObjectType('ExperimentsPayload')
 export class ExperimentsPayload {
-  @Field(() => [ExperimentView]) readonly experiments!: readonly ExperimentView[];
-  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+  @Field(() => [ExperimentView]) readonly experiments!: readonly Data<ExperimentView>[];
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }

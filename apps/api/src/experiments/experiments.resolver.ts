@@ -28,6 +28,7 @@ import {
 } from './experiment.inputs.js';
 import { ExperimentPayload, ExperimentsPayload, ExperimentView, experimentView } from './experiment.view.js';
 import { MeasurementPayload } from './measurement.view.js';
+import type { Data } from '../graphql/data.js';
 
 const mostAtOnce = 500;
 
@@ -36,7 +37,7 @@ export class ExperimentsResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
   @Query(() => ExperimentView, { nullable: true })
-  async experiment(@Args('id', { type: () => ID }) id: string): Promise<ExperimentView | null> {
+  async experiment(@Args('id', { type: () => ID }) id: string): Promise<Data<ExperimentView> | null> {
     const found = await this.engine.store.read.experiment(id);
     return found && experimentView(found);
   }
@@ -45,10 +46,13 @@ export class ExperimentsResolver {
   approveExperiments(
     @Args('input', { type: () => ApproveExperimentsInput }) { ids }: ApproveExperimentsInput,
     @Caller() caller: Token,
-  ): Promise<ExperimentsPayload> {
+  ): Promise<Data<ExperimentsPayload>> {
     return orUserErrors<Pick<ExperimentsPayload, 'experiments'>>({ experiments: [] }, async () => {
       if (ids.length > mostAtOnce) {
-        throw invalidInput('ids', `ids has ${ids.length} entries; at most ${mostAtOnce} are approved at once`);
+        throw invalidInput(
+          'ids',
+          `ids has ${ids.length} entries; at most ${mostAtOnce} are approved at once`,
+        );
       }
       const approved = await approveExperiments(this.engine, actorOf(caller), ids);
       return { experiments: approved.map(experimentView) };
@@ -59,7 +63,7 @@ export class ExperimentsResolver {
   rejectExperiment(
     @Args('input', { type: () => RejectExperimentInput }) { id, reason }: RejectExperimentInput,
     @Caller() caller: Token,
-  ): Promise<ExperimentPayload> {
+  ): Promise<Data<ExperimentPayload>> {
     return changed(() => rejectExperiment(this.engine, actorOf(caller), id, reason));
   }
 
@@ -67,7 +71,7 @@ export class ExperimentsResolver {
   addExperiment(
     @Args('input', { type: () => AddExperimentInput }) input: AddExperimentInput,
     @Caller() caller: Token,
-  ): Promise<ExperimentPayload> {
+  ): Promise<Data<ExperimentPayload>> {
     const { campaignId, point, reason, idempotencyKey } = input;
     return changed(() =>
       addExperiment(this.engine, actorOf(caller), {
@@ -83,7 +87,7 @@ export class ExperimentsResolver {
   cancelExperiment(
     @Args('input', { type: () => CancelExperimentInput }) { id, reason }: CancelExperimentInput,
     @Caller() caller: Token,
-  ): Promise<ExperimentPayload> {
+  ): Promise<Data<ExperimentPayload>> {
     return changed(() => cancelExperiment(this.engine, actorOf(caller), id, reason));
   }
 
@@ -91,7 +95,7 @@ export class ExperimentsResolver {
   requeueExperiment(
     @Args('input', { type: () => RequeueExperimentInput }) { id, reason }: RequeueExperimentInput,
     @Caller() caller: Token,
-  ): Promise<ExperimentPayload> {
+  ): Promise<Data<ExperimentPayload>> {
     return changed(() => requeueExperiment(this.engine, actorOf(caller), id, reason));
   }
 
@@ -99,7 +103,7 @@ export class ExperimentsResolver {
   resolveSuspect(
     @Args('input', { type: () => ResolveSuspectInput }) { attemptId, decision, note }: ResolveSuspectInput,
     @Caller() caller: Token,
-  ): Promise<ExperimentPayload> {
+  ): Promise<Data<ExperimentPayload>> {
     return changed(() => resolveSuspect(this.engine, actorOf(caller), attemptId, decision, note));
   }
 
@@ -107,7 +111,7 @@ export class ExperimentsResolver {
   decideResult(
     @Args('input', { type: () => DecideResultInput }) { attemptId, decision, note }: DecideResultInput,
     @Caller() caller: Token,
-  ): Promise<ExperimentPayload> {
+  ): Promise<Data<ExperimentPayload>> {
     return changed(() => decideResult(this.engine, actorOf(caller), attemptId, decision, note));
   }
 
@@ -115,7 +119,7 @@ export class ExperimentsResolver {
   decideMeasurement(
     @Args('input', { type: () => DecideMeasurementInput }) input: DecideMeasurementInput,
     @Caller() caller: Token,
-  ): Promise<MeasurementPayload> {
+  ): Promise<Data<MeasurementPayload>> {
     const { measurementId, decision, note } = input;
     return orUserErrors<Pick<MeasurementPayload, 'measurement'>>({ measurement: null }, async () => ({
       measurement: await decideMeasurement(this.engine, actorOf(caller), measurementId, decision, note),
@@ -123,7 +127,7 @@ export class ExperimentsResolver {
   }
 }
 
-const changed = (work: () => Promise<Experiment>): Promise<ExperimentPayload> =>
+const changed = (work: () => Promise<Experiment>): Promise<Data<ExperimentPayload>> =>
   orUserErrors<Pick<ExperimentPayload, 'experiment'>>({ experiment: null }, async () => ({
     experiment: experimentView(await work()),
   }));

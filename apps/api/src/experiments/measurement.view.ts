@@ -3,6 +3,7 @@ import { Field, Float, ID, ObjectType } from '@nestjs/graphql';
 import { MeasurementStatusEnum } from '../graphql/enums.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('Measurement')
 export class MeasurementView {
@@ -22,6 +23,6 @@ export class MeasurementView {
 
 @ObjectType('MeasurementPayload')
 export class MeasurementPayload {
-  @Field(() => MeasurementView, { nullable: true }) readonly measurement!: MeasurementView | null;
-  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+  @Field(() => MeasurementView, { nullable: true }) readonly measurement!: Data<MeasurementView> | null;
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }

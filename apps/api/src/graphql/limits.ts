@@ -85,7 +85,11 @@ class Measure {
           case Kind.FIELD:
             return this.field(selection, typeName, page);
           case Kind.INLINE_FRAGMENT:
-            return this.selection(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, page);
+            return this.selection(
+              selection.selectionSet,
+              selection.typeCondition?.name.value ?? typeName,
+              page,
+            );
           case Kind.FRAGMENT_SPREAD:
             return this.fragment(selection.name.value, page);
           default:
@@ -122,7 +126,11 @@ class Measure {
     if (!definition || !node.selectionSet) return { depth: 1, cost: 1, aliases };
     const first = this.firstOf(node, definition) ?? page;
     const isList = isListType(getNullableType(definition.type));
-    const inner = this.selection(node.selectionSet, getNamedType(definition.type).name, isList ? null : first);
+    const inner = this.selection(
+      node.selectionSet,
+      getNamedType(definition.type).name,
+      isList ? null : first,
+    );
     const entries = isList ? (first ?? entriesOfAList) : 1;
     return { depth: inner.depth + 1, cost: 1 + entries * inner.cost, aliases: aliases + inner.aliases };
   }

@@ -49,7 +49,9 @@ async function measurementsOf(
 ): Promise<readonly (readonly Measurement[])[]> {
   const byCampaign = grouped(experiments, ({ campaignId }) => campaignId);
   const found = await Promise.all(
-    [...byCampaign].map(([campaignId, own]) => read.measurements(campaignId, distinct(own.map(({ id }) => id)))),
+    [...byCampaign].map(([campaignId, own]) =>
+      read.measurements(campaignId, distinct(own.map(({ id }) => id))),
+    ),
   );
   const byExperiment = grouped(found.flat(), ({ experimentId }) => experimentId);
   return experiments.map(({ id }) => byExperiment.get(id) ?? []);

@@ -28,11 +28,7 @@ export class Recent<V> {
 }
 
 /** The promise under the key, made once however many ask at a time; a failure is not remembered. */
-export function remembered<V>(
-  recent: Recent<Promise<V>>,
-  key: string,
-  make: () => Promise<V>,
-): Promise<V> {
+export function remembered<V>(recent: Recent<Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
   const known = recent.get(key);
   if (known) return known;
   const made = make();

@@ -1,5 +1,6 @@
 import { type ErrorCode, IonloopError } from '@ionloop/domain';
 import { Field, ObjectType } from '@nestjs/graphql';
+import type { Data } from './data.js';
 
 @ObjectType('UserError')
 export class UserErrorView {
@@ -28,7 +29,7 @@ const isUsersMistake: Readonly<Record<ErrorCode, boolean>> = {
 export async function orUserErrors<T extends object>(
   empty: T,
   work: () => Promise<T>,
-): Promise<T & { readonly userErrors: readonly UserErrorView[] }> {
+): Promise<T & { readonly userErrors: readonly Data<UserErrorView>[] }> {
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {

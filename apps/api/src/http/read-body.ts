@@ -11,7 +11,10 @@ export function objectAt(value: unknown, field: string, known: readonly string[]
   }
   const stranger = Object.keys(value).find((key) => !known.includes(key));
   if (stranger !== undefined) {
-    throw invalidInput(stranger, `${field} has an unknown key "${stranger}"; it may have ${known.join(', ')}`);
+    throw invalidInput(
+      stranger,
+      `${field} has an unknown key "${stranger}"; it may have ${known.join(', ')}`,
+    );
   }
   return value as Fields;
 }
@@ -34,12 +37,14 @@ export function numberAt(value: unknown, field: string): number {
 
 export function integerAt(value: unknown, field: string): number {
   const number = numberAt(value, field);
-  if (!Number.isSafeInteger(number)) throw invalidInput(field, `${field} is ${number}; it must be a whole number`);
+  if (!Number.isSafeInteger(number))
+    throw invalidInput(field, `${field} is ${number}; it must be a whole number`);
   return number;
 }
 
 export function booleanAt(value: unknown, field: string): boolean {
-  if (typeof value !== 'boolean') throw invalidInput(field, `${field} must be true or false, not ${shown(value)}`);
+  if (typeof value !== 'boolean')
+    throw invalidInput(field, `${field} must be true or false, not ${shown(value)}`);
   return value;
 }
 
@@ -86,7 +91,9 @@ export function sent<K extends string, T>(
   read: (value: unknown, field: string) => T,
 ): Partial<Record<K, T>> {
   const value = fields[key];
-  return value === undefined || value === null ? {} : ({ [key]: read(value, field) } as Partial<Record<K, T>>);
+  return value === undefined || value === null
+    ? {}
+    : ({ [key]: read(value, field) } as Partial<Record<K, T>>);
 }
 
 function shown(value: unknown): string {

@@ -20,8 +20,17 @@ export const requestLog =
       const seconds = (performance.now() - startedAt) / 1000;
       const route = routeOf(request, path);
       metrics.request(request.method ?? '', route, response.statusCode, seconds);
-      const line = { requestId, method: request.method, path, status: response.statusCode, ms: Math.round(seconds * 1000) };
-      log[quiet.has(route) ? 'debug' : 'info'](line, response.writableFinished ? 'answered' : 'the client left');
+      const line = {
+        requestId,
+        method: request.method,
+        path,
+        status: response.statusCode,
+        ms: Math.round(seconds * 1000),
+      };
+      log[quiet.has(route) ? 'debug' : 'info'](
+        line,
+        response.writableFinished ? 'answered' : 'the client left',
+      );
     });
     next();
   };
@@ -29,7 +38,10 @@ export const requestLog =
 const quiet: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics', 'dashboard']);
 
 /** Few and known: ids in paths would make a series each. */
-function routeOf(request: IncomingMessage & { readonly route?: { readonly path?: string } }, path = ''): string {
+function routeOf(
+  request: IncomingMessage & { readonly route?: { readonly path?: string } },
+  path = '',
+): string {
   if (path === '/graphql') return path;
   const route = request.route?.path;
   return typeof route === 'string' && /^\/(lab|auth|health|metrics)/.test(route) ? route : 'dashboard';

@@ -2,6 +2,7 @@ import type { Station } from '@ionloop/domain';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { DateTimeScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
+import type { Data } from '../graphql/data.js';
 
 @ObjectType('Station')
 export class StationView {
@@ -13,10 +14,10 @@ export class StationView {
   @Field(() => DateTimeScalar) readonly lastSeenAt!: string;
 }
 
-export const stationView = (station: Station): StationView => station;
+export const stationView = (station: Station): Data<StationView> => station;
 
 @ObjectType('StationPayload')
 export class StationPayload {
-  @Field(() => StationView, { nullable: true }) readonly station!: StationView | null;
-  @Field(() => [UserErrorView]) readonly userErrors!: readonly UserErrorView[];
+  @Field(() => StationView, { nullable: true }) readonly station!: Data<StationView> | null;
+  @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }

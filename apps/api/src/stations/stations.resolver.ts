@@ -5,6 +5,7 @@ import { Args, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/g
 import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
 import { StationPayload, StationView, stationView } from './station.view.js';
+import type { Data } from '../graphql/data.js';
 
 @InputType()
 export class PauseStationInput {
@@ -17,14 +18,14 @@ export class StationsResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
   @Query(() => [StationView])
-  async stations(): Promise<readonly StationView[]> {
+  async stations(): Promise<readonly Data<StationView>[]> {
     return (await this.engine.store.stations.all()).map(stationView);
   }
 
   @Mutation(() => StationPayload)
   pauseStation(
     @Args('input', { type: () => PauseStationInput }) { id, paused }: PauseStationInput,
-  ): Promise<StationPayload> {
+  ): Promise<Data<StationPayload>> {
     const { stations } = this.engine.store;
     return orUserErrors<Pick<StationPayload, 'station'>>({ station: null }, async () => {
       if ((await stations.byId(id)) === null) throw notFound('station', id);

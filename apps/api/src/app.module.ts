@@ -1,0 +1,72 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ExchangeController } from './access/exchange.controller.js';
+import { OperationGuard } from './access/operation.guard.js';
+import { Summaries } from './campaigns/summaries.js';
+import { Signals } from './events/signals.js';
+import { Spaces } from './experiments/spaces.js';
+import { errorForClient } from './graphql/errors.js';
+import { limits } from './graphql/limits.js';
+import { limitsPlugin } from './graphql/limits-plugin.js';
+import { contextOfRequest } from './graphql/operation-context.js';
+import { resolvers } from './graphql/resolvers.js';
+import { HealthController } from './health/health.controller.js';
+import { Metrics } from './health/metrics.js';
+import { ProblemFilter } from './http/problem.js';
+import { LabController } from './lab/lab.controller.js';
+import { LabVerbs } from './lab/lab-verbs.js';
+import { Posteriors } from './models/posteriors.js';
+import { ENDING, ENGINE, JOBS, LOG, type Parts, PERSISTENCE, SETTINGS } from './parts.js';
+
+@Module({})
+export class AppModule {
+  /** The server from its parts: what every request shares is made here, once. */
+  static from(parts: Parts): DynamicModule {
+    const { settings, engine, persistence, jobs, log, ending, signals } = parts;
+    const { read } = engine.store;
+    const summaries = new Summaries(read);
+    const spaces = new Spaces();
+    return {
+      module: AppModule,
+      imports: [
+        GraphQLModule.forRoot<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          path: '/graphql',
+          autoSchemaFile: true,
+          sortSchema: true,
+          graphiql: false,
+          introspection: true,
+          csrfPrevention: true,
+          allowBatchedHttpRequests: false,
+          includeStacktraceInErrorResponses: false,
+          parseOptions: { maxLexicalTokens: limits.tokens },
+          plugins: [limitsPlugin],
+          formatError: errorForClient(log),
+          context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
+            contextOfRequest({ engine, summaries, ending }, req, res),
+        }),
+      ],
+      controllers: [LabController, ExchangeController, HealthController],
+      providers: [
+        ...resolvers,
+        { provide: SETTINGS, useValue: settings },
+        { provide: ENGINE, useValue: engine },
+        { provide: PERSISTENCE, useValue: persistence },
+        { provide: JOBS, useValue: jobs },
+        { provide: LOG, useValue: log },
+        { provide: ENDING, useValue: ending },
+        { provide: Summaries, useValue: summaries },
+        { provide: Spaces, useValue: spaces },
+        { provide: Signals, useValue: signals },
+        { provide: LabVerbs, useValue: new LabVerbs(engine, signals) },
+        { provide: Posteriors, useValue: new Posteriors(read, jobs, spaces, log) },
+        { provide: Metrics, useValue: new Metrics(read, summaries, jobs) },
+        { provide: APP_GUARD, useClass: OperationGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

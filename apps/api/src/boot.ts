@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+import { randomIds } from '@ionloop/engine';
+import { openJobs } from '@ionloop/jobs';
+import { openPersistence } from '@ionloop/persistence';
+import type { NestApplicationOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
+import { type Logger, pino } from 'pino';
+import { AppModule } from './app.module.js';
+import { Summaries } from './campaigns/summaries.js';
+import { serveDashboard, siteFolder } from './dashboard/site.js';
+import { Signals } from './events/signals.js';
+import { openSocket } from './graphql/socket.js';
+import { Metrics } from './health/metrics.js';
+import { drain, listen, urlOf } from './http/listening.js';
+import { nestLog } from './http/nest-log.js';
+import { requestLog } from './http/request-log.js';
+import { securityHeaders } from './http/security-headers.js';
+import type { ApiSettings, Parts } from './parts.js';
+import { databaseTrouble, queueTrouble } from './start-error.js';
+
+export interface RunningApi {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface BootOptions {
+  readonly log?: Logger;
+  /** Where the built dashboard is; looked up among the packages unless told. */
+  readonly site?: string;
+}
+
+type Closing = (() => Promise<unknown>)[];
+
+const bodyLimit = 1024 * 1024;
+
+/** Puts the server together and listens. Whatever was opened is closed again where it cannot start. */
+export async function bootApi(
+  settings: ApiSettings,
+  { log = pino({ level: 'silent' }), site = siteFolder() }: BootOptions = {},
+): Promise<RunningApi> {
+  const closing: Closing = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) {
+      await end().catch((error: unknown) => log.warn({ err: error }, 'something did not end cleanly'));
+    }
+  };
+  try {
+    const ending = new AbortController();
+    const parts = await openParts(settings, { log, ending: ending.signal }, closing);
+    const server = await serve(parts, site, closing);
+    closing.push(() => {
+      ending.abort();
+      return Promise.resolve();
+    });
+    return { url: urlOf(server, settings.host), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openParts(
+  settings: ApiSettings,
+  { log, ending }: Pick<Parts, 'log' | 'ending'>,
+  closing: Closing,
+): Promise<Parts> {
+  const { databaseUrl: url, redisUrl, heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap } = settings;
+  const persistence = await openPersistence({ url }).catch(databaseTrouble);
+  closing.push(() => persistence.close());
+  await persistence.migrate().catch(databaseTrouble);
+  const jobs = await openJobs(
+    redisUrl === undefined ? { kind: 'postgres', url } : { kind: 'redis', url: redisUrl },
+    { onError: (error) => log.warn({ err: error }, 'the queue is in trouble; the record is not') },
+  ).catch(queueTrouble);
+  closing.push(() => jobs.close());
+  const signals = new Signals();
+  const listening = await persistence.notifications.listen(
+    (campaignId) => signals.announce(campaignId),
+    () => signals.announce(null),
+  );
+  closing.push(() => listening.close());
+  const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap };
+  const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+  return { settings, engine, persistence, jobs, signals, log, ending };
+}
+
+async function serve(parts: Parts, site: string, closing: Closing): Promise<Server> {
+  const options: Partial<NestApplicationOptions> = {
+    logger: nestLog(parts.log),
+    abortOnError: false,
+    bodyParser: false,
+  };
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.from(parts), options);
+  closing.push(() => app.close());
+  app.disable('x-powered-by');
+  app.use(requestLog(parts.log, app.get(Metrics)));
+  app.use(securityHeaders);
+  app.useBodyParser('json', { limit: bodyLimit });
+  serveDashboard(app, site);
+  const server = await listen(app, parts.settings);
+  closing.push(() => drain(server));
+  const socket = openSocket(server, {
+    ...parts,
+    summaries: app.get(Summaries),
+    schema: app.get(GraphQLSchemaHost).schema,
+  });
+  closing.push(() => socket.close());
+  return server;
+}

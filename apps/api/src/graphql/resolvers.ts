@@ -1,0 +1,27 @@
+import { TokensResolver } from '../access/tokens.resolver.js';
+import { CampaignFieldsResolver } from '../campaigns/campaign-fields.resolver.js';
+import { CampaignsResolver } from '../campaigns/campaigns.resolver.js';
+import { EventsResolver } from '../events/events.resolver.js';
+import {
+  AttemptFieldsResolver,
+  ExperimentConnectionResolver,
+  ExperimentFieldsResolver,
+} from '../experiments/experiment-fields.resolver.js';
+import { ExperimentsResolver } from '../experiments/experiments.resolver.js';
+import { LabResolver } from '../lab/lab.resolver.js';
+import { ModelsResolver } from '../models/models.resolver.js';
+import { StationsResolver } from '../stations/stations.resolver.js';
+
+export const resolvers = [
+  CampaignsResolver,
+  CampaignFieldsResolver,
+  ExperimentsResolver,
+  ExperimentFieldsResolver,
+  AttemptFieldsResolver,
+  ExperimentConnectionResolver,
+  ModelsResolver,
+  EventsResolver,
+  StationsResolver,
+  LabResolver,
+  TokensResolver,
+] as const;

@@ -1,0 +1,127 @@
+import { invalidInput, IonloopError, type JsonObject, type Token } from '@ionloop/domain';
+import {
+  appendPartial,
+  type Assignment,
+  type Beat,
+  type BeatAnswer,
+  claim,
+  type Engine,
+  heartbeat,
+  type PartialRequest,
+  registerStation,
+  type StartRequest,
+  startAttempt,
+  type StationVoice,
+  submit,
+  type SubmitAnswer,
+  type SubmitRequest,
+} from '@ionloop/engine';
+import type { Signals } from '../events/signals.js';
+
+export interface RegisterRequest {
+  readonly station: string;
+  readonly bootId: string;
+  readonly properties: readonly string[];
+  readonly limits?: JsonObject;
+  readonly schemaVersion: number;
+}
+
+export interface WaitingClaim {
+  readonly idempotencyKey: string;
+  readonly max: number;
+  /** Seconds to wait for work where there is none. */
+  readonly wait: number;
+}
+
+const longestWait = 25;
+const tickMs = 1000;
+const most = { beats: 1000, properties: 200, measurements: 1000 } as const;
+
+/** The six verbs for a caller's token, the same for REST and GraphQL: a token speaks for its own station alone. */
+export class LabVerbs {
+  constructor(
+    private readonly engine: Engine,
+    private readonly signals: Signals,
+  ) {}
+
+  async register(caller: Token, request: RegisterRequest): Promise<{ readonly stationId: string }> {
+    const own = stationOf(caller);
+    if (request.station !== own) {
+      throw new IonloopError(
+        'FORBIDDEN',
+        `this token speaks for station "${own}", not for "${request.station}"`,
+        'station',
+      );
+    }
+    atMost(request.properties, 'properties', most.properties);
+    const { id } = await registerStation(this.engine, request);
+    return { stationId: id };
+  }
+
+  /** Asks again at every hint that a campaign has changed, and each second, until there is work or time is up. */
+  async claim(
+    caller: Token,
+    bootId: string,
+    { idempotencyKey, max, wait }: WaitingClaim,
+    gone: AbortSignal,
+  ): Promise<readonly Assignment[]> {
+    if (!(wait >= 0 && wait <= longestWait)) {
+      throw invalidInput('wait', `wait is ${wait}; it must lie between 0 and ${longestWait} seconds`);
+    }
+    const voice = voiceOf(caller, bootId);
+    const deadline = performance.now() + wait * 1000;
+    const watch = this.signals.watch(null);
+    try {
+      for (;;) {
+        const assignments = await claim(this.engine, voice, { idempotencyKey, max });
+        const left = deadline - performance.now();
+        if (assignments.length > 0 || left <= 0) return assignments;
+        await watch.next(Math.min(left, tickMs), gone);
+        if (gone.aborted) return [];
+      }
+    } finally {
+      watch.close();
+    }
+  }
+
+  start(caller: Token, bootId: string, request: StartRequest): Promise<{ readonly attemptId: string }> {
+    return startAttempt(this.engine, voiceOf(caller, bootId), request);
+  }
+
+  heartbeat(caller: Token, bootId: string, beats: readonly Beat[]): Promise<readonly BeatAnswer[]> {
+    atMost(beats, 'attempts', most.beats);
+    for (const [i, { progress }] of beats.entries()) {
+      if (progress !== undefined && !(progress >= 0 && progress <= 1)) {
+        throw invalidInput(`attempts[${i}].progress`, `progress is ${progress}; it must lie between 0 and 1`);
+      }
+    }
+    return heartbeat(this.engine, voiceOf(caller, bootId), beats);
+  }
+
+  append(caller: Token, bootId: string, request: PartialRequest): Promise<{ readonly stored: boolean }> {
+    return appendPartial(this.engine, voiceOf(caller, bootId), request);
+  }
+
+  submit(caller: Token, bootId: string, request: SubmitRequest): Promise<SubmitAnswer> {
+    atMost(request.measurements, 'measurements', most.measurements);
+    return submit(this.engine, voiceOf(caller, bootId), request);
+  }
+}
+
+function stationOf({ station }: Token): string {
+  if (station === null) {
+    throw new IonloopError(
+      'INVALID_INPUT',
+      'this token is bound to no station; the lab protocol needs one with the role lab that names its station',
+    );
+  }
+  return station;
+}
+
+const voiceOf = (caller: Token, bootId: string): StationVoice => ({ station: stationOf(caller), bootId });
+
+function atMost(list: readonly unknown[], field: string, length: number): void {
+  if (list.length > length) {
+    throw invalidInput(field, `${field} has ${list.length} entries; at most ${length} are taken`);
+  }
+}

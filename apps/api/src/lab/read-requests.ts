@@ -1,0 +1,140 @@
+import { invalidInput, IonloopError, outcomes } from '@ionloop/domain';
+import type {
+  Beat,
+  PartialRequest,
+  StartRequest,
+  SubmitRequest,
+  SubmittedMeasurement,
+} from '@ionloop/engine';
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  booleanAt,
+  integerAt,
+  jsonAt,
+  jsonObjectAt,
+  listAt,
+  memberAt,
+  numberAt,
+  objectAt,
+  sent,
+  textAt,
+} from '../http/read-body.js';
+import type { RegisterRequest, WaitingClaim } from './lab-verbs.js';
+
+const id = { max: 200 } as const;
+const note = { max: 2000 } as const;
+
+export function bootIn(headers: IncomingHttpHeaders): string {
+  const boot = headers['ionloop-boot'];
+  if (typeof boot === 'string' && boot !== '') return textAt(boot, 'Ionloop-Boot', id);
+  throw invalidInput(
+    'Ionloop-Boot',
+    'the header Ionloop-Boot is missing: the id that the station drew at its start',
+  );
+}
+
+export function keyIn(headers: IncomingHttpHeaders): string {
+  const key = headers['idempotency-key'];
+  if (typeof key === 'string' && key.trim() !== '') return textAt(key, 'Idempotency-Key', id);
+  throw new IonloopError(
+    'IDEMPOTENCY_KEY_MISSING',
+    'the header Idempotency-Key is missing: draw one for each request and keep it for its retries',
+    'Idempotency-Key',
+  );
+}
+
+export function readRegister(body: unknown): RegisterRequest {
+  const fields = objectAt(body, 'body', ['station', 'bootId', 'properties', 'limits', 'schemaVersion']);
+  return {
+    station: textAt(fields['station'], 'station', id),
+    bootId: textAt(fields['bootId'], 'bootId', id),
+    properties: listAt(fields['properties'], 'properties', 200, (value, field) => textAt(value, field, id)),
+    ...sent(fields, 'limits', 'limits', jsonObjectAt),
+    schemaVersion: integerAt(fields['schemaVersion'] ?? 1, 'schemaVersion'),
+  };
+}
+
+export function readClaim(body: unknown, idempotencyKey: string): WaitingClaim {
+  const fields = objectAt(body, 'body', ['max', 'wait']);
+  return {
+    idempotencyKey,
+    max: integerAt(fields['max'] ?? 1, 'max'),
+    wait: numberAt(fields['wait'] ?? 0, 'wait'),
+  };
+}
+
+export function readStart(body: unknown, attemptId: string): StartRequest {
+  const fields = objectAt(body, 'body', ['fence', 'specHash', 'deviceRunId']);
+  return {
+    attemptId,
+    fence: integerAt(fields['fence'], 'fence'),
+    specHash: textAt(fields['specHash'], 'specHash', id),
+    ...sent(fields, 'deviceRunId', 'deviceRunId', (value, field) => textAt(value, field, id)),
+  };
+}
+
+export function readBeats(body: unknown): readonly Beat[] {
+  const fields = objectAt(body, 'body', ['attempts']);
+  return listAt(fields['attempts'], 'attempts', 1000, (value, field) => {
+    const beat = objectAt(value, field, ['attemptId', 'stage', 'progress']);
+    return {
+      attemptId: textAt(beat['attemptId'], `${field}.attemptId`, id),
+      ...sent(beat, 'stage', `${field}.stage`, (stage, at) => textAt(stage, at, id)),
+      ...sent(beat, 'progress', `${field}.progress`, numberAt),
+    };
+  });
+}
+
+export function readPartial(body: unknown, attemptId: string): PartialRequest {
+  const fields = objectAt(body, 'body', ['seq', 'partial']);
+  return { attemptId, seq: integerAt(fields['seq'], 'seq'), partial: jsonAt(fields['partial'], 'partial') };
+}
+
+export function readSubmit(body: unknown, attemptId: string, idempotencyKey: string): SubmitRequest {
+  const fields = objectAt(body, 'body', ['fence', 'outcome', 'note', 'measurements']);
+  return {
+    attemptId,
+    idempotencyKey,
+    fence: integerAt(fields['fence'], 'fence'),
+    outcome: memberAt(fields['outcome'], 'outcome', outcomes),
+    ...sent(fields, 'note', 'note', (value, field) => textAt(value, field, note)),
+    measurements: listAt(fields['measurements'] ?? [], 'measurements', 1000, readMeasurement),
+  };
+}
+
+function readMeasurement(value: unknown, field: string): SubmittedMeasurement {
+  const fields = objectAt(value, field, [
+    'property',
+    'value',
+    'unit',
+    'impedance',
+    'uncertainty',
+    'conditions',
+    'suspect',
+    'force',
+  ]);
+  const { force = false } = sent(fields, 'force', `${field}.force`, booleanAt);
+  return {
+    property: textAt(fields['property'], `${field}.property`, id),
+    ...sent(fields, 'value', `${field}.value`, numberAt),
+    ...sent(fields, 'unit', `${field}.unit`, unitAt),
+    ...sent(fields, 'impedance', `${field}.impedance`, readImpedance),
+    ...sent(fields, 'uncertainty', `${field}.uncertainty`, numberAt),
+    ...sent(fields, 'conditions', `${field}.conditions`, jsonObjectAt),
+    ...sent(fields, 'suspect', `${field}.suspect`, (text, at) => textAt(text, at, note)),
+    ...(force && { force }),
+  };
+}
+
+/** The empty text is a unit: that of a plain number. */
+const unitAt = (value: unknown, field: string): string =>
+  value === '' ? '' : textAt(value, field, { max: 40 });
+
+function readImpedance(value: unknown, field: string): NonNullable<SubmittedMeasurement['impedance']> {
+  const fields = objectAt(value, field, ['resistanceOhm', 'thicknessCm', 'areaCm2']);
+  return {
+    resistanceOhm: numberAt(fields['resistanceOhm'], `${field}.resistanceOhm`),
+    thicknessCm: numberAt(fields['thicknessCm'], `${field}.thicknessCm`),
+    areaCm2: numberAt(fields['areaCm2'], `${field}.areaCm2`),
+  };
+}
