@@ -30,6 +30,8 @@ export class Child {
   #ready = false;
   #stopping = false;
   #restart: NodeJS.Timeout | undefined;
+  /** Runs while the child has not said that it is ready. */
+  #late: NodeJS.Timeout | undefined;
   readonly #deaths = new Deaths();
 
   constructor(private readonly options: ChildOptions) {}
@@ -41,7 +43,7 @@ export class Child {
   /** Resolves once the child is ready. One that ends by itself before it ever was is not tried again. */
   start(): Promise<ReadyMessage> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => {
+      this.#late = setTimeout(() => {
         reject(
           new Failure(
             `${this.options.name} was not ready within ${readyWithinMs / 1000} s${this.#lastWords()}`,
@@ -50,11 +52,11 @@ export class Child {
       }, readyWithinMs);
       this.#spawn(
         (message) => {
-          clearTimeout(late);
+          clearTimeout(this.#late);
           resolve(message);
         },
         (why) => {
-          clearTimeout(late);
+          clearTimeout(this.#late);
           reject(why);
         },
       );
@@ -65,6 +67,7 @@ export class Child {
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#restart);
+    clearTimeout(this.#late);
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
@@ -77,6 +80,7 @@ export class Child {
   kill(): void {
     this.#stopping = true;
     clearTimeout(this.#restart);
+    clearTimeout(this.#late);
     this.#process?.kill('SIGKILL');
   }
 
