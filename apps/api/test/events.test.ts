@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RecordedEvent } from '@ionloop/domain';
+import { type Client, createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { follow } from '../src/events/follow.js';
+import { Signals } from '../src/events/signals.js';
+import { addExperiment, createCampaign, points } from './support/campaign.js';
+import { TestServer } from './support/server.js';
+
+let server: TestServer;
+beforeAll(async () => (server = await TestServer.start()));
+afterAll(() => server.close());
+
+const query = `subscription ($campaign: ID!, $after: Int!) {
+  campaignEvents(campaign: $campaign, after: $after) { seq type actor summary payload hash }
+}`;
+interface Told {
+  readonly campaignEvents: { readonly seq: number; readonly type: string; readonly summary: string };
+}
+
+const connect = (authorization = `Bearer ${server.tokens.viewer}`): { client: Client; cut: () => void } => {
+  let socket: WebSocket | undefined;
+  class Cuttable extends WebSocket {
+    constructor(url: string, protocols: string) {
+      super(url, protocols);
+      // eslint-disable-next-line @typescript-eslint/no-this-alias
+      socket = this;
+    }
+  }
+  const client = createClient({
+    url: `${server.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: Cuttable,
+    connectionParams: { authorization },
+    retryAttempts: 0,
+  });
+  return { client, cut: () => socket?.terminate() };
+};
+
+describe('following a campaign', () => {
+  test('goes on after a cut from the last number, without gap or repeat', async () => {
+    const campaign = await createCampaign(server);
+    const heard: number[] = [];
+    const first = connect();
+    const before = first.client.iterate<Told>({ query, variables: { campaign, after: 0 } });
+    for (let i = 0; i < 2; i += 1) heard.push((await before.next()).value!.data!.campaignEvents.seq);
+    const cut = before.next();
+    first.cut();
+    await expect(cut).rejects.toBeDefined();
+    await addExperiment(server, campaign, points[0]!);
+    await addExperiment(server, campaign, points[1]!);
+    const second = connect();
+    const after = second.client.iterate<Told>({ query, variables: { campaign, after: heard.at(-1) } });
+    for (let i = 0; i < 2; i += 1) heard.push((await after.next()).value!.data!.campaignEvents.seq);
+    const next = after.next();
+    await addExperiment(server, campaign, points[2]!);
+    const { campaignEvents } = (await next).value!.data!;
+    heard.push(campaignEvents.seq);
+    expect(heard).toEqual([1, 2, 3, 4, 5]);
+    expect(campaignEvents).toMatchObject({ type: 'experiment.added', actor: 'a planner' });
+    expect(campaignEvents.summary).toMatch(/^Experiment 3 was added by hand/);
+    await second.client.dispose();
+  });
+
+  test('tells of an event at once, not at the next poll', async () => {
+    const campaign = await createCampaign(server);
+    const { client } = connect();
+    const events = client.iterate<Told>({ query, variables: { campaign, after: 2 } });
+    const next = events.next();
+    await new Promise((passed) => setTimeout(passed, 300));
+    const startedAt = performance.now();
+    await addExperiment(server, campaign, points[0]!);
+    await next;
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    await client.dispose();
+  });
+
+  test('carries nothing but subscriptions', async () => {
+    const { client } = connect();
+    const answer = client.iterate({ query: '{ viewer { name } }' }).next();
+    await expect(answer).rejects.toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+    await client.dispose();
+  });
+
+  test('is refused with a wrong token', async () => {
+    const { client } = connect('Bearer made-up');
+    const answer = client.iterate({ query, variables: { campaign: 'x', after: 0 } }).next();
+    await expect(answer).rejects.toMatchObject({ code: 4403 });
+  });
+
+  test('reads the same from the log by pages', async () => {
+    const campaign = await createCampaign(server);
+    const { data } = await server.query<{ campaign: { events: readonly { seq: number }[]; lastSeq: number } }>(
+      'viewer',
+      `query ($id: ID!) { campaign(id: $id) { lastSeq events(after: 1, first: 1) { seq type } } }`,
+      { id: campaign },
+    );
+    expect(data.campaign).toEqual({ lastSeq: 2, events: [{ seq: 2, type: 'campaign.moved' }] });
+  });
+});
+
+describe('the follower', () => {
+  const event = (seq: number): RecordedEvent => ({ seq }) as RecordedEvent;
+  const logOf = (log: readonly RecordedEvent[], reads: number[]) => ({
+    events: (_: string, after: number, limit: number) => {
+      reads.push(after);
+      return Promise.resolve(log.filter(({ seq }) => seq > after).slice(0, limit));
+    },
+  });
+  const never = new AbortController().signal;
+
+  test('reads a page only when the one before is used up', async () => {
+    const reads: number[] = [];
+    const log = Array.from({ length: 5 }, (_, i) => event(i + 1));
+    const following = { read: logOf(log, reads), signals: new Signals(), campaignId: 'c', after: 0, pageSize: 2 };
+    const events = follow(following, never);
+    await events.next();
+    await events.next();
+    expect(reads).toEqual([0]);
+    await events.next();
+    expect(reads).toEqual([0, 2]);
+    await events.return?.();
+  });
+
+  test('finds what no hint told it of', async () => {
+    const log: RecordedEvent[] = [];
+    const following = { read: logOf(log, []), signals: new Signals(), campaignId: 'c', after: 0, pollMs: 20 };
+    const events = follow(following, never);
+    const next = events.next();
+    log.push(event(1));
+    expect((await next).value).toEqual({ seq: 1 });
+    await events.return?.();
+  });
+
+  test('ends at once in the middle of waiting', async () => {
+    const following = { read: logOf([], []), signals: new Signals(), campaignId: 'c', after: 0, pollMs: 60_000 };
+    const events = follow(following, never);
+    const next = events.next();
+    await new Promise((passed) => setTimeout(passed, 10));
+    await events.return?.();
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+});
