@@ -1,1 +1,10 @@
-export {};
+export { plan, plannerVersion, planWith } from './plan.js';
+export { posterior } from './posterior.js';
+export { strategyTable } from './strategies.js';
+export {
+  StrategyError,
+  type Criterion,
+  type Moment,
+  type ScoringContext,
+  type Strategy,
+} from './strategy.js';

@@ -70,7 +70,7 @@ export function mixturePart(spec: MixtureSpec, field: string): Part {
 }
 
 /** Lower bounds, upper bounds and what the others leave: how far each fraction can really go. */
-export function narrow(bounds: readonly Bounds[]): readonly Bounds[] {
+function narrow(bounds: readonly Bounds[]): readonly Bounds[] {
   const sum = (key: 'min' | 'max'): number => bounds.reduce((total, bound) => total + bound[key], 0);
   const [minima, maxima] = [sum('min'), sum('max')];
   return bounds.map(({ name, min, max }) => ({

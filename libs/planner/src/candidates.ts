@@ -1,0 +1,67 @@
+import type { Point } from '@ionloop/domain';
+import { type Matrix, type Philox, selectRows } from '@ionloop/linalg';
+import type { Space } from '@ionloop/space';
+
+/** Points that may be proposed, with their encoding. */
+export interface Candidates {
+  readonly points: readonly Point[];
+  readonly keys: readonly string[];
+  readonly X: Matrix;
+}
+
+const mostListed = 20_000;
+const drawn = 1024;
+const incumbents = 5;
+const nearEach = 60;
+
+/** Whether a space is scored whole; if not, it is searched. */
+export const isListed = (space: Space): boolean => space.size !== null && space.size <= mostListed;
+
+/** Everything that is free in a small space; elsewhere an even draw and the surroundings of the best points so far. */
+export function candidatesOf(
+  space: Space,
+  taken: ReadonlySet<string>,
+  best: readonly Point[],
+  rng: Philox,
+): Candidates {
+  const points = isListed(space)
+    ? space.enumerate()
+    : [
+        ...space.sample(drawn, rng.split('everywhere')),
+        ...best
+          .slice(0, incumbents)
+          .flatMap((point, i) => space.neighbours(point, rng.split(`near-${i}`), nearEach)),
+      ];
+  return free(space, points, taken);
+}
+
+/** New candidates around some that scored well. */
+export function around(
+  space: Space,
+  points: readonly Point[],
+  taken: ReadonlySet<string>,
+  rng: Philox,
+): Candidates {
+  return free(
+    space,
+    points.flatMap((point, i) => space.neighbours(point, rng.split(`around-${i}`), nearEach)),
+    taken,
+  );
+}
+
+export function without(candidates: Candidates, taken: ReadonlySet<string>): Candidates {
+  const { points, keys, X } = candidates;
+  const kept = keys.flatMap((key, i) => (taken.has(key) ? [] : [i]));
+  if (kept.length === keys.length) return candidates;
+  return { points: kept.map((i) => points[i]!), keys: kept.map((i) => keys[i]!), X: selectRows(X, kept) };
+}
+
+function free(space: Space, points: readonly Point[], taken: ReadonlySet<string>): Candidates {
+  const byKey = new Map<string, Point>();
+  for (const point of points) {
+    const key = space.key(point);
+    if (!taken.has(key) && !byKey.has(key)) byKey.set(key, point);
+  }
+  const kept = [...byKey.values()];
+  return { points: kept, keys: [...byKey.keys()], X: space.encode(kept) };
+}

@@ -1,0 +1,76 @@
+import { invalidInput, type Point, type PlanRequest } from '@ionloop/domain';
+import { type Matrix, matrix } from '@ionloop/linalg';
+import type { Space } from '@ionloop/space';
+import type { TrainingData } from '@ionloop/surrogates';
+
+/** What a request tells, as models want it: larger is better. */
+export interface Knowledge {
+  /** −1 where the campaign minimises: models maximise. */
+  readonly sign: 1 | -1;
+  readonly data: TrainingData;
+  readonly failed: Matrix;
+  readonly pending: readonly Point[];
+  /** Keys of the points that are not to be proposed again. */
+  readonly taken: ReadonlySet<string>;
+}
+
+export function knowledgeOf(space: Space, request: PlanRequest, clipsLowTail: boolean): Knowledge {
+  const { observations, failures, pending, objective } = request;
+  observations.forEach(({ value, variance = 0 }, i) => {
+    if (!Number.isFinite(value)) {
+      throw invalidInput(
+        `observations[${i}].value`,
+        `observation ${i} is ${value}; it must be a finite number`,
+      );
+    }
+    if (!(Number.isFinite(variance) && variance >= 0)) {
+      throw invalidInput(
+        `observations[${i}].variance`,
+        `the variance of observation ${i} is ${variance}; it must be finite and not negative`,
+      );
+    }
+  });
+  const sign = objective.goal === 'maximise' ? 1 : -1;
+  const y = Float64Array.from(observations, ({ value }) => sign * value);
+  const points = observations.map(({ point }) => point);
+  const data: TrainingData = {
+    X: space.encode(points),
+    y: clipsLowTail ? withoutLowTail(y) : y,
+    ...(observations.some(({ variance }) => variance !== undefined)
+      ? { noise: Float64Array.from(observations, ({ variance = 0 }) => variance) }
+      : {}),
+  };
+  return {
+    sign,
+    data,
+    failed: space.encode(failures),
+    pending,
+    taken: new Set([...points, ...failures, ...pending].map(space.key)),
+  };
+}
+
+/**
+ * Values below m − 2u are raised to it, with m the median and u = √mean((y − m)²) over y ≥ m: how bad a bad point is
+ * says little about good ones, and sixteen decades of it would rule the fit.
+ */
+export function withoutLowTail(y: Float64Array): Float64Array {
+  const sorted = y.toSorted();
+  const median = (sorted[(y.length - 1) >> 1]! + sorted[y.length >> 1]!) / 2;
+  const above = y.filter((value) => value >= median);
+  const spread = Math.sqrt(
+    above.reduce((sum, value) => sum + (value - median) * (value - median), 0) / above.length,
+  );
+  const floor = median - 2 * spread;
+  return spread > 0 ? y.map((value) => Math.max(value, floor)) : y;
+}
+
+/** The data with points added whose results are only believed. */
+export function withBeliefs(data: TrainingData, X: Matrix, y: ArrayLike<number>): TrainingData {
+  const both = matrix(data.X.rows + X.rows, data.X.cols || X.cols);
+  both.data.set(data.X.data);
+  both.data.set(X.data, data.X.data.length);
+  const extended = { X: both, y: Float64Array.from([...data.y, ...Array.from(y)]) };
+  return data.noise === undefined
+    ? extended
+    : { ...extended, noise: Float64Array.from([...data.noise, ...new Float64Array(X.rows)]) };
+}

@@ -1,0 +1,71 @@
+import type { Objective, Observation, PlanRequest, Point, SpaceSpec } from '@ionloop/domain';
+
+export const ternary: SpaceSpec = {
+  parameters: [
+    {
+      kind: 'mixture',
+      name: 'composition',
+      step: 0.05,
+      components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
+    },
+  ],
+};
+/** With the steps of a good dispenser: 5151 recipes. */
+export const fineTernary: SpaceSpec = {
+  parameters: ternary.parameters.map((parameter) => ({ ...parameter, step: 0.01 })),
+};
+export const sintering: SpaceSpec = {
+  parameters: [
+    { kind: 'continuous', name: 'temperature', min: 800, max: 1100, unit: '°C' },
+    { kind: 'continuous', name: 'time', min: 10, max: 540, scale: 'log', unit: 'min' },
+  ],
+};
+export const pool: SpaceSpec = {
+  parameters: [
+    {
+      kind: 'pool',
+      name: 'material',
+      features: ['radius', 'charge'],
+      candidates: Array.from({ length: 80 }, (_, i) => ({ id: `M${i}`, values: [i % 9, Math.floor(i / 9)] })),
+    },
+  ],
+};
+
+export const conductivity: Objective = {
+  property: 'ionic_conductivity',
+  goal: 'maximise',
+  transform: 'log10',
+  unit: 'S/cm',
+};
+export const plain: Objective = { property: 'value', goal: 'maximise', transform: 'none', unit: '1' };
+
+const hill = (point: readonly number[], centre: readonly number[], width: number): number =>
+  Math.exp(-point.reduce((sum, x, i) => sum + (x - centre[i]!) ** 2, 0) / (2 * width * width));
+
+/** Two regions, the better one the narrower. */
+export const twoPeaks = ({ composition }: Point): number => {
+  const fractions = Object.values(composition as Record<string, number>);
+  return -7 + 3.5 * hill(fractions, [0.25, 0.15, 0.6], 0.13) + 2.4 * hill(fractions, [0.55, 0.35, 0.1], 0.2);
+};
+export const window = ({ temperature, time }: Point): number =>
+  hill([((temperature as number) - 950) / 300, Math.log((time as number) / 120) / 4], [0, 0], 0.25);
+export const material = ({ material: id }: Point): number => {
+  const i = Number((id as string).slice(1));
+  return -(((i % 9) - 5) ** 2) - (Math.floor(i / 9) - 3) ** 2;
+};
+
+export const request = (
+  over: Partial<PlanRequest> & Pick<PlanRequest, 'space' | 'objective'>,
+): PlanRequest => ({
+  strategy: { name: 'auto', initial: 5 },
+  seed: 'test/plan-1',
+  count: 1,
+  experimentsSoFar: over.observations?.length ?? 0,
+  observations: [],
+  failures: [],
+  pending: [],
+  ...over,
+});
+
+export const measured = (points: readonly Point[], truth: (point: Point) => number): Observation[] =>
+  points.map((point) => ({ point, value: truth(point) }));
