@@ -10,32 +10,42 @@ const result = (experimentNumber: number, value: number, best: number, mean: num
   best,
   predictedMean: mean,
   predictedSd: mean === null ? null : 0.5,
+  at: `2030-01-01T00:${String(experimentNumber).padStart(2, '0')}:00Z`,
 });
 
 describe('the curve of the best so far', () => {
-  const curve = bestCurve({ transform: 'log10' }, [
-    result(2, 1e-5, 1e-5),
-    result(1, 1e-6, 1e-5, -5),
-    result(3, 1e-5, 1e-5),
-    result(4, 1e-4, 1e-4, -4),
-  ]);
+  const results = [
+    result(1, 1e-5, 1e-5),
+    result(2, 1e-6, 1e-5, -5),
+    result(4, 1e-5, 1e-5),
+    result(5, 1e-4, 1e-4, -4),
+  ];
+  const failed = { experimentNumber: 3, what: 'Sample failed', at: '2030-01-01T00:03:00Z' };
+  const curve = bestCurve({ transform: 'log10' }, results, [failed]);
 
-  test('results count in the order they came, improvements are marked', () => {
+  test('results and failures count in the order they came, improvements are marked', () => {
     expect(curve.points.map(({ n, experiment, improved }) => [n, experiment, improved])).toEqual([
-      [1, 2, true],
-      [2, 1, false],
-      [3, 3, false],
-      [4, 4, true],
+      [1, 1, true],
+      [2, 2, false],
+      [4, 4, false],
+      [5, 5, true],
     ]);
+    expect(curve.failures).toEqual([{ n: 3, experiment: 3, what: 'Sample failed' }]);
+    expect(curve.count).toBe(5);
   });
 
   test('the band has a gap where nothing was predicted', () => {
     expect(curve.band.map(({ n, run }) => [n, run])).toEqual([
       [2, 1],
-      [4, 2],
+      [5, 2],
     ]);
     expect(curve.band[0]?.low).toBeCloseTo(1e-6, 15);
     expect(curve.band[0]?.high).toBeCloseTo(1e-4, 15);
+  });
+
+  test('failures alone are counted from one', () => {
+    const alone = bestCurve({ transform: 'none' }, [], [failed, { ...failed, experimentNumber: 9 }]);
+    expect(alone.failures.map(({ n }) => n)).toEqual([1, 2]);
   });
 
   test('a wide band does not squeeze the data out of sight', () => {

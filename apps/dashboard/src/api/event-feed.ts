@@ -44,22 +44,23 @@ export function followEvents<E extends Numbered>(options: FeedOptions<E>): Feed 
   };
 
   const connect = (): void => {
-    let over = false;
+    const stream = { over: false };
     const close = options.open(last, {
       next: (event) => {
-        if (over || closed || event.seq <= last) return;
+        if (stream.over || closed || event.seq <= last) return;
         last = event.seq;
         live();
         options.onEvent(event);
       },
       ended: () => {
-        if (over || closed) return;
-        over = true;
+        if (stream.over || closed) return;
+        stream.over = true;
         options.onState('reconnecting');
         stop = options.schedule(connect, retryDelayMs(failures++));
       },
     });
-    if (!over) stop = close;
+    // A stream may end while it is being opened; then what is to be stopped is the wait for the next.
+    if (!stream.over) stop = close;
   };
 
   options.onState('connecting');

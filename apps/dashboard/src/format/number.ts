@@ -21,7 +21,7 @@ const superscripts: Readonly<Record<string, string>> = {
 };
 
 export const superscript = (exponent: number): string =>
-  [...String(exponent)].map((character) => superscripts[character] ?? character).join('');
+  String(exponent).replaceAll(/[-\d]/g, (character) => superscripts[character] ?? character);
 
 /** The power of ten a value reads best with; 0 where plain digits do. */
 export function exponentOf(value: number, significant = 3): number {

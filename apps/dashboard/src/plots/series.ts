@@ -6,10 +6,19 @@ export interface ProgressPoint {
   readonly best: number;
   readonly predictedMean: number | null;
   readonly predictedSd: number | null;
+  readonly at: string;
 }
 
+/** An experiment that ended without a value. */
+export interface Failure {
+  readonly experimentNumber: number;
+  readonly what: string;
+  readonly at: string;
+}
+
+/** `n` counts the experiments that ended, with or without a value, in the order they did: what the budget counts. */
 export interface Curve {
-  /** One entry a result, `n` counting the experiments in the order their results came. */
+  readonly count: number;
   readonly points: readonly {
     readonly n: number;
     readonly experiment: number;
@@ -17,7 +26,8 @@ export interface Curve {
     readonly best: number;
     readonly improved: boolean;
   }[];
-  /** Runs of neighbouring results that had a prediction; each becomes one area. */
+  readonly failures: readonly { readonly n: number; readonly experiment: number; readonly what: string }[];
+  /** Neighbouring results that had a prediction share a run; each run becomes one area. */
   readonly band: readonly {
     readonly n: number;
     readonly run: number;
@@ -30,24 +40,46 @@ export interface Curve {
 export function bestCurve(
   objective: Pick<Objective, 'transform'>,
   progress: readonly ProgressPoint[],
+  failures: readonly Failure[],
 ): Curve {
+  const endOf = failures.map(({ at }) => new Date(at).getTime()).sort((a, b) => a - b);
   let run = 0;
   let before: number | null = null;
-  const points = progress.map(({ experimentNumber, value, best }, i) => {
-    const improved = best !== before;
+  const points: Curve['points'][number][] = [];
+  const band: Curve['band'][number][] = [];
+  progress.forEach(({ experimentNumber, value, best, predictedMean: mean, predictedSd: sd, at }, i) => {
+    const n = i + 1 + endOf.filter((end) => end < new Date(at).getTime()).length;
+    points.push({ n, experiment: experimentNumber, value, best, improved: best !== before });
     before = best;
-    return { n: i + 1, experiment: experimentNumber, value, best, improved };
+    if (mean === null || sd === null) run++;
+    else band.push({ n, run, ...onScale(objective, mean, sd) });
   });
-  const band = progress.flatMap(({ predictedMean: mean, predictedSd: sd }, i) => {
-    if (mean === null || sd === null) {
-      run++;
-      return [];
-    }
-    const on = (value: number): number => fromModel(objective, value);
-    return [{ n: i + 1, run, mean: on(mean), low: on(mean - 2 * sd), high: on(mean + 2 * sd) }];
-  });
-  return { points, band };
+  const taken = new Set(points.map(({ n }) => n));
+  const free = Array.from({ length: progress.length + failures.length }, (_, i) => i + 1).filter(
+    (n) => !taken.has(n),
+  );
+  const inOrder = [...failures].sort((a, b) => new Date(a.at).getTime() - new Date(b.at).getTime());
+  return {
+    count: progress.length + failures.length,
+    points,
+    failures: inOrder.map(({ experimentNumber, what }, i) => ({
+      n: free[i] ?? 0,
+      experiment: experimentNumber,
+      what,
+    })),
+    band,
+  };
 }
+
+const onScale = (
+  objective: Pick<Objective, 'transform'>,
+  mean: number,
+  sd: number,
+): { readonly mean: number; readonly low: number; readonly high: number } => ({
+  mean: fromModel(objective, mean),
+  low: fromModel(objective, mean - 2 * sd),
+  high: fromModel(objective, mean + 2 * sd),
+});
 
 /** The values an axis has to show, on a log axis only those that can be; a band as far as it stays near the data. */
 export function domainOf(

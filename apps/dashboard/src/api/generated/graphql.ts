@@ -4,111 +4,105 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type Role =
-  | 'viewer'
-  | 'planner'
-  | 'approver'
-  | 'lab'
-  | 'admin';
-
-export type CampaignState =
-  | 'draft'
-  | 'active'
-  | 'paused'
-  | 'completed'
-  | 'archived';
-
-export type ExperimentState =
-  | 'proposed'
-  | 'approved'
-  | 'rejected'
-  | 'queued'
-  | 'claimed'
-  | 'running'
-  | 'measured'
-  | 'accepted'
-  | 'failed_sample'
-  | 'infeasible'
-  | 'cancelled'
-  | 'quarantined';
-
-export type AttemptState =
-  | 'leased'
-  | 'started'
-  | 'submitted'
-  | 'accepted'
-  | 'flagged'
-  | 'expired'
-  | 'suspect'
-  | 'aborted'
-  | 'late';
-
-export type MeasurementStatus =
-  | 'submitted'
-  | 'accepted'
-  | 'flagged'
-  | 'late'
-  | 'excluded';
-
-export type Goal =
-  | 'maximise'
-  | 'minimise';
-
-export type Transform =
-  | 'none'
-  | 'log10';
-
 export type Approval =
-  | 'manual'
-  | 'automatic';
-
-export type ObjectiveInput = {
-  property: string;
-  goal?: Goal;
-  transform?: Transform;
-  unit: string;
-  temperatureC?: number | null | undefined;
-};
-
-export type CreateCampaignInput = {
-  name: string;
-  description?: string | null | undefined;
-  space: unknown;
-  objective: ObjectiveInput;
-  strategy?: string;
-  initial?: number | null | undefined;
-  budget: number;
-  parallel?: number;
-  approval?: Approval;
-  seed?: string | null | undefined;
-  /** Start at once instead of leaving a draft. */
-  start?: boolean;
-  /** The same key gives the same campaign instead of a second one. */
-  idempotencyKey?: string | null | undefined;
-};
-
-export type MoveCampaignInput = {
-  id: string;
-  to: CampaignState;
-  note?: string | null | undefined;
-};
-
-export type SwitchCampaignInput = {
-  id: string;
-  proposing?: boolean | null | undefined;
-  dispatch?: boolean | null | undefined;
-};
+  | 'automatic'
+  | 'manual';
 
 export type ApproveExperimentsInput = {
   ids: Array<string>;
 };
 
-export type RejectExperimentInput = {
+export type AttemptState =
+  | 'aborted'
+  | 'accepted'
+  | 'expired'
+  | 'flagged'
+  | 'late'
+  | 'leased'
+  | 'started'
+  | 'submitted'
+  | 'suspect';
+
+export type CampaignState =
+  | 'active'
+  | 'archived'
+  | 'completed'
+  | 'draft'
+  | 'paused';
+
+export type CancelExperimentInput = {
   id: string;
   reason: string;
 };
 
-export type CancelExperimentInput = {
+export type CreateCampaignInput = {
+  approval?: Approval;
+  budget: number;
+  description?: string | null | undefined;
+  /** The same key gives the same campaign instead of a second one. */
+  idempotencyKey?: string | null | undefined;
+  initial?: number | null | undefined;
+  name: string;
+  objective: ObjectiveInput;
+  parallel?: number;
+  seed?: string | null | undefined;
+  space: unknown;
+  /** Start at once instead of leaving a draft. */
+  start?: boolean;
+  strategy?: string;
+};
+
+export type DecideResultInput = {
+  attemptId: string;
+  decision: ResultDecision;
+  note: string;
+};
+
+export type ExperimentState =
+  | 'accepted'
+  | 'approved'
+  | 'cancelled'
+  | 'claimed'
+  | 'failed_sample'
+  | 'infeasible'
+  | 'measured'
+  | 'proposed'
+  | 'quarantined'
+  | 'queued'
+  | 'rejected'
+  | 'running';
+
+export type Goal =
+  | 'maximise'
+  | 'minimise';
+
+export type MeasurementStatus =
+  | 'accepted'
+  | 'excluded'
+  | 'flagged'
+  | 'late'
+  | 'submitted';
+
+export type MoveCampaignInput = {
+  id: string;
+  note?: string | null | undefined;
+  to: CampaignState;
+};
+
+export type ObjectiveInput = {
+  goal?: Goal;
+  property: string;
+  temperatureC?: number | null | undefined;
+  transform?: Transform;
+  unit: string;
+};
+
+export type PauseStationInput = {
+  id: string;
+  paused: boolean;
+};
+
+export type RejectExperimentInput = {
   id: string;
   reason: string;
 };
@@ -117,10 +111,6 @@ export type RequeueExperimentInput = {
   id: string;
   reason: string;
 };
-
-export type SuspectDecision =
-  | 'requeue'
-  | 'abandon';
 
 export type ResolveSuspectInput = {
   attemptId: string;
@@ -132,16 +122,26 @@ export type ResultDecision =
   | 'accept'
   | 'discard';
 
-export type DecideResultInput = {
-  attemptId: string;
-  decision: ResultDecision;
-  note: string;
+export type Role =
+  | 'admin'
+  | 'approver'
+  | 'lab'
+  | 'planner'
+  | 'viewer';
+
+export type SuspectDecision =
+  | 'abandon'
+  | 'requeue';
+
+export type SwitchCampaignInput = {
+  dispatch?: boolean | null | undefined;
+  id: string;
+  proposing?: boolean | null | undefined;
 };
 
-export type PauseStationInput = {
-  id: string;
-  paused: boolean;
-};
+export type Transform =
+  | 'log10'
+  | 'none';
 
 export type CampaignsQueryVariables = Exact<{ [key: string]: never; }>;
 

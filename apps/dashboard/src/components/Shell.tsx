@@ -1,0 +1,82 @@
+import { type JSX, Suspense, useEffect, useRef } from 'react';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { useSession } from '../api/session-context.js';
+import { sessionStore } from '../api/session-store.js';
+import { may } from '../api/session.js';
+import { useOnline } from './hooks.js';
+import { Skeleton } from './States.js';
+import { ThemeToggle } from './ThemeToggle.js';
+
+export const Mark = (): JSX.Element => (
+  <svg viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="8" fill="#0b5c8a" />
+    <path d="M16 6a10 10 0 1 1-8.7 5" fill="none" stroke="#fff" strokeWidth="3" strokeLinecap="round" />
+    <circle cx="16" cy="16" r="3.4" fill="#f0c419" />
+  </svg>
+);
+
+/** What is round every page. A new page takes the focus, so that a keyboard starts at its top. */
+export function Shell(): JSX.Element {
+  const { role } = useSession();
+  const online = useOnline();
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) {
+      main.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    first.current = false;
+  }, [pathname]);
+
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <header className="top">
+        <div className="top-inner">
+          <Link className="brand" to="/">
+            <Mark />
+            Ionloop
+          </Link>
+          <nav aria-label="Main">
+            <ul>
+              <li>
+                <NavLink to="/" end>
+                  Campaigns
+                </NavLink>
+              </li>
+              {may(role, 'plan') ? (
+                <li>
+                  <NavLink to="/new">New campaign</NavLink>
+                </li>
+              ) : null}
+              <li>
+                <NavLink to="/lab">Lab</NavLink>
+              </li>
+            </ul>
+          </nav>
+          <div className="top-tools">
+            <ThemeToggle />
+            <button type="button" className="button quiet small" onClick={() => sessionStore.set(null)}>
+              Sign out
+            </button>
+          </div>
+        </div>
+        {online ? null : (
+          <div className="notice warn" role="status">
+            You are offline. What you see may be out of date; it is brought up to date when the connection is
+            back.
+          </div>
+        )}
+      </header>
+      <main className="page" id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Skeleton height="24rem" label="Loading the page" />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
