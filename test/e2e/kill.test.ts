@@ -57,8 +57,8 @@ function doubleStarts(events: readonly Event[]): readonly string[] {
 describe(`kill -9 at random moments (seed "${seed}")`, () => {
   const home = temporaryHome();
   const env = {
-    IONLOOP_DEMO_SPEED: '60',
-    IONLOOP_DEMO_EXPERIMENTS: '60',
+    IONLOOP_DEMO_SPEED: '20',
+    IONLOOP_DEMO_EXPERIMENTS: '200',
     IONLOOP_LEASE_SECONDS: '3',
     IONLOOP_HEARTBEAT_SECONDS: '1',
     IONLOOP_SWEEP_SECONDS: '1',

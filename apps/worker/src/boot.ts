@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { ThreadedPlanner } from './compute/planner.js';
 import { ThreadPool } from './compute/thread-pool.js';
 import { handlersFor } from './handlers.js';
+import { Watch } from './watch.js';
 
 export interface RunningWorker {
   close(): Promise<void>;
@@ -39,12 +40,19 @@ export async function bootWorker(settings: WorkerSettings, log: Logger): Promise
     ids: randomIds,
     lab: { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap },
   };
-  const work = await jobs.work(handlersFor(engine, new ThreadedPlanner(threads), threads), {
+  const planner = new ThreadedPlanner(threads);
+  const watch = new Watch(engine, planner);
+  const work = await jobs.work(handlersFor(engine, planner, threads, watch), {
     concurrency: Math.max(2, settings.workerThreads * 2),
     sweepSeconds: settings.sweepSeconds,
   });
+  // The queue asks one worker for a look each few seconds; this one comes even where the queue has gone silent.
+  const ownLook = setInterval(() => {
+    watch.look().catch((error: unknown) => log.warn({ err: error }, 'a look at the record failed'));
+  }, settings.sweepSeconds * 3000);
   return {
     close: async () => {
+      clearInterval(ownLook);
       await work.close();
       await threads.close();
       await jobs.close();

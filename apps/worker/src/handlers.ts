@@ -1,23 +1,21 @@
 import type { FittedModel, PosteriorAnswer } from '@ionloop/domain';
-import {
-  campaignsToLookAt,
-  type Engine,
-  type Planner,
-  reconcile,
-  verifyCampaign,
-} from '@ionloop/engine';
+import { type Engine, type Planner, reconcile, verifyCampaign } from '@ionloop/engine';
 import type { JobHandlers } from '@ionloop/jobs';
 import type { ThreadPool } from './compute/thread-pool.js';
+import type { Watch } from './watch.js';
 
 export type PosteriorOfModel = PosteriorAnswer & { readonly modelId: string };
 
 /** What each job means: one use case each. */
-export const handlersFor = (engine: Engine, planner: Planner, threads: ThreadPool): JobHandlers => ({
+export const handlersFor = (
+  engine: Engine,
+  planner: Planner,
+  threads: ThreadPool,
+  watch: Watch,
+): JobHandlers => ({
   reconcile: ({ campaignId }) => reconcile(engine, planner, campaignId),
 
-  sweep: async () => {
-    for (const campaignId of await campaignsToLookAt(engine)) await engine.wakeUps.wake(campaignId);
-  },
+  sweep: () => watch.look(),
 
   posterior: async ({ campaignId, resolution }): Promise<PosteriorOfModel | null> => {
     const [campaign, model] = await Promise.all([
