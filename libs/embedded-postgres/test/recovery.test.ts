@@ -32,6 +32,20 @@ describe('when PostgreSQL is killed', () => {
     expect(isAlive(server.pid)).toBe(false);
   });
 
+  it('numbers given out are not given out again', async () => {
+    const server = await startEmbeddedPostgres({ dataFolder: join(openFolder(), 'postgres') });
+    await ask(server.url(), "begin; create sequence number; select nextval('number'); commit");
+    const [before] = await ask<{ nextval: string }>(server.url(), "select nextval('number')");
+
+    const { pid } = server;
+    process.kill(pid, 'SIGKILL');
+    await until(() => server.pid !== pid);
+    const [after] = await ask<{ nextval: string }>(server.url(), "select nextval('number')");
+    await server.stop();
+
+    expect(Number(after?.nextval)).toBeGreaterThan(Number(before?.nextval));
+  });
+
   it('together with the process that ran it, the next start recovers', async () => {
     const dataFolder = join(openFolder(), 'postgres');
     const holder = await holdServer(dataFolder, withoutSetpriv);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Asking } from './asking.js';
 import type { Broker, BrokerQueue, JobsConnection } from './broker.js';
 import {
@@ -88,6 +89,8 @@ export class Jobs {
     try {
       const { check, attempts } = catalogue.reconcile;
       const added = this.#queue('reconcile').add('reconcile', check({ campaignId }), {
+        // A number that the server counts could come twice, if it was restored to an earlier state.
+        jobId: `wake-${randomBytes(12).toString('hex')}`,
         deduplication: { id: campaignId, keepLastIfActive: true },
         attempts,
         backoff: { type: 'exponential', delay: 500 },
