@@ -89,7 +89,8 @@ async function openParts(
 
 async function serve(parts: Parts, site: string, closing: Closing): Promise<Server> {
   const options: Partial<NestApplicationOptions> = {
-    logger: nestLog(parts.log),
+    // What goes wrong at the start is thrown, and told once.
+    logger: false,
     abortOnError: false,
     bodyParser: false,
   };
@@ -101,6 +102,7 @@ async function serve(parts: Parts, site: string, closing: Closing): Promise<Serv
   app.useBodyParser('json', { limit: bodyLimit });
   serveDashboard(app, site);
   const server = await listen(app, parts.settings);
+  app.useLogger(nestLog(parts.log));
   closing.push(() => drain(server));
   const socket = openSocket(server, {
     ...parts,

@@ -16,7 +16,7 @@ export const queueTrouble = (error: unknown): never => {
 };
 
 export const portTrouble = (port: number, error: unknown): never => {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE') {
     throw new StartError(`port ${port} is in use; set IONLOOP_PORT to another one`, error);
   }

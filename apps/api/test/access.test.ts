@@ -79,15 +79,18 @@ describe('the table of operations', () => {
 describe.each([...roles, null])('a caller with the role %s', (role) => {
   const may = (operation: string): boolean => role !== null && allowed[role].includes(operation);
 
-  test.each([...graphql.keys()].filter((name) => !name.startsWith('Subscription')))('and %s', async (name) => {
-    const field = graphql.get(name)!;
-    const kind = name.startsWith('Query') ? 'query' : 'mutation';
-    const { errors } = await server.query(role, `${kind} { ${callOf(field)} }`);
-    const codes = (errors ?? []).map(({ extensions }) => extensions.code);
-    if (role === null) expect(codes).toEqual(['UNAUTHENTICATED']);
-    else if (may(name)) expect(codes).toEqual([]);
-    else expect(codes).toEqual(['FORBIDDEN']);
-  });
+  test.each([...graphql.keys()].filter((name) => !name.startsWith('Subscription')))(
+    'and %s',
+    async (name) => {
+      const field = graphql.get(name)!;
+      const kind = name.startsWith('Query') ? 'query' : 'mutation';
+      const { errors } = await server.query(role, `${kind} { ${callOf(field)} }`);
+      const codes = (errors ?? []).map(({ extensions }) => extensions.code);
+      if (role === null) expect(codes).toEqual(['UNAUTHENTICATED']);
+      else if (may(name)) expect(codes).toEqual([]);
+      else expect(codes).toEqual(['FORBIDDEN']);
+    },
+  );
 
   test.each(labRoutes)('and %s', async (route) => {
     const secret = role === null ? {} : { secret: server.tokens[role] };
@@ -105,7 +108,9 @@ describe.each([...roles, null])('a caller with the role %s', (role) => {
       retryAttempts: 0,
       ...(role && { connectionParams: { authorization: `Bearer ${server.tokens[role]}` } }),
     });
-    const events = client.iterate({ query: 'subscription { campaignEvents(campaign: "nobody", after: 0) { seq } }' });
+    const events = client.iterate({
+      query: 'subscription { campaignEvents(campaign: "nobody", after: 0) { seq } }',
+    });
     try {
       if (role === null) {
         await expect(events.next()).rejects.toMatchObject({ code: 4403 });
@@ -133,7 +138,10 @@ describe('tokens', () => {
     const answer = await server.send('made-up', JSON.stringify({ query: '{ viewer { name } }' }));
     expect(answer.status).toBe(401);
     expect(answer.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    const { status, body, headers } = await server.rest('POST', '/lab/v1/heartbeat', { secret: 'made-up', body: {} });
+    const { status, body, headers } = await server.rest('POST', '/lab/v1/heartbeat', {
+      secret: 'made-up',
+      body: {},
+    });
     expect([status, body['code']]).toEqual([401, 'UNAUTHENTICATED']);
     expect(headers.get('content-type')).toContain('application/problem+json');
     expect(headers.get('www-authenticate')).toBe('Bearer');
@@ -148,14 +156,17 @@ describe('tokens', () => {
       `mutation { createToken(input: { name: "Ada", role: viewer, days: 2 }) { token { id name role } secret userErrors { code } } }`,
     );
     const { token, secret } = data.createToken;
-    const ask = () => server.send<{ viewer: unknown }>(secret, JSON.stringify({ query: '{ viewer { name role } }' }));
+    const ask = () =>
+      server.send<{ viewer: unknown }>(secret, JSON.stringify({ query: '{ viewer { name role } }' }));
     expect((await ask()).data).toEqual({ viewer: { name: 'Ada', role: 'viewer' } });
     const revoked = await server.query(
       'admin',
       `mutation ($id: ID!) { revokeToken(input: { id: $id }) { token { revokedAt } userErrors { code } } }`,
       { id: token.id },
     );
-    expect(revoked.data).toMatchObject({ revokeToken: { token: { revokedAt: expect.any(String) }, userErrors: [] } });
+    expect(revoked.data).toMatchObject({
+      revokeToken: { token: { revokedAt: expect.any(String) }, userErrors: [] },
+    });
     expect((await ask()).status).toBe(401);
   });
 
@@ -164,7 +175,9 @@ describe('tokens', () => {
       'admin',
       `mutation { createToken(input: { name: "x", role: lab }) { token { id } userErrors { code field } } }`,
     );
-    expect(data).toEqual({ createToken: { token: null, userErrors: [{ code: 'INVALID_INPUT', field: 'station' }] } });
+    expect(data).toEqual({
+      createToken: { token: null, userErrors: [{ code: 'INVALID_INPUT', field: 'station' }] },
+    });
   });
 });
 
@@ -172,13 +185,22 @@ describe('the exchange of a one-time token', () => {
   const exchange = (token: unknown) => server.rest('POST', '/auth/exchange', { body: { token } });
 
   test('gives a session once and never again', async () => {
-    const { secret } = await issueToken(server.engine, { name: 'first', role: 'admin', days: 1, oneTime: true });
+    const { secret } = await issueToken(server.engine, {
+      name: 'first',
+      role: 'admin',
+      days: 1,
+      oneTime: true,
+    });
     const asSession = await server.send(secret, JSON.stringify({ query: '{ viewer { role } }' }));
     expect(asSession.status).toBe(401);
     const answers = await Promise.all([exchange(secret), exchange(secret), exchange(secret)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
     const session = answers.find(({ status }) => status === 200)!;
-    expect(session.body).toEqual({ secret: expect.any(String), role: 'admin', expiresAt: expect.any(String) });
+    expect(session.body).toEqual({
+      secret: expect.any(String),
+      role: 'admin',
+      expiresAt: expect.any(String),
+    });
     const asked = await server.send<{ viewer: { role: string } }>(
       String(session.body['secret']),
       JSON.stringify({ query: '{ viewer { role } }' }),
@@ -197,13 +219,17 @@ describe('the exchange of a one-time token', () => {
 function rootFields(from: GraphQLSchema): ReadonlyMap<string, GraphQLField<unknown, unknown>> {
   const roots = [from.getQueryType()!, from.getMutationType()!, from.getSubscriptionType()!];
   return new Map(
-    roots.flatMap((root) => Object.values(root.getFields()).map((field) => [`${root.name}.${field.name}`, field] as const)),
+    roots.flatMap((root) =>
+      Object.values(root.getFields()).map((field) => [`${root.name}.${field.name}`, field] as const),
+    ),
   );
 }
 
 /** A call of the field with the least that its types ask for. */
 function callOf(field: GraphQLField<unknown, unknown>): string {
-  const wanted = field.args.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
+  const wanted = field.args.filter(
+    ({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined,
+  );
   const list = wanted.map(({ name, type }) => `${name}: ${leastOf(type)}`).join(', ');
   return `${field.name}${list === '' ? '' : `(${list})`} ${selectionOf(field.type)}`;
 }

@@ -12,11 +12,16 @@ const mutation = `mutation ($input: CreateCampaignInput!) {
 interface Created {
   readonly createCampaign: {
     readonly campaign: { readonly id: string; readonly state: string; readonly seq: number } | null;
-    readonly userErrors: readonly { readonly code: string; readonly message: string; readonly field: string }[];
+    readonly userErrors: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly field: string;
+    }[];
   };
 }
 const create = async (changes: object) =>
-  (await server.query<Created>('planner', mutation, { input: { ...ternary, ...changes } })).data.createCampaign;
+  (await server.query<Created>('planner', mutation, { input: { ...ternary, ...changes } })).data
+    .createCampaign;
 
 const continuous = (min: unknown, max: unknown) => ({
   space: { parameters: [{ kind: 'continuous', name: 'temperature', min, max }] },
@@ -71,7 +76,10 @@ describe('creating a campaign', () => {
   });
 
   test('with an infinity inside JSON is refused before it runs', async () => {
-    const body = JSON.stringify({ query: mutation, variables: { input: { ...ternary, ...continuous(0, '∞') } } });
+    const body = JSON.stringify({
+      query: mutation,
+      variables: { input: { ...ternary, ...continuous(0, '∞') } },
+    });
     const answer = await server.send(server.tokens.planner, body.replace('"∞"', '1e999'));
     expect(answer.status).toBe(400);
     expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
@@ -121,15 +129,23 @@ describe('moving and switching a campaign', () => {
 describe('experiments', () => {
   test('are approved into the queue, all or none', async () => {
     const id = await createCampaign(server);
-    const [first, second] = [await addExperiment(server, id, points[0]!), await addExperiment(server, id, points[1]!)];
+    const [first, second] = [
+      await addExperiment(server, id, points[0]!),
+      await addExperiment(server, id, points[1]!),
+    ];
     expect(await approve(server, [first])).toEqual(['queued']);
     const { data } = await server.query(
       'approver',
       `mutation ($ids: [ID!]!) { approveExperiments(input: { ids: $ids }) { experiments { id } userErrors { code } } }`,
       { ids: [second, first] },
     );
-    expect(data).toEqual({ approveExperiments: { experiments: [], userErrors: [{ code: 'INVALID_STATE' }] } });
-    expect((await server.query('viewer', `query ($id: ID!) { experiment(id: $id) { state } }`, { id: second })).data).toEqual({
+    expect(data).toEqual({
+      approveExperiments: { experiments: [], userErrors: [{ code: 'INVALID_STATE' }] },
+    });
+    expect(
+      (await server.query('viewer', `query ($id: ID!) { experiment(id: $id) { state } }`, { id: second }))
+        .data,
+    ).toEqual({
       experiment: { state: 'proposed' },
     });
   });
@@ -139,10 +155,14 @@ describe('experiments', () => {
     const { data } = await server.query(
       'planner',
       `mutation ($input: AddExperimentInput!) { addExperiment(input: $input) { userErrors { code field } } }`,
-      { input: { campaignId, point: { composition: { Li3PO4: 0.9, Li3BO3: 0.9, Li2SO4: 0 } }, reason: 'try' } },
+      {
+        input: { campaignId, point: { composition: { Li3PO4: 0.9, Li3BO3: 0.9, Li2SO4: 0 } }, reason: 'try' },
+      },
     );
     expect(data).toMatchObject({
-      addExperiment: { userErrors: [{ code: 'INVALID_INPUT', field: expect.stringMatching(/^point\.composition/) }] },
+      addExperiment: {
+        userErrors: [{ code: 'INVALID_INPUT', field: expect.stringMatching(/^point\.composition/) }],
+      },
     });
   });
 
@@ -168,7 +188,8 @@ describe('experiments', () => {
     expect(first.pageInfo.hasNextPage).toBe(true);
     expect(first.edges[0]!.node.label).toMatch(/Li3PO4 25/);
     const after = first.pageInfo.endCursor;
-    const rest = (await server.query<Paged>('viewer', page, { id, first: 2, after })).data.campaign.experiments;
+    const rest = (await server.query<Paged>('viewer', page, { id, first: 2, after })).data.campaign
+      .experiments;
     expect(rest.pageInfo.hasNextPage).toBe(false);
     expect([...first.edges, ...rest.edges].map(({ node }) => node.number)).toEqual([1, 2, 3]);
     const wrong = await server.query('viewer', page, { id, after: 'made up' });

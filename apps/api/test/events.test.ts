@@ -89,7 +89,9 @@ describe('following a campaign', () => {
 
   test('reads the same from the log by pages', async () => {
     const campaign = await createCampaign(server);
-    const { data } = await server.query<{ campaign: { events: readonly { seq: number }[]; lastSeq: number } }>(
+    const { data } = await server.query<{
+      campaign: { events: readonly { seq: number }[]; lastSeq: number };
+    }>(
       'viewer',
       `query ($id: ID!) { campaign(id: $id) { lastSeq events(after: 1, first: 1) { seq type } } }`,
       { id: campaign },
@@ -111,7 +113,13 @@ describe('the follower', () => {
   test('reads a page only when the one before is used up', async () => {
     const reads: number[] = [];
     const log = Array.from({ length: 5 }, (_, i) => event(i + 1));
-    const following = { read: logOf(log, reads), signals: new Signals(), campaignId: 'c', after: 0, pageSize: 2 };
+    const following = {
+      read: logOf(log, reads),
+      signals: new Signals(),
+      campaignId: 'c',
+      after: 0,
+      pageSize: 2,
+    };
     const events = follow(following, never);
     await events.next();
     await events.next();
@@ -132,7 +140,13 @@ describe('the follower', () => {
   });
 
   test('ends at once in the middle of waiting', async () => {
-    const following = { read: logOf([], []), signals: new Signals(), campaignId: 'c', after: 0, pollMs: 60_000 };
+    const following = {
+      read: logOf([], []),
+      signals: new Signals(),
+      campaignId: 'c',
+      after: 0,
+      pollMs: 60_000,
+    };
     const events = follow(following, never);
     const next = events.next();
     await new Promise((passed) => setTimeout(passed, 10));

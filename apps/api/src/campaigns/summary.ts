@@ -54,10 +54,12 @@ export function summarise(snapshot: PlanningSnapshot, attempts: readonly Attempt
 
 /** An experiment's value in the objective's unit: its replicates' mean, taken on the scale that the models see. */
 export function valueOf(measurements: readonly Measurement[], objective: Objective): number | null {
-  const seen = measurements
+  const accepted = measurements
     .filter(({ status, property }) => status === 'accepted' && property === objective.property)
-    .map(({ value }) => toModelScale(value, objective.transform));
-  if (seen.length === 0) return null;
+    .map(({ value }) => value);
+  // A single value is given as it is, not as a logarithm's power.
+  if (accepted.length < 2) return accepted[0] ?? null;
+  const seen = accepted.map((value) => toModelScale(value, objective.transform));
   return fromModelScale(seen.reduce((sum, value) => sum + value, 0) / seen.length, objective.transform);
 }
 

@@ -29,7 +29,11 @@ export const points = [
 ];
 
 interface Payload {
-  readonly userErrors: readonly { readonly code: string; readonly message: string; readonly field: string | null }[];
+  readonly userErrors: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly field: string | null;
+  }[];
 }
 
 export async function createCampaign(server: TestServer, changes: object = {}): Promise<string> {
@@ -38,7 +42,8 @@ export async function createCampaign(server: TestServer, changes: object = {}): 
     `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { code message field } } }`,
     { input: { ...ternary, start: true, ...changes } },
   );
-  if (data.createCampaign.userErrors.length > 0) throw new Error(JSON.stringify(data.createCampaign.userErrors));
+  if (data.createCampaign.userErrors.length > 0)
+    throw new Error(JSON.stringify(data.createCampaign.userErrors));
   return data.createCampaign.campaign.id;
 }
 
@@ -48,7 +53,8 @@ export async function addExperiment(server: TestServer, campaignId: string, poin
     `mutation ($input: AddExperimentInput!) { addExperiment(input: $input) { experiment { id } userErrors { code message field } } }`,
     { input: { campaignId, point, reason: 'I want to know' } },
   );
-  if (data.addExperiment.userErrors.length > 0) throw new Error(JSON.stringify(data.addExperiment.userErrors));
+  if (data.addExperiment.userErrors.length > 0)
+    throw new Error(JSON.stringify(data.addExperiment.userErrors));
   return data.addExperiment.experiment.id;
 }
 

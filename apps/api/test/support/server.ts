@@ -1,6 +1,7 @@
 import { type Role, roles } from '@ionloop/domain';
 import { type Engine, issueToken, randomIds } from '@ionloop/engine';
 import { openPersistence, type Persistence } from '@ionloop/persistence';
+import { Client } from 'pg';
 import { bootApi, type BootOptions, type RunningApi } from '../../src/index.js';
 import { freshDatabase, templateDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 
@@ -93,6 +94,13 @@ export class TestServer {
       text,
       body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
     };
+  }
+
+  /** Behind the server's back. */
+  async sql(statements: string): Promise<void> {
+    const client = new Client({ connectionString: this.database.url });
+    await client.connect();
+    await client.query(statements).finally(() => client.end());
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,515 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { issueToken } from '@ionloop/engine';
+import { randomUUID } from 'node:crypto';
+import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
+import { type RestAnswer, station, TestServer } from './support/server.js';
+
+let server: TestServer;
+let campaign: string;
+beforeAll(async () => (server = await TestServer.start()));
+afterAll(() => server.close());
+
+interface Assignment {
+  readonly attemptId: string;
+  readonly experimentId: string;
+  readonly fence: number;
+  readonly specHash: string;
+  readonly spec: { readonly label: string; readonly unit: string };
+}
+
+/** A station as its program would see the server. */
+class Station {
+  readonly bootId = randomUUID();
+
+  constructor(
+    private readonly secret: string,
+    readonly name = station,
+  ) {}
+
+  async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<RestAnswer> {
+    const boot = { 'ionloop-boot': this.bootId };
+    return server.rest('POST', `/lab/v1${path}`, {
+      secret: this.secret,
+      body,
+      headers: { ...boot, ...headers },
+    });
+  }
+
+  async register(): Promise<void> {
+    const { bootId, name } = this;
+    const answer = await this.post('/register', {
+      station: name,
+      bootId,
+      properties: ['ionic_conductivity'],
+      limits: { maxTemperatureC: 900 },
+      schemaVersion: 1,
+    });
+    expect([answer.status, answer.body]).toEqual([200, { stationId: expect.any(String) }]);
+  }
+
+  async claim(max = 1, wait = 0): Promise<readonly Assignment[]> {
+    const { body } = await this.post('/claim', { max, wait }, { 'idempotency-key': randomUUID() });
+    return body['assignments'] as Assignment[];
+  }
+
+  start({ attemptId, fence, specHash }: Assignment): Promise<RestAnswer> {
+    return this.post(`/attempts/${attemptId}/start`, { fence, specHash });
+  }
+
+  submit(
+    { attemptId, fence }: Assignment,
+    measurement: object,
+    key: string = randomUUID(),
+  ): Promise<RestAnswer> {
+    const body = { fence, outcome: 'measured', measurements: [measurement] };
+    return this.post(`/attempts/${attemptId}/submit`, body, { 'idempotency-key': key });
+  }
+}
+
+const conductivity = { property: 'ionic_conductivity', value: 4.9e-4, unit: 'S/cm' };
+
+async function queued(count = 1): Promise<void> {
+  const ids: string[] = [];
+  for (const point of points.slice(0, count)) ids.push(await addExperiment(server, campaign, point));
+  await approve(server, ids);
+}
+
+const experimentOf = async (id: string): Promise<Record<string, unknown>> => {
+  const { data } = await server.query<{ experiment: Record<string, unknown> }>(
+    'viewer',
+    `query ($id: ID!) { experiment(id: $id) {
+      state value approvedBy
+      attempts { state outcome stage progress lastSeenAt station { name } }
+      measurements { value unit status raw conditions }
+    } }`,
+    { id },
+  );
+  return data.experiment;
+};
+
+let robot: Station;
+beforeEach(async () => {
+  const { data } = await server.query<{ campaigns: readonly { id: string }[] }>(
+    'viewer',
+    '{ campaigns(states: [active]) { id } }',
+  );
+  for (const { id } of data.campaigns) {
+    await server.query(
+      'planner',
+      `mutation ($id: ID!) { moveCampaign(input: { id: $id, to: archived }) { userErrors { code } } }`,
+      { id },
+    );
+  }
+  campaign = await createCampaign(server);
+  robot = new Station(server.tokens.lab);
+  await robot.register();
+});
+
+describe('the lab protocol by REST', () => {
+  test('takes an experiment from the queue to an accepted value', async () => {
+    await queued();
+    const [work] = await robot.claim();
+    expect(work).toMatchObject({
+      experimentNumber: 1,
+      campaignId: campaign,
+      fence: 1,
+      leaseSeconds: 60,
+      heartbeatSeconds: 10,
+      spec: { experiment: 1, unit: 'S/cm', temperatureC: 300, label: expect.stringContaining('Li3PO4') },
+    });
+    expect((await robot.start(work!)).body).toEqual({ attemptId: work!.attemptId });
+    const beat = { attemptId: work!.attemptId, stage: 'sintering', progress: 0.4 };
+    const { body } = await robot.post('/heartbeat', { attempts: [beat, { attemptId: 'unknown' }] });
+    expect(body).toEqual({
+      answers: [
+        { attemptId: work!.attemptId, command: 'continue' },
+        { attemptId: 'unknown', command: 'lease_lost' },
+      ],
+    });
+    expect(await experimentOf(work!.experimentId)).toMatchObject({
+      state: 'running',
+      attempts: [{ state: 'started', stage: 'sintering', progress: 0.4, station: { name: station } }],
+    });
+    const partial = { seq: 0, partial: { furnaceC: 700 } };
+    const append = () => robot.post(`/attempts/${work!.attemptId}/partials`, partial);
+    expect((await append()).body).toEqual({ stored: true });
+    expect((await append()).body).toEqual({ stored: false });
+    const submitted = await robot.submit(work!, {
+      property: 'ionic_conductivity',
+      impedance: { resistanceOhm: 200, thicknessCm: 0.1, areaCm2: 1 },
+      conditions: { electrode: 'Au' },
+    });
+    expect(submitted.body).toEqual({
+      attemptId: work!.attemptId,
+      disposition: 'accepted',
+      measurementIds: [expect.any(String)],
+    });
+    const done = await experimentOf(work!.experimentId);
+    expect(done).toMatchObject({
+      state: 'accepted',
+      approvedBy: 'a approver',
+      attempts: [{ state: 'accepted', outcome: 'measured', lastSeenAt: null }],
+      measurements: [{ unit: 'S/cm', status: 'accepted', conditions: { electrode: 'Au' } }],
+    });
+    expect(done['value']).toBeCloseTo(5e-4, 12);
+  });
+
+  test('answers a retry as it answered before, and refuses the key for anything else', async () => {
+    await queued();
+    const key = randomUUID();
+    const claim = (max: number) => robot.post('/claim', { max, wait: 0 }, { 'idempotency-key': key });
+    const first = await claim(1);
+    expect((await claim(1)).text).toBe(first.text);
+    expect(await claim(2)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    const [work] = first.body['assignments'] as Assignment[];
+    await robot.start(work!);
+    const submit = (value: number) => robot.submit(work!, { ...conductivity, value }, 'the-result');
+    const stored = await submit(1e-4);
+    expect((await submit(1e-4)).text).toBe(stored.text);
+    expect(await submit(2e-4)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  test('waits for work, and gives it out as soon as there is some', async () => {
+    const startedAt = performance.now();
+    const waiting = robot.claim(1, 20);
+    await new Promise((passed) => setTimeout(passed, 300));
+    await queued();
+    expect(await waiting).toHaveLength(1);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  test('gives nothing to a station that has gone away while it waited', async () => {
+    const gone = new AbortController();
+    const waiting = server.rest('POST', '/lab/v1/claim', {
+      secret: server.tokens.lab,
+      body: { max: 1, wait: 20 },
+      headers: { 'ionloop-boot': robot.bootId, 'idempotency-key': randomUUID() },
+      signal: gone.signal,
+    });
+    await new Promise((passed) => setTimeout(passed, 300));
+    gone.abort();
+    await expect(waiting).rejects.toBeDefined();
+    await new Promise((passed) => setTimeout(passed, 200));
+    await queued();
+    await new Promise((passed) => setTimeout(passed, 1500));
+    expect(await robot.claim()).toHaveLength(1);
+  });
+
+  test('names what a request lacks', async () => {
+    expect(await robot.post('/claim', { max: 1, wait: 0 })).toMatchObject({
+      status: 400,
+      body: { code: 'IDEMPOTENCY_KEY_MISSING', title: 'Bad Request', status: 400, field: 'Idempotency-Key' },
+    });
+    const key = { 'idempotency-key': 'k' };
+    const wrong = [
+      ['/claim', { max: 1, wait: 26 }, 'wait'],
+      ['/claim', { max: 33, wait: 0 }, 'max'],
+      ['/claim', { max: 1, until: 3 }, 'until'],
+      ['/claim', [], 'body'],
+      ['/heartbeat', { attempts: [{ attemptId: 'a', progress: 2 }] }, 'attempts[0].progress'],
+      ['/attempts/a/start', { fence: 1.5, specHash: 'x' }, 'fence'],
+      ['/attempts/a/start', { fence: 1 }, 'specHash'],
+      ['/attempts/a/partials', { seq: 0 }, 'partial'],
+      ['/attempts/a/submit', { fence: 1, outcome: 'lost', measurements: [] }, 'outcome'],
+      [
+        '/attempts/a/submit',
+        { fence: 1, outcome: 'measured', measurements: [{ property: 'x', value: '1' }] },
+        'measurements[0].value',
+      ],
+      ['/register', { station, bootId: 'b', properties: 'all', schemaVersion: 1 }, 'properties'],
+    ] as const;
+    for (const [path, body, field] of wrong) {
+      const answer = await robot.post(path, body, key);
+      expect([path, answer.status, answer.body['code'], answer.body['field']]).toEqual([
+        path,
+        400,
+        'INVALID_INPUT',
+        field,
+      ]);
+    }
+    const newer = { station, bootId: 'b', properties: [], schemaVersion: 2 };
+    expect(await robot.post('/register', newer)).toMatchObject({
+      status: 400,
+      body: { code: 'UNSUPPORTED_SCHEMA' },
+    });
+    const bootless = await server.rest('POST', '/lab/v1/heartbeat', {
+      secret: server.tokens.lab,
+      body: { attempts: [] },
+    });
+    expect(bootless).toMatchObject({ status: 400, body: { field: 'Ionloop-Boot' } });
+  });
+
+  test('refuses a body that is no JSON or too large', async () => {
+    expect(await robot.post('/heartbeat', '{"attempts": [')).toMatchObject({
+      status: 400,
+      body: { code: 'BAD_REQUEST' },
+    });
+    const large = { attempts: [], note: 'x'.repeat(1024 * 1024) };
+    expect(await robot.post('/heartbeat', large)).toMatchObject({
+      status: 413,
+      body: { code: 'PAYLOAD_TOO_LARGE' },
+    });
+  });
+
+  test('refuses a value that cannot be one, by name', async () => {
+    await queued();
+    const [work] = await robot.claim();
+    await robot.start(work!);
+    for (const measurement of [
+      { ...conductivity, value: -1 },
+      { ...conductivity, unit: 'K' },
+      { ...conductivity, value: 1e9 },
+    ]) {
+      expect(await robot.submit(work!, measurement)).toMatchObject({
+        status: 400,
+        body: { code: 'INVALID_INPUT', field: expect.stringMatching(/^measurements\[0\]/) },
+      });
+    }
+    const infinite = `{"fence":1,"outcome":"measured","measurements":[{"property":"ionic_conductivity","value":1e999,"unit":"S/cm"}]}`;
+    const answer = await robot.post(`/attempts/${work!.attemptId}/submit`, infinite, {
+      'idempotency-key': 'i',
+    });
+    expect(answer).toMatchObject({ status: 400, body: { field: 'measurements[0].value' } });
+    expect((await robot.submit(work!, conductivity)).body['disposition']).toBe('accepted');
+  });
+
+  test('keeps a station to itself', async () => {
+    const { secret } = await issueToken(server.engine, {
+      name: 'other',
+      role: 'lab',
+      days: 1,
+      station: 'robot-2',
+    });
+    const other = new Station(secret, 'robot-2');
+    await other.register();
+    const posing = { station, bootId: 'x', properties: [], schemaVersion: 1 };
+    expect(await other.post('/register', posing)).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN', field: 'station' },
+    });
+    await queued();
+    const [work] = await robot.claim();
+    expect(await other.start(work!)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await other.submit(work!, conductivity)).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN' },
+    });
+    expect(await other.post(`/attempts/${work!.attemptId}/partials`, { seq: 0, partial: 1 })).toMatchObject({
+      status: 403,
+    });
+    const { body } = await other.post('/heartbeat', { attempts: [{ attemptId: work!.attemptId }] });
+    expect(body).toEqual({ answers: [{ attemptId: work!.attemptId, command: 'lease_lost' }] });
+  });
+
+  test('says that the world has moved on', async () => {
+    await queued();
+    const [work] = await robot.claim();
+    expect(await robot.start({ ...work!, specHash: 'another' })).toMatchObject({
+      status: 409,
+      body: { code: 'SPEC_CHANGED' },
+    });
+    expect(await robot.start({ ...work!, fence: 7 })).toMatchObject({
+      status: 409,
+      body: { code: 'LEASE_LOST' },
+    });
+    expect(await robot.start({ ...work!, attemptId: 'nobody' })).toMatchObject({
+      status: 404,
+      body: { code: 'NOT_FOUND' },
+    });
+    const restarted = new Station(server.tokens.lab);
+    await restarted.register();
+    expect(await robot.start(work!)).toMatchObject({ status: 409, body: { code: 'LEASE_LOST' } });
+  });
+});
+
+describe('the lab protocol by GraphQL', () => {
+  const verb = async (
+    name: string,
+    type: string,
+    input: object,
+    fields: string,
+  ): Promise<Record<string, unknown>> => {
+    const { data, errors } = await server.query<Record<string, Record<string, unknown>>>(
+      'lab',
+      `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code field } } }`,
+      { input },
+    );
+    expect(errors).toBeUndefined();
+    return data[name]!;
+  };
+
+  test('takes an experiment from the queue to an accepted value', async () => {
+    await queued();
+    const bootId = 'boot-g';
+    const registered = await verb(
+      'labRegister',
+      'LabRegisterInput',
+      { station, bootId, properties: ['ionic_conductivity'] },
+      'stationId',
+    );
+    expect(registered['userErrors']).toEqual([]);
+    const claimed = await verb(
+      'labClaim',
+      'LabClaimInput',
+      { bootId, idempotencyKey: randomUUID(), wait: 5 },
+      'assignments { attemptId experimentId fence spec specHash leaseSeconds }',
+    );
+    const [work] = claimed['assignments'] as Assignment[];
+    const { attemptId, fence, specHash } = work!;
+    const start = await verb(
+      'labStart',
+      'LabStartInput',
+      { bootId, attemptId, fence, specHash },
+      'attemptId',
+    );
+    expect(start).toEqual({ attemptId, userErrors: [] });
+    const beat = await verb(
+      'labHeartbeat',
+      'LabHeartbeatInput',
+      { bootId, attempts: [{ attemptId, progress: null }] },
+      'answers { attemptId command }',
+    );
+    expect(beat['answers']).toEqual([{ attemptId, command: 'continue' }]);
+    const append = await verb(
+      'labAppend',
+      'LabAppendInput',
+      { bootId, attemptId, seq: 1, partial: [1, 2] },
+      'stored',
+    );
+    expect(append).toEqual({ stored: true, userErrors: [] });
+    const result = {
+      bootId,
+      attemptId,
+      fence,
+      idempotencyKey: 'once',
+      outcome: 'measured',
+      measurements: [conductivity],
+    };
+    const submitted = await verb(
+      'labSubmit',
+      'LabSubmitInput',
+      result,
+      'attemptId disposition measurementIds',
+    );
+    expect(submitted).toMatchObject({ attemptId, disposition: 'accepted', userErrors: [] });
+    // The same request by REST is the same request.
+    const again = await server.rest('POST', `/lab/v1/attempts/${attemptId}/submit`, {
+      secret: server.tokens.lab,
+      headers: { 'ionloop-boot': bootId, 'idempotency-key': 'once' },
+      body: { fence, outcome: 'measured', measurements: [conductivity] },
+    });
+    expect(again.body['measurementIds']).toEqual(submitted['measurementIds']);
+    expect(await experimentOf(work!.experimentId)).toMatchObject({ state: 'accepted', value: 4.9e-4 });
+  });
+
+  test('gives a station’s mistakes as data and another’s attempt as forbidden', async () => {
+    const { data } = await server.query(
+      'lab',
+      `mutation { labStart(input: { bootId: "${robot.bootId}", attemptId: "nobody", fence: 1, specHash: "x" }) { attemptId userErrors { code field } } }`,
+    );
+    expect(data).toEqual({
+      labStart: { attemptId: null, userErrors: [{ code: 'NOT_FOUND', field: 'attemptId' }] },
+    });
+    const posing = await server.query(
+      'lab',
+      `mutation { labRegister(input: { station: "robot-9", bootId: "b", properties: [] }) { stationId } }`,
+    );
+    expect(posing.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('what a person decides', () => {
+  test('a flagged result waits, and is accepted with a reason', async () => {
+    await queued();
+    const [work] = await robot.claim();
+    await robot.start(work!);
+    const doubted = await robot.submit(work!, { ...conductivity, suspect: 'the pellet was cracked' });
+    expect(doubted.body['disposition']).toBe('flagged');
+    const waiting = async () =>
+      (
+        await server.query<{ campaign: { waiting: unknown } }>(
+          'viewer',
+          `query ($id: ID!) { campaign(id: $id) { waiting { proposals suspects results quarantined } } }`,
+          { id: campaign },
+        )
+      ).data.campaign.waiting;
+    expect(await waiting()).toEqual({ proposals: 0, suspects: 0, results: 1, quarantined: 0 });
+    const decide = `mutation ($id: ID!, $note: String!) {
+      decideResult(input: { attemptId: $id, decision: accept, note: $note }) { experiment { state value } userErrors { code field } }
+    }`;
+    const id = work!.attemptId;
+    expect((await server.query('approver', decide, { id, note: ' ' })).data).toMatchObject({
+      decideResult: { experiment: null, userErrors: [{ code: 'INVALID_INPUT', field: 'note' }] },
+    });
+    expect((await server.query('approver', decide, { id, note: 'it is fine' })).data).toEqual({
+      decideResult: { experiment: { state: 'accepted', value: 4.9e-4 }, userErrors: [] },
+    });
+    expect(await waiting()).toEqual({ proposals: 0, suspects: 0, results: 0, quarantined: 0 });
+  });
+
+  test('a paused station gets nothing until it goes on', async () => {
+    await queued();
+    interface Stations {
+      readonly stations: readonly { readonly id: string; readonly name: string }[];
+    }
+    const { data } = await server.query<Stations>('viewer', '{ stations { id name } }');
+    const { id } = data.stations.find(({ name }) => name === station)!;
+    const pause = (paused: boolean) =>
+      server.query(
+        'admin',
+        `mutation ($id: ID!, $paused: Boolean!) { pauseStation(input: { id: $id, paused: $paused }) { station { paused } userErrors { code } } }`,
+        { id, paused },
+      );
+    expect((await pause(true)).data).toEqual({ pauseStation: { station: { paused: true }, userErrors: [] } });
+    expect(await robot.claim()).toEqual([]);
+    await pause(false);
+    expect(await robot.claim()).toHaveLength(1);
+  });
+
+  test('progress and best follow the accepted values, replicates on the models’ scale', async () => {
+    await queued(3);
+    const values = [1e-5, 1e-3, 1e-4];
+    for (const [i, work] of (await robot.claim(3)).entries()) {
+      await robot.start(work);
+      const body = {
+        fence: work.fence,
+        outcome: 'measured',
+        measurements: [
+          { ...conductivity, value: values[i]! * 10 },
+          { ...conductivity, value: values[i]! / 10 },
+        ],
+      };
+      await robot.post(`/attempts/${work.attemptId}/submit`, body, { 'idempotency-key': randomUUID() });
+    }
+    interface Seen {
+      readonly campaign: {
+        readonly spent: number;
+        readonly counts: unknown;
+        readonly best: { readonly value: number; readonly experiment: { readonly number: number } };
+        readonly progress: readonly {
+          readonly value: number;
+          readonly best: number;
+          readonly experimentNumber: number;
+        }[];
+      };
+    }
+    const { data } = await server.query<Seen>(
+      'viewer',
+      `query ($id: ID!) { campaign(id: $id) {
+        spent counts { state count } best { value experiment { number } } progress { experimentNumber value best }
+      } }`,
+      { id: campaign },
+    );
+    const { spent, counts, best, progress } = data.campaign;
+    expect([spent, counts]).toEqual([3, [{ state: 'accepted', count: 3 }]]);
+    expect(best.experiment.number).toBe(2);
+    expect(best.value).toBeCloseTo(1e-3, 10);
+    expect(progress.map(({ experimentNumber }) => experimentNumber)).toEqual([1, 2, 3]);
+    expect(progress.map(({ value }) => Math.log10(value))).toEqual(
+      [-5, -3, -4].map((log) => expect.closeTo(log, 9)),
+    );
+    expect(progress.map((point) => Math.log10(point.best))).toEqual(
+      [-5, -3, -3].map((log) => expect.closeTo(log, 9)),
+    );
+  });
+});
