@@ -6,9 +6,12 @@ import { accountFor } from '../src/account.js';
 import { installedBinaries, makeLinks, platformName, programIn, usableBinaries } from '../src/binaries.js';
 import { BinariesMissingError, startEmbeddedPostgres } from '../src/index.js';
 import { plainLaunch } from '../src/launch.js';
-import { ask } from './support/ask.js';
+import { isAlive } from '../src/processes.js';
+import { ask, until } from './support/ask.js';
 import { openFolder, removeFolders } from './support/folders.js';
+import { endHolders, holdServer } from './support/holder.js';
 
+afterAll(endHolders);
 afterAll(removeFolders);
 
 const describeAsRoot = process.getuid?.() === 0 ? describe : describe.skip;
@@ -50,11 +53,7 @@ describeAsRoot('for root', () => {
   });
 
   it('a data folder below a folder that is closed to others works, and PostgreSQL does not run as root', async () => {
-    const home = openFolder();
-    chmodSync(home, 0o700);
-    mkdirSync(join(home, 'ionloop'));
-    const dataFolder = join(home, 'ionloop/postgres');
-
+    const dataFolder = inClosedFolder();
     const server = await startEmbeddedPostgres({ dataFolder });
     const [row] = await ask<{ uid: string }>(
       server.url(),
@@ -65,7 +64,20 @@ describeAsRoot('for root', () => {
     expect(Number(row?.uid)).toBeGreaterThan(0);
     expect(lstatSync(dataFolder).uid).toBe(Number(row?.uid));
   });
+
+  it('PostgreSQL below a closed folder ends with the process that runs it, too', async () => {
+    const holder = await holdServer(inClosedFolder());
+    await holder.killHard();
+    await until(() => !isAlive(holder.serverPid));
+  });
 });
+
+function inClosedFolder(): string {
+  const home = openFolder();
+  chmodSync(home, 0o700);
+  mkdirSync(join(home, 'ionloop'));
+  return join(home, 'ionloop/postgres');
+}
 
 function withoutLinks(folder: string): string {
   const { folder: source } = installedBinaries();
