@@ -7,6 +7,8 @@ const cli = resolve(__dirname, '../../apps/cli/dist/main.js');
 export interface RunningOptions {
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Leaves the printed link to be opened by somebody else. */
+  readonly keepLink?: boolean;
 }
 
 interface GraphQLAnswer {
@@ -24,7 +26,7 @@ export class RunningIonloop {
     private readonly printed: () => string,
   ) {}
 
-  static async start({ home, env = {} }: RunningOptions): Promise<RunningIonloop> {
+  static async start({ home, env = {}, keepLink = false }: RunningOptions): Promise<RunningIonloop> {
     const launcher = spawn(process.execPath, [cli, 'start'], {
       env: {
         PATH: process.env['PATH'],
@@ -48,7 +50,7 @@ export class RunningIonloop {
       setTimeout(() => lost(new Error(`no link after 90 s:\n${output}`)), 90_000).unref();
     });
     const running = new RunningIonloop(launcher, link, () => output);
-    await running.signIn();
+    if (!keepLink) await running.signIn();
     return running;
   }
 
@@ -74,6 +76,11 @@ export class RunningIonloop {
     if (!response.ok)
       throw new Error(`the printed link does not open: ${response.status} ${await response.text()}`);
     this.secret = ((await response.json()) as { secret: string }).secret;
+  }
+
+  /** For who lets a browser open the link: the session that it got. */
+  useSession(secret: string): void {
+    this.secret = secret;
   }
 
   async query<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {

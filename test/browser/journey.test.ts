@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, openChromium } from '../support/chromium.js';
+import { RunningIonloop, until } from '../support/running.js';
+import { describeWith } from '../support/shared.js';
+import { temporaryHome } from '../e2e/support.js';
+
+interface Campaign {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly lastSeq: number;
+  readonly best: { readonly value: number } | null;
+  readonly accepted: { readonly totalCount: number };
+  readonly proposed: { readonly totalCount: number };
+}
+
+const query = `{ campaigns { id name state lastSeq best { value }
+  accepted: experiments(states: [accepted]) { totalCount }
+  proposed: experiments(states: [proposed]) { totalCount } } }`;
+
+describeWith(
+  'chromium',
+  chromiumPath !== undefined,
+  'install the package chromium',
+)('a planner at the dashboard', () => {
+  const home = temporaryHome();
+  let running: RunningIonloop;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    running = await RunningIonloop.start({
+      home: home.path,
+      keepLink: true,
+      env: { IONLOOP_DEMO_SPEED: '200', IONLOOP_DEMO_EXPERIMENTS: '4' },
+    });
+    browser = await openChromium();
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await running.stop();
+    home.remove();
+  }, 60_000);
+
+  const mine = async (): Promise<Campaign> => {
+    const { campaigns } = await running.query<{ campaigns: Campaign[] }>(query);
+    const found = campaigns.find(({ name }) => name === 'My first search');
+    if (!found) throw new Error('the campaign is not there yet');
+    return found;
+  };
+  const shown = async (testId: string): Promise<number> =>
+    Number(await page.getByTestId(testId).getAttribute('data-value'));
+
+  describe('who opens the printed link', () => {
+    it('sees the demo campaign, and the secret is gone from the address', async () => {
+      await page.goto(running.link);
+      await page.getByText('Li3PO4').first().waitFor();
+      expect(page.url()).not.toContain('token');
+      const stored = await page.evaluate('JSON.stringify(localStorage)');
+      const secret = /ion_[\w-]+/.exec(String(stored))?.[0];
+      expect(secret).toBeDefined();
+      running.useSession(secret ?? '');
+    }, 60_000);
+
+    it('creates a campaign from a template and starts it', async () => {
+      await page
+        .getByRole('link', { name: /new campaign/i })
+        .first()
+        .click();
+      await page
+        .getByText(/ternary solid electrolyte/i)
+        .first()
+        .click();
+      await page.getByLabel(/^name/i).fill('My first search');
+      await page
+        .getByRole('button', { name: /create/i })
+        .last()
+        .click();
+      await page.getByRole('heading', { name: 'My first search' }).waitFor();
+      await until('proposals', async () => (await mine()).proposed.totalCount > 0);
+    }, 60_000);
+
+    it('approves what is proposed and watches the results come in, as the API has them', async () => {
+      await page.getByRole('button', { name: /approve all/i }).click();
+      await until('the first results', async () => (await mine()).accepted.totalCount >= 2);
+      await until('the page to agree with the API', async () => {
+        const campaign = await mine();
+        return (
+          (await shown('accepted-count')) === campaign.accepted.totalCount &&
+          (await shown('best-value')) === campaign.best?.value &&
+          (await shown('event-seq')) === campaign.lastSeq
+        );
+      });
+      expect((await mine()).best?.value).toBeGreaterThan(0);
+    }, 60_000);
+
+    it('finds no fault in the console on the way', () => {
+      expect(complaints).toEqual([]);
+    });
+  });
+});
