@@ -1,0 +1,134 @@
+import * as Plot from '@observablehq/plot';
+import { type JSX, useCallback, useMemo } from 'react';
+import type { Dimension } from '../api/space.js';
+import { numberText, withUnit } from '../format/number.js';
+import type { Objective } from '../format/objective.js';
+import { tipStyle } from './axes.js';
+import { drawBands, drawLegend, fieldOf, type Shown } from './field.js';
+import { MapLegend } from './MapLegend.js';
+import type { MapPoint, MapPosterior } from './map-data.js';
+import { planeMesh } from './mesh.js';
+import { PlotFigure } from './PlotFigure.js';
+import { svg } from './svg.js';
+
+interface PlaneMapProps {
+  readonly name: string;
+  readonly objective: Objective;
+  readonly x: Dimension;
+  readonly y: Dimension;
+  readonly posterior: MapPosterior | null;
+  readonly points: readonly MapPoint[];
+  readonly shown: Shown;
+}
+
+const heightFor = (width: number): number => Math.round(Math.min(width, 640) * 0.72) + 70;
+const labelOf = ({ name, unit }: Dimension): string => withUnit(name, unit === '' ? '' : `(${unit})`);
+const axisOf = (dimension: Dimension, label: string): Plot.ScaleOptions => ({
+  type: dimension.scale,
+  domain: [dimension.min, dimension.max],
+  label,
+  tickFormat: (value: number) => numberText(value),
+  ...(dimension.scale === 'log' ? { ticks: 4 } : { ticks: 5 }),
+});
+
+/** The predicted property over two continuous parameters. */
+export function PlaneMap({ name, objective, x, y, posterior, points, shown }: PlaneMapProps): JSX.Element {
+  const mesh = useMemo(
+    () =>
+      planeMesh(
+        (posterior?.points ?? []).map((point, i) => ({
+          x: x.of(point) ?? 0,
+          y: y.of(point) ?? 0,
+          value: posterior?.[shown][i] ?? 0,
+        })),
+      ),
+    [posterior, shown, x, y],
+  );
+  const placed = useMemo(
+    () => points.map((point) => ({ ...point, x: x.of(point.point), y: y.of(point.point) })),
+    [points, x, y],
+  );
+
+  const draw = useCallback(
+    (width: number) => {
+      const total = Math.min(width, 640);
+      const field = posterior ? fieldOf(objective, shown, posterior[shown]) : null;
+      const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
+      const backdrop: Plot.RenderFunction = (_index, scales) =>
+        svg(
+          'g',
+          {},
+          ...(field
+            ? [drawBands(mesh, field, (px, py) => [Number(scales.x?.(px)), Number(scales.y?.(py))])]
+            : []),
+        ) as SVGGElement;
+      const legend: Plot.RenderFunction = () =>
+        svg(
+          'g',
+          {},
+          ...(field ? [drawLegend(field, { x: 58, y: heightFor(width) - 34, width: total - 78 })] : []),
+        ) as SVGGElement;
+      return Plot.plot({
+        width: total,
+        height: heightFor(width),
+        marginLeft: 58,
+        marginRight: 20,
+        marginTop: 28,
+        marginBottom: 106,
+        x: { ...axisOf(x, `${labelOf(x)} →`), labelOffset: 34 },
+        y: axisOf(y, `↑ ${labelOf(y)}`),
+        marks: [
+          backdrop,
+          Plot.frame({ stroke: 'var(--ink-soft)' }),
+          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#000', strokeWidth: 4 }),
+          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#fff', strokeWidth: 2 }),
+          Plot.dot(of('measured'), { x: 'x', y: 'y', r: 4, fill: '#fff', stroke: '#111', strokeWidth: 1.4 }),
+          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#000', strokeWidth: 4.5 }),
+          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#fff', strokeWidth: 2.2 }),
+          Plot.dot(of('best'), {
+            x: 'x',
+            y: 'y',
+            symbol: 'star',
+            r: 8,
+            fill: '#ffb000',
+            stroke: '#111',
+            strokeWidth: 1.4,
+          }),
+          legend,
+          Plot.tip(
+            placed,
+            Plot.pointer({
+              x: 'x',
+              y: 'y',
+              title: ({ experiment, what, label }: MapPoint) =>
+                `Experiment ${experiment}: ${what}\n${label.replaceAll(' · ', '\n')}`,
+              maxRadius: 20,
+              ...tipStyle,
+            }),
+          ),
+        ],
+      });
+    },
+    [placed, posterior, shown, mesh, objective, x, y],
+  );
+
+  const table = {
+    columns: [labelOf(x), labelOf(y), "mean (models' scale)", "sd (models' scale)"],
+    rows: (posterior?.points ?? []).map((point, i) => [
+      x.of(point),
+      y.of(point),
+      posterior?.mean[i] ?? null,
+      posterior?.sd[i] ?? null,
+    ]),
+  };
+  return (
+    <PlotFigure
+      name={`${name} map`}
+      summary={`Map over ${x.name} and ${y.name}, coloured by the ${shown === 'mean' ? 'predicted mean' : 'standard deviation of the prediction'}, with ${points.length} experiments.`}
+      table={table}
+      draw={draw}
+      placeholder={heightFor}
+      legend={<MapLegend points={points} />}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import * as Plot from '@observablehq/plot';
+import { type JSX, useCallback } from 'react';
+import type { Dimension } from '../api/space.js';
+import { numberText, withUnit } from '../format/number.js';
+import { axisLabel, type Objective } from '../format/objective.js';
+import { tipStyle, valueAxis } from './axes.js';
+import type { MapPoint } from './map-data.js';
+import { PlotFigure } from './PlotFigure.js';
+import { domainOf } from './series.js';
+
+interface StripsProps {
+  readonly name: string;
+  readonly objective: Objective;
+  readonly axes: readonly Dimension[];
+  readonly points: readonly MapPoint[];
+}
+
+const most = 12;
+const heightFor = (): number => 210;
+
+/** Where more than a map can show may vary: the results along each dimension by itself. */
+export const Strips = ({ axes, ...rest }: StripsProps): JSX.Element => (
+  <div className="stack-tight">
+    <p className="soft small">
+      This space has {axes.length} dimensions, too many for a map. Each strip shows all results along one of
+      them; the dashed lines are proposals.
+      {axes.length > most ? ` The first ${most} are shown.` : ''}
+    </p>
+    <div className="small-multiples">
+      {axes.slice(0, most).map((axis) => (
+        <Strip key={axis.name} axis={axis} {...rest} />
+      ))}
+    </div>
+  </div>
+);
+
+function Strip({
+  name,
+  objective,
+  axis,
+  points,
+}: Omit<StripsProps, 'axes'> & { readonly axis: Dimension }): JSX.Element {
+  const log = objective.transform === 'log10';
+  const draw = useCallback(
+    (width: number) => {
+      const placed = points.map((point) => ({ ...point, x: axis.of(point.point) }));
+      const measured = placed.filter(({ value }) => value !== null);
+      const domain = domainOf(
+        measured.map(({ value }) => value ?? 0),
+        [],
+        log,
+      );
+      return Plot.plot({
+        width,
+        height: heightFor(),
+        marginLeft: 52,
+        marginTop: 26,
+        marginBottom: 40,
+        x: {
+          type: axis.scale,
+          domain: [axis.min, axis.max],
+          ticks: 4,
+          label: `${withUnit(axis.name, axis.unit === '' ? '' : `(${axis.unit})`)} →`,
+          tickFormat: (value: number) => numberText(value),
+          labelOffset: 34,
+        },
+        y: valueAxis(domain, log, `↑ ${axisLabel(objective)}`),
+        marks: [
+          Plot.gridY({ stroke: 'var(--plot-grid)', strokeOpacity: 1 }),
+          Plot.ruleX(
+            placed.filter(({ kind }) => kind === 'proposed'),
+            { x: 'x', stroke: 'var(--plot-band)', strokeDasharray: '4 3', strokeWidth: 1.5 },
+          ),
+          Plot.dot(measured, {
+            x: 'x',
+            y: 'value',
+            r: 3.5,
+            fill: ({ kind }: MapPoint) => (kind === 'best' ? 'var(--plot-best)' : 'var(--surface)'),
+            stroke: ({ kind }: MapPoint) => (kind === 'best' ? 'var(--plot-best)' : 'var(--plot-value)'),
+            strokeWidth: 1.4,
+          }),
+          Plot.tip(
+            measured,
+            Plot.pointer({
+              x: 'x',
+              y: 'value',
+              title: ({ experiment, what }: MapPoint) => `Experiment ${experiment}\n${what}`,
+              ...tipStyle,
+            }),
+          ),
+        ],
+      });
+    },
+    [axis, objective, points, log],
+  );
+  return (
+    <PlotFigure
+      name={`${name} along ${axis.name}`}
+      summary={`Results along ${axis.name}.`}
+      table={{
+        columns: [axis.name, `value (${objective.unit})`, 'experiment'],
+        rows: points.map((point) => [axis.of(point.point), point.value, point.experiment]),
+      }}
+      draw={draw}
+      placeholder={heightFor}
+    />
+  );
+}

@@ -1,0 +1,200 @@
+import * as Plot from '@observablehq/plot';
+import { type JSX, useCallback, useMemo } from 'react';
+import type { Dimension } from '../api/space.js';
+import type { Objective } from '../format/objective.js';
+import { listed } from '../format/words.js';
+import { tipStyle } from './axes.js';
+import { drawBands, drawLegend, fieldOf, type Shown } from './field.js';
+import { MapLegend } from './MapLegend.js';
+import type { MapPoint, MapPosterior } from './map-data.js';
+import { ternaryMesh } from './mesh.js';
+import { PlotFigure } from './PlotFigure.js';
+import { svg } from './svg.js';
+import { gridlines, height, outline, place, tickPlaces } from './ternary.js';
+
+interface TernaryMapProps {
+  readonly name: string;
+  readonly objective: Objective;
+  readonly axes: readonly [Dimension, Dimension, Dimension];
+  readonly posterior: MapPosterior | null;
+  readonly points: readonly MapPoint[];
+  readonly shown: Shown;
+}
+
+const fractions = [0.2, 0.4, 0.6, 0.8];
+const margin = { side: 46, top: 26, bottom: 96 };
+const sideOf = (width: number): number => Math.min(width, 560) - 2 * margin.side;
+const heightFor = (width: number): number => Math.round(sideOf(width) * height + margin.top + margin.bottom);
+
+/** The predicted property over all mixtures of three components, with what was measured and what is proposed. */
+export function TernaryMap({
+  name,
+  objective,
+  axes,
+  posterior,
+  points,
+  shown,
+}: TernaryMapProps): JSX.Element {
+  const [a, b, c] = axes;
+  const mesh = useMemo(
+    () =>
+      ternaryMesh(
+        (posterior?.points ?? []).map((point, i) => ({
+          a: a.of(point) ?? 0,
+          b: b.of(point) ?? 0,
+          c: c.of(point) ?? 0,
+          value: posterior?.[shown][i] ?? 0,
+        })),
+      ),
+    [posterior, shown, a, b, c],
+  );
+  const placed = useMemo(
+    () =>
+      points.map((point) => ({
+        ...point,
+        ...place(a.of(point.point) ?? 0, b.of(point.point) ?? 0, c.of(point.point) ?? 0),
+      })),
+    [points, a, b, c],
+  );
+
+  const draw = useCallback(
+    (width: number) => {
+      const total = Math.min(width, 560);
+      const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
+      const field = posterior ? fieldOf(objective, shown, posterior[shown]) : null;
+      const backdrop: Plot.RenderFunction = (_index, { x, y }) => {
+        const toPixels = (px: number, py: number): readonly [number, number] => [
+          Number(x?.(px)),
+          Number(y?.(py)),
+        ];
+        return svg('g', {}, ...(field ? [drawBands(mesh, field, toPixels)] : [])) as SVGGElement;
+      };
+      const legend: Plot.RenderFunction = () =>
+        svg(
+          'g',
+          {},
+          ...(field
+            ? [drawLegend(field, { x: margin.side, y: heightFor(width) - 36, width: sideOf(width) })]
+            : []),
+        ) as SVGGElement;
+      const grid = field ? '#ffffff' : 'var(--plot-grid)';
+      const tip = ({ experiment, label, what }: MapPoint): string =>
+        `Experiment ${experiment}: ${what}\n${label.replaceAll(' · ', '\n')}`;
+      return Plot.plot({
+        width: total,
+        height: heightFor(width),
+        marginLeft: margin.side,
+        marginRight: margin.side,
+        marginTop: margin.top,
+        marginBottom: margin.bottom,
+        axis: null,
+        x: { domain: [0, 1] },
+        y: { domain: [0, height] },
+        marks: [
+          backdrop,
+          Plot.link(gridlines(fractions), {
+            x1: 'x1',
+            y1: 'y1',
+            x2: 'x2',
+            y2: 'y2',
+            stroke: grid,
+            strokeOpacity: field ? 0.32 : 1,
+          }),
+          Plot.line(outline, { x: 'x', y: 'y', stroke: 'var(--ink)', strokeWidth: 1.5 }),
+          ...(['a', 'b', 'c'] as const).map((side) =>
+            Plot.text(
+              tickPlaces(fractions).filter((tick) => tick.side === side),
+              {
+                x: 'x',
+                y: 'y',
+                text: ({ fraction }: { fraction: number }) => String(Math.round(fraction * 100)),
+                fontSize: 10.5,
+                fill: 'var(--ink-soft)',
+                dx: side === 'a' ? 13 : side === 'b' ? -4 : -11,
+                dy: side === 'a' ? -3 : side === 'b' ? 12 : -4,
+              },
+            ),
+          ),
+          Plot.text([{ ...place(1, 0, 0), name: a.name }], {
+            x: 'x',
+            y: 'y',
+            text: 'name',
+            dy: -14,
+            fontWeight: 650,
+            fontSize: 13,
+            fill: 'var(--ink)',
+          }),
+          Plot.text([{ ...place(0, 1, 0), name: b.name }], {
+            x: 'x',
+            y: 'y',
+            text: 'name',
+            dy: 28,
+            dx: margin.side - 4,
+            textAnchor: 'end',
+            fontWeight: 650,
+            fontSize: 13,
+            fill: 'var(--ink)',
+          }),
+          Plot.text([{ ...place(0, 0, 1), name: c.name }], {
+            x: 'x',
+            y: 'y',
+            text: 'name',
+            dy: 28,
+            dx: 4 - margin.side,
+            textAnchor: 'start',
+            fontWeight: 650,
+            fontSize: 13,
+            fill: 'var(--ink)',
+          }),
+          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#000', strokeWidth: 4 }),
+          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#fff', strokeWidth: 2 }),
+          Plot.dot(of('measured'), { x: 'x', y: 'y', r: 4, fill: '#fff', stroke: '#111', strokeWidth: 1.4 }),
+          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#000', strokeWidth: 4.5 }),
+          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#fff', strokeWidth: 2.2 }),
+          Plot.dot(of('best'), {
+            x: 'x',
+            y: 'y',
+            symbol: 'star',
+            r: 8,
+            fill: '#ffb000',
+            stroke: '#111',
+            strokeWidth: 1.4,
+          }),
+          legend,
+          Plot.tip(placed, Plot.pointer({ x: 'x', y: 'y', title: tip, maxRadius: 20, ...tipStyle })),
+        ],
+      });
+    },
+    [placed, posterior, shown, mesh, objective, a.name, b.name, c.name],
+  );
+
+  const best = placed.find(({ kind }) => kind === 'best');
+  const summary = [
+    `Ternary map of ${listed(axes.map((axis) => axis.name))}.`,
+    posterior
+      ? `Colour: ${shown === 'mean' ? 'predicted mean' : 'standard deviation of the prediction'}.`
+      : 'No model yet.',
+    `${points.filter(({ kind }) => kind === 'measured' || kind === 'best').length} measured, ${points.filter(({ kind }) => kind === 'proposed').length} proposed.`,
+    best ? `The best so far is ${best.label}, ${best.what}.` : '',
+  ].join(' ');
+
+  const table = {
+    columns: [...axes.map((axis) => axis.name), "mean (models' scale)", "sd (models' scale)"],
+    rows: (posterior?.points ?? []).map((point, i) => [
+      ...axes.map((axis) => axis.of(point)),
+      posterior?.mean[i] ?? null,
+      posterior?.sd[i] ?? null,
+    ]),
+  };
+
+  return (
+    <PlotFigure
+      name={`${name} map`}
+      summary={summary}
+      table={table}
+      draw={draw}
+      placeholder={heightFor}
+      legend={<MapLegend points={points} />}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import type * as Plot from '@observablehq/plot';
+import { numberText, powerTick } from '../format/number.js';
+
+/** The ticks of a log axis: decades, and within few decades what lies between them. */
+export function logTicks([low, high]: readonly [number, number]): readonly number[] {
+  const decades = Math.log10(high / low);
+  const leads = decades > 3 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 3, 5, 7];
+  const first = Math.floor(Math.log10(low));
+  return Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, i) => 10 ** (first + i))
+    .flatMap((decade) => leads.map((lead) => lead * decade))
+    .filter((tick) => tick >= low && tick <= high);
+}
+
+/** A value axis with the property's own numbers, on the scale that its models see. */
+export const valueAxis = (
+  domain: readonly [number, number],
+  log: boolean,
+  label: string,
+): Plot.ScaleOptions => ({
+  type: log ? 'log' : 'linear',
+  domain: [...domain],
+  label,
+  ...(log
+    ? { ticks: [...logTicks(domain)], tickFormat: powerTick }
+    : { tickFormat: (v: number) => numberText(v) }),
+});
+
+export const wholeTicks = (most: number): readonly number[] => {
+  const step =
+    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000].find((s) => most / s <= 8) ?? most;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
+};
+
+export const tipStyle = {
+  fill: 'var(--raised)',
+  stroke: 'var(--line-strong)',
+  fontSize: 12,
+  textPadding: 8,
+} as const;
