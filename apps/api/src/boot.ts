@@ -6,6 +6,7 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import { type Logger, pino } from 'pino';
 import { AppModule } from './app.module.js';
@@ -49,6 +50,8 @@ export async function bootApi(
   };
   try {
     const ending = new AbortController();
+    // Everybody who waits listens to it.
+    setMaxListeners(0, ending.signal);
     const parts = await openParts(settings, { log, ending: ending.signal }, closing);
     const server = await serve(parts, site, closing);
     closing.push(() => {

@@ -18,6 +18,12 @@ interface Told {
   readonly campaignEvents: { readonly seq: number; readonly type: string; readonly summary: string };
 }
 
+/** The next event's number and what else is told of it. */
+async function nextOf(events: { next(): Promise<{ value?: unknown }> }): Promise<Told['campaignEvents']> {
+  const { data } = (await events.next()).value as { readonly data: Told };
+  return data.campaignEvents;
+}
+
 const connect = (authorization = `Bearer ${server.tokens.viewer}`): { client: Client; cut: () => void } => {
   let socket: WebSocket | undefined;
   class Cuttable extends WebSocket {
@@ -42,7 +48,7 @@ describe('following a campaign', () => {
     const heard: number[] = [];
     const first = connect();
     const before = first.client.iterate<Told>({ query, variables: { campaign, after: 0 } });
-    for (let i = 0; i < 2; i += 1) heard.push((await before.next()).value!.data!.campaignEvents.seq);
+    for (let i = 0; i < 2; i += 1) heard.push((await nextOf(before)).seq);
     const cut = before.next();
     first.cut();
     await expect(cut).rejects.toBeDefined();
@@ -50,14 +56,14 @@ describe('following a campaign', () => {
     await addExperiment(server, campaign, points[1]!);
     const second = connect();
     const after = second.client.iterate<Told>({ query, variables: { campaign, after: heard.at(-1) } });
-    for (let i = 0; i < 2; i += 1) heard.push((await after.next()).value!.data!.campaignEvents.seq);
-    const next = after.next();
+    for (let i = 0; i < 2; i += 1) heard.push((await nextOf(after)).seq);
+    const next = nextOf(after);
     await addExperiment(server, campaign, points[2]!);
-    const { campaignEvents } = (await next).value!.data!;
-    heard.push(campaignEvents.seq);
+    const last = await next;
+    heard.push(last.seq);
     expect(heard).toEqual([1, 2, 3, 4, 5]);
-    expect(campaignEvents).toMatchObject({ type: 'experiment.added', actor: 'a planner' });
-    expect(campaignEvents.summary).toMatch(/^Experiment 3 was added by hand/);
+    expect(last).toMatchObject({ type: 'experiment.added', actor: 'a planner' });
+    expect(last.summary).toMatch(/^Experiment 3 was added by hand/);
     await second.client.dispose();
   });
 

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RecordStore } from '@ionloop/engine';
+import { Summaries } from '../src/campaigns/summaries.js';
+import { newLoaders } from '../src/graphql/loaders.js';
+import { addExperiment, createCampaign, points } from './support/campaign.js';
+import { TestServer } from './support/server.js';
+
+let server: TestServer;
+beforeAll(async () => (server = await TestServer.start()));
+afterAll(() => server.close());
+
+/** The store, and how often each of its reads was asked. */
+function counted(store: RecordStore): { store: RecordStore; asked: Map<string, number> } {
+  const asked = new Map<string, number>();
+  const count = <T extends object>(of: T): T =>
+    new Proxy(of, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...given: unknown[]): unknown => {
+          asked.set(String(name), (asked.get(String(name)) ?? 0) + 1);
+          return Reflect.apply(member, target, given);
+        };
+      },
+    });
+  const { read, stations, tokens } = store;
+  const wrapped = { read: count(read), stations: count(stations), tokens };
+  return { store: { ...wrapped, create: store.create, transact: store.transact }, asked };
+}
+
+test('however many ask, each kind of row is read once', async () => {
+  const campaignId = await createCampaign(server);
+  const ids: string[] = [];
+  for (const point of points) ids.push(await addExperiment(server, campaignId, point));
+  const { store, asked } = counted(server.engine.store);
+  const loaders = newLoaders(store, new Summaries(store.read));
+  await Promise.all(
+    ids.flatMap((id) => [
+      loaders.campaign.load(campaignId),
+      loaders.summary.load(campaignId),
+      loaders.attempts.load(id),
+      loaders.measurements.load({ id, campaignId }),
+      loaders.lease.load(`lease of ${id}`),
+      loaders.station.load('nobody'),
+    ]),
+  );
+  expect(Object.fromEntries(asked)).toEqual({
+    campaign: 1,
+    lastSeq: 1,
+    planningSnapshot: 1,
+    attempts: 1,
+    measurements: 1,
+    leases: 1,
+    all: 1,
+  });
+});
+
+test('a summary is made once for each event of its campaign', async () => {
+  const campaignId = await createCampaign(server);
+  const { store, asked } = counted(server.engine.store);
+  const summaries = new Summaries(store.read);
+  await summaries.of(campaignId);
+  await summaries.of(campaignId);
+  expect(asked.get('planningSnapshot')).toBe(1);
+  await addExperiment(server, campaignId, points[0]!);
+  expect((await summaries.of(campaignId))?.waiting.proposals).toBe(1);
+  expect(asked.get('planningSnapshot')).toBe(2);
+});
+
+test('what a mutation changed is seen by the next in the same request', async () => {
+  const campaignId = await createCampaign(server);
+  const [first, second] = [
+    await addExperiment(server, campaignId, points[0]!),
+    await addExperiment(server, campaignId, points[1]!),
+  ];
+  interface Rejected {
+    readonly one: { readonly experiment: { readonly note: string } };
+    readonly state: {
+      readonly campaign: { readonly waiting: { readonly proposals: number }; readonly state: string };
+    };
+  }
+  const { data } = await server.query<Rejected>(
+    'admin',
+    `mutation ($first: ID!, $second: ID!, $campaign: ID!) {
+      one: rejectExperiment(input: { id: $first, reason: "no" }) { experiment { note } }
+      before: switchCampaign(input: { id: $campaign, proposing: false }) { campaign { waiting { proposals } } }
+      two: rejectExperiment(input: { id: $second, reason: "no" }) { experiment { note } }
+      after: switchCampaign(input: { id: $campaign, proposing: true }) { campaign { waiting { proposals } } }
+    }`,
+    { first, second, campaign: campaignId },
+  );
+  expect(data).toMatchObject({
+    before: { campaign: { waiting: { proposals: 1 } } },
+    after: { campaign: { waiting: { proposals: 0 } } },
+  });
+});
