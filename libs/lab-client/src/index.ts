@@ -1,6 +1,7 @@
+export type { Run, RunContext } from './attempt.js';
 export type { Backoff } from './backoff.js';
 export { LabClient, type CallOptions, type LabClientOptions } from './client.js';
-export { DurableList } from './durable-list.js';
 export { LabRefusal, LabUnavailable } from './errors.js';
-export { runStation, type RunContext, type StationOptions } from './run-station.js';
+export { WorkStopped, type StopReason } from './heart.js';
+export { runStation, type StationOptions } from './run-station.js';
 export type * from './wire.js';

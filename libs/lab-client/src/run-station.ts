@@ -1,143 +1,218 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { readAssignment } from './answers.js';
+import { carryOut, type AttemptParts, type Run } from './attempt.js';
 import type { LabClient } from './client.js';
 import { DurableList } from './durable-list.js';
-import { LabRefusal, type LabUnavailable, messageOf } from './errors.js';
 import { Heart } from './heart.js';
-import { readSpooled, readStarted, Spool, type Started } from './spool.js';
+import { Link } from './link.js';
 import { sleep } from './sleep.js';
+import { Spool, type Spooled } from './spool.js';
 import type { Assignment, JsonObject, Result } from './wire.js';
-
-export interface RunContext {
-  /** Aborted when the server cancels the attempt, when its lease is lost, and when the station stops. */
-  readonly signal: AbortSignal;
-  /** Where the work has got to; goes out with the next heartbeat. */
-  report(stage: string, progress: number): void;
-}
 
 export interface StationOptions {
   readonly client: LabClient;
   readonly properties: readonly string[];
   readonly limits?: JsonObject;
-  /** Makes and measures. What it throws is an instrument fault. */
-  readonly run: (assignment: Assignment, context: RunContext) => Promise<Result>;
-  /** Keeps results until the server has them, and what was started, over any restart. */
+  /**
+   * Makes and measures. What it throws is an instrument fault, in its message. Once its signal is aborted it stops the
+   * hardware and settles.
+   */
+  readonly run: Run;
+  /**
+   * What became of an attempt that a former life of this station had begun. Without an answer it is left to the server,
+   * where a person decides: only the station can know that nothing moves any more.
+   */
+  readonly recover?: (assignment: Assignment) => Result | null;
+  /** Keeps results until the server has them, and what was begun, over any restart. For one station alone. */
   readonly folder: string;
   /** How many assignments at a time; 1 unless told. */
   readonly concurrency?: number;
-  /** How long a claim waits for work, in seconds. */
+  /** How long a claim waits for work, in seconds; 20 unless told. */
   readonly waitSeconds?: number;
   readonly signal: AbortSignal;
+  /** How long after the signal a last word may take; 800 ms unless told. */
+  readonly graceMs?: number;
   readonly log?: (line: string) => void;
 }
 
 /**
- * A station's whole life: registers, claims, starts before anything moves, beats, hands in. It goes on through lost
- * connections and restarts of either side, and ends when its signal is aborted or another boot has taken its place.
+ * A station's whole life: registers, hands in what is left, claims, starts before anything moves, beats, hands in. It
+ * goes on through lost connections and restarts of either side. It resolves after its signal is aborted, and rejects
+ * when the server refuses the station itself or another boot has taken its place.
  */
 export async function runStation(options: StationOptions): Promise<void> {
-  const { client, folder, signal, log = () => undefined } = options;
-  const spool = new Spool(
-    client,
-    await DurableList.open(join(folder, 'results.jsonl'), readSpooled),
-    join(folder, 'refused.jsonl'),
-    log,
-  );
-  const started = await DurableList.open(join(folder, 'started.jsonl'), readStarted);
-  const patient = { signal, tries: Infinity, onRetry: quietRetries(log) };
+  const { signal, graceMs = 800 } = options;
+  const patience = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => void (timer = setTimeout(() => patience.abort(), graceMs));
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await client.register(
-      { properties: options.properties, ...(options.limits ? { limits: options.limits } : {}) },
-      patient,
-    );
-    for (const left of started.items) await reportInterrupted(spool, started, left);
-    await spool.handIn(signal);
-    const heart = new Heart(client, log);
-    try {
-      const lanes = Array.from(
-        { length: options.concurrency ?? 1 },
-        () => new Lane(options, spool, started, heart),
-      );
-      await Promise.all(lanes.map((lane) => lane.work()));
-    } finally {
-      heart.stop();
-    }
+    signal.throwIfAborted();
+    const station = await Station.open(options, patience.signal);
+    await station.live();
   } catch (error) {
     if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+    patience.abort();
   }
 }
 
-/** What a former life of this station had begun is not finished by this one. */
-async function reportInterrupted(spool: Spool, started: DurableList<Started>, left: Started): Promise<void> {
-  if (!spool.has(left.attemptId)) {
-    const note = 'the station was restarted while this was being made';
-    await spool.keep(left, { outcome: 'instrument_fault', note, measurements: [] });
-  }
-  await started.remove(left);
-}
+/** How long the results of a former life are waited for before new work is claimed. */
+const replayMs = 10_000;
+/** Between two claims without work, where the server does not wait itself. */
+const idleMs = 250;
 
-class Lane {
-  constructor(
+class Station {
+  readonly #working = new Map<string, Promise<void>>();
+  readonly #handingIn = new Set<Promise<void>>();
+  /** Aborted by what ends the station from inside: work in hand is still brought to its end. */
+  readonly #claiming = new AbortController();
+  #failure: { error: unknown } | null = null;
+
+  private constructor(
     private readonly options: StationOptions,
-    private readonly spool: Spool,
-    private readonly started: DurableList<Started>,
-    private readonly heart: Heart,
+    private readonly parts: AttemptParts,
   ) {}
 
-  async work(): Promise<void> {
-    const { client, signal, log = () => undefined, waitSeconds = 10 } = this.options;
-    const patient = { signal, tries: Infinity, onRetry: quietRetries(log) };
-    while (!signal.aborted) {
-      try {
-        await this.spool.handIn(signal);
-        const [assignment] = await client.claim({ max: 1, waitSeconds, key: randomUUID() }, patient);
-        if (assignment) await this.carryOut(assignment);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof LabRefusal) || error.code === 'LEASE_LOST') throw error;
-        log(`the server refused: ${error.message}`);
-        await sleep(client.backoff.longestMs, signal);
-      }
-    }
+  static async open(options: StationOptions, patience: AbortSignal): Promise<Station> {
+    const { folder, log = () => undefined } = options;
+    const client = options.client.withBoot(randomUUID());
+    const link = new Link(client.backoff.longestMs, log);
+    return new Station(options, {
+      client,
+      link,
+      heart: new Heart(client, link, log),
+      spool: await Spool.open(folder, { client, link, log }),
+      begun: await DurableList.open(join(folder, 'begun.jsonl'), readAssignment),
+      run: options.run,
+      patience,
+      log,
+    });
   }
 
-  private async carryOut(assignment: Assignment): Promise<void> {
-    const { client, signal, log = () => undefined } = this.options;
-    const entry: Started = { attemptId: assignment.attemptId, fence: assignment.fence };
-    // Written down before the start is asked for: from here on a restart has something to report.
-    await this.started.add(entry);
-    const beating = this.heart.keep(assignment, signal);
+  async live(): Promise<void> {
+    const { heart } = this.parts;
+    const { signal } = this.options;
+    const stop = (): void => {
+      this.#claiming.abort(signal.reason);
+      heart.stopAll('shutdown');
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     try {
-      const patient = { signal, tries: Infinity, onRetry: quietRetries(log) };
-      await client.start({ ...entry, specHash: assignment.specHash }, patient);
-      await this.spool.keep(entry, await this.make(assignment, beating));
+      await this.#register();
+      await this.#recover();
+      await this.#replay();
+      await this.#claimAndWork();
     } catch (error) {
-      if (!(error instanceof LabRefusal)) throw error;
-      log(`experiment ${assignment.experimentNumber} is not started: ${error.message}`);
+      this.#fail(error);
     } finally {
-      beating.end();
+      await Promise.all(this.#working.values());
+      await Promise.all(this.#handingIn);
+      signal.removeEventListener('abort', stop);
+      heart.end();
     }
-    await this.started.remove(entry);
-    await this.spool.handIn(signal);
+    if (this.#failure) throw this.#failure.error;
   }
 
-  private async make(assignment: Assignment, context: RunContext): Promise<Result> {
-    try {
-      return await this.options.run(assignment, context);
-    } catch (error) {
-      // The station itself is going down: its next life reports what was left.
-      if (this.options.signal.aborted) throw error;
-      const note = context.signal.aborted ? 'stopped as the server asked' : messageOf(error);
-      return { outcome: 'instrument_fault', note, measurements: [] };
+  #fail(error: unknown): void {
+    if (this.options.signal.aborted) return;
+    this.#failure ??= { error };
+    this.#claiming.abort(error);
+  }
+
+  async #register(): Promise<void> {
+    const { properties, limits } = this.options;
+    await this.parts.client.register(
+      { properties, ...(limits ? { limits } : {}) },
+      {
+        signal: this.#claiming.signal,
+        tries: Infinity,
+        onRetry: ({ message }) =>
+          this.parts.link.lost(`the server does not answer (${message}); trying until it does`),
+      },
+    );
+  }
+
+  /** The server is asked which of the attempts begun in a former life it still counts as this station's. */
+  async #recover(): Promise<void> {
+    const { begun, client, link, log, spool } = this.parts;
+    const left = begun.items.filter(
+      ({ attemptId }) => !spool.items.some((item) => item.attemptId === attemptId),
+    );
+    const beats = left.map(({ attemptId }) => ({ attemptId }));
+    const answers =
+      beats.length === 0
+        ? []
+        : await link.reach((options) => client.heartbeat(beats, options), this.#claiming.signal);
+    const lost = new Set(
+      answers.filter(({ command }) => command === 'lease_lost').map(({ attemptId }) => attemptId),
+    );
+    for (const assignment of left) {
+      if (lost.has(assignment.attemptId)) continue;
+      const result = this.options.recover?.(assignment) ?? null;
+      if (result) await spool.keep(assignment, result);
+      else
+        log(
+          `experiment ${assignment.experimentNumber} was begun before the restart; a person decides about it`,
+        );
+    }
+    for (const assignment of begun.items) await begun.remove(assignment);
+  }
+
+  /** One result that the server cannot take must not keep the station from work for ever. */
+  async #replay(): Promise<void> {
+    for (const item of this.parts.spool.items) this.#handIn(item);
+    if (this.#handingIn.size === 0) return;
+    const waiting = new AbortController();
+    const enough = AbortSignal.any([waiting.signal, this.#claiming.signal]);
+    await Promise.race([Promise.all(this.#handingIn), sleep(replayMs, enough).catch(() => undefined)]);
+    waiting.abort();
+  }
+
+  async #claimAndWork(): Promise<void> {
+    const { client, link } = this.parts;
+    const { concurrency = 1, waitSeconds = 20 } = this.options;
+    const { signal } = this.#claiming;
+    while (!signal.aborted) {
+      const free = Math.min(32, concurrency - this.#working.size);
+      if (free <= 0) {
+        await Promise.race(this.#working.values());
+        continue;
+      }
+      const key = randomUUID();
+      const asked = performance.now();
+      const assignments = await link.reach(
+        (options) => client.claim({ max: free, waitSeconds, key }, options),
+        signal,
+      );
+      for (const assignment of assignments) this.#work(assignment);
+      if (assignments.length === 0 && performance.now() - asked < idleMs) await sleep(idleMs, signal);
     }
   }
-}
 
-/** Says once that the server is away, not at every try. */
-function quietRetries(log: (line: string) => void): (failure: LabUnavailable) => void {
-  let said = false;
-  return (failure) => {
-    if (!said) log(`the server does not answer (${failure.message}); trying until it does`);
-    said = true;
-  };
+  /** An attempt that is in hand already is not begun a second time, whatever a claim says. */
+  #work(assignment: Assignment): void {
+    const { attemptId } = assignment;
+    if (this.#working.has(attemptId)) return;
+    const working = carryOut(assignment, this.parts)
+      .then((spooled) => {
+        if (spooled) this.#handIn(spooled);
+      })
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => this.#working.delete(attemptId));
+    this.#working.set(attemptId, working);
+  }
+
+  #handIn(item: Spooled): void {
+    const handingIn = this.parts.spool
+      .handIn(item, this.parts.patience)
+      .then(() => undefined)
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => this.#handingIn.delete(handingIn));
+    this.#handingIn.add(handingIn);
+  }
 }

@@ -1,77 +1,99 @@
 import { randomUUID } from 'node:crypto';
-import { fieldsOf, textOf } from './answers.js';
+import { join } from 'node:path';
+import { fieldsOf, listOf, numberOf, oneOf, textOf } from './answers.js';
 import type { LabClient } from './client.js';
-import { appendDurably, type DurableList } from './durable-list.js';
-import { LabRefusal } from './errors.js';
-import type { Result } from './wire.js';
-
-/** An attempt that this station may have begun. */
-export interface Started {
-  readonly attemptId: string;
-  readonly fence: number;
-}
+import { appendDurably, DurableList } from './durable-list.js';
+import { LabRefusal, messageOf } from './errors.js';
+import type { Link } from './link.js';
+import { outcomes, type Measurement, type Receipt, type Result } from './wire.js';
 
 /** A result that the server has not acknowledged, under the key that it keeps. */
-export interface Spooled extends Started {
+export interface Spooled {
   readonly key: string;
+  readonly attemptId: string;
+  readonly fence: number;
   readonly result: Result;
 }
 
-export function readStarted(value: unknown): Started {
-  const fields = fieldsOf(value, 'a started attempt');
-  return { attemptId: textOf(fields, 'attemptId'), fence: Number(fields['fence']) };
-}
-
-export function readSpooled(value: unknown): Spooled {
-  const fields = fieldsOf(value, 'a spooled result');
-  const result = fieldsOf(fields['result'], 'its result') as unknown as Result;
-  return { ...readStarted(value), key: textOf(fields, 'key'), result };
+export interface SpoolParts {
+  readonly client: LabClient;
+  readonly link: Link;
+  readonly log: (line: string) => void;
 }
 
 /** Results on their way: on disk before the first try, gone from it when the server has said that it has them. */
 export class Spool {
-  #handingIn: Promise<void> = Promise.resolve();
-
-  constructor(
-    private readonly client: LabClient,
+  private constructor(
     private readonly results: DurableList<Spooled>,
     private readonly refusedFile: string,
-    private readonly log: (line: string) => void,
+    private readonly parts: SpoolParts,
   ) {}
 
-  has(attemptId: string): boolean {
-    return this.results.items.some((item) => item.attemptId === attemptId);
+  static async open(folder: string, parts: SpoolParts): Promise<Spool> {
+    const results = await DurableList.open(join(folder, 'results.jsonl'), readSpooled);
+    return new Spool(results, join(folder, 'refused.jsonl'), parts);
   }
 
-  keep({ attemptId, fence }: Started, result: Result): Promise<void> {
-    return this.results.add({ attemptId, fence, key: randomUUID(), result });
+  get items(): readonly Spooled[] {
+    return this.results.items;
   }
 
-  /** Hands in what there is, one after the other, for as long as it takes. */
-  handIn(signal: AbortSignal): Promise<void> {
-    const next = this.#handingIn.then(async () => {
-      for (const item of this.results.items) await this.#handInOne(item, signal);
-    });
-    this.#handingIn = next.catch(() => undefined);
-    return next;
+  /** A disk that refuses does not lose the result: it is handed in from memory. */
+  async keep(attempt: { attemptId: string; fence: number }, result: Result): Promise<Spooled> {
+    const { attemptId, fence } = attempt;
+    const item: Spooled = { key: randomUUID(), attemptId, fence, result };
+    try {
+      await this.results.add(item);
+    } catch (error) {
+      this.parts.log(`the result of attempt ${attemptId} cannot be kept on disk: ${messageOf(error)}`);
+    }
+    return item;
   }
 
-  async #handInOne(item: Spooled, signal: AbortSignal): Promise<void> {
+  /**
+   * Hands one result in, for as long as it takes; null where the server refused it. `LEASE_LOST` is thrown: another
+   * boot speaks for the station now, and the result stays for the next start.
+   */
+  async handIn(item: Spooled, signal: AbortSignal): Promise<Receipt | null> {
+    const { client, link, log } = this.parts;
     const { attemptId, fence, key, result } = item;
     try {
-      const receipt = await this.client.submit(
-        { attemptId, fence, key, ...result },
-        { signal, tries: Infinity },
+      const receipt = await link.reach(
+        (options) => client.submit({ attemptId, fence, key, ...result }, options),
+        signal,
       );
-      this.log(`result of attempt ${attemptId}: ${receipt.disposition}`);
+      await this.results.remove(item);
+      log(`result of attempt ${attemptId}: ${receipt.disposition}`);
+      return receipt;
     } catch (error) {
-      // A replaced boot or an expired token is not the result's fault: it stays for whoever comes next.
-      if (!(error instanceof LabRefusal) || error.code === 'LEASE_LOST' || error.status === 401) throw error;
-      await appendDurably(this.refusedFile, `${JSON.stringify({ ...item, refusal: error.message })}\n`);
-      this.log(
-        `result of attempt ${attemptId} was refused and is kept in ${this.refusedFile}: ${error.message}`,
-      );
+      if (!(error instanceof LabRefusal) || error.code === 'LEASE_LOST') throw error;
+      await this.#setAside(item, error);
+      return null;
     }
-    await this.results.remove(item);
   }
+
+  async #setAside(item: Spooled, refusal: LabRefusal): Promise<void> {
+    const { status, code, detail, field } = refusal;
+    const line = JSON.stringify({ ...item, refusal: { status, code, detail, field } });
+    await appendDurably(this.refusedFile, `${line}\n`);
+    await this.results.remove(item);
+    this.parts.log(
+      `the result of attempt ${item.attemptId} was refused and is kept in ${this.refusedFile}: ${refusal.message}`,
+    );
+  }
+}
+
+function readSpooled(value: unknown): Spooled {
+  const fields = fieldsOf(value, 'a spooled result');
+  const result = fieldsOf(fields['result'], 'result');
+  return {
+    key: textOf(fields, 'key'),
+    attemptId: textOf(fields, 'attemptId'),
+    fence: numberOf(fields, 'fence'),
+    result: {
+      outcome: oneOf(result, 'outcome', outcomes),
+      ...(result['note'] === undefined ? {} : { note: textOf(result, 'note') }),
+      measurements: listOf(result, 'measurements', (item) => item as Measurement),
+    },
+  };
 }

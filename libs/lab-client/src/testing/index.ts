@@ -1,0 +1,2 @@
+export { HostileLab, type AttemptRecord, type HostileLabOptions, type SeenRequest } from './hostile-lab.js';
+export type { Fault, Verb } from './faults.js';
