@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Philox } from '@ionloop/linalg';
 import { RunningIonloop, until } from '../support/running.js';
@@ -54,6 +56,20 @@ function doubleStarts(events: readonly Event[]): readonly string[] {
   return doubles;
 }
 
+/** What a person would look at first. */
+async function stateOf(running: RunningIonloop, home: string): Promise<string> {
+  const demo = await demoOf(running).catch(() => null);
+  const states = demo?.experiments.edges.map(({ node }) => `${node.number} ${node.state}`).slice(-8);
+  const logs = ['api', 'worker', 'lab-sim'].map((name) => {
+    const lines = readFileSync(join(home, 'logs', `${name}.log`), 'utf8')
+      .trim()
+      .split('\n');
+    return `${name}.log\n${lines.slice(-8).join('\n').slice(-3000)}`;
+  });
+  const events = demo ? (await allEvents(running, demo.id)).slice(-5) : [];
+  return [running.output.slice(-600), states, JSON.stringify(events), ...logs].join('\n\n');
+}
+
 describe(`kill -9 at random moments (seed "${seed}")`, () => {
   const home = temporaryHome();
   const env = {
@@ -107,7 +123,9 @@ describe(`kill -9 at random moments (seed "${seed}")`, () => {
           return demo.lastSeq > before || demo.state === 'completed';
         },
         { seconds: 45 },
-      );
+      ).catch(async (error: unknown) => {
+        throw new Error(`${String(error)}\n${await stateOf(current, home.path)}`);
+      });
     }
     const last: RunningIonloop = running;
     const demo = await until('the API to answer', () => demoOf(last));

@@ -24,6 +24,13 @@ const stages = [
 ] as const;
 const wholeRun = stages.reduce((sum, [, seconds]) => sum + seconds, 0);
 
+/** A simulation that ended has nothing that still moves: what it had begun can be made again. */
+const interrupted: Result = {
+  outcome: 'instrument_fault',
+  note: 'the simulator was restarted while this was being made',
+  measurements: [],
+};
+
 const measures = ['ionic_conductivity', 'activation_energy', 'relative_density', 'value'];
 
 /** Runs the stations until the signal ends them. */
@@ -37,6 +44,7 @@ export async function simulateLab(lab: SimulatedLab): Promise<void> {
         limits: { temperatureC: [20, 1100] },
         folder: join(lab.spool, station),
         run: (assignment, context) => work(lab, assignment, context),
+        recover: () => interrupted,
         signal: lab.signal,
         log: (line) => log(`${station}: ${line}`),
       }),
