@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
@@ -14,7 +14,8 @@ const packages = ['libs', 'apps'].flatMap((folder) =>
 );
 
 const examples = packages.flatMap((folder) => {
-  const text = readFileSync(join(checkout, folder, 'README.md'), 'utf8');
+  const page = join(checkout, folder, 'README.md');
+  const text = existsSync(page) ? readFileSync(page, 'utf8') : '';
   return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match, i) => ({
     name: `${folder}/README.md, example ${i + 1}`,
     file: `${folder.replace('/', '-')}-${i + 1}.mjs`,

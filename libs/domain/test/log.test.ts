@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CampaignEvent, chain, checkChain, emptyLog, type RecordedEvent, theLoop } from '../src/index.js';
+import {
+  type CampaignEvent,
+  chain,
+  checkChain,
+  emptyLog,
+  type RecordedEvent,
+  theLoop,
+} from '../src/index.js';
 
 const happenings: readonly CampaignEvent[] = [
   { type: 'campaign.moved', to: 'active', note: null },
@@ -28,7 +35,10 @@ describe('the chain of a log', () => {
   });
 
   it('names an event whose time, actor or hash was changed', () => {
-    for (const change of [{ at: '2026-01-02T00:00:00.000Z' }, { actor: { kind: 'person', name: 'eve' } as const }]) {
+    for (const change of [
+      { at: '2026-01-02T00:00:00.000Z' },
+      { actor: { kind: 'person', name: 'eve' } as const },
+    ]) {
       const events = written();
       events[2] = { ...events[2]!, ...change };
       expect(() => checkChain(events)).toThrow('event 3');
