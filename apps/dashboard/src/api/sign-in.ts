@@ -13,7 +13,7 @@ export async function exchangeToken(token: string): Promise<Session> {
   if (session) return session;
   throw new Error(
     textOr(
-      fieldsOf(body)['message'],
+      fieldsOf(body)['detail'],
       response.status >= 500
         ? 'The server could not answer. Try again in a moment.'
         : 'This token is not valid any more: a link works once. Ask for a new one.',

@@ -71,3 +71,7 @@ export function objectiveSentence(objective: Objective): string {
 
 export const axisLabel = (objective: Pick<Objective, 'property' | 'unit'>): string =>
   `${capital(propertyName(objective.property))}${objective.unit === '' ? '' : ` (${objective.unit})`}`;
+
+/** A column's head with its unit. */
+export const withUnitLabel = (label: string, unit: string): string =>
+  unit === '' ? label : `${label} (${unit})`;

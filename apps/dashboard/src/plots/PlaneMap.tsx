@@ -61,13 +61,13 @@ export function PlaneMap({ name, objective, x, y, posterior, points, shown }: Pl
           ...(field
             ? [drawBands(mesh, field, (px, py) => [Number(scales.x?.(px)), Number(scales.y?.(py))])]
             : []),
-        ) as SVGGElement;
+        );
       const legend: Plot.RenderFunction = () =>
         svg(
           'g',
           {},
           ...(field ? [drawLegend(field, { x: 58, y: heightFor(width) - 34, width: total - 78 })] : []),
-        ) as SVGGElement;
+        );
       return Plot.plot({
         width: total,
         height: heightFor(width),

@@ -67,7 +67,7 @@ export function TernaryMap({
           Number(x?.(px)),
           Number(y?.(py)),
         ];
-        return svg('g', {}, ...(field ? [drawBands(mesh, field, toPixels)] : [])) as SVGGElement;
+        return svg('g', {}, ...(field ? [drawBands(mesh, field, toPixels)] : []));
       };
       const legend: Plot.RenderFunction = () =>
         svg(
@@ -76,7 +76,7 @@ export function TernaryMap({
           ...(field
             ? [drawLegend(field, { x: margin.side, y: heightFor(width) - 36, width: sideOf(width) })]
             : []),
-        ) as SVGGElement;
+        );
       const grid = field ? '#ffffff' : 'var(--plot-grid)';
       const tip = ({ experiment, label, what }: MapPoint): string =>
         `Experiment ${experiment}: ${what}\n${label.replaceAll(' · ', '\n')}`;

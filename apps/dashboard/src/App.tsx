@@ -1,0 +1,55 @@
+import { type JSX, lazy, useMemo, useSyncExternalStore } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { Provider } from 'urql';
+import { createGraphqlClient } from './api/client.js';
+import { SessionContext } from './api/session-context.js';
+import { sessionStore } from './api/session-store.js';
+import { isOver, type Session, tokenInFragment } from './api/session.js';
+import { ErrorBoundary } from './components/ErrorBoundary.js';
+import { Shell } from './components/Shell.js';
+import { CampaignsPage } from './pages/CampaignsPage.js';
+import { NotFoundPage } from './pages/NotFoundPage.js';
+import { SignInPage } from './pages/SignInPage.js';
+
+const CampaignPage = lazy(() => import('./pages/campaign/CampaignPage.js'));
+const NewCampaignPage = lazy(() => import('./pages/new/NewCampaignPage.js'));
+const LabPage = lazy(() => import('./pages/LabPage.js'));
+
+/** A sign-in link's token is used once and must not stay in the address or the history. */
+function takeToken(): string | null {
+  const token = tokenInFragment(location.hash);
+  if (token !== null) history.replaceState(null, '', location.pathname + location.search);
+  return token;
+}
+const token = takeToken();
+
+export function App(): JSX.Element {
+  const session = useSyncExternalStore(sessionStore.subscribe, sessionStore.get);
+  const signedIn = session !== null && !isOver(session, new Date());
+  return (
+    <ErrorBoundary>
+      {signedIn ? <SignedIn key={session.secret} session={session} /> : <SignInPage token={token} />}
+    </ErrorBoundary>
+  );
+}
+
+function SignedIn({ session }: { readonly session: Session }): JSX.Element {
+  const client = useMemo(() => createGraphqlClient(session), [session]);
+  return (
+    <SessionContext value={session}>
+      <Provider value={client}>
+        <BrowserRouter>
+          <Routes>
+            <Route element={<Shell />}>
+              <Route index element={<CampaignsPage />} />
+              <Route path="campaigns/:id" element={<CampaignPage />} />
+              <Route path="new" element={<NewCampaignPage />} />
+              <Route path="lab" element={<LabPage />} />
+              <Route path="*" element={<NotFoundPage />} />
+            </Route>
+          </Routes>
+        </BrowserRouter>
+      </Provider>
+    </SessionContext>
+  );
+}

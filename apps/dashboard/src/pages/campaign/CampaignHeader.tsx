@@ -1,0 +1,137 @@
+import { type JSX, useState } from 'react';
+import {
+  type CampaignHeadFragment,
+  type CampaignState,
+  MoveCampaignDocument,
+  SwitchCampaignDocument,
+} from '../../api/generated/graphql.js';
+import { useSession } from '../../api/session-context.js';
+import { may } from '../../api/session.js';
+import { problemOf, useAction } from '../../api/use-action.js';
+import { Badge } from '../../components/Badge.js';
+import { Switch } from '../../components/Controls.js';
+import { type Question, ReasonDialog } from '../../components/ReasonDialog.js';
+import { Trouble } from '../../components/States.js';
+import { objectiveSentence } from '../../format/objective.js';
+import { campaignStates, plural } from '../../format/words.js';
+
+interface CampaignHeaderProps {
+  readonly campaign: CampaignHeadFragment;
+  readonly onDone: () => void;
+}
+
+export function CampaignHeader({ campaign, onDone }: CampaignHeaderProps): JSX.Element {
+  const { id, name, description, state, objective } = campaign;
+  const { role } = useSession();
+  const move = useAction(MoveCampaignDocument);
+  const turn = useAction(SwitchCampaignDocument);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const canPlan = may(role, 'plan');
+  const running = state === 'active' || state === 'paused';
+
+  const moveTo = async (to: CampaignState, note: string | null = null): Promise<string | null> => {
+    const answer = problemOf(await move.run({ id, to, note }));
+    onDone();
+    return answer;
+  };
+  const act = async (work: Promise<string | null>): Promise<void> => setProblem(await work);
+  const flip = async (which: { proposing: boolean } | { dispatch: boolean }): Promise<void> => {
+    setProblem(problemOf(await turn.run({ id, ...which })));
+    onDone();
+  };
+
+  const complete: Question = {
+    title: `Complete “${name}”?`,
+    text: 'Proposals and queued experiments are cancelled; what is running is let finish and its result is kept. A completed campaign is not started again.',
+    label: 'Why now?',
+    confirm: 'Complete the campaign',
+    act: (note) => moveTo('completed', note),
+  };
+
+  return (
+    <>
+      <div className="page-head">
+        <div className="stack-tight">
+          <div className="row">
+            <h1>{name}</h1>
+            <Badge {...campaignStates[state]} />
+          </div>
+          <p>
+            {objectiveSentence(objective)}
+            <span className="soft">
+              {' '}
+              · strategy {campaign.strategy} · {campaign.approval} approval ·{' '}
+              {plural(campaign.parallel, 'experiment')} at a time
+            </span>
+          </p>
+          {description === '' ? null : <p className="soft small">{description}</p>}
+        </div>
+        <div className="row">
+          {running ? (
+            <>
+              <Switch
+                label="Proposing"
+                on={campaign.proposing}
+                disabled={!canPlan || turn.busy}
+                onChange={(proposing) => void flip({ proposing })}
+              />
+              <Switch
+                label="Dispatch"
+                on={campaign.dispatch}
+                disabled={!canPlan || turn.busy}
+                onChange={(dispatch) => void flip({ dispatch })}
+              />
+            </>
+          ) : null}
+          {canPlan ? (
+            <>
+              {state === 'draft' ? (
+                <button
+                  type="button"
+                  className="button primary"
+                  disabled={move.busy}
+                  onClick={() => void act(moveTo('active'))}
+                >
+                  Start
+                </button>
+              ) : null}
+              {state === 'active' ? (
+                <button
+                  type="button"
+                  className="button"
+                  disabled={move.busy}
+                  onClick={() => void act(moveTo('paused'))}
+                >
+                  Pause
+                </button>
+              ) : null}
+              {state === 'paused' ? (
+                <button
+                  type="button"
+                  className="button primary"
+                  disabled={move.busy}
+                  onClick={() => void act(moveTo('active'))}
+                >
+                  Resume
+                </button>
+              ) : null}
+              {running ? (
+                <button
+                  type="button"
+                  className="button"
+                  disabled={move.busy}
+                  onClick={() => setQuestion(complete)}
+                >
+                  Complete…
+                </button>
+              ) : null}
+            </>
+          ) : null}
+        </div>
+      </div>
+      {problem === null ? null : <Trouble what="The campaign was not changed." why={problem} />}
+      {question ? <ReasonDialog question={question} onClose={() => setQuestion(null)} /> : null}
+    </>
+  );
+}

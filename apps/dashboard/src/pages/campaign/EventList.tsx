@@ -1,0 +1,57 @@
+import type { JSX } from 'react';
+import type { FeedState } from '../../api/event-feed.js';
+import type { CampaignEvent } from '../../api/use-events.js';
+import { Panel } from '../../components/Panel.js';
+import { Skeleton } from '../../components/States.js';
+import { clockTime, dayAndTime } from '../../format/time.js';
+
+interface EventListProps {
+  readonly events: readonly CampaignEvent[];
+  readonly state: FeedState;
+  readonly lastSeq: number;
+}
+
+const words: Readonly<Record<FeedState, string>> = {
+  connecting: 'connecting…',
+  live: 'live',
+  reconnecting: 'reconnecting…',
+};
+
+/** The record as it grows, the newest first. */
+export function EventList({ events, state, lastSeq }: EventListProps): JSX.Element {
+  const seq = events[0]?.seq ?? lastSeq;
+  return (
+    <Panel
+      title="Events"
+      tools={
+        <span className="soft small" role="status">
+          {words[state]}{' '}
+          <span className="number" data-testid="event-seq" data-value={seq}>
+            #{seq}
+          </span>
+        </span>
+      }
+    >
+      {events.length === 0 ? (
+        state === 'live' ? (
+          <p className="soft small">Nothing has happened yet.</p>
+        ) : (
+          <Skeleton height="12rem" label="Loading events" />
+        )
+      ) : (
+        <ol className="events" tabIndex={0} aria-label="Events, the newest first">
+          {events.map((event) => (
+            <li key={event.seq}>
+              <time dateTime={event.at} title={dayAndTime(event.at)}>
+                {clockTime(event.at)}
+              </time>
+              <span>
+                {event.summary} <span className="seq">· {event.actor}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}

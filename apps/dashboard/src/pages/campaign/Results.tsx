@@ -1,0 +1,149 @@
+import { type JSX, useMemo } from 'react';
+import type { ExperimentRowFragment } from '../../api/generated/graphql.js';
+import type { Experiments } from '../../api/use-experiments.js';
+import { Badge } from '../../components/Badge.js';
+import { Panel } from '../../components/Panel.js';
+import { IntervalCell, Quantity } from '../../components/Quantity.js';
+import { type Column, SortableTable } from '../../components/SortableTable.js';
+import { Empty, Skeleton, Trouble } from '../../components/States.js';
+import { csvText } from '../../format/csv.js';
+import { capital, intervalOf, type Objective, propertyName, withUnitLabel } from '../../format/objective.js';
+import { fileName, saveFile } from '../../format/save-file.js';
+import { dayAndTime } from '../../format/time.js';
+import { experimentStates } from '../../format/words.js';
+import { endedAt, latestAttempt } from './experiment-views.js';
+
+type Row = ExperimentRowFragment;
+
+const columnsFor = (objective: Objective): readonly Column<Row>[] => [
+  { key: 'number', label: 'No.', order: ({ number }) => number, cell: ({ number }) => number },
+  {
+    key: 'label',
+    label: 'Composition and conditions',
+    order: ({ label }) => label,
+    cell: ({ label }) => label,
+  },
+  {
+    key: 'value',
+    label: withUnitLabel(capital(propertyName(objective.property)), objective.unit),
+    order: ({ value }) => value,
+    cell: ({ value }) => (value === null ? <span className="soft">–</span> : <Quantity value={value} />),
+  },
+  {
+    key: 'predicted',
+    label: withUnitLabel('Predicted before, 95 %', objective.unit),
+    order: ({ prediction }) => prediction?.mean ?? null,
+    cell: ({ prediction }) =>
+      prediction ? (
+        <IntervalCell interval={intervalOf(objective, prediction)} />
+      ) : (
+        <span className="soft">–</span>
+      ),
+  },
+  {
+    key: 'state',
+    label: 'State',
+    order: ({ state }) => experimentStates[state].word,
+    cell: (row) => (
+      <>
+        <Badge {...experimentStates[row.state]} />
+        {row.note === null ? null : (
+          <>
+            <br />
+            <span className="soft small">{row.note}</span>
+          </>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'station',
+    label: 'Station',
+    order: stationOf,
+    cell: (row) => stationOf(row) ?? <span className="soft">–</span>,
+  },
+  {
+    key: 'at',
+    label: 'Ended',
+    order: endedAt,
+    cell: (row) => <time dateTime={endedAt(row)}>{dayAndTime(endedAt(row))}</time>,
+  },
+];
+
+function stationOf(row: Row): string | null {
+  return latestAttempt(row)?.station?.name ?? null;
+}
+
+interface ResultsProps {
+  readonly name: string;
+  readonly objective: Objective;
+  readonly results: Experiments;
+}
+
+/** Every experiment that ended: failures are results too. */
+export function Results({ name, objective, results }: ResultsProps): JSX.Element {
+  const { rows, total, loaded, problem, refetch } = results;
+  const columns = useMemo(() => columnsFor(objective), [objective]);
+  const save = (): void =>
+    saveFile(
+      `${fileName(name, 'results')}.csv`,
+      'text/csv',
+      csvText({
+        columns: [
+          'number',
+          'label',
+          withUnitLabel('value', objective.unit),
+          'state',
+          'station',
+          'ended',
+          'note',
+        ],
+        rows: rows.map((row) => [
+          row.number,
+          row.label,
+          row.value,
+          row.state,
+          stationOf(row),
+          endedAt(row),
+          row.note,
+        ]),
+      }),
+    );
+  return (
+    <Panel
+      title="Results"
+      count={total}
+      tools={
+        rows.length > 0 ? (
+          <button type="button" className="button quiet small" onClick={save}>
+            CSV<span className="visually-hidden"> of the results</span>
+          </button>
+        ) : undefined
+      }
+    >
+      {problem === null ? null : (
+        <Trouble what="The results could not be loaded." why={problem} retry={refetch} />
+      )}
+      {!loaded ? (
+        <Skeleton height="16rem" label="Loading results" />
+      ) : rows.length === 0 ? (
+        <Empty title="No experiment has ended yet" />
+      ) : (
+        <>
+          {total > rows.length ? (
+            <p className="soft small">
+              The first {rows.length} of {total} are shown.
+            </p>
+          ) : null}
+          <SortableTable
+            caption="Experiments that ended, with their measured value and what had been predicted"
+            rows={rows}
+            columns={columns}
+            keyOf={({ id }) => id}
+            initialSort={{ key: 'number', descending: true }}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
