@@ -16,7 +16,7 @@ const packages = ['libs', 'apps'].flatMap((folder) =>
 const examples = packages.flatMap((folder) => {
   const page = join(checkout, folder, 'README.md');
   const text = existsSync(page) ? readFileSync(page, 'utf8') : '';
-  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match, i) => ({
+  return [...text.matchAll(/```(?:ts|js|mjs)\n([\s\S]*?)```/g)].map((match, i) => ({
     name: `${folder}/README.md, example ${i + 1}`,
     file: `${folder.replace('/', '-')}-${i + 1}.mjs`,
     source: match[1] ?? '',
