@@ -45,10 +45,21 @@ export async function carryOut(assignment: Assignment, parts: AttemptParts): Pro
       (await start(assignment, beating, parts)) ?? (await work(assignment, beating, partials, parts));
     if (outcome === 'unfinished') return null;
     const spooled = outcome === 'nothing' ? null : await spool.keep(assignment, outcome);
-    await begun.remove(assignment);
+    await forget(assignment, parts);
     return spooled;
   } finally {
     heart.release(beating);
+  }
+}
+
+/** A disk that refuses here costs a question to the server at the next start, not the result. */
+async function forget(assignment: Assignment, { begun, log }: AttemptParts): Promise<void> {
+  try {
+    await begun.remove(assignment);
+  } catch (error) {
+    log(
+      `attempt ${assignment.attemptId} cannot be taken off the list of what was begun: ${messageOf(error)}`,
+    );
   }
 }
 

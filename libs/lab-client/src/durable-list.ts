@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { messageOf } from './errors.js';
+import { codeOf, messageOf } from './errors.js';
 
 /** A list on disk, one JSON value a line. What `add` has resolved for is still there after a kill or a power cut. */
 export class DurableList<T> {
@@ -108,7 +108,7 @@ async function contentOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (codeOf(error) === 'ENOENT') return '';
     throw error;
   }
 }

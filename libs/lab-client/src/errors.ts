@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** The server has understood the request and says no: asking again would not change its mind. */
 export class LabRefusal extends Error {
   override readonly name = 'LabRefusal';
@@ -29,4 +31,10 @@ export class LabUnavailable extends Error {
   }
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Errors of other realms (a worker, a test's sandbox) are not instances of this one's Error. */
+export const messageOf = (error: unknown): string =>
+  types.isNativeError(error) ? error.message : String(error);
+
+/** The code of a system error, such as ENOENT. */
+export const codeOf = (error: unknown): string | null =>
+  types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : null;

@@ -1,6 +1,7 @@
+import { types } from 'node:util';
 import { fieldsOf, type Fields } from './answers.js';
 import { retryAfterMs } from './backoff.js';
-import { LabRefusal, LabUnavailable, messageOf } from './errors.js';
+import { codeOf, LabRefusal, LabUnavailable, messageOf } from './errors.js';
 
 export interface LabRequest {
   readonly url: string;
@@ -51,9 +52,8 @@ async function exchange(request: LabRequest): Promise<{ response: Response; text
 }
 
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
-  return messageOf(error);
+  const cause = types.isNativeError(error) ? (error.cause ?? error) : error;
+  return codeOf(cause) ?? messageOf(cause);
 }
 
 function parseAnswer(text: string, status: number): Fields {

@@ -62,8 +62,8 @@ export class Spool {
         (options) => client.submit({ attemptId, fence, key, ...result }, options),
         signal,
       );
-      await this.results.remove(item);
       log(`result of attempt ${attemptId}: ${receipt.disposition}`);
+      await this.#forget(item);
       return receipt;
     } catch (error) {
       if (!(error instanceof LabRefusal) || error.code === 'LEASE_LOST') throw error;
@@ -72,11 +72,22 @@ export class Spool {
     }
   }
 
+  /** A disk that refuses here costs a repetition at the next start, which the key makes harmless. */
+  async #forget(item: Spooled): Promise<void> {
+    try {
+      await this.results.remove(item);
+    } catch (error) {
+      this.parts.log(
+        `the result of attempt ${item.attemptId} cannot be taken off the disk: ${messageOf(error)}`,
+      );
+    }
+  }
+
   async #setAside(item: Spooled, refusal: LabRefusal): Promise<void> {
     const { status, code, detail, field } = refusal;
     const line = JSON.stringify({ ...item, refusal: { status, code, detail, field } });
     await appendDurably(this.refusedFile, `${line}\n`);
-    await this.results.remove(item);
+    await this.#forget(item);
     this.parts.log(
       `the result of attempt ${item.attemptId} was refused and is kept in ${this.refusedFile}: ${refusal.message}`,
     );

@@ -26,4 +26,8 @@ export class Faults {
   next(verb: Verb): Fault | null {
     return this.#planted.get(verb)?.shift() ?? null;
   }
+
+  clear(): void {
+    this.#planted.clear();
+  }
 }

@@ -78,6 +78,11 @@ export class HostileLab {
     this.#faults.plant(verb, ...faults);
   }
 
+  /** Takes back the faults that have not come yet. */
+  mend(): void {
+    this.#faults.clear();
+  }
+
   /** What the next heartbeats of an attempt are answered. */
   command(attemptId: string, command: Command): void {
     this.#record.commands.set(attemptId, command);
