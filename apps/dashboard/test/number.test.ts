@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { formulaText } from '../src/format/formula.js';
 import { csvText } from '../src/format/csv.js';
 import { numberText, powerTick, quantityText, write } from '../src/format/number.js';
 import { intervalOf, intervalText, objectiveSentence } from '../src/format/objective.js';
@@ -46,9 +47,15 @@ describe('intervals', () => {
 
   test('all three numbers share one power of ten', () => {
     expect(intervalText({ middle: 1.2e-3, low: 0.4e-3, high: 3.6e-3 }, 'S/cm')).toBe(
-      '1.20 × 10⁻³ S/cm (95 %: 0.40 to 3.60 × 10⁻³)',
+      '1.2 × 10⁻³ S/cm (95 %: 0.40 to 3.6 × 10⁻³)',
     );
-    expect(intervalText({ middle: 2.5, low: -0.5, high: 5.5 }, 'g')).toBe('2.50 g (95 %: −0.50 to 5.50)');
+    expect(intervalText({ middle: 2.5, low: -0.5, high: 5.5 }, 'g')).toBe('2.5 g (95 %: −0.50 to 5.5)');
+  });
+
+  test('a wide interval keeps its digits few', () => {
+    expect(intervalText({ middle: 1.772e-4, low: 8e-6, high: 39.393e-4 }, 'S/cm')).toBe(
+      '1.8 × 10⁻⁴ S/cm (95 %: 0.080 to 39 × 10⁻⁴)',
+    );
   });
 
   test('the objective reads as a sentence', () => {
@@ -85,4 +92,13 @@ test('elapsed time is told in the largest unit', () => {
 test('lists and counts read as words', () => {
   expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
   expect([plural(1, 'proposal'), plural(2, 'proposal')]).toEqual(['1 proposal', '2 proposals']);
+});
+
+test.each([
+  ['Li3PO4 25 % · Li3BO3 14 % · Li2SO4 61 %', 'Li₃PO₄ 25 % · Li₃BO₃ 14 % · Li₂SO₄ 61 %'],
+  ['EC 60 % · LiPF6 1.2 mol/kg', 'EC 60 % · LiPF₆ 1.2 mol/kg'],
+  ['Li1.3Al0.3Ti1.7(PO4)3', 'Li₁.₃Al₀.₃Ti₁.₇(PO₄)₃'],
+  ['T1 and EXP12 at 300 °C', 'T1 and EXP12 at 300 °C'],
+])('%s is written %s', (text, written) => {
+  expect(formulaText(text)).toBe(written);
 });

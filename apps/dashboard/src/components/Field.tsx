@@ -8,6 +8,8 @@ export const fieldId = (path: string): string => `field-${path.replaceAll(/[^A-Z
 interface FieldProps {
   readonly path: string;
   readonly label: string;
+  /** What tells it from its neighbours, for those who do not see where it stands. */
+  readonly of?: string;
   readonly hint?: string;
   readonly required?: boolean;
   readonly control: (props: {
@@ -20,7 +22,7 @@ interface FieldProps {
 }
 
 /** A control with its label, its hint, and the error that belongs to it. */
-export function Field({ path, label, hint, required = false, control }: FieldProps): JSX.Element {
+export function Field({ path, label, of, hint, required = false, control }: FieldProps): JSX.Element {
   const id = fieldId(path);
   const error = useContext(FieldErrors).get(path);
   const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
@@ -28,7 +30,10 @@ export function Field({ path, label, hint, required = false, control }: FieldPro
     .join(' ');
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {label}
+        {of === undefined ? null : <span className="visually-hidden"> {of}</span>}
+      </label>
       {control({
         id,
         required,
@@ -56,6 +61,7 @@ interface TextFieldProps extends Omit<FieldProps, 'control'> {
   /** Numbers are typed as text, so that what is half typed is not lost. */
   readonly numeric?: boolean;
   readonly multiline?: boolean;
+  readonly placeholder?: string;
 }
 
 export const TextField = ({
@@ -63,6 +69,7 @@ export const TextField = ({
   onChange,
   numeric = false,
   multiline = false,
+  placeholder,
   ...field
 }: TextFieldProps): JSX.Element => (
   <Field
@@ -76,6 +83,7 @@ export const TextField = ({
           type="text"
           inputMode={numeric ? 'decimal' : 'text'}
           autoComplete="off"
+          placeholder={placeholder}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -38,10 +38,13 @@ export function write(value: number, significant = 3): Written {
   return { negative, digits: size.toExponential(significant - 1).split('e')[0] ?? '', exponent };
 }
 
-/** Digits of a value that shares its power of ten with others: 0.0004 at 10⁻³ is "0.40". */
-export function digitsAt(value: number, exponent: number, decimals: number): string {
+/** Digits of a value that shares its power of ten with others: 0.00004 at 10⁻³ is "0.040". */
+export function digitsAt(value: number, exponent: number, significant: number): string {
   const scaled = value / 10 ** exponent;
-  return (scaled < 0 ? minus : '') + Math.abs(scaled).toFixed(decimals);
+  const size = Math.abs(scaled);
+  if (size >= 1e5) return numberText(scaled, significant);
+  if (size < 1e-3) return '0';
+  return (scaled < 0 ? minus : '') + plainDigits(size, significant);
 }
 
 function plainDigits(size: number, significant: number): string {

@@ -34,19 +34,21 @@ export const intervalOf = (objective: Pick<Objective, 'transform'>, { mean, sd }
   high: fromModel(objective, mean + 2 * sd),
 });
 
-/** The interval with one power of ten for all three, so that they can be compared by eye. */
+/** The interval with one power of ten for all three, two digits each, so that they can be compared by eye. */
 export function writeInterval({ middle, low, high }: Interval): {
   readonly middle: string;
   readonly low: string;
   readonly high: string;
   readonly exponent: number | null;
 } {
-  const exponent = exponentOf(middle);
-  const smallest = Math.min(...[middle, low, high].map(Math.abs).filter((value) => value > 0));
-  const lead = Math.floor(Math.log10(smallest / 10 ** exponent));
-  const decimals = Number.isFinite(lead) ? Math.max(0, Math.min(3, 1 - lead)) : 1;
-  const [m, l, h] = [middle, low, high].map((value) => digitsAt(value, exponent, decimals));
-  return { middle: m ?? '', low: l ?? '', high: h ?? '', exponent: exponent === 0 ? null : exponent };
+  const exponent = exponentOf(middle, 2);
+  const digits = (value: number): string => digitsAt(value, exponent, 2);
+  return {
+    middle: digits(middle),
+    low: digits(low),
+    high: digits(high),
+    exponent: exponent === 0 ? null : exponent,
+  };
 }
 
 export function intervalText(interval: Interval, unit: string): string {

@@ -3,7 +3,7 @@ import { type JSX, useCallback, useMemo } from 'react';
 import { quantityText } from '../format/number.js';
 import { axisLabel, type Objective, propertyName } from '../format/objective.js';
 import { plural } from '../format/words.js';
-import { tipStyle, valueAxis, wholeTicks } from './axes.js';
+import { tipStyle, valueAxis, valueGrid, wholeTicks } from './axes.js';
 import { crossPath, Key } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
 import { bestCurve, domainOf, type Failure, type ProgressPoint } from './series.js';
@@ -16,7 +16,7 @@ interface BestCurveProps {
   readonly budget: number;
 }
 
-const heightFor = (width: number): number => (width < 480 ? 280 : 340);
+const heightFor = (width: number): number => (width < 480 ? 290 : 410);
 
 /** How the best value grew, what was measured, and what had been expected. */
 export function BestCurve({ name, objective, progress, failures, budget }: BestCurveProps): JSX.Element {
@@ -53,7 +53,7 @@ export function BestCurve({ name, objective, progress, failures, budget }: BestC
         },
         y: { ...valueAxis(domain, log, `↑ ${axisLabel(objective)}`), clamp: true },
         marks: [
-          Plot.gridY({ stroke: 'var(--plot-grid)', strokeOpacity: 1 }),
+          valueGrid(domain, log),
           Plot.areaY(band, {
             x: 'n',
             y1: 'low',

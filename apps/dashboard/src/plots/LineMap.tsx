@@ -3,7 +3,7 @@ import { type JSX, useCallback } from 'react';
 import type { Dimension } from '../api/space.js';
 import { numberText, withUnit } from '../format/number.js';
 import { axisLabel, intervalOf, type Objective } from '../format/objective.js';
-import { tipStyle, valueAxis } from './axes.js';
+import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import { crossPath, Key } from './Key.js';
 import type { MapPoint, MapPosterior } from './map-data.js';
 import { PlotFigure } from './PlotFigure.js';
@@ -50,7 +50,7 @@ export function LineMap({ name, objective, x, posterior, points }: LineMapProps)
         },
         y: { ...valueAxis(domain, log, `↑ ${axisLabel(objective)}`), clamp: true },
         marks: [
-          Plot.gridY({ stroke: 'var(--plot-grid)', strokeOpacity: 1 }),
+          valueGrid(domain, log),
           Plot.areaY(band, {
             x: 'x',
             y1: 'low',

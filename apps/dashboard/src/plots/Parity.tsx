@@ -3,7 +3,7 @@ import { type JSX, useCallback, useMemo } from 'react';
 import type { Diagnostics } from '../api/diagnostics.js';
 import { percentText, quantityText } from '../format/number.js';
 import { fromModel, intervalOf, type Objective } from '../format/objective.js';
-import { tipStyle, valueAxis } from './axes.js';
+import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import { PlotFigure } from './PlotFigure.js';
 import { domainOf } from './series.js';
 
@@ -46,8 +46,8 @@ export function Parity({ name, objective, leftOut }: ParityProps): JSX.Element {
         x: { ...valueAxis(domain, log, `measured (${objective.unit}) →`), labelOffset: 36 },
         y: { ...valueAxis(domain, log, `↑ predicted without it (${objective.unit})`), clamp: true },
         marks: [
-          Plot.gridX({ stroke: 'var(--plot-grid)', strokeOpacity: 1 }),
-          Plot.gridY({ stroke: 'var(--plot-grid)', strokeOpacity: 1 }),
+          valueGrid(domain, log, 'x'),
+          valueGrid(domain, log),
           Plot.line(
             [
               [domain[0], domain[0]],

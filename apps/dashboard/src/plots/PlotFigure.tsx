@@ -40,6 +40,7 @@ export function PlotFigure({
     if (width === 0) return;
     const svg = draw(width);
     for (const style of svg.querySelectorAll('style')) style.remove();
+    for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', summary);
     place.current?.replaceChildren(svg);

@@ -3,7 +3,7 @@ import { type JSX, useCallback } from 'react';
 import type { Dimension } from '../api/space.js';
 import { numberText, withUnit } from '../format/number.js';
 import { axisLabel, type Objective } from '../format/objective.js';
-import { tipStyle, valueAxis } from './axes.js';
+import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import type { MapPoint } from './map-data.js';
 import { PlotFigure } from './PlotFigure.js';
 import { domainOf } from './series.js';
@@ -66,7 +66,7 @@ function Strip({
         },
         y: valueAxis(domain, log, `↑ ${axisLabel(objective)}`),
         marks: [
-          Plot.gridY({ stroke: 'var(--plot-grid)', strokeOpacity: 1 }),
+          valueGrid(domain, log),
           Plot.ruleX(
             placed.filter(({ kind }) => kind === 'proposed'),
             { x: 'x', stroke: 'var(--plot-band)', strokeDasharray: '4 3', strokeWidth: 1.5 },

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { formulaText } from '../format/formula.js';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
 import type { Objective } from '../format/objective.js';
@@ -79,7 +80,7 @@ export function TernaryMap({
         );
       const grid = field ? '#ffffff' : 'var(--plot-grid)';
       const tip = ({ experiment, label, what }: MapPoint): string =>
-        `Experiment ${experiment}: ${what}\n${label.replaceAll(' · ', '\n')}`;
+        `Experiment ${experiment}: ${what}\n${formulaText(label).replaceAll(' · ', '\n')}`;
       return Plot.plot({
         width: total,
         height: heightFor(width),
@@ -115,7 +116,7 @@ export function TernaryMap({
               },
             ),
           ),
-          Plot.text([{ ...place(1, 0, 0), name: a.name }], {
+          Plot.text([{ ...place(1, 0, 0), name: formulaText(a.name) }], {
             x: 'x',
             y: 'y',
             text: 'name',
@@ -124,7 +125,7 @@ export function TernaryMap({
             fontSize: 13,
             fill: 'var(--ink)',
           }),
-          Plot.text([{ ...place(0, 1, 0), name: b.name }], {
+          Plot.text([{ ...place(0, 1, 0), name: formulaText(b.name) }], {
             x: 'x',
             y: 'y',
             text: 'name',
@@ -135,7 +136,7 @@ export function TernaryMap({
             fontSize: 13,
             fill: 'var(--ink)',
           }),
-          Plot.text([{ ...place(0, 0, 1), name: c.name }], {
+          Plot.text([{ ...place(0, 0, 1), name: formulaText(c.name) }], {
             x: 'x',
             y: 'y',
             text: 'name',

@@ -1,4 +1,4 @@
-import type * as Plot from '@observablehq/plot';
+import * as Plot from '@observablehq/plot';
 import { numberText, powerTick } from '../format/number.js';
 
 /** The ticks of a log axis: decades, and within few decades what lies between them. */
@@ -24,6 +24,18 @@ export const valueAxis = (
     ? { ticks: [...logTicks(domain)], tickFormat: powerTick }
     : { tickFormat: (v: number) => numberText(v) }),
 });
+
+/** The horizontal lines, or with `x` the upright ones, at the ticks of a value axis. */
+export const valueGrid = (
+  domain: readonly [number, number],
+  log: boolean,
+  along: 'x' | 'y' = 'y',
+): Plot.Markish => {
+  const style = { stroke: 'var(--plot-grid)', strokeOpacity: 1 };
+  const ticks = logTicks(domain);
+  if (along === 'x') return log ? Plot.gridX(ticks, style) : Plot.gridX(style);
+  return log ? Plot.gridY(ticks, style) : Plot.gridY(style);
+};
 
 export const wholeTicks = (most: number): readonly number[] => {
   const step =

@@ -102,6 +102,10 @@ export function drawLegend(
       svg('text', { x: at, y: y + 26, 'text-anchor': 'middle', fill: 'currentColor', 'font-size': 11 }, text),
     ];
   });
-  const words = svg('text', { x, y: y - 7, fill: 'currentColor', 'font-size': 12 }, label);
+  const words = svg(
+    'text',
+    { x, y: y - 7, 'text-anchor': 'start', fill: 'currentColor', 'font-size': 12 },
+    label,
+  );
   return svg('g', { 'aria-hidden': 'true' }, words, ...bar, ...marks);
 }

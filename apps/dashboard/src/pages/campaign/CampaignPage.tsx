@@ -159,10 +159,10 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
         onDone={decided}
       />
       <div className="columns">
-        <div className="span-7">
+        <div className="span-7 fill">
           <Running rows={open.rows} loaded={open.loaded} canCancel={may(role, 'plan')} onDone={decided} />
         </div>
-        <div className="span-5">
+        <div className="span-5 fill">
           <EventList events={events} state={state} lastSeq={campaign.lastSeq} />
         </div>
       </div>

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { formulaText } from '../../format/formula.js';
 import type { CampaignHeadFragment } from '../../api/generated/graphql.js';
 import { Meter } from '../../components/Controls.js';
 import { Quantity } from '../../components/Quantity.js';
@@ -22,7 +23,7 @@ export function Figures({ campaign }: { readonly campaign: CampaignHeadFragment 
         </dd>
         <dd>
           {best
-            ? `${best.experiment.label} (experiment ${best.experiment.number})`
+            ? `${formulaText(best.experiment.label)} (experiment ${best.experiment.number})`
             : 'Results appear here as they are accepted.'}
         </dd>
       </div>
@@ -46,8 +47,7 @@ export function Figures({ campaign }: { readonly campaign: CampaignHeadFragment 
           {accepted}
         </dd>
         <dd>
-          {failed === 0 ? 'none failed' : `${failed} failed`} ·{' '}
-          {plural(countOf('claimed', 'running'), 'experiment')} in the lab
+          {failed === 0 ? 'none failed' : `${failed} failed`} · {countOf('claimed', 'running')} in the lab
         </dd>
       </div>
       <div>

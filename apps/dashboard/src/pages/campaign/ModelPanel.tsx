@@ -1,4 +1,5 @@
 import { type JSX, useMemo } from 'react';
+import { formulaText } from '../../format/formula.js';
 import { type Named, readDiagnostics } from '../../api/diagnostics.js';
 import type { ModelQuery } from '../../api/generated/graphql.js';
 import { Plain, Quantity } from '../../components/Quantity.js';
@@ -104,10 +105,9 @@ export function ModelPanel({ name, objective, model, loaded }: ModelPanelProps):
 }
 
 const kinds: Readonly<Record<string, string>> = {
-  gp: 'Gaussian process',
   'gaussian-process': 'Gaussian process',
-  forest: 'Random forest',
   'random-forest': 'Random forest',
+  mixture: 'Several models, weighed by how well each predicted what it had not seen',
 };
 const kindInWords = (kind: string): string => kinds[kind] ?? kind;
 
@@ -144,7 +144,7 @@ function Bars({
 
 const BarRow = ({ name, value, most }: Named & { readonly most: number }): JSX.Element => (
   <>
-    <dt>{name}</dt>
+    <dt>{formulaText(name)}</dt>
     <dd className="meter" aria-hidden="true">
       <span style={{ width: `${most > 0 ? (value / most) * 100 : 0}%` }} />
     </dd>

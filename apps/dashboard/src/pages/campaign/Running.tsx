@@ -1,4 +1,5 @@
 import { type JSX, useState } from 'react';
+import { formulaText } from '../../format/formula.js';
 import { CancelExperimentDocument, type ExperimentRowFragment } from '../../api/generated/graphql.js';
 import { problemOf, useAction } from '../../api/use-action.js';
 import { Badge } from '../../components/Badge.js';
@@ -69,7 +70,7 @@ export function Running({ rows, loaded, canCancel, onDone }: RunningProps): JSX.
                     </button>
                   ) : null}
                 </div>
-                <span className="small">{row.label}</span>
+                <span className="small">{formulaText(row.label)}</span>
                 {live ? (
                   <>
                     <span className="line small soft">

@@ -105,7 +105,8 @@ function MixtureEditor({ path, mixture, removable, onChange, onRemove }: Mixture
               <div key={own} className={`component-row ${i === 0 ? 'labelled' : ''}`}>
                 <TextField
                   path={`${own}.name`}
-                  label={`Component ${i + 1}`}
+                  label="Component"
+                  of={String(i + 1)}
                   required
                   value={component.name}
                   onChange={(name) => setComponent(i, { ...component, name })}
@@ -113,6 +114,8 @@ function MixtureEditor({ path, mixture, removable, onChange, onRemove }: Mixture
                 <TextField
                   path={`${own}.min`}
                   label="Minimum"
+                  of={`of component ${i + 1}`}
+                  placeholder="0"
                   numeric
                   value={component.min}
                   onChange={(min) => setComponent(i, { ...component, min })}
@@ -120,6 +123,8 @@ function MixtureEditor({ path, mixture, removable, onChange, onRemove }: Mixture
                 <TextField
                   path={`${own}.max`}
                   label="Maximum"
+                  of={`of component ${i + 1}`}
+                  placeholder="1"
                   numeric
                   value={component.max}
                   onChange={(max) => setComponent(i, { ...component, max })}
