@@ -57,6 +57,10 @@ try {
     if (waited > 300) throw new Error(`no ${results} results after ${waited} s`);
     await page.waitForTimeout(1000);
   }
+  // The picture of the README: what one screen shows.
+  await page.setViewportSize({ width: 1280, height: 960 });
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: join(folder, 'overview.png') });
   const origin = new URL(link).origin;
   const views = { campaigns: `${origin}/`, campaign, new: `${origin}/new`, lab: `${origin}/lab` };
   for (const colorScheme of ['light', 'dark']) {

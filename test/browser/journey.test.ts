@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, openChromium } from '../support/chromium.js';
@@ -100,6 +102,24 @@ describeWith(
       });
       expect((await mine()).best?.value).toBeGreaterThan(0);
     }, 60_000);
+
+    it.each(['/', '/new', '/lab', 'campaign'])(
+      'finds %s accessible: no violation of WCAG 2.2 AA',
+      async (path) => {
+        await page.goto(
+          path === 'campaign' ? `${running.url}/campaigns/${(await mine()).id}` : running.url + path,
+        );
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForTimeout(1000);
+        await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
+        const found = (await page.evaluate(
+          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+          .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
+        )) as string[];
+        expect(found).toEqual([]);
+      },
+      60_000,
+    );
 
     it('finds no fault in the console on the way', () => {
       expect(complaints).toEqual([]);
