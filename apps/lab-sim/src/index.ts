@@ -1,2 +1,2 @@
 export { activationEnergy, conductivityTruth, madeUpLandscape, type Ternary } from './physics.js';
-export { simulateLab, type SimulatedLab } from './simulated-lab.js';
+export { simulateLab, stages, type SimulatedLab } from './simulated-lab.js';

@@ -48,7 +48,7 @@ export function conductivityTruth(x: Ternary, temperatureC: number): number {
   return conductivityAtReference(x) * (referenceK / T) * exp(-steps);
 }
 
-/** Almost pure sulfate does not vitrify: such a sample cracks nine times of ten. */
+/** Almost pure sulfate does not vitrify, nine times of ten. */
 export const failureProbability = ({ Li2SO4 }: Ternary): number => (Li2SO4 > 0.93 ? 0.9 : 0);
 
 /**

@@ -1,6 +1,8 @@
 import type { Assignment, Measurement, Result } from '@ionloop/lab-client';
-import { exp, Philox } from '@ionloop/linalg';
-import { conductivityTruth, failureProbability, madeUpLandscape, type Ternary } from './physics.js';
+import { exp } from '@ionloop/linalg';
+import { drawsOf } from './draws.js';
+import { activationEnergy, conductivityTruth, failureProbability, madeUpLandscape } from './physics.js';
+import { coordinatesOf, obstacleIn, ternaryIn } from './point.js';
 
 export interface SampleSetup {
   readonly seed: string;
@@ -8,77 +10,82 @@ export interface SampleSetup {
   readonly failRate: number;
 }
 
-const ln10 = 2.302585092994046;
-/** Scatter of one measurement, in decades (or in hundredths where a property spans none). */
-const scatter = 0.06;
-const pellet = { thicknessCm: 0.1, areaCm2: 0.785 } as const;
+export interface Pellet {
+  readonly thicknessCm: number;
+  readonly areaCm2: number;
+}
 
-/**
- * Makes and measures one sample. The same seed, campaign, experiment and attempt give the same result, so a simulation
- * can be told again.
- */
-export function makeAndMeasure(assignment: Assignment, { seed, failRate }: SampleSetup): Result {
-  const { campaignId, experimentNumber, fence, spec } = assignment;
-  const draw = Philox.fromSeed(`${seed}/${campaignId}/${experimentNumber}/${fence}`);
-  const ternary = ternaryOf(spec.point);
-  const mayFail = failRate + (ternary ? failureProbability(ternary) : 0);
-  if (draw.split('failure').uniform() < mayFail) {
-    return { outcome: 'failed_sample', note: 'the pellet cracked while it cooled', measurements: [] };
-  }
-  const noise = scatter * draw.split('noise').normal();
-  const temperatureC = spec.temperatureC ?? 25;
+const ln10 = 2.302585092994046;
+/** Scatter of one measurement of a conductivity, in decades; of anything else a tenth of that, relative. */
+const scatter = 0.06;
+const roomC = 25;
+
+export const pelletOf = (assignment: Assignment, seed: string): Pellet => ({
+  thicknessCm: 0.08 + 0.04 * drawsOf(seed, assignment).split('pellet').uniform(),
+  areaCm2: 0.785,
+});
+
+/** Why there is no sample, or null where there is one. */
+export function misfortune(assignment: Assignment, { seed, failRate }: SampleSetup): Result | null {
+  const { point } = assignment.spec;
+  const obstacle = obstacleIn(point);
+  if (obstacle !== null) return { outcome: 'infeasible', note: obstacle, measurements: [] };
+  const ternary = ternaryIn(point);
+  const chances = drawsOf(seed, assignment);
+  const crystallises =
+    ternary !== null && chances.split('glass').uniform() < failureProbability(ternary.composition);
+  if (crystallises) return { outcome: 'failed_sample', note: 'the melt did not vitrify', measurements: [] };
+  const cracks = chances.split('failure').uniform() < failRate;
+  return cracks
+    ? { outcome: 'failed_sample', note: 'the pellet cracked while it cooled', measurements: [] }
+    : null;
+}
+
+export const makeAndMeasure = (assignment: Assignment, setup: SampleSetup): Result =>
+  misfortune(assignment, setup) ?? measure(assignment, setup);
+
+export function measure(assignment: Assignment, { seed }: SampleSetup): Result {
+  const { spec } = assignment;
+  const temperatureC = spec.temperatureC ?? roomC;
+  const noise = scatter * drawsOf(seed, assignment).split('noise').normal();
+  const measurement =
+    spec.property === 'ionic_conductivity'
+      ? impedance(assignment, seed, conductivityOf(spec.point, temperatureC) * exp(noise * ln10))
+      : valueOf(assignment, exp(noise / 10));
   const conditions = { temperatureC, atmosphere: 'argon', electrode: 'gold', simulated: true };
+  return { outcome: 'measured', measurements: [{ ...measurement, conditions }] };
+}
+
+function impedance(assignment: Assignment, seed: string, conductivity: number): Measurement {
+  const pellet = pelletOf(assignment, seed);
   return {
-    outcome: 'measured',
-    measurements: [{ ...measure(assignment, ternary, temperatureC, noise), conditions }],
+    property: 'ionic_conductivity',
+    impedance: { resistanceOhm: pellet.thicknessCm / (conductivity * pellet.areaCm2), ...pellet },
+    uncertainty: conductivity * scatter * ln10,
   };
 }
 
-function measure(
-  { spec }: Assignment,
-  ternary: Ternary | null,
-  temperatureC: number,
-  noise: number,
-): Measurement {
-  const { property, unit } = spec;
-  const landscape = madeUpLandscape(coordinatesOf(spec.point));
+/** In S/cm. What is varied beside a known ternary can cost it up to a decade. */
+function conductivityOf(point: Assignment['spec']['point'], temperatureC: number): number {
+  const ternary = ternaryIn(point);
+  if (!ternary) return exp((4 * madeUpLandscape(coordinatesOf(point)) - 7) * ln10);
+  const process = coordinatesOf(point, ternary.name);
+  const loss = process.size === 0 ? 0 : 1 - madeUpLandscape(process);
+  return conductivityTruth(ternary.composition, temperatureC) * exp(-loss * ln10);
+}
+
+/** Positive whatever the property, for campaigns that take its logarithm. */
+function valueOf({ spec: { point, property, unit } }: Assignment, factor: number): Measurement {
+  const height = madeUpLandscape(coordinatesOf(point));
   switch (property) {
-    case 'ionic_conductivity': {
-      const truth = ternary ? conductivityTruth(ternary, temperatureC) : exp((4 * landscape - 7) * ln10);
-      const conductivity = truth * exp(noise * ln10);
-      const resistanceOhm = pellet.thicknessCm / (conductivity * pellet.areaCm2);
-      return {
-        property,
-        impedance: { resistanceOhm, ...pellet },
-        uncertainty: conductivity * scatter * ln10,
-      };
+    case 'activation_energy': {
+      const ternary = ternaryIn(point);
+      const value = ternary ? activationEnergy(ternary.composition) : 0.8 - 0.6 * height;
+      return { property, value: value * factor, unit: 'eV' };
     }
-    case 'activation_energy':
-      return { property, value: 0.2 + 0.7 * landscape * exp(noise / 10), unit: 'eV' };
     case 'relative_density':
-      return { property, value: Math.min(1, 0.6 + 0.38 * landscape + noise / 10), unit: '1' };
+      return { property, value: Math.min(1, (0.6 + 0.38 * height) * factor), unit: '1' };
     default:
-      return { property, value: landscape + noise / 10, unit };
+      return { property, value: (0.02 + 0.98 * height) * factor, unit };
   }
-}
-
-function ternaryOf(point: Assignment['spec']['point']): Ternary | null {
-  for (const value of Object.values(point)) {
-    if (typeof value !== 'object') continue;
-    const { Li3PO4, Li3BO3, Li2SO4 } = value;
-    if (Li3PO4 !== undefined && Li3BO3 !== undefined && Li2SO4 !== undefined)
-      return { Li3PO4, Li3BO3, Li2SO4 };
-  }
-  return null;
-}
-
-/** Every number of a point by name; a pool's candidate is its name and nothing more. */
-function coordinatesOf(point: Assignment['spec']['point']): ReadonlyMap<string, number> {
-  const coordinates = new Map<string, number>();
-  for (const [name, value] of Object.entries(point)) {
-    if (typeof value === 'number') coordinates.set(name, value);
-    else if (typeof value === 'string') coordinates.set(`${name}=${value}`, 0);
-    else for (const [component, fraction] of Object.entries(value)) coordinates.set(component, fraction);
-  }
-  return coordinates;
 }

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
-import { LabClient, type Result, type Assignment, type RunContext, runStation } from '@ionloop/lab-client';
-import { makeAndMeasure, type SampleSetup } from './sample.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  LabClient,
+  runStation,
+  type Assignment,
+  type LabClientOptions,
+  type Result,
+  type RunContext,
+} from '@ionloop/lab-client';
+import { measure, misfortune, pelletOf, type SampleSetup } from './sample.js';
 
 export interface SimulatedLab extends SampleSetup {
   readonly url: string;
@@ -12,10 +20,11 @@ export interface SimulatedLab extends SampleSetup {
   readonly spool: string;
   readonly signal: AbortSignal;
   readonly log?: (line: string) => void;
+  readonly backoff?: LabClientOptions['backoff'];
 }
 
 /** What a sample goes through, in seconds of life. */
-const stages = [
+export const stages = [
   ['weigh', 6],
   ['mill', 10],
   ['sinter', 14],
@@ -24,56 +33,58 @@ const stages = [
 ] as const;
 const wholeRun = stages.reduce((sum, [, seconds]) => sum + seconds, 0);
 
-/** A simulation that ended has nothing that still moves: what it had begun can be made again. */
-const interrupted: Result = {
-  outcome: 'instrument_fault',
-  note: 'the simulator was restarted while this was being made',
-  measurements: [],
-};
+const properties = ['ionic_conductivity', 'activation_energy', 'relative_density', 'value'];
 
-const measures = ['ionic_conductivity', 'activation_energy', 'relative_density', 'value'];
-
-/** Runs the stations until the signal ends them. */
+/**
+ * Runs the stations until the signal ends them. One that the server refuses does not take the others with it: its
+ * refusal is logged, and thrown when all have ended.
+ */
 export async function simulateLab(lab: SimulatedLab): Promise<void> {
-  const { log = () => undefined } = lab;
-  await Promise.all(
-    [...lab.stations].map(([station, token]) =>
-      runStation({
-        client: new LabClient({ url: lab.url, token, station, backoff: { firstMs: 100, longestMs: 2000 } }),
-        properties: measures,
-        limits: { temperatureC: [20, 1100] },
-        folder: join(lab.spool, station),
-        run: (assignment, context) => work(lab, assignment, context),
-        recover: () => interrupted,
-        signal: lab.signal,
-        log: (line) => log(`${station}: ${line}`),
-      }),
-    ),
+  const endings = await Promise.allSettled(
+    [...lab.stations].map((station) => simulateStation(lab, ...station)),
   );
+  const refused = endings.find((ending) => ending.status === 'rejected');
+  if (refused) throw refused.reason;
+}
+
+async function simulateStation(lab: SimulatedLab, station: string, token: string): Promise<void> {
+  const log = (line: string): void => lab.log?.(`${station}: ${line}`);
+  const backoff = { firstMs: 100, longestMs: 2000, ...lab.backoff };
+  try {
+    await runStation({
+      client: new LabClient({ url: lab.url, token, station, backoff }),
+      properties,
+      limits: { temperatureC: [20, 1100] },
+      folder: join(lab.spool, station),
+      run: (assignment, context) => work(lab, assignment, context),
+      // Nothing can still be moving: what was simulated went with the process.
+      recover: () => ({
+        outcome: 'instrument_fault',
+        note: 'the simulator was restarted while this was being made',
+        measurements: [],
+      }),
+      signal: lab.signal,
+      log,
+    });
+  } catch (error) {
+    log(`ended: ${String(error)}`);
+    throw error;
+  }
 }
 
 async function work(lab: SimulatedLab, assignment: Assignment, context: RunContext): Promise<Result> {
+  const trouble = misfortune(assignment, lab);
+  if (trouble?.outcome === 'infeasible') return trouble;
   let done = 0;
   for (const [stage, seconds] of stages) {
-    context.report(stage, done / wholeRun);
-    await pause((seconds * 1000) / lab.speed, context.signal);
-    done += seconds;
+    await context.resumed();
+    for (let quarter = 0; quarter < 4; quarter++) {
+      context.report(stage, done / wholeRun);
+      await delay((seconds * 250) / lab.speed, undefined, { signal: context.signal });
+      done += seconds / 4;
+    }
+    if (stage === 'sinter' && trouble) return trouble;
+    if (stage === 'press') context.append({ pellet: { ...pelletOf(assignment, lab.seed) } });
   }
-  context.report('hand in', 1);
-  return makeAndMeasure(assignment, lab);
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const give = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', give);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', give, { once: true });
-  });
+  return measure(assignment, lab);
 }

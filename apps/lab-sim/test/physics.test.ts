@@ -25,6 +25,33 @@ describe('the truth of the simulated lab', () => {
     expect(second).toBeLessThan(1e-4);
   });
 
+  it('has a background far below both, and no other summit of any height', () => {
+    const around = (x: Ternary): Ternary[] =>
+      [
+        [1, -1, 0],
+        [1, 0, -1],
+        [0, 1, -1],
+      ]
+        .flatMap(([p, b, s]) => [1, -1].map((sign) => [p! * sign, b! * sign, s! * sign] as const))
+        .map(([p, b, s]) => at(x.Li3PO4 + p / 100, x.Li3BO3 + b / 100, x.Li2SO4 + s / 100))
+        .filter((y) => Math.min(y.Li3PO4, y.Li3BO3, y.Li2SO4) > -1e-9);
+    const summits = lattice
+      .filter((x) => around(x).every((y) => conductivityTruth(y, 300) < conductivityTruth(x, 300)))
+      .map((x) => conductivityTruth(x, 300))
+      .sort((a, b) => b - a);
+    expect(summits.filter((height) => height > 1e-6)).toHaveLength(2);
+    const lowest = Math.min(...lattice.map((x) => conductivityTruth(x, 300)));
+    expect(lowest).toBeGreaterThan(1e-7);
+    expect(lowest).toBeLessThan(1e-6);
+  });
+
+  it('needs between 0.4 and 0.8 eV everywhere', () => {
+    for (const x of lattice) {
+      expect(activationEnergy(x)).toBeGreaterThanOrEqual(0.4);
+      expect(activationEnergy(x)).toBeLessThanOrEqual(0.8);
+    }
+  });
+
   it('follows Arrhenius: ln(σT) against 1/T is a line with slope −E_a/k', () => {
     const x = at(0.3, 0.2, 0.5);
     const [cold, hot] = [100, 300].map((t) => ({

@@ -72,4 +72,67 @@ describe('a simulated sample', () => {
       expect(conductivity).toBeLessThan(1e-2);
     }
   });
+
+  it('is lost now and then whatever it is made of, as often as asked', () => {
+    const lost = (failRate: number) =>
+      Array.from(
+        { length: 500 },
+        (_, n) => makeAndMeasure(assignment(good, { experimentNumber: n }), { seed: 's', failRate }).outcome,
+      ).filter((outcome) => outcome === 'failed_sample').length;
+    expect(lost(0)).toBe(0);
+    expect(lost(0.1)).toBeGreaterThan(30);
+    expect(lost(0.1)).toBeLessThan(70);
+    expect(lost(1)).toBe(500);
+  });
+
+  it('cannot be made of fractions that do not add up, and it says so', () => {
+    const result = makeAndMeasure(assignment({ composition: { Li3PO4: 0.5, Li2SO4: 0.4 } }), setup);
+    expect(result).toEqual({
+      outcome: 'infeasible',
+      note: 'composition: the fractions add up to 0.9, not to 1',
+      measurements: [],
+    });
+  });
+
+  it('counts a component that a corner of the ternary leaves out as none', () => {
+    const [binary, ternary] = [
+      { composition: { Li3PO4: 0.3, Li2SO4: 0.7 } },
+      { composition: { Li3PO4: 0.3, Li3BO3: 0, Li2SO4: 0.7 } },
+    ].map((point) => makeAndMeasure(assignment(point), setup));
+    expect(binary).toEqual(ternary);
+  });
+
+  it('of the ternary depends on what else is varied, by at most a decade', () => {
+    const truth = conductivityTruth(good.composition, 300);
+    const values = [700, 800, 900, 1000].map((sintering) =>
+      conductivityOf(makeAndMeasure(assignment({ ...good, sintering }), setup)),
+    );
+    expect(new Set(values).size).toBe(4);
+    for (const value of values) {
+      expect(value).toBeLessThan(truth * 1.5);
+      expect(value).toBeGreaterThan(truth * 0.06);
+    }
+  });
+
+  it('of a pool counts by its elements where its name is a formula', () => {
+    const value = (candidate: string) => conductivityOf(makeAndMeasure(assignment({ candidate }), setup));
+    expect(value('Li6PS5Cl')).toBeCloseTo(value('Li12P2S10Cl2'), 12);
+    expect(value('Li6PS5Cl')).not.toBeCloseTo(value('Li7La3Zr2O12'), 12);
+  });
+
+  it.each([
+    ['activation_energy', 'meV', 'eV', 0.2, 0.9],
+    ['relative_density', '%', '1', 0.5, 1],
+    ['value', '1', '1', 0, 1.1],
+  ])('has a %s asked for in %s, and gives it in %s', (property, asked, given, min, max) => {
+    for (const time of [10, 50, 100, 300, 540]) {
+      const plain = assignment({ time });
+      const result = makeAndMeasure({ ...plain, spec: { ...plain.spec, property, unit: asked } }, setup);
+      const [measurement] = result.measurements;
+      expect(measurement).toMatchObject({ property, unit: given });
+      const { value } = measurement as { value: number };
+      expect(value).toBeGreaterThan(min);
+      expect(value).toBeLessThanOrEqual(max);
+    }
+  });
 });

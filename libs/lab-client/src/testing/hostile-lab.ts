@@ -67,6 +67,7 @@ export class HostileLab {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
+      this.#record.wakeWaiting();
     });
   }
 
@@ -125,7 +126,7 @@ export class HostileLab {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const act = (): Promise<[number, object]> => this.#act(seen, header(request, 'authorization'));
+    const act = (): Promise<[number, object]> => this.#act(seen, header(request, 'authorization'), response);
     switch (fault?.kind) {
       case 'cut':
         request.socket.destroy();
@@ -154,11 +155,20 @@ export class HostileLab {
     }
   }
 
-  async #act(seen: SeenRequest, authorization: string | null): Promise<[number, object]> {
+  async #act(
+    seen: SeenRequest,
+    authorization: string | null,
+    response: ServerResponse,
+  ): Promise<[number, object]> {
     try {
       const station = this.#tokens.get((authorization ?? '').replace(/^Bearer /, ''));
       if (station === undefined) throw new Problem(401, 'UNAUTHENTICATED', 'the token is not valid');
-      return [200, await this.#carryOut(seen, { station, boot: seen.boot ?? '', key: seen.key })];
+      const voice = { station, boot: seen.boot ?? '', key: seen.key };
+      if (seen.verb === 'claim') {
+        await this.#record.workOrTime(numberOf(seen.body, 'wait'));
+        if (response.destroyed) throw new Problem(499, 'GONE', 'nobody waits for this claim any more');
+      }
+      return [200, this.#carryOut(seen, voice)];
     } catch (error) {
       if (error instanceof Problem) {
         const { status, code, detail, field } = error;
@@ -168,13 +178,12 @@ export class HostileLab {
     }
   }
 
-  async #carryOut({ verb, attemptId, body }: SeenRequest, voice: Voice): Promise<object> {
+  #carryOut({ verb, attemptId, body }: SeenRequest, voice: Voice): object {
     const record = this.#record;
     switch (verb) {
       case 'register':
         return record.register(voice, body);
       case 'claim':
-        await record.workOrTime(numberOf(body, 'wait'));
         return record.claim(voice, body);
       case 'heartbeat':
         return record.heartbeat(voice, body);

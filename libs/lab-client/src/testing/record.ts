@@ -47,6 +47,10 @@ export class LabRecord {
     const work: Work = { experimentId: randomUUID(), spec, fence: 0 };
     this.#work.set(work.experimentId, work);
     this.#queue.push(work);
+    this.wakeWaiting();
+  }
+
+  wakeWaiting(): void {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
