@@ -1,4 +1,4 @@
-import { type JSX, lazy, useMemo, useSyncExternalStore } from 'react';
+import { type JSX, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Provider } from 'urql';
 import { createGraphqlClient } from './api/client.js';
@@ -21,14 +21,24 @@ function takeToken(): string | null {
   if (token !== null) history.replaceState(null, '', location.pathname + location.search);
   return token;
 }
-const token = takeToken();
+const firstToken = takeToken();
 
 export function App(): JSX.Element {
   const session = useSyncExternalStore(sessionStore.subscribe, sessionStore.get);
+  const [token, setToken] = useState(firstToken);
+  useEffect(() => {
+    const take = (): void => setToken((before) => takeToken() ?? before);
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
+  }, []);
   const signedIn = session !== null && !isOver(session, new Date());
   return (
     <ErrorBoundary>
-      {signedIn ? <SignedIn key={session.secret} session={session} /> : <SignInPage token={token} />}
+      {signedIn ? (
+        <SignedIn key={session.secret} session={session} />
+      ) : (
+        <SignInPage key={token} token={token} />
+      )}
     </ErrorBoundary>
   );
 }

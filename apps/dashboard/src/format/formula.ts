@@ -12,3 +12,10 @@ const subscripts = '₀₁₂₃₄₅₆₇₈₉';
 /** Chemical formulas in a text, with their counts as subscripts: Li3PO4 25 % → Li₃PO₄ 25 %. */
 export const formulaText = (text: string): string =>
   text.replaceAll(formula, (found) => found.replaceAll(/\d/g, (digit) => subscripts[Number(digit)] ?? digit));
+
+/** A point in words, broken only between its parts: Li₃PO₄ 25 % · Li₃BO₃ 14 % · Li₂SO₄ 61 %. */
+export const labelText = (label: string): string =>
+  label
+    .split(' · ')
+    .map((part) => formulaText(part).replaceAll(' ', '\u00a0'))
+    .join(' · ');

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { formulaText } from '../format/formula.js';
+import { labelText } from '../format/formula.js';
 import { Link } from 'react-router';
 import type { CampaignHeadFragment } from '../api/generated/graphql.js';
 import { Badge } from '../components/Badge.js';
@@ -49,7 +49,7 @@ export function CampaignCard({ campaign }: { readonly campaign: CampaignHeadFrag
             values={curve}
             label={`The best so far over ${plural(progress.length, 'result')}${objective.transform === 'log10' ? ', on a log scale' : ''}`}
           />
-          <p className="soft small">{formulaText(best.experiment.label)}</p>
+          <p className="soft small">{labelText(best.experiment.label)}</p>
         </>
       ) : (
         <p className="soft">No result yet.</p>

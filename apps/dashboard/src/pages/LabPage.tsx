@@ -1,5 +1,5 @@
 import { type JSX, useCallback, useState } from 'react';
-import { formulaText } from '../format/formula.js';
+import { labelText } from '../format/formula.js';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import {
@@ -156,7 +156,7 @@ const StationWork = ({ work }: { readonly work: readonly Work[] }): JSX.Element 
               </Link>
             </strong>
           </span>
-          <span className="soft small">{formulaText(experiment.label)}</span>
+          <span className="soft small">{labelText(experiment.label)}</span>
           <span className="line small">
             <span>{attempt.stage ?? attemptStates[attempt.state]}</span>
             {attempt.progress === null ? null : (

@@ -23,9 +23,11 @@ interface TernaryMapProps {
 }
 
 const fractions = [0.2, 0.4, 0.6, 0.8];
-const margin = { side: 46, top: 26, bottom: 96 };
+const margin = { side: 46, top: 26, bottom: 40 };
+const legendHeight = 56;
 const sideOf = (width: number): number => Math.min(width, 560) - 2 * margin.side;
-const heightFor = (width: number): number => Math.round(sideOf(width) * height + margin.top + margin.bottom);
+const heightFor = (width: number, legend: number): number =>
+  Math.round(sideOf(width) * height + margin.top + margin.bottom + legend);
 
 /** The predicted property over all mixtures of three components, with what was measured and what is proposed. */
 export function TernaryMap({
@@ -62,6 +64,7 @@ export function TernaryMap({
     (width: number) => {
       const total = Math.min(width, 560);
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
+      const room = posterior ? legendHeight : 0;
       const field = posterior ? fieldOf(objective, shown, posterior[shown]) : null;
       const backdrop: Plot.RenderFunction = (_index, { x, y }) => {
         const toPixels = (px: number, py: number): readonly [number, number] => [
@@ -75,7 +78,13 @@ export function TernaryMap({
           'g',
           {},
           ...(field
-            ? [drawLegend(field, { x: margin.side, y: heightFor(width) - 36, width: sideOf(width) })]
+            ? [
+                drawLegend(field, {
+                  x: margin.side,
+                  y: heightFor(width, legendHeight) - 36,
+                  width: sideOf(width),
+                }),
+              ]
             : []),
         );
       const grid = field ? '#ffffff' : 'var(--plot-grid)';
@@ -83,11 +92,11 @@ export function TernaryMap({
         `Experiment ${experiment}: ${what}\n${formulaText(label).replaceAll(' · ', '\n')}`;
       return Plot.plot({
         width: total,
-        height: heightFor(width),
+        height: heightFor(width, room),
         marginLeft: margin.side,
         marginRight: margin.side,
         marginTop: margin.top,
-        marginBottom: margin.bottom,
+        marginBottom: margin.bottom + room,
         axis: null,
         x: { domain: [0, 1] },
         y: { domain: [0, height] },
@@ -194,7 +203,7 @@ export function TernaryMap({
       summary={summary}
       table={table}
       draw={draw}
-      placeholder={heightFor}
+      placeholder={(width) => heightFor(width, posterior ? legendHeight : 0)}
       legend={<MapLegend points={points} />}
     />
   );

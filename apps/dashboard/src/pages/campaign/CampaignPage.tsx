@@ -17,12 +17,12 @@ import { useExperiments } from '../../api/use-experiments.js';
 import { ErrorBoundary } from '../../components/ErrorBoundary.js';
 import { usePageTitle, usePolling } from '../../components/hooks.js';
 import { Panel } from '../../components/Panel.js';
-import { Skeleton, Trouble } from '../../components/States.js';
+import { Empty, Skeleton, Trouble } from '../../components/States.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { CampaignHeader } from './CampaignHeader.js';
 import { Decisions } from './Decisions.js';
 import { EventList } from './EventList.js';
-import { failuresOf, mapPointsOf } from './experiment-views.js';
+import { failuresOf, mapPointsOf, numbersOf } from './experiment-views.js';
 import { Figures } from './Figures.js';
 import { Proposals } from './Proposals.js';
 import { Results } from './Results.js';
@@ -107,6 +107,7 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
     () => mapPointsOf([...finished.rows, ...open.rows], objective, best),
     [finished.rows, open.rows, objective, best],
   );
+  const numbers = useMemo(() => numbersOf([...finished.rows, ...open.rows]), [finished.rows, open.rows]);
   const latestModel = model.data?.campaign?.latestModel ?? null;
   const canApprove = may(role, 'approve');
 
@@ -123,17 +124,23 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
       />
       <div className="columns">
         <Panel title="Best so far" className="span-7 fill">
-          <ErrorBoundary what="The curve">
-            <Suspense fallback={<Skeleton height="24rem" label="Loading the curve" />}>
-              <BestCurve
-                name={name}
-                objective={objective}
-                progress={progress}
-                failures={failures}
-                budget={campaign.budget}
-              />
-            </Suspense>
-          </ErrorBoundary>
+          {progress.length === 0 ? (
+            <Empty title="No result yet">
+              <p>The curve of the best value begins with the first accepted result.</p>
+            </Empty>
+          ) : (
+            <ErrorBoundary what="The curve">
+              <Suspense fallback={<Skeleton height="24rem" label="Loading the curve" />}>
+                <BestCurve
+                  name={name}
+                  objective={objective}
+                  progress={progress}
+                  failures={failures}
+                  budget={campaign.budget}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          )}
         </Panel>
         <div className="span-5 fill">
           <ErrorBoundary what="The map">
@@ -163,7 +170,7 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
           <Running rows={open.rows} loaded={open.loaded} canCancel={may(role, 'plan')} onDone={decided} />
         </div>
         <div className="span-5 fill">
-          <EventList events={events} state={state} lastSeq={campaign.lastSeq} />
+          <EventList events={events} state={state} lastSeq={campaign.lastSeq} numbers={numbers} />
         </div>
       </div>
       <Results objective={objective} name={name} results={finished} />

@@ -1,5 +1,5 @@
 import { type JSX, useState } from 'react';
-import { formulaText } from '../../format/formula.js';
+import { labelText } from '../../format/formula.js';
 import {
   type CampaignHeadFragment,
   DecideResultDocument,
@@ -119,7 +119,7 @@ export function Decisions({
               <div className="row">
                 <Badge {...titles[decision.kind]} />
                 <strong>Experiment {decision.row.number}</strong>
-                <span className="soft small">{formulaText(decision.row.label)}</span>
+                <span className="soft small">{labelText(decision.row.label)}</span>
               </div>
               <p className="small">{storyOf(decision, campaign.objective.unit, now)}</p>
             </div>

@@ -3,12 +3,15 @@ import type { FeedState } from '../../api/event-feed.js';
 import type { CampaignEvent } from '../../api/use-events.js';
 import { Panel } from '../../components/Panel.js';
 import { Skeleton } from '../../components/States.js';
+import { experimentOf } from './experiment-views.js';
 import { clockTime, dayAndTime } from '../../format/time.js';
 
 interface EventListProps {
   readonly events: readonly CampaignEvent[];
   readonly state: FeedState;
   readonly lastSeq: number;
+  /** The number of an experiment by its id or an attempt's. */
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
 const words: Readonly<Record<FeedState, string>> = {
@@ -18,7 +21,7 @@ const words: Readonly<Record<FeedState, string>> = {
 };
 
 /** The record as it grows, the newest first. */
-export function EventList({ events, state, lastSeq }: EventListProps): JSX.Element {
+export function EventList({ events, state, lastSeq, numbers }: EventListProps): JSX.Element {
   const seq = events[0]?.seq ?? lastSeq;
   return (
     <Panel
@@ -46,7 +49,10 @@ export function EventList({ events, state, lastSeq }: EventListProps): JSX.Eleme
                 {clockTime(event.at)}
               </time>
               <span>
-                {event.summary} <span className="seq">· {event.actor}</span>
+                {event.summary}{' '}
+                <span className="seq">
+                  · {[ofExperiment(event.payload, numbers), event.actor].filter(Boolean).join(' · ')}
+                </span>
               </span>
             </li>
           ))}
@@ -54,4 +60,9 @@ export function EventList({ events, state, lastSeq }: EventListProps): JSX.Eleme
       )}
     </Panel>
   );
+}
+
+function ofExperiment(payload: unknown, numbers: ReadonlyMap<string, number>): string | null {
+  const number = experimentOf(payload, numbers);
+  return number === null ? null : `no. ${number}`;
 }

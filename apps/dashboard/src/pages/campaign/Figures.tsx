@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { formulaText } from '../../format/formula.js';
+import { labelText } from '../../format/formula.js';
 import type { CampaignHeadFragment } from '../../api/generated/graphql.js';
 import { Meter } from '../../components/Controls.js';
 import { Quantity } from '../../components/Quantity.js';
@@ -23,7 +23,7 @@ export function Figures({ campaign }: { readonly campaign: CampaignHeadFragment 
         </dd>
         <dd>
           {best
-            ? `${formulaText(best.experiment.label)} (experiment ${best.experiment.number})`
+            ? `${labelText(best.experiment.label)} (experiment ${best.experiment.number})`
             : 'Results appear here as they are accepted.'}
         </dd>
       </div>

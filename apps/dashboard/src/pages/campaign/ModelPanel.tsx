@@ -107,7 +107,7 @@ export function ModelPanel({ name, objective, model, loaded }: ModelPanelProps):
 const kinds: Readonly<Record<string, string>> = {
   'gaussian-process': 'Gaussian process',
   'random-forest': 'Random forest',
-  mixture: 'Several models, weighed by how well each predicted what it had not seen',
+  mixture: 'Several models as one',
 };
 const kindInWords = (kind: string): string => kinds[kind] ?? kind;
 

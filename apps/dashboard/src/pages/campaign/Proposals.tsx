@@ -1,5 +1,5 @@
 import { type JSX, useState } from 'react';
-import { formulaText } from '../../format/formula.js';
+import { labelText } from '../../format/formula.js';
 import {
   ApproveExperimentsDocument,
   type CampaignHeadFragment,
@@ -44,7 +44,7 @@ export function Proposals({
   const askReject = ({ id, number, label }: ExperimentRowFragment): void =>
     setQuestion({
       title: `Reject experiment ${number}?`,
-      text: `${formulaText(label)}. It does not count against the budget, and the planner proposes another.`,
+      text: `${labelText(label)}. It does not count against the budget, and the planner proposes another.`,
       label: 'Reason',
       confirm: 'Reject',
       act: async (reason) => {
@@ -100,7 +100,7 @@ export function Proposals({
               {rows.map((row) => (
                 <tr key={row.id}>
                   <th scope="row">{row.number}</th>
-                  <td>{formulaText(row.label)}</td>
+                  <td>{labelText(row.label)}</td>
                   <td data-label={withUnitLabel('Predicted', objective.unit)}>
                     {row.prediction ? (
                       <IntervalCell interval={intervalOf(objective, row.prediction)} />

@@ -1,5 +1,5 @@
 import { type JSX, useMemo } from 'react';
-import { formulaText } from '../../format/formula.js';
+import { labelText } from '../../format/formula.js';
 import type { ExperimentRowFragment } from '../../api/generated/graphql.js';
 import type { Experiments } from '../../api/use-experiments.js';
 import { Badge } from '../../components/Badge.js';
@@ -22,7 +22,7 @@ const columnsFor = (objective: Objective): readonly Column<Row>[] => [
     key: 'label',
     label: 'Composition and conditions',
     order: ({ label }) => label,
-    cell: ({ label }) => formulaText(label),
+    cell: ({ label }) => labelText(label),
   },
   {
     key: 'value',

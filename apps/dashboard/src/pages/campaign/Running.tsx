@@ -1,5 +1,5 @@
 import { type JSX, useState } from 'react';
-import { formulaText } from '../../format/formula.js';
+import { labelText } from '../../format/formula.js';
 import { CancelExperimentDocument, type ExperimentRowFragment } from '../../api/generated/graphql.js';
 import { problemOf, useAction } from '../../api/use-action.js';
 import { Badge } from '../../components/Badge.js';
@@ -45,7 +45,7 @@ export function Running({ rows, loaded, canCancel, onDone }: RunningProps): JSX.
     });
 
   return (
-    <Panel title="In the lab" count={shown.length}>
+    <Panel title="Queued and running" count={shown.length}>
       {!loaded ? (
         <Skeleton height="12rem" label="Loading experiments" />
       ) : shown.length === 0 ? (
@@ -70,7 +70,7 @@ export function Running({ rows, loaded, canCancel, onDone }: RunningProps): JSX.
                     </button>
                   ) : null}
                 </div>
-                <span className="small">{formulaText(row.label)}</span>
+                <span className="small">{labelText(row.label)}</span>
                 {live ? (
                   <>
                     <span className="line small soft">

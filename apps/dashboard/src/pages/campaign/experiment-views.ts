@@ -1,3 +1,4 @@
+import { fieldsOf } from '../../api/json.js';
 import type { ExperimentRowFragment } from '../../api/generated/graphql.js';
 import { quantityText } from '../../format/number.js';
 import { intervalOf, intervalText, type Objective } from '../../format/objective.js';
@@ -73,3 +74,17 @@ export const decisionsOf = (rows: readonly Row[]): readonly Decision[] =>
     );
     return row.state === 'quarantined' ? [...ofAttempts, { kind: 'quarantined', row }] : ofAttempts;
   });
+
+/** What people call an experiment, by its id and by those of its attempts. */
+export const numbersOf = (rows: readonly Row[]): ReadonlyMap<string, number> =>
+  new Map(
+    rows.flatMap(({ id, number, attempts }) =>
+      [id, ...attempts.map((attempt) => attempt.id)].map((key): [string, number] => [key, number]),
+    ),
+  );
+
+/** The experiment that an event is of, where its payload tells. */
+export function experimentOf(payload: unknown, numbers: ReadonlyMap<string, number>): number | null {
+  const { experimentId, attemptId } = fieldsOf(payload);
+  return numbers.get(String(attemptId)) ?? numbers.get(String(experimentId)) ?? null;
+}

@@ -8,6 +8,7 @@ import { FieldErrors, fieldId, TextField } from '../../components/Field.js';
 import { usePageTitle } from '../../components/hooks.js';
 import { Panel } from '../../components/Panel.js';
 import { Skeleton, Trouble } from '../../components/States.js';
+import { formulaText } from '../../format/formula.js';
 import { blank, type Draft, fromTemplate, readDraft } from './draft.js';
 import { type PlacedErrors, placeErrors } from './field-errors.js';
 import { ObjectiveFields, PlanFields } from './PlanFields.js';
@@ -83,7 +84,7 @@ export default function NewCampaignPage(): JSX.Element {
                 onClick={() => choose(template.key, fromTemplate(template.input))}
               >
                 <strong>{template.title}</strong>
-                <span>{template.description}</span>
+                <span>{formulaText(template.description)}</span>
               </button>
             ))}
             {data || error ? (

@@ -20,11 +20,11 @@ const approvals = [
   { value: 'automatic', label: 'Automatic' },
 ] as const;
 const strategies = [
-  { value: 'auto', label: 'Automatic: chosen for the space' },
-  { value: 'gp-log-ei', label: 'Gaussian process, expected improvement' },
-  { value: 'gp-ucb', label: 'Gaussian process, upper confidence bound' },
-  { value: 'gp-thompson', label: 'Gaussian process, Thompson sampling' },
-  { value: 'forest-ucb', label: 'Random forest, upper confidence bound' },
+  { value: 'auto', label: 'Automatic' },
+  { value: 'gp-log-ei', label: 'GP, expected improvement' },
+  { value: 'gp-ucb', label: 'GP, upper confidence bound' },
+  { value: 'gp-thompson', label: 'GP, Thompson sampling' },
+  { value: 'forest-ucb', label: 'Forest, upper confidence bound' },
   { value: 'random', label: 'Random, to compare with' },
 ] as const;
 
