@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formulaText } from '../src/format/formula.js';
 import { csvText } from '../src/format/csv.js';
-import { numberText, powerTick, quantityText, write } from '../src/format/number.js';
+import { numberText, powerTick, quantityText, tickText, write } from '../src/format/number.js';
 import { intervalOf, intervalText, objectiveSentence } from '../src/format/objective.js';
 import { ago } from '../src/format/time.js';
 import { listed, plural } from '../src/format/words.js';
@@ -30,6 +30,17 @@ describe('numbers', () => {
   test('a unit follows after a space, and no unit leaves none', () => {
     expect(quantityText(4.9e-4, 'S/cm', 2)).toBe('4.9 × 10⁻⁴ S/cm');
     expect(quantityText(3, '', 1)).toBe('3');
+  });
+
+  test('a tick is no longer than it must be', () => {
+    expect([0.2, 0.30000000000000004, -50, 0, 1200, 2e-4].map(tickText)).toEqual([
+      '0.2',
+      '0.3',
+      '−50',
+      '0',
+      '1200',
+      '2.0 × 10⁻⁴',
+    ]);
   });
 
   test('a log axis names decades by their power', () => {

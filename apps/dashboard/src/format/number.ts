@@ -70,6 +70,10 @@ export const quantityText = (value: number, unit: string, significant = 3): stri
 
 export const percentText = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** A tick's number, no longer than it must be: 0.2, not 0.200. */
+export const tickText = (value: number): string =>
+  exponentOf(value) === 0 ? String(Number(value.toPrecision(4))).replace('-', minus) : numberText(value, 2);
+
 /** Ticks of a log axis: 10⁻³, and 2 × 10⁻³ between decades. */
 export function powerTick(value: number): string {
   const exponent = Math.floor(Math.log10(value) + 1e-9);

@@ -1,5 +1,5 @@
 import type { Goal, Transform } from '../api/generated/graphql.js';
-import { digitsAt, exponentOf, numberText, superscript, withUnit } from './number.js';
+import { digitsAt, exponentOf, superscript, withUnit } from './number.js';
 
 export interface Objective {
   readonly property: string;
@@ -67,7 +67,8 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 export function objectiveSentence(objective: Objective): string {
   const verb = objective.goal === 'maximise' ? 'Maximise' : 'Minimise';
-  const at = objective.temperatureC === null ? '' : ` at ${numberText(objective.temperatureC)} °C`;
+  const at =
+    objective.temperatureC === null ? '' : ` at ${String(objective.temperatureC).replace('-', '−')} °C`;
   return `${verb} ${propertyName(objective.property)}${at}`;
 }
 

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback } from 'react';
 import type { Dimension } from '../api/space.js';
-import { numberText, withUnit } from '../format/number.js';
+import { tickText, withUnit } from '../format/number.js';
 import { axisLabel, intervalOf, type Objective } from '../format/objective.js';
 import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import { crossPath, Key } from './Key.js';
@@ -45,7 +45,7 @@ export function LineMap({ name, objective, x, posterior, points }: LineMapProps)
           type: x.scale,
           domain: [x.min, x.max],
           label: `${withUnit(x.name, x.unit === '' ? '' : `(${x.unit})`)} →`,
-          tickFormat: (value: number) => numberText(value),
+          tickFormat: tickText,
           labelOffset: 36,
         },
         y: { ...valueAxis(domain, log, `↑ ${axisLabel(objective)}`), clamp: true },

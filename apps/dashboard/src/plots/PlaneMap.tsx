@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
-import { numberText, withUnit } from '../format/number.js';
+import { tickText, withUnit } from '../format/number.js';
 import type { Objective } from '../format/objective.js';
 import { tipStyle } from './axes.js';
 import { drawBands, drawLegend, fieldOf, type Shown } from './field.js';
@@ -27,7 +27,7 @@ const axisOf = (dimension: Dimension, label: string): Plot.ScaleOptions => ({
   type: dimension.scale,
   domain: [dimension.min, dimension.max],
   label,
-  tickFormat: (value: number) => numberText(value),
+  tickFormat: tickText,
   ...(dimension.scale === 'log' ? { ticks: 4 } : { ticks: 5 }),
 });
 

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback } from 'react';
 import type { Dimension } from '../api/space.js';
-import { numberText, withUnit } from '../format/number.js';
+import { tickText, withUnit } from '../format/number.js';
 import { axisLabel, type Objective } from '../format/objective.js';
 import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import type { MapPoint } from './map-data.js';
@@ -61,7 +61,7 @@ function Strip({
           domain: [axis.min, axis.max],
           ticks: 4,
           label: `${withUnit(axis.name, axis.unit === '' ? '' : `(${axis.unit})`)} →`,
-          tickFormat: (value: number) => numberText(value),
+          tickFormat: tickText,
           labelOffset: 34,
         },
         y: valueAxis(domain, log, `↑ ${axisLabel(objective)}`),

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { numberText, powerTick } from '../format/number.js';
+import { powerTick, tickText } from '../format/number.js';
 
 /** The ticks of a log axis: decades, and within few decades what lies between them. */
 export function logTicks([low, high]: readonly [number, number]): readonly number[] {
@@ -20,9 +20,7 @@ export const valueAxis = (
   type: log ? 'log' : 'linear',
   domain: [...domain],
   label,
-  ...(log
-    ? { ticks: [...logTicks(domain)], tickFormat: powerTick }
-    : { tickFormat: (v: number) => numberText(v) }),
+  ...(log ? { ticks: [...logTicks(domain)], tickFormat: powerTick } : { tickFormat: tickText }),
 });
 
 /** The horizontal lines, or with `x` the upright ones, at the ticks of a value axis. */

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { numberText, powerTick } from '../format/number.js';
+import { powerTick, tickText } from '../format/number.js';
 import { fromModel, type Objective, propertyName } from '../format/objective.js';
 import { logTicks } from './axes.js';
 import { isobands } from './isobands.js';
@@ -39,7 +39,7 @@ export function fieldOf(objective: Objective, shown: Shown, values: readonly num
           value: Math.log10(value),
           text: powerTick(value),
         }))
-      : evenTicks(low, high).map((value) => ({ value, text: numberText(value, 2) }));
+      : evenTicks(low, high).map((value) => ({ value, text: tickText(value) }));
   return { range: [low, high], colour: (value) => String(scale.apply(value)), label, ticks };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../api/generated/graphql.js';
 import { useSession } from '../../api/session-context.js';
 import { may } from '../../api/session.js';
-import { readSpace } from '../../api/space.js';
+import { drawingOf, readSpace } from '../../api/space.js';
 import type { Topic } from '../../api/topics.js';
 import { sayError } from '../../api/use-action.js';
 import { useEvents } from '../../api/use-events.js';
@@ -101,6 +101,8 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
   usePolling(look, 3000);
 
   const space = useMemo(() => readSpace(campaign.space), [campaign.space]);
+  // Strips stand side by side and want the page's width; a map is square.
+  const wide = drawingOf(space).kind === 'strips';
   const failures = useMemo(() => failuresOf(finished.rows), [finished.rows]);
   const best = campaign.best?.experiment.id ?? null;
   const points = useMemo(
@@ -123,7 +125,7 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
         onDone={decided}
       />
       <div className="columns">
-        <Panel title="Best so far" className="span-7 fill">
+        <Panel title="Best so far" className={`${wide ? 'span-12' : 'span-7'} fill`}>
           {progress.length === 0 ? (
             <Empty title="No result yet">
               <p>The curve of the best value begins with the first accepted result.</p>
@@ -142,7 +144,7 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
             </ErrorBoundary>
           )}
         </Panel>
-        <div className="span-5 fill">
+        <div className={`${wide ? 'span-12' : 'span-5'} fill`}>
           <ErrorBoundary what="The map">
             <Suspense fallback={<Skeleton height="30rem" label="Loading the map" />}>
               <SpaceMap

@@ -160,6 +160,6 @@ function storyOf(decision: Decision, unit: string, now: Date): string {
   return [
     `${station} measured ${values === '' ? 'nothing' : values}`,
     flags === '' ? '' : `; flagged: ${flags}`,
-    attempt.note === null ? '.' : `. ${attempt.note}`,
+    attempt.note === null || flags.includes(attempt.note.replaceAll('_', ' ')) ? '.' : `. ${attempt.note}`,
   ].join('');
 }

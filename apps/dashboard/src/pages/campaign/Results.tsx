@@ -67,7 +67,11 @@ const columnsFor = (objective: Objective): readonly Column<Row>[] => [
     key: 'at',
     label: 'Ended',
     order: endedAt,
-    cell: (row) => <time dateTime={endedAt(row)}>{dayAndTime(endedAt(row))}</time>,
+    cell: (row) => (
+      <time className="number" dateTime={endedAt(row)}>
+        {dayAndTime(endedAt(row))}
+      </time>
+    ),
   },
 ];
 
