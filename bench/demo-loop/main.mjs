@@ -29,8 +29,8 @@ const campaign = {
 const initial = 8;
 const atOnce = 4;
 const budgets = { auto: 30, random: 60 };
-/** Of one measurement, in decades. */
-const noiseSd = 0.03;
+/** Of one measurement, in decades: what the simulated lab has. */
+const noiseSd = 0.06;
 
 /** The best true value after each experiment. */
 function run(strategy, budget, seed, truth) {
