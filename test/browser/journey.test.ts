@@ -112,10 +112,10 @@ describeWith(
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForTimeout(1000);
         await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
-        const found = (await page.evaluate(
+        const found = await page.evaluate<string[]>(
           `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
           .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
-        )) as string[];
+        );
         expect(found).toEqual([]);
       },
       60_000,
