@@ -1,5 +1,6 @@
 /** The parts of a campaign's page that are asked for on their own. */
-export type Topic = 'head' | 'open' | 'finished' | 'model';
+export const allTopics = ['head', 'open', 'finished', 'model'] as const;
+export type Topic = (typeof allTopics)[number];
 
 /** What an event makes stale. Every event moves the head: its counts, its budget, its switches. */
 export function staleAfter(eventType: string): readonly Topic[] {

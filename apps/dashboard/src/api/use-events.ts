@@ -8,7 +8,7 @@ import {
   type CampaignEventsSubscriptionVariables,
 } from './generated/graphql.js';
 import { useSession } from './session-context.js';
-import { staleAfter, StaleTopics, type Topic } from './topics.js';
+import { allTopics, staleAfter, StaleTopics, type Topic } from './topics.js';
 
 export type CampaignEvent = CampaignEventsSubscription['campaignEvents'];
 
@@ -46,6 +46,7 @@ export function useEvents(
     if (start === null) return;
     const socket = createSubscriptions(session);
     const stale = new StaleTopics((topics) => handler.current(topics), schedule);
+    let broken = false;
     let fresh: CampaignEvent[] = [];
     const show = (): void => {
       const batch = fresh;
@@ -69,7 +70,12 @@ export function useEvents(
         if (fresh.push(event) === 1) queueMicrotask(show);
         if (event.seq > start) stale.add(staleAfter(event.type));
       },
-      onState: setState,
+      onState: (next) => {
+        // What was asked for while the server was away was not answered.
+        if (next === 'live' && broken) stale.add(allTopics);
+        broken = next === 'reconnecting';
+        setState(next);
+      },
       schedule,
     });
     const silence = socket.on('connected', () => feed.connected());
