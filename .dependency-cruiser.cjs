@@ -21,7 +21,7 @@ const mayImport = {
 const appsMayImport = {
   api: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config'],
   worker: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config', 'planner'],
-  'lab-sim': ['lab-client', 'chemistry', 'space', 'linalg'],
+  'lab-sim': ['lab-client', 'chemistry', 'linalg'],
   dashboard: [],
   cli: Object.keys(mayImport),
 };

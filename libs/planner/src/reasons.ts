@@ -25,7 +25,7 @@ export function reasonFor(objective: Objective, grounds: Grounds): string {
   const shown = (value: number): string => readable(fromModelScale(value, objective.transform));
   const unit = objective.unit === '' || objective.unit === '1' ? '' : ` ${objective.unit}`;
   const parts = [
-    `expected ${shown(mean)}${unit} (${shown(mean - sd)} … ${shown(mean + sd)}), best so far ${shown(best)}${unit}`,
+    `expected ${shown(mean)}${unit} (95 %: ${shown(mean - 2 * sd)} … ${shown(mean + 2 * sd)}), best so far ${shown(best)}${unit}`,
     grounds.phrase,
   ];
   if (nearest !== null) {

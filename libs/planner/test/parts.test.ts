@@ -36,7 +36,7 @@ describe('a reason', () => {
 
   it('speaks in the units of the property', () => {
     expect(reasonFor(conductivity, grounds)).toBe(
-      'Expected 1 × 10⁻³ S/cm (3.2 × 10⁻⁴ … 3.2 × 10⁻³), best so far 5 × 10⁻⁴ S/cm; because it is so; nearest measured point 20 % away, a region measured rarely.',
+      'Expected 1 × 10⁻³ S/cm (95 %: 1 × 10⁻⁴ … 0.01), best so far 5 × 10⁻⁴ S/cm; because it is so; nearest measured point 20 % away, a region measured rarely.',
     );
     expect(reasonFor(plain, { ...grounds, nearest: null })).toBe(
       'Expected -3 (-3.5 … -2.5), best so far -3.3; because it is so.',
