@@ -39,7 +39,7 @@ describe('a reason', () => {
       'Expected 1 × 10⁻³ S/cm (95 %: 1 × 10⁻⁴ … 0.01), best so far 5 × 10⁻⁴ S/cm; because it is so; nearest measured point 20 % away, a region measured rarely.',
     );
     expect(reasonFor(plain, { ...grounds, nearest: null })).toBe(
-      'Expected -3 (-3.5 … -2.5), best so far -3.3; because it is so.',
+      'Expected -3 (95 %: -4 … -2), best so far -3.3; because it is so.',
     );
   });
 
