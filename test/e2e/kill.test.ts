@@ -132,6 +132,7 @@ describe(`kill -9 at random moments (seed "${seed}")`, () => {
     const accepted = acceptedOf(demo);
     const lost = [...acknowledged].filter(([id, value]) => accepted.get(id) !== value);
     expect({ lost, killed }).toEqual({ lost: [], killed });
+    expect([...new Set(killed)].sort()).toEqual(['api', 'lab', 'launcher', 'postgres', 'worker']);
     expect(acknowledged.size).toBeGreaterThan(5);
     expect(doubleStarts(await allEvents(last, demo.id))).toEqual([]);
     const { verdict } = verify(home.path, demo.id);

@@ -15,3 +15,4 @@ export * from './events.js';
 export * from './log.js';
 export * from './record.js';
 export * from './apply.js';
+export * from './shown.js';

@@ -1,4 +1,4 @@
-import { invalidInput } from '@ionloop/domain';
+import { invalidInput, shown } from '@ionloop/domain';
 
 /** Reading untrusted JSON: each reader returns the typed value or refuses with the field's name. */
 
@@ -6,7 +6,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 export function object(value: unknown, field: string, known: readonly string[]): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalidInput(field, `${field} must be an object, not ${nameOf(value)}`);
+    throw invalidInput(field, `${field} must be an object, not ${shown(value)}`);
   }
   const stranger = Object.keys(value).find((key) => !known.includes(key));
   if (stranger !== undefined) {
@@ -19,7 +19,7 @@ export function object(value: unknown, field: string, known: readonly string[]):
 }
 
 export function text(value: unknown, field: string, { min, max }: { min: number; max: number }): string {
-  if (typeof value !== 'string') throw invalidInput(field, `${field} must be text, not ${nameOf(value)}`);
+  if (typeof value !== 'string') throw invalidInput(field, `${field} must be text, not ${shown(value)}`);
   const trimmed = value.trim();
   if (trimmed.length < min) throw invalidInput(field, `${field} must not be empty`);
   if (trimmed.length > max) {
@@ -30,7 +30,7 @@ export function text(value: unknown, field: string, { min, max }: { min: number;
 
 export function number(value: unknown, field: string, { min, max }: { min: number; max: number }): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw invalidInput(field, `${field} must be a finite number, not ${nameOf(value)}`);
+    throw invalidInput(field, `${field} must be a finite number, not ${shown(value)}`);
   }
   if (value < min || value > max) {
     throw invalidInput(field, `${field} is ${value}; it must lie between ${min} and ${max}`);
@@ -47,23 +47,7 @@ export function integer(value: unknown, field: string, range: { min: number; max
 export function memberOf<T extends string>(value: unknown, field: string, members: readonly T[]): T {
   const member = members.find((candidate) => candidate === value);
   if (member === undefined) {
-    throw invalidInput(field, `${field} is ${nameOf(value)}; it must be one of ${members.join(', ')}`);
+    throw invalidInput(field, `${field} is ${shown(value)}; it must be one of ${members.join(', ')}`);
   }
   return member;
 }
-
-const nameOf = (value: unknown): string => {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'string':
-      return `"${value.slice(0, 60)}"`;
-    case 'number':
-    case 'boolean':
-      return String(value);
-    case 'undefined':
-      return 'missing';
-    default:
-      return `an ${typeof value}`;
-  }
-};

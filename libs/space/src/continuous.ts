@@ -1,7 +1,6 @@
-import { type ContinuousSpec, invalidInput, type PointValue } from '@ionloop/domain';
+import { type ContinuousSpec, invalidInput, type PointValue, shown } from '@ionloop/domain';
 import { exp, log, type Philox } from '@ionloop/linalg';
 import type { Part } from './part.js';
-import { shown } from './read.js';
 
 /** How many digits a proposed value has: what a person would dial in, and no noise of the arithmetic. */
 const digits = 4;

@@ -1,8 +1,8 @@
-import { invalidInput, type MixtureSpec, type PointValue } from '@ionloop/domain';
+import { invalidInput, type MixtureSpec, type PointValue, shown } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 import { lattice, type Lattice } from './lattice.js';
 import type { Part } from './part.js';
-import { fieldsOf, requireDistinct, shown } from './read.js';
+import { fieldsOf, requireDistinct } from './read.js';
 
 /** How far from one the fractions may sum, and from a step a fraction may lie: rounding, not intent. */
 const tolerance = 1e-9;

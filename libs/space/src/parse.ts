@@ -7,8 +7,8 @@ import type {
   PoolSpec,
   SpaceSpec,
 } from '@ionloop/domain';
-import { invalidInput } from '@ionloop/domain';
-import { type Fields, fieldsOf, isObject, listOf, nameAt, numberAt, shown } from './read.js';
+import { invalidInput, shown } from '@ionloop/domain';
+import { type Fields, fieldsOf, isObject, listOf, nameAt, numberAt } from './read.js';
 
 /** More than these no campaign has asked for; they keep a hostile request from filling the memory. */
 export const limits = { parameters: 50, components: 50, features: 1000, candidates: 100_000 } as const;

@@ -1,6 +1,6 @@
-import { invalidInput, type PointValue, type PoolSpec } from '@ionloop/domain';
+import { invalidInput, type PointValue, type PoolSpec, shown } from '@ionloop/domain';
 import type { Part } from './part.js';
-import { requireDistinct, shown } from './read.js';
+import { requireDistinct } from './read.js';
 
 export function poolPart(spec: PoolSpec, field: string): Part {
   checkSpec(spec, field);

@@ -1,4 +1,4 @@
-import { invalidInput } from '@ionloop/domain';
+import { invalidInput, shown } from '@ionloop/domain';
 
 /** Reading untrusted JSON: each reader returns the typed value or refuses with the field's name. */
 
@@ -45,23 +45,6 @@ export function numberAt(value: unknown, field: string): number {
 
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A value as it is named in a refusal. */
-export function shown(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'string':
-      return `"${value.slice(0, 60)}"`;
-    case 'number':
-    case 'boolean':
-      return String(value);
-    case 'undefined':
-      return 'missing';
-    default:
-      return `an ${typeof value}`;
-  }
-}
 
 /** Refuses the first name that comes twice. */
 export function requireDistinct(names: readonly string[], field: string, what: string): void {

@@ -4,6 +4,7 @@ import {
   type Point,
   type PointValue,
   type SpaceSpec,
+  shown,
 } from '@ionloop/domain';
 import { largestSobolDimension, type Matrix, matrix, type Philox, sobol } from '@ionloop/linalg';
 import { continuousPart } from './continuous.js';
@@ -11,7 +12,7 @@ import { gridOf } from './grid.js';
 import { mixturePart } from './mixture.js';
 import type { Part } from './part.js';
 import { poolPart } from './pool.js';
-import { fieldsOf, isObject, nameAt, requireDistinct, shown } from './read.js';
+import { fieldsOf, isObject, nameAt, requireDistinct } from './read.js';
 import { spread } from './spread.js';
 
 /** What can be tried. A point that has passed `check` is good for every other function. */

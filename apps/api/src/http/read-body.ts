@@ -1,4 +1,4 @@
-import { invalidInput, type Json, type JsonObject } from '@ionloop/domain';
+import { invalidInput, type Json, type JsonObject, shown } from '@ionloop/domain';
 import { complaintAboutJson, isJson } from '../graphql/json.js';
 
 /** Reading untrusted bodies: each reader returns the typed value or refuses with the field's name. */
@@ -94,20 +94,4 @@ export function sent<K extends string, T>(
   return value === undefined || value === null
     ? {}
     : ({ [key]: read(value, field) } as Partial<Record<K, T>>);
-}
-
-function shown(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'string':
-      return `"${value.slice(0, 60)}"`;
-    case 'number':
-    case 'boolean':
-      return String(value);
-    case 'undefined':
-      return 'missing';
-    default:
-      return `an ${typeof value}`;
-  }
 }

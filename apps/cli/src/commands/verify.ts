@@ -60,13 +60,16 @@ async function idOf(read: RecordReader, wanted: string): Promise<string> {
   );
 }
 
-function told({ campaignId, events, headHash, plans, faults, ok }: Verdict): string[] {
+function told({ campaignId, events, headHash, tablesCompared, plans, faults, ok }: Verdict): string[] {
   const different = plans.filter(({ identical }) => !identical);
   return [
     `Campaign ${campaignId}`,
     `Events: ${events}, head ${headHash}`,
     `Plans identical: ${plans.length - different.length} of ${plans.length}`,
     ...different.map(({ number, detail }) => `  plan ${number}: ${detail}`),
+    tablesCompared
+      ? 'Tables: compared with the log, row by row'
+      : 'Tables: not compared, the campaign kept moving; verify it again when it rests',
     faults.length === 0 ? 'Faults: none' : `Faults: ${faults.length}`,
     ...faults.map((fault) => `  ${fault}`),
     ok ? 'Verified.' : 'NOT verified.',

@@ -9,6 +9,8 @@ import {
   IonloopError,
   type PlanAnswer,
   type RecordedEvent,
+  type RowKind,
+  rowKinds,
   type Rows,
 } from '@ionloop/domain';
 import type { Planner } from '../planner-port.js';
@@ -26,6 +28,8 @@ export interface Verdict {
   readonly ok: boolean;
   readonly events: number;
   readonly headHash: string;
+  /** False where the campaign moved on each time we looked: a busy one is compared once it rests. */
+  readonly tablesCompared: boolean;
   /** What is wrong with the log or the tables, named; empty where nothing is. */
   readonly faults: readonly string[];
   readonly plans: readonly PlanVerdict[];
@@ -42,7 +46,7 @@ export async function verifyCampaign(
   planner: Planner,
   campaignId: string,
 ): Promise<Verdict> {
-  const events = await wholeLog(read, campaignId);
+  const events = await logAfter(read, campaignId, 0);
   if (events.length === 0) throw new IonloopError('NOT_FOUND', `there is no campaign ${campaignId}`);
   const faults: string[] = [];
   let headHash = emptyLog.hash;
@@ -50,18 +54,31 @@ export async function verifyCampaign(
     headHash = checkChain(events).hash;
   } catch (error) {
     if (!(error instanceof IonloopError)) throw error;
-    return { campaignId, ok: false, events: events.length, headHash, faults: [error.message], plans: [] };
+    return {
+      campaignId,
+      ok: false,
+      events: events.length,
+      headHash,
+      tablesCompared: false,
+      faults: [error.message],
+      plans: [],
+    };
   }
   const plans = await recomputePlans(planner, events);
-  faults.push(...(await compareTables(read, campaignId, events)));
+  const tables = await compareTables(read, campaignId, events);
+  faults.push(...(tables ?? []));
   const ok = faults.length === 0 && plans.every(({ identical }) => identical);
-  return { campaignId, ok, events: events.length, headHash, faults, plans };
+  return { campaignId, ok, events: events.length, headHash, tablesCompared: tables !== null, faults, plans };
 }
 
-async function wholeLog(read: RecordReader, campaignId: string): Promise<readonly RecordedEvent[]> {
+async function logAfter(
+  read: RecordReader,
+  campaignId: string,
+  after: number,
+): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for (;;) {
-    const page = await read.events(campaignId, events.at(-1)?.seq ?? 0, pageSize);
+    const page = await read.events(campaignId, events.at(-1)?.seq ?? after, pageSize);
     events.push(...page);
     if (page.length < pageSize) return events;
   }
@@ -125,27 +142,43 @@ function sameProposals(answer: PlanAnswer, event: Committed): boolean {
   return canonicalJson(recorded) === canonicalJson(answer.proposals);
 }
 
+/** Tables can only be compared with a log that does not grow meanwhile: it is followed a few times, then left. */
+const maxFollowed = 5;
+
 async function compareTables(
   read: RecordReader,
   campaignId: string,
   events: readonly RecordedEvent[],
-): Promise<readonly string[]> {
+): Promise<readonly string[] | null> {
   const replayed = new CampaignRecord();
-  for (const event of events) apply(replayed, event);
+  let applied = 0;
+  let newer = events;
+  for (let tries = 0; tries < maxFollowed; tries += 1) {
+    for (const event of newer) apply(replayed, event);
+    applied += newer.length;
+    const current = await tablesOf(read, campaignId);
+    if ((await read.lastSeq(campaignId)) === applied) {
+      return rowKinds.flatMap((kind) => compareRows(kind, replayed.all(kind), current[kind]));
+    }
+    newer = await logAfter(read, campaignId, applied);
+  }
+  return null;
+}
+
+async function tablesOf(
+  read: RecordReader,
+  campaignId: string,
+): Promise<{ readonly [K in RowKind]: readonly Rows[K][] }> {
   const campaign = await read.campaign(campaignId);
-  const current: { [K in keyof Rows]: readonly Rows[K][] } = {
+  const experiment = await read.experiments(campaignId);
+  return {
     campaign: campaign ? [campaign] : [],
-    experiment: await read.experiments(campaignId),
-    attempt: await read.attempts((await read.experiments(campaignId)).map(({ id }) => id)),
+    experiment,
+    attempt: await read.attempts(experiment.map(({ id }) => id)),
     measurement: await read.measurements(campaignId),
     plan: await read.plans(campaignId),
     model: await read.models(campaignId),
   };
-  // The tables may have moved on while we were reading: only a log that has not can be compared with them.
-  if ((await read.lastSeq(campaignId)) !== events.length) return [];
-  return (Object.keys(current) as (keyof Rows)[]).flatMap((kind) =>
-    compareRows(kind, replayed.all(kind), current[kind]),
-  );
 }
 
 function compareRows(

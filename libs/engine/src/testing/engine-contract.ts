@@ -47,6 +47,7 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
       const campaigns = await engine.store.read.campaigns();
       for (const { id } of campaigns) {
         const verdict = await verifyCampaign(engine.store.read, planner, id);
+        expect(verdict.tablesCompared).toBe(true);
         expect(verdict.faults).toEqual([]);
         expect(verdict.plans.filter(({ identical }) => !identical)).toEqual([]);
       }
