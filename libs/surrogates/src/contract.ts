@@ -5,10 +5,30 @@
 import type { Matrix, Philox } from '@ionloop/linalg';
 
 export interface TrainingData {
+  /** NaN stands for a value that is missing: only for models that can take it. */
   readonly X: Matrix;
   readonly y: Float64Array;
   /** Variance of each row's error, in units of y²; left out where it is not known. */
   readonly noise?: Float64Array;
+  /** How much each row counts, at least 0; 1 each where it is left out. */
+  readonly weights?: Float64Array;
+  /** 1 where the response is only known to lie below y, 0 where y is the response. */
+  readonly censored?: Uint8Array;
+  /** The source of each row (instrument, fidelity, earlier campaign): 0 is the one that is predicted. */
+  readonly source?: Int32Array;
+  /** The columns of X that hold category numbers, whole and at least 0, which have no order. */
+  readonly categorical?: readonly number[];
+}
+
+/** What of the training data a model can use. What it cannot use is refused by name before work starts, but for `noise`. */
+export interface Capabilities {
+  /** Rows' own noise is used; where not, the model finds its spread by itself and ignores it. */
+  readonly noise: boolean;
+  readonly weights: boolean;
+  readonly missing: boolean;
+  readonly categorical: boolean;
+  readonly censored: boolean;
+  readonly source: boolean;
 }
 
 /** What the model believes of the underlying response, without the noise of a measurement. */
@@ -82,6 +102,29 @@ export interface Surrogate {
 /** Fits forget the past: the same data and stream give the same model to the bit. */
 export interface SurrogateFactory {
   readonly kind: string;
+  readonly capabilities: Capabilities;
   fit(data: TrainingData, rng: Philox): Surrogate;
   fromJSON(json: SurrogateJson): Surrogate;
+}
+
+/** Rows of X (n,d) that are known to be of a class (1) or not (0). */
+export interface LabelledData {
+  readonly X: Matrix;
+  /** (n), 0 or 1 */
+  readonly labels: Uint8Array;
+}
+
+export interface Classifier {
+  readonly kind: string;
+  /** d */
+  readonly dimension: number;
+  /** The probability of the class at the m rows of X (m). */
+  probability(X: Matrix): Float64Array;
+  toJSON(): SurrogateJson;
+}
+
+export interface ClassifierFactory {
+  readonly kind: string;
+  fit(data: LabelledData, rng: Philox): Classifier;
+  fromJSON(json: SurrogateJson): Classifier;
 }

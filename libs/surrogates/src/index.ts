@@ -1,6 +1,10 @@
 export type {
+  Capabilities,
+  Classifier,
+  ClassifierFactory,
   Diagnostics,
   Json,
+  LabelledData,
   LeftOut,
   Metrics,
   Prediction,

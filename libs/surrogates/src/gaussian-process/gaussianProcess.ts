@@ -7,7 +7,7 @@ import type {
   SurrogateJson,
   TrainingData,
 } from '../contract.js';
-import { ownData, requireInputs, standardisation, type Standardisation } from '../data.js';
+import { ownData, plainCapabilities, requireInputs, standardisation, type Standardisation } from '../data.js';
 import {
   fieldsFrom,
   matrixFrom,
@@ -51,6 +51,7 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): Surrogate
   const settings = { kernel: kernels[kernel], learnSignal, starts, smallestLengthscale, smallestNoise };
   return {
     kind,
+    capabilities: { ...plainCapabilities, noise: true },
     fit(data, rng) {
       const own = ownData(data);
       const units = standardisation(own.y);

@@ -12,7 +12,7 @@ import type {
   SurrogateFactory,
   SurrogateJson,
 } from '../contract.js';
-import { ownData, requireInputs, standardisation } from '../data.js';
+import { ownData, plainCapabilities, requireInputs, standardisation } from '../data.js';
 import { fieldsFrom, numberFrom, numbersFrom, numbersToJson, requireKind } from '../json.js';
 import { metricsOf } from '../metrics.js';
 import { bootstrapRows, growTree, impurityDecrease, leafOf, type Tree } from './tree.js';
@@ -41,6 +41,7 @@ export function randomForest(options: RandomForestOptions = {}): SurrogateFactor
   if (featuresPerSplit !== undefined) requireCount('options.featuresPerSplit', featuresPerSplit, 1);
   return {
     kind,
+    capabilities: plainCapabilities,
     fit(data, rng) {
       const { X, y } = ownData(data);
       const limits = {
