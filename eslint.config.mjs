@@ -16,6 +16,8 @@ export default tseslint.config(
       '**/dist/**',
       '**/node_modules/**',
       '**/generated/**',
+      // AssemblyScript: its own compiler checks it.
+      'libs/*/assembly/**',
       'coverage/**',
       '.ionloop/**',
       'test/architecture/canary/**',

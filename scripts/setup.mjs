@@ -55,6 +55,22 @@ const install = {
     ]),
 };
 
+const assemblies = packages.filter((path) => existsSync(join(root, path, 'assembly')));
+
+const assembly = {
+  name: 'assembly',
+  wanted: () =>
+    fingerprint(root, [
+      'package-lock.json',
+      'scripts/assembly.mjs',
+      ...assemblies.map((path) => `${path}/assembly`),
+    ]),
+  isDue: (wanted) =>
+    stampOf(assembly) !== wanted ||
+    !assemblies.every((path) => existsSync(join(root, path, 'src/generated/assembly.ts'))),
+  run: () => step('Built the numerical core', [process.execPath, 'scripts/assembly.mjs']),
+};
+
 const build = {
   name: 'build',
   wanted: () =>
@@ -90,7 +106,7 @@ const dashboard = {
   run: () => step('Built the dashboard', [...npm(), 'run', 'build', '-w', '@ionloop/dashboard']),
 };
 
-const tasks = [install, build, dashboard];
+const tasks = [install, assembly, build, dashboard];
 
 function stampFile(task) {
   return join(stamps, task.name);

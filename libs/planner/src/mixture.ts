@@ -1,5 +1,6 @@
 import { matrix, type Matrix, type Philox, row } from '@ionloop/linalg';
 import {
+  type Capabilities,
   type Diagnostics,
   type Json,
   metricsOf,
@@ -25,6 +26,7 @@ const version = 1;
 export function mixtureOf(factories: readonly WeightedFactory[]): SurrogateFactory {
   return {
     kind,
+    capabilities: sharedCapabilities(factories),
     fit: (data, rng) =>
       new Mixture(
         factories.map(({ weight, factory }, i) => ({
@@ -33,6 +35,19 @@ export function mixtureOf(factories: readonly WeightedFactory[]): SurrogateFacto
         })),
       ),
     fromJSON: (json) => new Mixture(partsFrom(json, factories)),
+  };
+}
+
+/** A mixture can use what all of its parts can; the noise of rows serves those that look at it. */
+function sharedCapabilities(factories: readonly WeightedFactory[]): Capabilities {
+  const all = (name: keyof Capabilities) => factories.every(({ factory }) => factory.capabilities[name]);
+  return {
+    noise: factories.some(({ factory }) => factory.capabilities.noise),
+    weights: all('weights'),
+    missing: all('missing'),
+    categorical: all('categorical'),
+    censored: all('censored'),
+    source: all('source'),
   };
 }
 

@@ -1,0 +1,291 @@
+// Covariances of one part of a kernel, and what its lengthscales do to the likelihood.
+//
+// Inputs are scaled by 1/ℓ and stored by columns: x[q] begins q·length doubles after x. s is what a part makes of two rows:
+//   SQUARES   Σ (x − x')²       MISMATCH  Σ w·[x ≠ x']       PRODUCTS  Σ x·x'
+// V(s) is the value and E(s) the slope: ∂V/∂ln ℓ_q = E·δ_q, with δ_q the share of column q in s (Hamming: in w).
+import { both, bytes, multiplyAdd, pair, sumOfLanes } from './lanes';
+import { expPair, logPair } from './exp';
+
+const SQUARES: i32 = 0;
+const MISMATCH: i32 = 1;
+
+const RBF: i32 = 0;
+const MATERN12: i32 = 1;
+const MATERN32: i32 = 2;
+const MATERN52: i32 = 3;
+const RATIONAL: i32 = 4;
+const HAMMING: i32 = 5;
+
+const root3: f64 = 1.7320508075688772;
+const root5: f64 = 2.23606797749979;
+
+/** The share of one column in s, for the value u of the left row and two right rows. */
+// @ts-ignore: decorator
+@inline function share(mode: i32, u: v128, v: v128, weight: v128): v128 {
+  if (mode == SQUARES) {
+    const difference = f64x2.sub(u, v);
+    return f64x2.mul(difference, difference);
+  }
+  if (mode == MISMATCH) return v128.and(f64x2.ne(u, v), weight);
+  return f64x2.mul(u, v);
+}
+
+// @ts-ignore: decorator
+@inline function sumsOfRow(
+  mode: i32, left: usize, leftBytes: usize, right: usize, rightBytes: usize, d: i32, weights: usize, count: i32, out: usize,
+): void {
+  for (let j = 0; j < count; j += 4) {
+    let s = f64x2.splat(0), t = s;
+    let u = left;
+    let v = right + bytes(j);
+    for (let q = 0; q < d; q++) {
+      const value = both(u);
+      const weight = both(weights + bytes(q));
+      s = f64x2.add(s, share(mode, value, pair(v), weight));
+      t = f64x2.add(t, share(mode, value, pair(v, 16), weight));
+      u += leftBytes;
+      v += rightBytes;
+    }
+    v128.store(out + bytes(j), s);
+    v128.store(out + bytes(j), t, 16);
+  }
+}
+
+/** s between one left row and `count` right rows (a multiple of 4). */
+function sums(
+  mode: i32, left: usize, leftBytes: usize, right: usize, rightBytes: usize, d: i32, weights: usize, count: i32, out: usize,
+): void {
+  if (mode == SQUARES) sumsOfRow(SQUARES, left, leftBytes, right, rightBytes, d, weights, count, out);
+  else if (mode == MISMATCH) sumsOfRow(MISMATCH, left, leftBytes, right, rightBytes, d, weights, count, out);
+  else sumsOfRow(2, left, leftBytes, right, rightBytes, d, weights, count, out);
+}
+
+/**
+ * V(s)·amplitude in place of `count` s, an even number; E(s)·amplitude where `slopes` is not 0, and the slope ∂V/∂ln α of the rational
+ * quadratic where `shapeSlopes` is not 0.
+ */
+export function shape(
+  kind: i32, values: usize, slopes: usize, shapeSlopes: usize, count: i32, amplitude: f64, alpha: f64,
+): void {
+  const a = f64x2.splat(amplitude);
+  const one = f64x2.splat(1);
+  const end = bytes(count);
+  if (kind == MATERN52) {
+    for (let o: usize = 0; o < end; o += 16) {
+      const s = pair(values + o);
+      const r = f64x2.mul(f64x2.sqrt(s), f64x2.splat(root5));
+      const e = f64x2.mul(expPair(f64x2.neg(r)), a);
+      const p = f64x2.mul(f64x2.add(r, one), e);
+      v128.store(values + o, f64x2.add(p, f64x2.mul(f64x2.mul(s, f64x2.splat(5.0 / 3.0)), e)));
+      if (slopes) v128.store(slopes + o, f64x2.mul(p, f64x2.splat(5.0 / 3.0)));
+    }
+  } else if (kind == MATERN32) {
+    for (let o: usize = 0; o < end; o += 16) {
+      const r = f64x2.mul(f64x2.sqrt(pair(values + o)), f64x2.splat(root3));
+      const e = f64x2.mul(expPair(f64x2.neg(r)), a);
+      v128.store(values + o, f64x2.mul(f64x2.add(r, one), e));
+      if (slopes) v128.store(slopes + o, f64x2.mul(e, f64x2.splat(3)));
+    }
+  } else if (kind == MATERN12) {
+    for (let o: usize = 0; o < end; o += 16) {
+      const r = f64x2.sqrt(pair(values + o));
+      const e = f64x2.mul(expPair(f64x2.neg(r)), a);
+      v128.store(values + o, e);
+      // At r = 0 the slope has no value; it only ever meets a distance that is 0 there.
+      if (slopes) v128.store(slopes + o, v128.and(f64x2.div(e, r), f64x2.gt(r, f64x2.splat(0))));
+    }
+  } else if (kind == RBF) {
+    for (let o: usize = 0; o < end; o += 16) {
+      const e = f64x2.mul(expPair(f64x2.mul(pair(values + o), f64x2.splat(-0.5))), a);
+      v128.store(values + o, e);
+      if (slopes) v128.store(slopes + o, e);
+    }
+  } else if (kind == HAMMING) {
+    for (let o: usize = 0; o < end; o += 16) {
+      const e = f64x2.mul(expPair(f64x2.neg(pair(values + o))), a);
+      v128.store(values + o, e);
+      if (slopes) v128.store(slopes + o, e);
+    }
+  } else if (kind == RATIONAL) {
+    const inverse = f64x2.splat(0.5 / alpha);
+    const power = f64x2.splat(alpha);
+    for (let o: usize = 0; o < end; o += 16) {
+      const z = f64x2.mul(pair(values + o), inverse);
+      const base = f64x2.add(one, z);
+      const logBase = logPair(base);
+      const e = f64x2.mul(expPair(f64x2.neg(f64x2.mul(power, logBase))), a);
+      v128.store(values + o, e);
+      if (slopes) v128.store(slopes + o, f64x2.div(e, base));
+      if (shapeSlopes)
+        v128.store(shapeSlopes + o, f64x2.mul(f64x2.mul(e, power), f64x2.sub(f64x2.div(z, base), logBase)));
+    }
+  } else {
+    const slope = f64x2.mul(f64x2.splat(-2), a);
+    for (let o: usize = 0; o < end; o += 16) {
+      v128.store(values + o, f64x2.mul(pair(values + o), a));
+      if (slopes) v128.store(slopes + o, slope);
+    }
+  }
+}
+
+/**
+ * V, E and ∂V/∂ln α between all rows of x (length `n`, of which `real` are real), the lower triangle and the rest of its diagonal tiles,
+ * row-major with rows n apart.
+ */
+export function covarianceWithin(
+  kind: i32, mode: i32, x: usize, n: i32, real: i32, d: i32, weights: usize, amplitude: f64, alpha: f64,
+  values: usize, slopes: usize, shapeSlopes: usize,
+): void {
+  const stride = bytes(n);
+  for (let i = 0; i < real; i++) {
+    const count = ((i >> 2) + 1) << 2;
+    const offset = <usize>i * stride;
+    sums(mode, x + bytes(i), stride, x, stride, d, weights, count, values + offset);
+    shape(kind, values + offset, slopes ? slopes + offset : 0, shapeSlopes ? shapeSlopes + offset : 0, count, amplitude, alpha);
+  }
+}
+
+/** Adds `diagonal` (n) to K, and makes what stands for rows that are not real the identity. */
+export function finishCovariance(K: usize, n: i32, real: i32, diagonal: usize): void {
+  const stride = bytes(n);
+  for (let i = 0; i < real; i++) {
+    const at = K + <usize>i * stride + bytes(i);
+    store<f64>(at, load<f64>(at) + load<f64>(diagonal + bytes(i)));
+  }
+  for (let i = real; i < n; i++) {
+    memory.fill(K + <usize>i * stride, 0, stride);
+    store<f64>(K + <usize>i * stride + bytes(i), 1);
+  }
+}
+
+/**
+ * V between the n rows of x and `count` strips of four columns of z (length `length`), as strips: the four of row i at [4i]. Rows that
+ * are not real are 0.
+ */
+export function covarianceStrips(
+  kind: i32, mode: i32, x: usize, n: i32, real: i32, z: usize, length: i32, d: i32, weights: usize, amplitude: f64, alpha: f64,
+  V: usize, count: i32,
+): void {
+  const stripBytes = bytes(4 * n);
+  for (let c = 0; c < count; c++) {
+    const strip = V + <usize>c * stripBytes;
+    for (let i = 0; i < real; i++)
+      sums(mode, x + bytes(i), bytes(n), z + bytes(4 * c), bytes(length), d, weights, 4, strip + bytes(4 * i));
+    shape(kind, strip, 0, 0, 4 * real, amplitude, alpha);
+    memory.fill(strip + bytes(4 * real), 0, bytes(4 * (n - real)));
+  }
+}
+
+/** out[column] = Σ_{i<n} weights[i]·V[i,column], by increasing row, for `count` strips of four columns. */
+export function weighStrips(V: usize, n: i32, count: i32, weights: usize, out: usize): void {
+  let at = V;
+  for (let c = 0; c < count; c++) {
+    let s = f64x2.splat(0), t = s;
+    for (let i = 0; i < n; i++) {
+      const weight = both(weights + bytes(i));
+      s = multiplyAdd(weight, pair(at), s);
+      t = multiplyAdd(weight, pair(at, 16), t);
+      at += 32;
+    }
+    v128.store(out + bytes(4 * c), s);
+    v128.store(out + bytes(4 * c), t, 16);
+  }
+}
+
+/**
+ * W := ααᵀ − W on the lower triangle, its diagonal then halved: with W = K⁻¹ before, ∂ ln p/∂θ = Σ_{j≤i} W[i,j]·∂K[i,j]/∂θ. What lies right
+ * of the diagonal in its pair becomes 0.
+ */
+export function likelihoodWeights(alpha: usize, W: usize, n: i32, real: i32): void {
+  for (let i = 0; i < real; i++) {
+    const row = W + <usize>i * bytes(n);
+    const value = both(alpha + bytes(i));
+    for (let j = 0; j <= i; j += 2)
+      v128.store(row + bytes(j), f64x2.sub(f64x2.mul(value, pair(alpha + bytes(j))), pair(row + bytes(j))));
+    store<f64>(row + bytes(i), 0.5 * load<f64>(row + bytes(i)));
+    if ((i & 1) == 0) store<f64>(row + bytes(i + 1), 0);
+  }
+}
+
+/** out[q] = Σ_{j≤i} W[i,j]·E[i,j]·δ_q(i,j) for each of the d columns; `products` has room for n doubles. */
+export function contract(
+  mode: i32, x: usize, n: i32, real: i32, d: i32, weights: usize, W: usize, E: usize, products: usize, sums: usize, out: usize,
+): void {
+  memory.fill(sums, 0, bytes(2 * d));
+  const stride = bytes(n);
+  for (let i = 0; i < real; i++) {
+    const count = (i >> 1) + 1;
+    const row = <usize>i * stride;
+    for (let o: usize = 0; o < bytes(2 * count); o += 16)
+      v128.store(products + o, f64x2.mul(pair(W + row + o), pair(E + row + o)));
+    if (mode == SQUARES) contractRow(SQUARES, x, stride, i, d, weights, products, count, sums);
+    else if (mode == MISMATCH) contractRow(MISMATCH, x, stride, i, d, weights, products, count, sums);
+    else contractRow(2, x, stride, i, d, weights, products, count, sums);
+  }
+  for (let q = 0; q < d; q++) store<f64>(out + bytes(q), sumOfLanes(pair(sums + bytes(2 * q))));
+}
+
+/** Columns in threes, so that their sums stay in registers. */
+// @ts-ignore: decorator
+@inline function contractRow(
+  mode: i32, x: usize, stride: usize, i: i32, d: i32, weights: usize, products: usize, count: i32, sums: usize,
+): void {
+  let q = 0;
+  for (; q + 3 <= d; q += 3) {
+    let v0 = x + <usize>q * stride;
+    let v1 = v0 + stride;
+    let v2 = v1 + stride;
+    const u0 = both(v0 + bytes(i)), u1 = both(v1 + bytes(i)), u2 = both(v2 + bytes(i));
+    const w0 = both(weights + bytes(q)), w1 = both(weights + bytes(q + 1)), w2 = both(weights + bytes(q + 2));
+    const at = sums + bytes(2 * q);
+    let s0 = pair(at), s1 = pair(at, 16), s2 = pair(at, 32);
+    let p = products;
+    for (let j = count; j > 0; j--) {
+      const h = pair(p);
+      s0 = f64x2.add(s0, f64x2.mul(h, share(mode, u0, pair(v0), w0)));
+      s1 = f64x2.add(s1, f64x2.mul(h, share(mode, u1, pair(v1), w1)));
+      s2 = f64x2.add(s2, f64x2.mul(h, share(mode, u2, pair(v2), w2)));
+      p += 16;
+      v0 += 16;
+      v1 += 16;
+      v2 += 16;
+    }
+    v128.store(at, s0);
+    v128.store(at, s1, 16);
+    v128.store(at, s2, 32);
+  }
+  for (; q < d; q++) {
+    let v = x + <usize>q * stride;
+    const u = both(v + bytes(i));
+    const w = both(weights + bytes(q));
+    const at = sums + bytes(2 * q);
+    let s = pair(at);
+    let p = products;
+    for (let j = count; j > 0; j--) {
+      s = f64x2.add(s, f64x2.mul(pair(p), share(mode, u, pair(v), w)));
+      p += 16;
+      v += 16;
+    }
+    v128.store(at, s);
+  }
+}
+
+/** Σ_{j≤i} A[i,j]·B[i,j]; A must be 0 right of the diagonal in its pair. */
+export function dotLower(A: usize, B: usize, n: i32, real: i32): f64 {
+  let s = f64x2.splat(0);
+  for (let i = 0; i < real; i++) {
+    const row = <usize>i * bytes(n);
+    for (let o: usize = 0; o <= bytes(i); o += 16) s = multiplyAdd(pair(A + row + o), pair(B + row + o), s);
+  }
+  return sumOfLanes(s);
+}
+
+/** target[i] := a[i]·b[i] for `count` doubles, an even number. */
+export function multiplyEach(a: usize, b: usize, target: usize, count: i32): void {
+  for (let o: usize = 0; o < bytes(count); o += 16) v128.store(target + o, f64x2.mul(pair(a + o), pair(b + o)));
+}
+
+/** target[i] += a[i] for `count` doubles, an even number. */
+export function addEach(a: usize, target: usize, count: i32): void {
+  for (let o: usize = 0; o < bytes(count); o += 16) v128.store(target + o, f64x2.add(pair(target + o), pair(a + o)));
+}

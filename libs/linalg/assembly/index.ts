@@ -1,0 +1,29 @@
+// The numerical core as one module. Matrices are row-major doubles, padded to a multiple of 4; addresses are 16-byte aligned.
+export { cholesky, choleskyWorkspace } from './cholesky';
+export {
+  gramOfInverse,
+  invertTriangle,
+  packTriangle,
+  solveBackward,
+  solveForward,
+  solveStrips,
+} from './triangle';
+export { multiplyStrips } from './product';
+export { expEach, logEach } from './exp';
+
+/** The first byte that is free for callers. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+export {
+  addEach,
+  contract,
+  covarianceStrips,
+  covarianceWithin,
+  dotLower,
+  finishCovariance,
+  likelihoodWeights,
+  multiplyEach,
+  shape,
+  weighStrips,
+} from './covariance';
