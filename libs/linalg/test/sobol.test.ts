@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeGolden, reference } from '../../../test/support/shared.js';
-import { row, sobol, toRows } from '../src/index.js';
+import { largestSobolDimension, row, sobol, toRows, type Matrix } from '../src/index.js';
 
 interface Golden {
   readonly dimension: number;
@@ -24,17 +26,48 @@ describeGolden('sobol against the reference points', () => {
   });
 });
 
+describe('sobol against scipy in high dimensions', () => {
+  const golden = JSON.parse(readFileSync(join(__dirname, 'sobol-values.json'), 'utf8')) as {
+    rows: number[];
+    columns: number[];
+    points: number[][];
+  };
+
+  it('gives the same points', () => {
+    const points = sobol(2048, 512);
+    const ours = golden.rows.map((i) => golden.columns.map((j) => row(points, i)[j - 1]! * 4294967296));
+    expect(ours).toEqual(golden.points);
+  });
+});
+
+/** How many of the 2ᵏ equal intervals the first 2ᵏ points reach in dimension j. */
+function filled({ data, cols }: Matrix, j: number, k: number): number {
+  const cells = new Set<number>();
+  for (let i = 0; i < 2 ** k; i++) cells.add(Math.floor(data[i * cols + j]! * 2 ** k));
+  return cells.size;
+}
+
 describe('sobol', () => {
-  it('puts one of 2ᵏ points in each interval of length 2⁻ᵏ, scrambled or not', () => {
-    for (const options of [{}, { seed: 'a' }, { seed: 99 }]) {
-      const points = sobol(512, 64, options);
-      for (let j = 0; j < 512; j++) {
-        const cells = new Set(
-          Array.from({ length: 64 }, (_, i) => Math.floor(points.data[i * 512 + j]! * 64)),
+  it.each([{}, { seed: 'a' }, { seed: 99 }])(
+    'puts one of 2ᵏ points in each interval of length 2⁻ᵏ, in all of its dimensions, with %j',
+    (options) => {
+      const points = sobol(largestSobolDimension, 256, options);
+      for (const k of [1, 2, 5, 8])
+        for (let j = 0; j < points.cols; j++) expect(filled(points, j, k)).toBe(2 ** k);
+    },
+  );
+
+  it('scrambles a digit by the more significant ones alone', () => {
+    const plain = sobol(40, 128);
+    const scrambled = sobol(40, 128, { seed: 'owen' });
+    const agreeing = (a: number, b: number) => Math.clz32((a * 4294967296) ^ (b * 4294967296));
+    for (let j = 0; j < 40; j++)
+      for (let i = 1; i < 128; i++) {
+        const [here, before] = [i * 40 + j, (i - 1) * 40 + j];
+        expect(agreeing(scrambled.data[here]!, scrambled.data[before]!)).toBe(
+          agreeing(plain.data[here]!, plain.data[before]!),
         );
-        expect(cells.size).toBe(64);
       }
-    }
   });
 
   it('keeps elementary boxes of two dimensions filled after scrambling', () => {
@@ -62,7 +95,7 @@ describe('sobol', () => {
   });
 
   it('refuses more dimensions than it has direction numbers for', () => {
-    expect(() => sobol(513, 2)).toThrow('dimension must be at most 512, not 513');
+    expect(() => sobol(2049, 2)).toThrow('dimension must be at most 2048, not 2049');
     expect(() => sobol(0, 2)).toThrow('dimension must be a whole number of at least 1');
     expect(() => sobol(2, -1)).toThrow('count must be a whole number');
   });

@@ -8,14 +8,14 @@ const { clz32, imul } = Math;
 
 const bits = 32;
 
-/** The 32 direction integers of one dimension, most significant bit first. */
+/** The 32 direction integers of one dimension, counted from 1, most significant bit first. */
 function directions(dimension: number): Uint32Array {
   const v = new Uint32Array(bits);
-  if (dimension === 0) {
+  if (dimension === 1) {
     for (let i = 0; i < bits; i++) v[i] = 1 << (bits - 1 - i);
     return v;
   }
-  const { a, m } = directionNumbers[dimension - 1]!;
+  const { a, m } = directionNumbers(dimension);
   const s = m.length;
   for (let i = 0; i < bits; i++) {
     if (i < s) {
@@ -68,7 +68,7 @@ export function sobol(
   const rng = options.seed === undefined ? undefined : Philox.fromSeed(options.seed).split('sobol');
   const points = matrix(count, dimension);
   for (let j = 0; j < dimension; j++) {
-    const v = directions(j);
+    const v = directions(j + 1);
     const seed = rng?.integer(4294967296);
     let x = 0;
     for (let i = 0; i < count; i++) {
