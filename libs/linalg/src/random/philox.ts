@@ -1,8 +1,10 @@
 import { InvalidArgumentError } from '../errors.js';
 import { requireCount } from '../dense/checks.js';
+import { exp } from '../special/exp.js';
+import { log } from '../special/log.js';
 import { normQuantile } from '../special/normal.js';
 
-const { floor, imul } = Math;
+const { floor, imul, sqrt } = Math;
 
 type Words4 = [number, number, number, number];
 
@@ -115,11 +117,71 @@ export class Philox {
     return (high * 67108864 + low) / 9007199254740992;
   }
 
-  /** Standard normal, by inversion: one uniform a draw, never infinite. */
-  normal(): number {
+  /** Uniform on (0, 1), an odd multiple of 2⁻⁵³. */
+  #inside(): number {
     const high = this.#word() >>> 6;
     const low = this.#word() >>> 6;
-    return normQuantile((high * 67108864 + low + 0.5) / 4503599627370496);
+    return (high * 67108864 + low + 0.5) / 4503599627370496;
+  }
+
+  /** Standard normal, by inversion: one uniform a draw, never infinite. */
+  normal(): number {
+    return normQuantile(this.#inside());
+  }
+
+  /** The next n standard normals. */
+  normals(n: number): Float64Array<ArrayBuffer> {
+    requireCount('n', n);
+    const values = new Float64Array(n);
+    for (let i = 0; i < n; i++) values[i] = this.normal();
+    return values;
+  }
+
+  /** Exponential with mean 1: one uniform a draw, at most 36.8. */
+  exponential(): number {
+    return -log(this.#inside());
+  }
+
+  /** Gamma with mean shape·scale; it may underflow to 0 where the shape is below about 0.05. */
+  gamma(shape: number, scale = 1): number {
+    requirePositive('shape', shape);
+    requirePositive('scale', scale);
+    if (shape >= 1) return scale * this.#gammaFromOne(shape);
+    return scale * this.#gammaFromOne(shape + 1) * exp(-this.exponential() / shape);
+  }
+
+  /** Beta on [0, 1] with mean a/(a + b). */
+  beta(a: number, b: number): number {
+    requirePositive('a', a);
+    requirePositive('b', b);
+    // X/(X + Y) for gammas X and Y, by their logarithms: both may be too small for a double.
+    const logX = this.#logGamma(a);
+    return 1 / (1 + exp(this.#logGamma(b) - logX));
+  }
+
+  /** Student's t with as many degrees of freedom, which need not be whole. */
+  studentT(degrees: number): number {
+    requirePositive('degrees', degrees);
+    const z = this.normal();
+    return z === 0 ? 0 : z * exp(0.5 * (log(degrees / 2) - this.#logGamma(degrees / 2)));
+  }
+
+  #logGamma(shape: number): number {
+    if (shape >= 1) return log(this.#gammaFromOne(shape));
+    return log(this.#gammaFromOne(shape + 1)) - this.exponential() / shape;
+  }
+
+  /** Gamma of shape ≥ 1 and scale 1, by rejection from a cubed normal (Marsaglia and Tsang 2000). */
+  #gammaFromOne(shape: number): number {
+    const d = shape - 1 / 3;
+    const c = 1 / sqrt(9 * d);
+    for (;;) {
+      const x = this.normal();
+      const root = 1 + c * x;
+      if (root <= 0) continue;
+      const v = root * root * root;
+      if (-this.exponential() < 0.5 * x * x + d * (1 - v + log(v))) return d * v;
+    }
   }
 
   /** Uniform on 0 … n − 1, without bias, for 1 ≤ n ≤ 2³². */
@@ -134,7 +196,19 @@ export class Philox {
 
   /** 0 … n − 1 in random order. */
   permutation(n: number): number[] {
-    return this.choose(n, n);
+    requireCount('n', n);
+    return this.shuffle(Array.from({ length: n }, (_, i) => i));
+  }
+
+  /** Brings the elements of an array into random order, in place (Fisher and Yates), and returns it. */
+  shuffle<Values extends unknown[] | Float64Array | Int32Array | Uint32Array>(values: Values): Values {
+    for (let i = 0; i < values.length; i++) {
+      const j = i + this.integer(values.length - i);
+      const kept = values[i];
+      values[i] = values[j];
+      values[j] = kept;
+    }
+    return values;
   }
 
   /** k different numbers of 0 … n − 1, in random order. */
@@ -152,4 +226,44 @@ export class Philox {
     }
     return chosen;
   }
+
+  /**
+   * k different numbers of 0 … n − 1, n the count of weights: each draw takes one of those left with a probability in
+   * proportion to its weight. A weight of 0 is never drawn.
+   */
+  chooseWeighted(weights: ArrayLike<number>, k: number): number[] {
+    requireCount('k', k);
+    const largest = requireWeights(weights);
+    // The k that arrive first when i arrives after an exponential time of rate wᵢ (Efraimidis and Spirakis 2006).
+    const arrivals: { index: number; time: number }[] = [];
+    for (let index = 0; index < weights.length; index++) {
+      const time = this.exponential() / (weights[index]! / largest);
+      if (weights[index]! > 0) arrivals.push({ index, time });
+    }
+    if (k > arrivals.length)
+      throw new InvalidArgumentError(
+        'k',
+        `must be at most ${arrivals.length}, the count of positive weights, not ${k}`,
+      );
+    // Two infinite times must not be subtracted.
+    arrivals.sort((a, b) => (a.time === b.time ? a.index - b.index : a.time < b.time ? -1 : 1));
+    return arrivals.slice(0, k).map(({ index }) => index);
+  }
+}
+
+function requirePositive(name: string, value: number): void {
+  if (!(value > 0 && value < Infinity))
+    throw new InvalidArgumentError(name, `must be positive and finite, not ${value}`);
+}
+
+/** The largest weight. */
+function requireWeights(weights: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    if (!(weight >= 0 && weight < Infinity))
+      throw new InvalidArgumentError('weights', `must be finite and not negative; element ${i} is ${weight}`);
+    if (weight > largest) largest = weight;
+  }
+  return largest;
 }
