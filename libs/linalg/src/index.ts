@@ -30,6 +30,7 @@ export {
 export { triangularSolve } from './dense/triangular.js';
 export { gemm, syrk } from './dense/gemm.js';
 export { symmetricEigen, type SymmetricEigen } from './dense/symmetricEigen.js';
+export { svd, type Svd } from './dense/svd.js';
 export { exp, expm1 } from './special/exp.js';
 export { log, log1mexp, log1p } from './special/log.js';
 export { cos, largestAngle, sin } from './special/trig.js';
@@ -43,3 +44,4 @@ export { latinHypercube } from './random/latinHypercube.js';
 export { lbfgsb, type LbfgsbProblem, type LbfgsbResult, type StopReason } from './optimise/lbfgsb.js';
 export { nelderMead, type NelderMeadProblem, type NelderMeadResult } from './optimise/nelderMead.js';
 export { goldenSection } from './optimise/goldenSection.js';
+export { TopK, topK, type Best } from './select/topK.js';
