@@ -1,4 +1,6 @@
-import { bayesianLinear, leastSquares, ridge } from '../../src/index.js';
+import { bayesianLinear } from '../../src/linear/bayesianLinear.js';
+import { leastSquares } from '../../src/linear/leastSquares.js';
+import { ridge } from '../../src/linear/ridge.js';
 import { surrogateContract } from '../../src/testing/index.js';
 
 surrogateContract('least squares', leastSquares());

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { fromRows, identity, latinHypercube, matrix, Philox, syrk } from '@ionloop/linalg';
 import { describeGolden, reference } from '../../../../test/support/shared.js';
-import { bayesianLinear, leastSquares, ridge, type Surrogate, type TrainingData } from '../../src/index.js';
+import type { Surrogate, TrainingData } from '../../src/contract.js';
+import { bayesianLinear } from '../../src/linear/bayesianLinear.js';
+import { leastSquares } from '../../src/linear/leastSquares.js';
+import { ridge } from '../../src/linear/ridge.js';
 import { svd } from '../../src/linear/svd.js';
 import { expectClose } from '../close.js';
 // scikit-learn's LinearRegression, Ridge and RidgeCV; variances, weights and evidence from their definitions by NumPy; what

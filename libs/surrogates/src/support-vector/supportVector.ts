@@ -1,0 +1,139 @@
+/**
+ * ε-insensitive support vector regression. The mean is that of all rows; its spread that of members fitted on rows drawn with replacement
+ * (bootstrap bands), moved to the mean. A row drawn twice pulls twice: members differ in C alone and share one kernel matrix. A row's
+ * left-out prediction comes from the members that did not draw it; what their errors have beyond the members' spread is the noise.
+ */
+import { dot, matrix, requireCount, selectRows, type Matrix, type Philox } from '@ionloop/linalg';
+import type { LeftOut, SurrogateFactory } from '../contract.js';
+import { ownData, plainCapabilities, standardisation, type Standardisation } from '../data.js';
+import { leftOutOf } from '../leftOut.js';
+import { requireAtLeastZero, requirePositive } from '../options.js';
+import { noScaling, scaled, scalingOf } from '../scaling.js';
+import { kernelMatrix, requireKernelSettings, type SupportVectorKernel } from './kernel.js';
+import { momentsOf, SupportVector, supportVectorFrom, supportVectorKind, type Member } from './model.js';
+import { solveDual } from './smo.js';
+
+export interface SupportVectorOptions {
+  /** `rbf` where it is left out. */
+  readonly kernel?: SupportVectorKernel;
+  /** How hard a row outside the tube may pull, in units of y's spread; 10 where it is left out. */
+  readonly C?: number;
+  /** Half the width of the tube, in units of y's spread; 0.1 where it is left out. */
+  readonly epsilon?: number;
+  /** γ of the kernel, for standardised inputs; 1/d where it is left out. */
+  readonly gamma?: number;
+  /** c₀ of the polynomial; 1 where it is left out. */
+  readonly offset?: number;
+  /** Of the polynomial; 3 where it is left out. */
+  readonly degree?: number;
+  /** Models on rows drawn with replacement; 30 where it is left out. */
+  readonly members?: number;
+  /** Where the solver stops, in units of y's spread; 1e-4 where it is left out. */
+  readonly tolerance?: number;
+  /** Whether inputs and y are brought to variance 1; they are where it is left out, and where not C, ε and γ are in their units. */
+  readonly standardise?: boolean;
+}
+
+const capabilities = { ...plainCapabilities, weights: true };
+
+/** Takes inputs of any scale. */
+export function supportVector(options: SupportVectorOptions = {}): SurrogateFactory {
+  const { kernel = 'rbf', C = 10, epsilon = 0.1, gamma, offset = 1, degree = 3 } = options;
+  const { members = 30, tolerance = 1e-4, standardise = true } = options;
+  requirePositive('options.C', C);
+  requireAtLeastZero('options.epsilon', epsilon);
+  requirePositive('options.tolerance', tolerance);
+  requireCount('options.members', members, 2);
+  requireKernelSettings('options', { kernel, gamma: gamma ?? 1, offset, degree });
+  return {
+    kind: supportVectorKind,
+    capabilities,
+    fit(data, rng) {
+      const { X, y, weights } = ownData(data, capabilities);
+      const settings = { kernel, gamma: gamma ?? 1 / X.cols, offset, degree };
+      const scaling = standardise ? scalingOf(X, weights) : noScaling(X.cols);
+      const counting = y.filter((_, i) => (weights?.[i] ?? 1) > 0);
+      const units = standardise ? standardisation(counting) : { centre: 0, spread: 1 };
+      const Z = scaled(X, scaling);
+      const z = y.map((value) => (value - units.centre) / units.spread);
+      const K = kernelMatrix(Z, Z, settings);
+      const pull = Float64Array.from(y, (_, i) => C * (weights?.[i] ?? 1));
+      const solve = (counts: Float64Array): Member => {
+        const own = pull.map((value, i) => value * counts[i]!);
+        const { beta, intercept } = solveDual({ K, y: z, epsilon, C: own, tolerance });
+        return { beta: beta.map((value) => value + 0), intercept: intercept + 0 };
+      };
+      const main = solve(new Float64Array(y.length).fill(1));
+      const bags = Array.from({ length: members }, (_, b) => bag(pull, rng.split(`member ${b}`)));
+      const drawn = bags.map(solve);
+      const { noiseVariance, leftOut } = outOfBag(K, y, units, bags, drawn);
+      const used = Array.from(y.keys()).filter((i) => [main, ...drawn].some(({ beta }) => beta[i] !== 0));
+      const prune = ({ beta, intercept }: Member): Member => ({
+        beta: Float64Array.from(used, (i) => beta[i]!),
+        intercept,
+      });
+      return new SupportVector({
+        settings,
+        scaling,
+        units: { centre: units.centre + 0, spread: units.spread },
+        rows: selectRows(
+          matrix(
+            Z.rows,
+            Z.cols,
+            Z.data.map((value) => value + 0),
+          ),
+          used,
+        ),
+        main: prune(main),
+        members: drawn.map(prune),
+        noiseVariance,
+        leftOut,
+      });
+    },
+    fromJSON: supportVectorFrom,
+  };
+}
+
+/** How often each row that may pull is drawn (n), in as many draws as there are such rows. */
+function bag(pull: Float64Array, rng: Philox): Float64Array {
+  const counts = new Float64Array(pull.length);
+  const pulling = Array.from(pull.keys()).filter((i) => pull[i]! > 0);
+  for (let k = 0; k < pulling.length; k++) {
+    const i = pulling[rng.integer(pulling.length)]!;
+    counts[i] = counts[i]! + 1;
+  }
+  return counts;
+}
+
+/** Where every member drew a row, the mean and spread of all of y. */
+function outOfBag(
+  K: Matrix,
+  y: Float64Array,
+  { centre, spread }: Standardisation,
+  bags: readonly Float64Array[],
+  members: readonly Member[],
+): { noiseVariance: number; leftOut: LeftOut } {
+  const n = y.length;
+  const whole = standardisation(y);
+  const beliefs = Array.from(y, (_, i) => {
+    const values = members.flatMap(({ beta, intercept }, b) =>
+      bags[b]![i] === 0 ? [centre + spread * (intercept + dot(beta, 0, K.data, i * n, n))] : [],
+    );
+    return values.length > 0 ? momentsOf(values) : undefined;
+  });
+  const beyond = beliefs.flatMap((belief, i) => {
+    if (belief === undefined) return [];
+    const error = y[i]! - belief.mean;
+    return [error * error - belief.variance];
+  });
+  const surplus = beyond.reduce((sum, value) => sum + value, 0) / beyond.length;
+  const noiseVariance = beyond.length > 0 ? Math.max(surplus, 0) : whole.spread * whole.spread;
+  return {
+    noiseVariance,
+    leftOut: leftOutOf(
+      beliefs.map((belief) => belief?.mean ?? whole.centre),
+      beliefs.map((belief) => (belief ? belief.variance + noiseVariance : whole.spread * whole.spread)),
+      y,
+    ),
+  };
+}
