@@ -6,7 +6,8 @@ import { surrogateContract } from '../../src/testing/index.js';
 import { kernelMatrix, type SupportVectorKernel } from '../../src/support-vector/kernel.js';
 import { solveDual } from '../../src/support-vector/smo.js';
 import { expectClose } from '../close.js';
-// scikit-learn's SVR, solved to a tolerance of 1e-9; it keeps its kernel matrix in single precision.
+// scikit-learn's SVR; which keeps its kernel matrix in single precision: the rows that it finds at a bound and free are then solved for in
+// double precision.
 import expected from './expected.json' with { type: 'json' };
 
 surrogateContract('support vectors', supportVector());
@@ -63,11 +64,11 @@ describe('the dual by sequential minimal optimisation', () => {
       ...{ K, y, C, epsilon: one.epsilon, tolerance: 1e-8 },
     });
     expect(gap).toBeLessThanOrEqual(1e-8);
-    expect(objective / one.objective).toBeCloseTo(1, 7);
-    expect(intercept).toBeCloseTo(one.intercept, 4);
+    expect(objective / one.objective).toBeCloseTo(1, 10);
+    expect(intercept).toBeCloseTo(one.intercept, 7);
     const at = kernelMatrix(fromRows(expected.Xtest), X, settings);
     const values = one.prediction.map((_value, i) => intercept + dot(at.data, i * 50, beta, 0, 50));
-    expectClose(values, one.prediction, 1e-5);
+    expectClose(values, one.prediction, 1e-7);
     expect(Math.abs(beta.reduce((sum, value) => sum + value, 0))).toBeLessThan(1e-10 * one.C);
     beta.forEach((value, i) => expect(Math.abs(value)).toBeLessThanOrEqual(C[i]!));
   });
