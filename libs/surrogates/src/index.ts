@@ -17,7 +17,13 @@ export { gaussianProcess, type GaussianProcessOptions } from './gaussian-process
 export { kernelNames, type KernelName } from './gaussian-process/kernel.js';
 export { metricsOf } from './metrics.js';
 export { randomForest, type RandomForestOptions } from './random-forest/randomForest.js';
-export { growTree, leafOf, type Tree, type TreeOptions } from './random-forest/tree.js';
+export { extraTrees, type ExtraTreesOptions } from './extra-trees/extraTrees.js';
+export { decisionTree, type DecisionTreeOptions } from './decision-tree/decisionTree.js';
+export { hasQuantiles, type HasQuantiles } from './trees/rowsInLeaves.js';
+export type { TreeFactory, TreeSurrogate } from './trees/averagedTrees.js';
+export type { Contributions, HasContributions } from './trees/treeShap.js';
 export { bayesianLinear, type BayesianLinearOptions } from './linear/bayesianLinear.js';
 export { leastSquares, type LeastSquaresOptions } from './linear/leastSquares.js';
 export { ridge, type RidgeOptions } from './linear/ridge.js';
+export { supportVector, type SupportVectorOptions } from './support-vector/supportVector.js';
+export { supportVectorKernels, type SupportVectorKernel } from './support-vector/kernel.js';

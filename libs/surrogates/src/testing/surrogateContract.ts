@@ -131,7 +131,9 @@ export function surrogateContract(name: string, factory: SurrogateFactory): void
     it('NaN and wrong shapes are refused by name', () => {
       const { X, y } = example(4);
       const spoilt = (values: Float64Array) => values.map((value, i) => (i === 1 ? NaN : value));
-      expect(() => fit({ X: matrix(4, 2, spoilt(X.data)), y })).toThrow('data.X must be finite');
+      const { missing } = factory.capabilities;
+      if (!missing)
+        expect(() => fit({ X: matrix(4, 2, spoilt(X.data)), y })).toThrow('data.X must be finite');
       expect(() => fit({ X, y: spoilt(y) })).toThrow('data.y must be finite');
       expect(() => fit({ X, y: y.slice(1) })).toThrow('data.y must hold 4 numbers, not 3');
       expect(() => fit({ X, y, noise: Float64Array.of(1) })).toThrow('data.noise must hold 4 numbers, not 1');
@@ -145,11 +147,65 @@ export function surrogateContract(name: string, factory: SurrogateFactory): void
       const model = fit({ X, y });
       const rng = Philox.fromSeed(1);
       expect(() => model.predict(matrix(2, 3))).toThrow('X must have 2 columns, not 3');
-      expect(() => model.predict(matrix(1, 2, Float64Array.of(0, NaN)))).toThrow('X must be finite');
+      const gap = matrix(1, 2, Float64Array.of(0, missing ? Infinity : NaN));
+      expect(() => model.predict(gap)).toThrow(missing ? 'X must not be infinite' : 'X must be finite');
       expect(() => model.sample(matrix(2, 3), 1, rng)).toThrow('X must have 2 columns, not 3');
       expect(() => model.sample(at, -1, rng)).toThrow('count must be a whole number');
     });
+
+    whatItDeclares(factory, fit);
   });
+}
+
+/** Tests of what only some models can use. */
+function whatItDeclares(factory: SurrogateFactory, fit: (data: TrainingData) => Surrogate): void {
+  const { missing, categorical, weights } = factory.capabilities;
+  const at = latinHypercube(2, 7, Philox.fromSeed('somewhere else'));
+
+  if (weights)
+    it('a row of weight 0 is as good as left out', () => {
+      const { X, y } = example(20);
+      const shorter = fit({ X: matrix(18, 2, X.data.slice(0, 36)), y: y.slice(0, 18) });
+      const weighed = fit({ X, y, weights: Float64Array.from(y, (_, i) => (i < 18 ? 1 : 0)) });
+      expect(weighed.predict(at)).toEqual(shorter.predict(at));
+      expectFiniteDiagnostics(weighed, 20);
+    });
+
+  if (missing)
+    it('values may be missing, in training and in prediction', () => {
+      const { X, y } = example(30);
+      const holed = matrix(
+        30,
+        2,
+        X.data.map((value, k) => (k % 7 === 3 || k < 2 ? NaN : value)),
+      );
+      const model = fit({ X: holed, y });
+      const gaps = matrix(3, 2, Float64Array.of(NaN, 0.5, 0.5, NaN, NaN, NaN));
+      for (const one of [model, factory.fromJSON(JSON.parse(JSON.stringify(model)) as SurrogateJson)]) {
+        expect([...one.predict(gaps).mean].every(Number.isFinite)).toBe(true);
+        expectSame(model, one, gaps);
+      }
+      expectFiniteDiagnostics(model, 30);
+    });
+
+  if (categorical)
+    it('categories are told apart without an order, and unknown ones are no trouble', () => {
+      const level = [3, -2, 5, 1];
+      const X = matrix(
+        48,
+        2,
+        Float64Array.from({ length: 96 }, (_, k) => (k % 2 ? (k % 7) / 7 : 10 * ((k / 2) % 4))),
+      );
+      const y = Float64Array.from({ length: 48 }, (_, i) => level[i % 4]!);
+      const model = fit({ X, y, categorical: [0] });
+      const back = factory.fromJSON(JSON.parse(JSON.stringify(model)) as SurrogateJson);
+      const known = matrix(4, 2, Float64Array.of(0, 0.3, 10, 0.3, 20, 0.3, 30, 0.3));
+      const { mean } = back.predict(known);
+      level.forEach((value, k) => expect(Math.abs(mean[k]! - value)).toBeLessThan(1));
+      expectSame(model, back, known);
+      const unknown = model.predict(matrix(2, 2, Float64Array.of(5, 0.3, 70, 0.3))).mean;
+      expect([...unknown].every(Number.isFinite)).toBe(true);
+    });
 }
 
 /** Rows in the unit square and a smooth response of them with a little noise. */

@@ -1,0 +1,212 @@
+/**
+ * Trees as flat arrays, all nodes of all trees one after another; the children of a node lie side by side. Node k: `feature[k]` ≥ 0 sends x left
+ * where x[feature] ≤ `threshold[k]`, or, in a categorical column, where `sets[threshold[k]]` has its category; a leaf has feature −1.
+ * A missing value, an unknown category included, goes left where `gapsLeft[k]` is 1.
+ */
+import { InvalidArgumentError, matrix, type Matrix } from '@ionloop/linalg';
+import type { Json } from '../contract.js';
+import { fieldsFrom, numbersFrom, numbersToJson } from '../json.js';
+import { binBelow, type Columns } from './columns.js';
+
+const { isNaN } = Number;
+
+export interface Trees {
+  /** The root of each tree, and the number of all nodes (T + 1). */
+  readonly start: Int32Array;
+  readonly feature: Int32Array;
+  readonly threshold: Float64Array;
+  /** The left child; the right one follows it. A leaf names itself. */
+  readonly left: Int32Array;
+  readonly gapsLeft: Uint8Array;
+  /** What a leaf says; 0 in other nodes. */
+  readonly value: Float64Array;
+  /** Weighted variance of the responses in a leaf; 0 in other nodes. */
+  readonly variance: Float64Array;
+  /** Weight of the rows in the node. */
+  readonly weight: Float64Array;
+  /** Bit c of a set is the category number c of its column. */
+  readonly sets: readonly Uint32Array[];
+  /** Of each column its categories, ascending; undefined for columns of numbers. */
+  readonly categories: readonly (Float64Array | undefined)[];
+}
+
+export function treeCount(trees: Trees): number {
+  return trees.start.length - 1;
+}
+
+/** Whether the lock-step descent, which knows numbers only, can be used. */
+export function hasCategories({ categories }: Trees): boolean {
+  return categories.some((list) => list !== undefined);
+}
+
+/** X with the number of each category in place of the category, NaN for one that training did not have. */
+export function codeCategories({ categories }: Trees, X: Matrix): Matrix {
+  const coded = matrix(X.rows, X.cols, X.data.slice());
+  categories.forEach((list, j) => {
+    if (list === undefined) return;
+    for (let at = j; at < coded.data.length; at += X.cols) {
+      const value = coded.data[at]!;
+      const code = binBelow(list, value);
+      coded.data[at] = list[code] === value ? code : NaN;
+    }
+  });
+  return coded;
+}
+
+/** The leaf of tree t for the row at `offset` of `x`, whose categories have been coded. */
+export function leafAt(trees: Trees, t: number, x: Float64Array, offset: number): number {
+  const { feature, left } = trees;
+  let node = trees.start[t]!;
+  for (let j = feature[node]!; j >= 0; j = feature[node]!)
+    node = goesLeft(trees, node, x[offset + j]!) ? left[node]! : left[node]! + 1;
+  return node;
+}
+
+/** Where `value` of the feature that the node splits goes. */
+export function goesLeft(trees: Trees, node: number, value: number): boolean {
+  const { feature, threshold, gapsLeft, sets, categories } = trees;
+  if (isNaN(value)) return gapsLeft[node] === 1;
+  if (categories[feature[node]!] !== undefined) return hasBit(sets[threshold[node]!]!, value);
+  return value <= threshold[node]!;
+}
+
+export function hasBit(set: Uint32Array, bit: number): boolean {
+  return ((set[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
+}
+
+/** Collects the nodes of trees as they are grown. */
+export class TreeWriter {
+  private readonly start: number[] = [];
+  private size = 0;
+  private feature = new Int32Array(1024);
+  private threshold = new Float64Array(1024);
+  private left = new Int32Array(1024);
+  private gapsLeft = new Uint8Array(1024);
+  private value = new Float64Array(1024);
+  private variance = new Float64Array(1024);
+  private weight = new Float64Array(1024);
+  private readonly sets: Uint32Array[] = [];
+
+  constructor(private readonly columns: Columns) {}
+
+  beginTree(): number {
+    const root = this.addNodes(1);
+    this.start.push(root);
+    return root;
+  }
+
+  /** The first of `count` new leaves. */
+  addNodes(count: number): number {
+    const first = this.size;
+    this.size += count;
+    if (this.size > this.feature.length) this.enlarge(2 * this.feature.length);
+    for (let node = first; node < this.size; node++) {
+      this.feature[node] = -1;
+      this.left[node] = node;
+    }
+    return first;
+  }
+
+  private enlarge(length: number): void {
+    const longer = <A extends Int32Array | Uint8Array | Float64Array>(from: A, to: A) => {
+      to.set(from);
+      return to;
+    };
+    this.feature = longer(this.feature, new Int32Array(length));
+    this.threshold = longer(this.threshold, new Float64Array(length));
+    this.left = longer(this.left, new Int32Array(length));
+    this.gapsLeft = longer(this.gapsLeft, new Uint8Array(length));
+    this.value = longer(this.value, new Float64Array(length));
+    this.variance = longer(this.variance, new Float64Array(length));
+    this.weight = longer(this.weight, new Float64Array(length));
+  }
+
+  /** Gives the node two leaves, of which the first is returned. `threshold` is a set where the column is categorical. */
+  split(node: number, feature: number, threshold: number | Uint32Array, gapsLeft: boolean): number {
+    this.feature[node] = feature;
+    this.threshold[node] = typeof threshold === 'number' ? threshold : this.sets.push(threshold) - 1;
+    this.gapsLeft[node] = gapsLeft ? 1 : 0;
+    const first = this.addNodes(2);
+    this.left[node] = first;
+    return first;
+  }
+
+  setWeight(node: number, weight: number): void {
+    this.weight[node] = weight;
+  }
+
+  setLeaf(node: number, value: number, variance: number): void {
+    this.value[node] = value;
+    this.variance[node] = variance;
+  }
+
+  valueOf(node: number): number {
+    return this.value[node]!;
+  }
+
+  /** Where the last tree's nodes begin, and the end of them. */
+  get lastTree(): { readonly from: number; readonly to: number } {
+    return { from: this.start.at(-1) ?? 0, to: this.size };
+  }
+
+  /** Forgets all trees but the first `count`. */
+  keepFirst(count: number): void {
+    this.size = this.start[count] ?? this.size;
+    this.start.length = Math.min(this.start.length, count);
+  }
+
+  finish(): Trees {
+    const { size } = this;
+    return {
+      start: Int32Array.from([...this.start, size]),
+      feature: this.feature.slice(0, size),
+      threshold: this.threshold.slice(0, size),
+      left: this.left.slice(0, size),
+      gapsLeft: this.gapsLeft.slice(0, size),
+      value: this.value.slice(0, size),
+      variance: this.variance.slice(0, size),
+      weight: this.weight.slice(0, size),
+      sets: this.sets,
+      categories: this.columns.columns.map(({ categorical, low }) => (categorical ? low : undefined)),
+    };
+  }
+}
+
+export function treesToJson(trees: Trees): Json {
+  return {
+    start: numbersToJson(trees.start),
+    feature: numbersToJson(trees.feature),
+    threshold: numbersToJson(trees.threshold),
+    left: numbersToJson(trees.left),
+    gapsLeft: numbersToJson(trees.gapsLeft),
+    value: numbersToJson(trees.value),
+    variance: numbersToJson(trees.variance),
+    weight: numbersToJson(trees.weight),
+    sets: trees.sets.map(numbersToJson),
+    categories: trees.categories.map((list) => (list === undefined ? null : numbersToJson(list))),
+  };
+}
+
+export function treesFrom(name: string, json: Json | undefined): Trees {
+  const fields = fieldsFrom(name, json);
+  const numbers = (field: string) => numbersFrom(`${name}.${field}`, fields[field]);
+  const list = (field: string): readonly Json[] => {
+    const values = fields[field];
+    if (!Array.isArray(values)) throw new InvalidArgumentError(`${name}.${field}`, 'must be a list');
+    return values as readonly Json[];
+  };
+  return {
+    start: Int32Array.from(numbers('start')),
+    feature: Int32Array.from(numbers('feature')),
+    threshold: numbers('threshold'),
+    left: Int32Array.from(numbers('left')),
+    gapsLeft: Uint8Array.from(numbers('gapsLeft')),
+    value: numbers('value'),
+    variance: numbers('variance'),
+    weight: numbers('weight'),
+    sets: list('sets').map((set, k) => Uint32Array.from(numbersFrom(`${name}.sets[${k}]`, set))),
+    categories: list('categories').map((values, j) =>
+      values === null ? undefined : numbersFrom(`${name}.categories[${j}]`, values),
+    ),
+  };
+}
