@@ -48,11 +48,12 @@ export function noScaling(d: number): Scaling {
   return { centre: new Float64Array(d), rate: new Float64Array(d).fill(1) };
 }
 
-/** The rows of X (m,d), scaled, as a copy. */
+/** The rows of X (m,d), scaled, as a copy without −0. */
 export function scaled({ rows, cols, data }: Matrix, { centre, rate }: Scaling): Matrix {
   const result = matrix(rows, cols);
   for (let i = 0; i < rows; i++)
-    for (let j = 0; j < cols; j++) result.data[i * cols + j] = (data[i * cols + j]! - centre[j]!) * rate[j]!;
+    for (let j = 0; j < cols; j++)
+      result.data[i * cols + j] = (data[i * cols + j]! - centre[j]!) * rate[j]! + 0;
   return result;
 }
 

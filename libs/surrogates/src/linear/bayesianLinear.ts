@@ -2,24 +2,19 @@
  * Bayesian linear regression: y ~ N(b + φ·β, σ²), β ~ N(0, (σ²/λ)·I), b flat. λ and σ² are where the evidence times their priors is largest. With
  * PSS = Σ (1 − dₖ)·(uₖᵀỹ)² + ‖ỹ − UUᵀỹ‖² the penalised sum of squares,
  *
- *   ln p(y|λ,σ²) = −½·((N − 1)·ln 2πσ² + PSS/σ² + Σ ln(1 + sₖ²/λ) + ln W),
+ *   ln p(y|λ,σ²) = −½·((n − 1)·ln 2πσ² + PSS/σ² + Σ ln(1 + sₖ²/λ) + ln W),
  *
  * and σ² ~ scaled inverse χ² of ν = 1 degree of freedom and scale 10⁻² Var(y), ln λ ~ N(0, 4²): they decide where a few rows cannot.
- * Given λ the best σ² is (PSS + ν·scale)/(N − 1 + ν); λ is searched.
+ * Given λ the best σ² is (PSS + ν·scale)/(n − 1 + ν); λ is searched.
  */
 import { exp, goldenSection, log } from '@ionloop/linalg';
 import type { SurrogateFactory } from '../contract.js';
-import { ownData, plainCapabilities } from '../data.js';
-import { design, shrinkage, type Design } from './design.js';
+import { shrinkage, type Design } from './design.js';
+import { linearFactory } from './factory.js';
 import type { FeatureOptions } from './features.js';
-import { requireFeatureOptions } from './leastSquares.js';
-import { LinearModel, linearModelFrom } from './linearModel.js';
-import { beliefAt, leaveOneOut } from './solve.js';
 
 export type BayesianLinearOptions = FeatureOptions;
 
-const kind = 'bayesian-linear';
-const capabilities = { ...plainCapabilities, weights: true };
 const logTwoPi = 1.8378770664093453;
 const priorFreedom = 1;
 const priorNoise = 1e-2;
@@ -28,19 +23,11 @@ const [lowest, highest, gridSize] = [-20, 20, 81];
 
 /** Takes inputs of any scale. */
 export function bayesianLinear(options: BayesianLinearOptions = {}): SurrogateFactory {
-  requireFeatureOptions(options);
-  return {
-    kind,
-    capabilities,
-    fit(data) {
-      const plan = design(ownData(data, capabilities), options);
-      const lambda = exp(bestLogLambda(plan));
-      const { noiseVariance, logMarginalLikelihood } = evidence(plan, lambda);
-      const belief = { ...beliefAt(plan, lambda, noiseVariance), logMarginalLikelihood };
-      return new LinearModel(kind, belief, leaveOneOut(plan, belief, noiseVariance));
-    },
-    fromJSON: (json) => linearModelFrom(kind, json),
-  };
+  return linearFactory('bayesian-linear', options, (plan) => {
+    const lambda = exp(bestLogLambda(plan));
+    const { noiseVariance, logMarginalLikelihood } = evidence(plan, lambda);
+    return { lambda, noiseVariance, logMarginalLikelihood, noiseIsFixed: true };
+  });
 }
 
 interface Evidence {
@@ -51,7 +38,7 @@ interface Evidence {
 }
 
 function evidence(plan: Design, lambda: number): Evidence {
-  const { s, projected, beyond, counting, total, spread } = plan;
+  const { s, projected, beyond, total, spread, y } = plan;
   const d = shrinkage(plan, lambda);
   let squares = beyond.reduce((sum, value) => sum + value * value, 0);
   let complexity = log(total);
@@ -60,9 +47,9 @@ function evidence(plan: Design, lambda: number): Evidence {
     complexity += log(1 + (s[k]! * s[k]!) / lambda);
   }
   const prior = priorFreedom * priorNoise * spread * spread;
-  const noiseVariance = (squares + prior) / (counting - 1 + priorFreedom);
+  const noiseVariance = (squares + prior) / (y.length - 1 + priorFreedom);
   const logMarginalLikelihood =
-    -0.5 * ((counting - 1) * (logTwoPi + log(noiseVariance)) + squares / noiseVariance + complexity);
+    -0.5 * ((y.length - 1) * (logTwoPi + log(noiseVariance)) + squares / noiseVariance + complexity);
   const z = log(lambda) / priorLogLambdaSpread;
   const logPrior = -0.5 * (priorFreedom * log(noiseVariance) + prior / noiseVariance + z * z);
   return { noiseVariance, logMarginalLikelihood, logPosterior: logMarginalLikelihood + logPrior };

@@ -1,17 +1,15 @@
 /**
- * The rows of a linear model, decomposed once. w (n) weights of mean 1 over the rows that count, W their sum, N how many count; φᵢ (p) centred
- * features; ỹ = √w·(y − ȳ), Φ̃ = √w·Φ = U·diag(s)·Vᵀ. The intercept is free. With prior precision λ (ridge) on the coefficients, and λ → 0 for
+ * The rows of a linear model, decomposed once. w (n) weights of mean 1, all above 0, W their sum; φᵢ (p) centred features; ỹ = √w·(y − ȳ), Φ̃ = √w·Φ = U·diag(s)·Vᵀ. The intercept is free. With prior precision λ (ridge) on the coefficients, and λ → 0 for
  * least squares,
  *
  *   β = V·diag(s/(s² + λ))·Uᵀỹ,  dₖ = sₖ²/(sₖ² + λ),  H = √w·√wᵀ/W + U·diag(d)·Uᵀ,  r̃ = (I − H)·ỹ,
  *
  * with the r directions whose sₖ is above 10⁻¹² of the largest: the others, which hold rounding, count as absent.
  */
-import { dot, gemm, matrix, selectRows, transpose, type Matrix } from '@ionloop/linalg';
+import { dot, gemm, matrix, selectRows, svd, transpose, type Matrix } from '@ionloop/linalg';
 import type { TrainingData } from '../contract.js';
 import { standardisation } from '../data.js';
 import { featureMap, type FeatureMap, type FeatureOptions } from './features.js';
-import { svd, type Svd } from './svd.js';
 
 const { sqrt } = Math;
 
@@ -26,8 +24,6 @@ export interface Design {
   readonly weights: Float64Array;
   /** W */
   readonly total: number;
-  /** N */
-  readonly counting: number;
   /** (n,p) */
   readonly Phi: Matrix;
   readonly U: Matrix;
@@ -41,9 +37,8 @@ export interface Design {
 
 export function design({ X, y, weights: given }: TrainingData, options: FeatureOptions): Design {
   const n = X.rows;
-  const counting = given === undefined ? n : given.reduce((count, w) => count + (w > 0 ? 1 : 0), 0);
   const sum = given === undefined ? n : given.reduce((all, w) => all + w, 0);
-  const weights = Float64Array.from(y, (_, i) => ((given?.[i] ?? 1) * counting) / sum);
+  const weights = Float64Array.from(y, (_, i) => ((given?.[i] ?? 1) * n) / sum);
   const total = weights.reduce((all, w) => all + w, 0);
   const centre = y.reduce((all, value, i) => all + weights[i]! * value, 0) / total;
   const { map, Phi } = featureMap(X, weights, options);
@@ -54,7 +49,7 @@ export function design({ X, y, weights: given }: TrainingData, options: FeatureO
     p,
     Phi.data.map((value, at) => root[(at - (at % p)) / p]! * value),
   );
-  const { U, s, Vt } = ofFullRank(svd(whitened));
+  const { U, s, Vt } = ofFullRank(whitened);
   const target = matrix(
     n,
     1,
@@ -62,19 +57,16 @@ export function design({ X, y, weights: given }: TrainingData, options: FeatureO
   );
   const projected = gemm(U, target, { transposeA: true }).data;
   const beyond = target.data.map((value, i) => value - dot(U.data, i * U.cols, projected, 0, U.cols));
-  const { spread } = standardisation(y.filter((_, i) => weights[i]! > 0));
-  return { map, y, centre, spread, weights, total, counting, Phi, U, s, Vt, projected, beyond };
+  const { spread } = standardisation(y);
+  return { map, y, centre, spread, weights, total, Phi, U, s, Vt, projected, beyond };
 }
 
-function ofFullRank({ U, s, Vt }: Svd): Svd {
-  const least = 1e-12 * (s[0] ?? 0);
-  const r = s.filter((value) => value > least).length;
-  const kept = Array.from({ length: r }, (_, k) => k);
-  return {
-    U: transpose(selectRows(transpose(U), kept)),
-    s: s.slice(0, r),
-    Vt: selectRows(Vt, kept),
-  };
+function ofFullRank(A: Matrix): Pick<Design, 'U' | 's' | 'Vt'> {
+  const { U, values, V } = svd(A);
+  const least = 1e-12 * (values[0] ?? 0);
+  const s = values.filter((value) => value > least);
+  const kept = Array.from(s.keys());
+  return { U: transpose(selectRows(transpose(U), kept)), s, Vt: selectRows(transpose(V), kept) };
 }
 
 /** d (r) at λ; least squares where λ is 0. */
@@ -107,7 +99,7 @@ export function residuals(
   return { free, residual };
 }
 
-/** RSS over what is left of the N rows' freedom; with less than one row's freedom left nothing is known but the size of y. */
+/** RSS over what is left of the n rows' freedom; with less than one row's freedom left nothing is known but the size of y. */
 export function noiseOf(rss: number, freedom: number, spread: number): number {
   return freedom >= 1 ? rss / freedom : spread * spread;
 }

@@ -1,16 +1,14 @@
 /**
  * Ridge regression: Σ wᵢ·(yᵢ − ŷᵢ)² + λ·‖β‖², the intercept free. λ is given, or the one with the least leave-one-out error Σ wᵢ·(r̃ᵢ/(1 − Hᵢᵢ))², or
- * with the least generalised cross-validation N·RSS/(N − tr H)² (Golub, Heath and Wahba 1979), both in closed form. σ² = RSS/(N − tr H).
+ * with the least generalised cross-validation n·RSS/(n − tr H)² (Golub, Heath and Wahba 1979), both in closed form. σ² = RSS/(n − tr H).
  */
 import { exp, goldenSection, log } from '@ionloop/linalg';
 import type { SurrogateFactory } from '../contract.js';
-import { ownData, plainCapabilities } from '../data.js';
 import { requireOneOf, requirePositive } from '../options.js';
-import { design, noiseOf, residuals, shrinkage, type Design } from './design.js';
+import { noiseOf, residuals, shrinkage, type Design } from './design.js';
+import { linearFactory } from './factory.js';
 import type { FeatureOptions } from './features.js';
-import { requireFeatureOptions } from './leastSquares.js';
-import { LinearModel, linearModelFrom } from './linearModel.js';
-import { beliefAt, fitOf, leaveOneOut } from './solve.js';
+import { fitOf } from './solve.js';
 
 export const lambdaRules = ['leave-one-out', 'generalised'] as const;
 
@@ -19,28 +17,22 @@ export interface RidgeOptions extends FeatureOptions {
   readonly lambda?: number | (typeof lambdaRules)[number];
 }
 
-const kind = 'ridge';
-const capabilities = { ...plainCapabilities, weights: true };
 const gridSize = 61;
 
 /** Takes inputs of any scale. */
 export function ridge(options: RidgeOptions = {}): SurrogateFactory {
-  requireFeatureOptions(options);
   const { lambda = 'leave-one-out' } = options;
   if (typeof lambda === 'number') requirePositive('options.lambda', lambda);
   else requireOneOf('options.lambda', lambda, lambdaRules);
-  return {
-    kind,
-    capabilities,
-    fit(data) {
-      const plan = design(ownData(data, capabilities), options);
-      const chosen = typeof lambda === 'number' ? lambda : bestLambda(plan, errorBy[lambda]);
-      const { rss, freedom } = fitOf(plan, chosen);
-      const belief = beliefAt(plan, chosen, noiseOf(rss, freedom, plan.spread));
-      return new LinearModel(kind, belief, leaveOneOut(plan, belief));
-    },
-    fromJSON: (json) => linearModelFrom(kind, json),
-  };
+  return linearFactory('ridge', options, (plan) => {
+    const chosen = typeof lambda === 'number' ? lambda : bestLambda(plan, errorBy[lambda]);
+    const { rss, freedom } = fitOf(plan, chosen);
+    return {
+      lambda: chosen,
+      noiseVariance: noiseOf(rss, freedom, plan.spread),
+      noiseIsFixed: false,
+    };
+  });
 }
 
 const errorBy: Readonly<Record<(typeof lambdaRules)[number], (plan: Design, lambda: number) => number>> = {
@@ -53,7 +45,7 @@ const errorBy: Readonly<Record<(typeof lambdaRules)[number], (plan: Design, lamb
   },
   generalised: (plan, lambda) => {
     const { rss, freedom } = fitOf(plan, lambda);
-    return freedom > 0 ? (plan.counting * rss) / (freedom * freedom) : Infinity;
+    return freedom > 0 ? (plan.y.length * rss) / (freedom * freedom) : Infinity;
   },
 };
 

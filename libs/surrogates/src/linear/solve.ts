@@ -8,7 +8,7 @@ import { predictFeatures, type LinearBelief } from './linearModel.js';
 
 const { abs, max, sqrt } = Math;
 
-/** RSS and N − tr H at λ. */
+/** RSS and n − tr H at λ. */
 export function fitOf(
   plan: Design,
   lambda: number,
@@ -16,7 +16,7 @@ export function fitOf(
   const d = shrinkage(plan, lambda);
   const { residual } = residuals(plan, d);
   const rss = residual.reduce((sum, value) => sum + value * value, 0);
-  return { rss, freedom: plan.counting - 1 - d.reduce((sum, value) => sum + value, 0), residual };
+  return { rss, freedom: plan.y.length - 1 - d.reduce((sum, value) => sum + value, 0), residual };
 }
 
 /**
@@ -87,7 +87,6 @@ export function leaveOneOut(plan: Design, belief: LinearBelief, fixedNoise?: num
   const variance = new Float64Array(y.length);
   for (let i = 0; i < y.length; i++) {
     const h = 1 - free[i]!;
-    const counts = weights[i]! > 0 ? 1 : 0;
     if (free[i] === 0) {
       const alone = undetermined(plan, i);
       const noise = fixedNoise ?? noiseOf(rss, freedom, spread);
@@ -103,8 +102,8 @@ export function leaveOneOut(plan: Design, belief: LinearBelief, fixedNoise?: num
       pull += d[k]! * u * (1 - d[k]!) * plan.projected[k]!;
     }
     const t = residual[i]! / free[i]!;
-    const rssWithout = max(rss + 2 * t * pull + t * t * (square - counts), 0);
-    const freedomWithout = freedom + h + (h * h - square) / free[i]! - counts;
+    const rssWithout = max(rss + 2 * t * pull + t * t * (square - 1), 0);
+    const freedomWithout = freedom + h + (h * h - square) / free[i]! - 1;
     const noise = fixedNoise ?? noiseOf(rssWithout, freedomWithout, spread);
     mean[i] = fitted.mean[i]! - (h * (y[i]! - fitted.mean[i]!)) / free[i]!;
     variance[i] = noise * (1 + unit.variance[i]! / own / free[i]!);

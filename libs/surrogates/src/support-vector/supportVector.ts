@@ -3,14 +3,27 @@
  * (bootstrap bands), moved to the mean. A row drawn twice pulls twice: members differ in C alone and share one kernel matrix. A row's
  * left-out prediction comes from the members that did not draw it; what their errors have beyond the members' spread is the noise.
  */
-import { dot, matrix, requireCount, selectRows, type Matrix, type Philox } from '@ionloop/linalg';
-import type { LeftOut, SurrogateFactory } from '../contract.js';
+import { dot, requireCount, selectRows, type Matrix, type Philox } from '@ionloop/linalg';
+import type { LeftOut, SurrogateFactory, TrainingData } from '../contract.js';
 import { ownData, plainCapabilities, standardisation, type Standardisation } from '../data.js';
+import { onRowsThatCount } from '../ignoredRows.js';
 import { leftOutOf } from '../leftOut.js';
 import { requireAtLeastZero, requirePositive } from '../options.js';
 import { noScaling, scaled, scalingOf } from '../scaling.js';
-import { kernelMatrix, requireKernelSettings, type SupportVectorKernel } from './kernel.js';
-import { momentsOf, SupportVector, supportVectorFrom, supportVectorKind, type Member } from './model.js';
+import {
+  kernelMatrix,
+  requireKernelSettings,
+  type KernelSettings,
+  type SupportVectorKernel,
+} from './kernel.js';
+import {
+  momentsOf,
+  SupportVector,
+  supportVectorFrom,
+  supportVectorKind,
+  type Fitted,
+  type Member,
+} from './model.js';
 import { solveDual } from './smo.js';
 
 export interface SupportVectorOptions {
@@ -48,58 +61,57 @@ export function supportVector(options: SupportVectorOptions = {}): SurrogateFact
   return {
     kind: supportVectorKind,
     capabilities,
-    fit(data, rng) {
-      const { X, y, weights } = ownData(data, capabilities);
-      const settings = { kernel, gamma: gamma ?? 1 / X.cols, offset, degree };
-      const scaling = standardise ? scalingOf(X, weights) : noScaling(X.cols);
-      const counting = y.filter((_, i) => (weights?.[i] ?? 1) > 0);
-      const units = standardise ? standardisation(counting) : { centre: 0, spread: 1 };
-      const Z = scaled(X, scaling);
-      const z = y.map((value) => (value - units.centre) / units.spread);
-      const K = kernelMatrix(Z, Z, settings);
-      const pull = Float64Array.from(y, (_, i) => C * (weights?.[i] ?? 1));
-      const solve = (counts: Float64Array): Member => {
-        const own = pull.map((value, i) => value * counts[i]!);
-        const { beta, intercept } = solveDual({ K, y: z, epsilon, C: own, tolerance });
-        return { beta: beta.map((value) => value + 0), intercept: intercept + 0 };
-      };
-      const main = solve(new Float64Array(y.length).fill(1));
-      const bags = Array.from({ length: members }, (_, b) => bag(pull, rng.split(`member ${b}`)));
-      const drawn = bags.map(solve);
-      const { noiseVariance, leftOut } = outOfBag(K, y, units, bags, drawn);
-      const used = Array.from(y.keys()).filter((i) => [main, ...drawn].some(({ beta }) => beta[i] !== 0));
-      const prune = ({ beta, intercept }: Member): Member => ({
-        beta: Float64Array.from(used, (i) => beta[i]!),
-        intercept,
-      });
-      return new SupportVector({
-        settings,
-        scaling,
-        units: { centre: units.centre + 0, spread: units.spread },
-        rows: selectRows(
-          matrix(
-            Z.rows,
-            Z.cols,
-            Z.data.map((value) => value + 0),
-          ),
-          used,
-        ),
-        main: prune(main),
-        members: drawn.map(prune),
-        noiseVariance,
-        leftOut,
-      });
-    },
+    fit: (data, rng) =>
+      onRowsThatCount(ownData(data, capabilities), (counting) => {
+        const settings = { kernel, gamma: gamma ?? 1 / counting.X.cols, offset, degree };
+        const fitted = fitMembers(counting, settings, { C, epsilon, members, tolerance, standardise }, rng);
+        return { ...fitted, model: (leftOut) => new SupportVector({ ...fitted, leftOut }) };
+      }),
     fromJSON: supportVectorFrom,
   };
 }
 
-/** How often each row that may pull is drawn (n), in as many draws as there are such rows. */
-function bag(pull: Float64Array, rng: Philox): Float64Array {
-  const counts = new Float64Array(pull.length);
-  const pulling = Array.from(pull.keys()).filter((i) => pull[i]! > 0);
-  for (let k = 0; k < pulling.length; k++) {
-    const i = pulling[rng.integer(pulling.length)]!;
+function fitMembers(
+  { X, y, weights }: TrainingData,
+  settings: KernelSettings,
+  options: Required<Pick<SupportVectorOptions, 'C' | 'epsilon' | 'members' | 'tolerance' | 'standardise'>>,
+  rng: Philox,
+): Fitted {
+  const { C, epsilon, members, tolerance, standardise } = options;
+  const scaling = standardise ? scalingOf(X, weights) : noScaling(X.cols);
+  const units = standardise ? standardisation(y) : { centre: 0, spread: 1 };
+  const Z = scaled(X, scaling);
+  const z = y.map((value) => (value - units.centre) / units.spread);
+  const K = kernelMatrix(Z, Z, settings);
+  const solve = (counts: Float64Array): Member => {
+    const pull = counts.map((count, i) => C * count * (weights?.[i] ?? 1));
+    const { beta, intercept } = solveDual({ K, y: z, epsilon, C: pull, tolerance });
+    return { beta: beta.map((value) => value + 0), intercept: intercept + 0 };
+  };
+  const main = solve(new Float64Array(y.length).fill(1));
+  const bags = Array.from({ length: members }, (_, b) => bag(y.length, rng.split(`member ${b}`)));
+  const drawn = bags.map(solve);
+  const used = Array.from(y.keys()).filter((i) => [main, ...drawn].some(({ beta }) => beta[i] !== 0));
+  const prune = ({ beta, intercept }: Member): Member => ({
+    beta: Float64Array.from(used, (i) => beta[i]!),
+    intercept,
+  });
+  return {
+    settings,
+    scaling,
+    units: { centre: units.centre + 0, spread: units.spread },
+    rows: selectRows(Z, used),
+    main: prune(main),
+    members: drawn.map(prune),
+    ...outOfBag(K, y, units, bags, drawn),
+  };
+}
+
+/** How often each of n rows is drawn (n), in n draws. */
+function bag(n: number, rng: Philox): Float64Array {
+  const counts = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    const i = rng.integer(n);
     counts[i] = counts[i]! + 1;
   }
   return counts;

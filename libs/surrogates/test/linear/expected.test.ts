@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromRows, identity, latinHypercube, matrix, Philox, syrk } from '@ionloop/linalg';
+import { fromRows, identity, latinHypercube, matrix, Philox } from '@ionloop/linalg';
 import { describeGolden, reference } from '../../../../test/support/shared.js';
 import type { Surrogate, TrainingData } from '../../src/contract.js';
 import { bayesianLinear } from '../../src/linear/bayesianLinear.js';
 import { leastSquares } from '../../src/linear/leastSquares.js';
 import { ridge } from '../../src/linear/ridge.js';
-import { svd } from '../../src/linear/svd.js';
 import { expectClose } from '../close.js';
 // scikit-learn's LinearRegression, Ridge and RidgeCV; variances, weights and evidence from their definitions by NumPy; what
 // is left out by fitting again without the row.
@@ -177,31 +176,6 @@ describe('Bayesian linear regression', () => {
     const { metrics } = bayesianLinear({ degree: 2, interactions: true }).fit({ X, y }, rng()).diagnostics();
     expect(metrics.r2).toBeGreaterThan(0.999);
     expect(bayesianLinear({ degree: 2 }).fit({ X, y }, rng()).diagnostics().metrics.r2).toBeLessThan(0.99);
-  });
-});
-
-describe('the singular value decomposition', () => {
-  it.each([
-    [9, 4],
-    [4, 9],
-    [5, 5],
-    [3, 0],
-  ])('of %d × %d is one', (n, p) => {
-    const draws = rng();
-    const A = matrix(
-      n,
-      p,
-      Float64Array.from({ length: n * p }, () => draws.normal()),
-    );
-    const { U, s, Vt } = svd(A);
-    const back = Float64Array.from({ length: n * p }, (_, at) => {
-      const [i, j] = [Math.floor(at / p), at % p];
-      return s.reduce((sum, value, k) => sum + U.data[i * s.length + k]! * value * Vt.data[k * p + j]!, 0);
-    });
-    if (p > 0) expectClose(back, A.data, 1e-14);
-    expectClose(syrk(U, { transpose: true }).data, identity(s.length).data, 1e-14);
-    expectClose(syrk(Vt).data, identity(s.length).data, 1e-14);
-    expect([...s].sort((a, b) => b - a)).toEqual([...s]);
   });
 });
 
