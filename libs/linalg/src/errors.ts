@@ -21,3 +21,21 @@ export class NotPositiveDefiniteError extends Error {
     super(`${argument} is not positive definite, even with ${largestJitter} added to its diagonal`);
   }
 }
+
+/** A computation that does not fit the numerical core's memory. */
+export class OutOfMemoryError extends Error {
+  override readonly name = 'OutOfMemoryError';
+
+  constructor(
+    readonly neededBytes: number,
+    readonly availableBytes: number,
+  ) {
+    super(
+      `the computation needs ${megabytes(neededBytes)} MB, and the numerical core has ${megabytes(availableBytes)} MB: use fewer rows`,
+    );
+  }
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1048576);
+}

@@ -1,0 +1,149 @@
+import { exp } from '../../special/exp.js';
+import { log } from '../../special/log.js';
+import type { Allocate, Block, Core, PartTerms } from '../core.js';
+import { cholesky } from './cholesky.js';
+import {
+  contract,
+  covarianceStrips,
+  covarianceWithin,
+  dotLower,
+  finishCovariance,
+  likelihoodWeights,
+  weighStrips,
+} from './covariance.js';
+import { multiplyStrips } from './product.js';
+import {
+  gramOfInverse,
+  invertTriangle,
+  packTriangle,
+  solveBackward,
+  solveForward,
+  solveStrips,
+} from './triangle.js';
+
+const { max } = Math;
+
+/** The operations in TypeScript: where there is no SIMD, and what the fast ones are tested against. */
+export class PortableCore implements Core {
+  readonly path = 'portable';
+
+  scope<T>(work: (allocate: Allocate) => T): T {
+    // Behind the last double there is room for what works in pairs.
+    return work((length) => ({ length, values: new Float64Array(length + 8).subarray(0, length) }));
+  }
+
+  cholesky(A: Block, n: number): number {
+    return cholesky(A.values, n);
+  }
+
+  packTriangle(A: Block, n: number, packed: Block, inverses: Block): void {
+    packTriangle(A.values, n, packed.values, inverses.values);
+  }
+
+  solveForward(packed: Block, inverses: Block, n: number, z: Block): void {
+    solveForward(packed.values, inverses.values, n, z.values);
+  }
+
+  solveBackward(packed: Block, inverses: Block, n: number, z: Block): void {
+    solveBackward(packed.values, inverses.values, n, z.values);
+  }
+
+  solveStrips(packed: Block, inverses: Block, n: number, V: Block, count: number, squares: Block): void {
+    solveStrips(packed.values, inverses.values, n, V.values, count, squares.values);
+  }
+
+  invertTriangle(packed: Block, inverses: Block, n: number, inverse: Block): void {
+    invertTriangle(packed.values, inverses.values, n, inverse.values);
+  }
+
+  gramOfInverse(inverse: Block, n: number, C: Block): void {
+    gramOfInverse(inverse.values, n, C.values);
+  }
+
+  multiplyStrips(
+    A: Block,
+    rowStrips: number,
+    B: Block,
+    columnStrips: number,
+    depth: number,
+    C: Block,
+    stride: number,
+    how: { readonly add: boolean; readonly lower: boolean },
+  ): void {
+    multiplyStrips(A.values, rowStrips, B.values, columnStrips, depth, C.values, stride, how);
+  }
+
+  covarianceWithin(
+    part: PartTerms,
+    x: Block,
+    n: number,
+    real: number,
+    values: Block,
+    slopes: Block | null,
+    shapeSlopes: Block | null,
+  ): void {
+    covarianceWithin(
+      part,
+      part.weights.values,
+      x.values,
+      n,
+      real,
+      values.values,
+      slopes?.values ?? null,
+      shapeSlopes?.values ?? null,
+    );
+  }
+
+  finishCovariance(K: Block, n: number, real: number, diagonal: Block): void {
+    finishCovariance(K.values, n, real, diagonal.values);
+  }
+
+  covarianceStrips(
+    part: PartTerms,
+    x: Block,
+    n: number,
+    real: number,
+    z: Block,
+    length: number,
+    V: Block,
+    count: number,
+  ): void {
+    covarianceStrips(part, part.weights.values, x.values, n, real, z.values, length, V.values, count);
+  }
+
+  weighStrips(V: Block, n: number, count: number, weights: Block, out: Block): void {
+    weighStrips(V.values, n, count, weights.values, out.values);
+  }
+
+  likelihoodWeights(alpha: Block, W: Block, n: number, real: number): void {
+    likelihoodWeights(alpha.values, W.values, n, real);
+  }
+
+  contract(part: PartTerms, x: Block, n: number, real: number, W: Block, E: Block, out: Block): void {
+    contract(part.kind, part.columns, part.weights.values, x.values, n, real, W.values, E.values, out.values);
+  }
+
+  dotLower(A: Block, B: Block, n: number, real: number): number {
+    return dotLower(A.values, B.values, n, real);
+  }
+
+  multiplyEach(a: Block, b: Block, target: Block, count: number): void {
+    const [left, right, into] = [a.values, b.values, target.values];
+    for (let i = 0; i < count; i++) into[i] = left[i]! * right[i]!;
+  }
+
+  addEach(a: Block, target: Block, count: number): void {
+    const [from, into] = [a.values, target.values];
+    for (let i = 0; i < count; i++) into[i] = into[i]! + from[i]!;
+  }
+
+  expEach(x: Block, y: Block, count: number): void {
+    const [from, into] = [x.values, y.values];
+    for (let i = 0; i < count; i++) into[i] = exp(max(-708, from[i]!));
+  }
+
+  logEach(x: Block, y: Block, count: number): void {
+    const [from, into] = [x.values, y.values];
+    for (let i = 0; i < count; i++) into[i] = log(from[i]!);
+  }
+}

@@ -1,0 +1,214 @@
+import { moduleBytes } from '../../generated/assembly.js';
+import { measureOf, partKinds, type Allocate, type Block, type Core, type PartTerms } from '../core.js';
+import type { Exports } from './exports.js';
+import { Region, Stack } from './memory.js';
+
+/** An idle memory above this is given back. */
+const idleBytes = 268435456;
+
+const measures = { squares: 0, mismatch: 1, products: 2 } as const;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** Throws where the engine has no WebAssembly or no SIMD. */
+export function openSimdCore(): Core {
+  compiled ??= new WebAssembly.Module(Buffer.from(moduleBytes, 'base64'));
+  return new SimdCore(compiled);
+}
+
+class SimdCore implements Core {
+  readonly path = 'simd';
+  private exports: Exports;
+  private stack: Stack;
+
+  constructor(private readonly module: WebAssembly.Module) {
+    this.exports = instantiate(module);
+    this.stack = stackOf(this.exports);
+  }
+
+  scope<T>(work: (allocate: Allocate) => T): T {
+    const { stack } = this;
+    const mark = stack.mark();
+    try {
+      return work((length) => stack.allocate(length));
+    } finally {
+      stack.release(mark);
+      if (stack.isEmpty && stack.bytes > idleBytes) {
+        // WebAssembly memory cannot shrink: a new instance begins with little.
+        this.exports = instantiate(this.module);
+        this.stack = stackOf(this.exports);
+      }
+    }
+  }
+
+  cholesky(A: Block, n: number): number {
+    return this.scope((allocate) => {
+      const workspace = at(allocate(this.exports.choleskyWorkspace(n)));
+      return this.exports.cholesky(at(A), n, workspace);
+    });
+  }
+
+  packTriangle(A: Block, n: number, packed: Block, inverses: Block): void {
+    this.exports.packTriangle(at(A), n, at(packed), at(inverses));
+  }
+
+  solveForward(packed: Block, inverses: Block, n: number, z: Block): void {
+    this.exports.solveForward(at(packed), at(inverses), n, at(z));
+  }
+
+  solveBackward(packed: Block, inverses: Block, n: number, z: Block): void {
+    this.exports.solveBackward(at(packed), at(inverses), n, at(z));
+  }
+
+  solveStrips(packed: Block, inverses: Block, n: number, V: Block, count: number, squares: Block): void {
+    this.exports.solveStrips(at(packed), at(inverses), n, at(V), count, at(squares));
+  }
+
+  invertTriangle(packed: Block, inverses: Block, n: number, inverse: Block): void {
+    this.exports.invertTriangle(at(packed), at(inverses), n, at(inverse));
+  }
+
+  gramOfInverse(inverse: Block, n: number, C: Block): void {
+    this.exports.gramOfInverse(at(inverse), n, at(C));
+  }
+
+  multiplyStrips(
+    A: Block,
+    rowStrips: number,
+    B: Block,
+    columnStrips: number,
+    depth: number,
+    C: Block,
+    stride: number,
+    { add, lower }: { readonly add: boolean; readonly lower: boolean },
+  ): void {
+    this.exports.multiplyStrips(
+      at(A),
+      rowStrips,
+      at(B),
+      columnStrips,
+      depth,
+      at(C),
+      stride,
+      add ? 1 : 0,
+      lower ? 1 : 0,
+    );
+  }
+
+  covarianceWithin(
+    part: PartTerms,
+    x: Block,
+    n: number,
+    real: number,
+    values: Block,
+    slopes: Block | null,
+    shapeSlopes: Block | null,
+  ): void {
+    this.exports.covarianceWithin(
+      partKinds.indexOf(part.kind),
+      measures[measureOf(part.kind)],
+      at(x),
+      n,
+      real,
+      part.columns,
+      at(part.weights),
+      part.amplitude,
+      part.alpha,
+      at(values),
+      slopes ? at(slopes) : 0,
+      shapeSlopes ? at(shapeSlopes) : 0,
+    );
+  }
+
+  finishCovariance(K: Block, n: number, real: number, diagonal: Block): void {
+    this.exports.finishCovariance(at(K), n, real, at(diagonal));
+  }
+
+  covarianceStrips(
+    part: PartTerms,
+    x: Block,
+    n: number,
+    real: number,
+    z: Block,
+    length: number,
+    V: Block,
+    count: number,
+  ): void {
+    this.exports.covarianceStrips(
+      partKinds.indexOf(part.kind),
+      measures[measureOf(part.kind)],
+      at(x),
+      n,
+      real,
+      at(z),
+      length,
+      part.columns,
+      at(part.weights),
+      part.amplitude,
+      part.alpha,
+      at(V),
+      count,
+    );
+  }
+
+  weighStrips(V: Block, n: number, count: number, weights: Block, out: Block): void {
+    this.exports.weighStrips(at(V), n, count, at(weights), at(out));
+  }
+
+  likelihoodWeights(alpha: Block, W: Block, n: number, real: number): void {
+    this.exports.likelihoodWeights(at(alpha), at(W), n, real);
+  }
+
+  contract(part: PartTerms, x: Block, n: number, real: number, W: Block, E: Block, out: Block): void {
+    this.scope((allocate) => {
+      const products = at(allocate(n));
+      const sums = at(allocate(2 * part.columns));
+      this.exports.contract(
+        measures[measureOf(part.kind)],
+        at(x),
+        n,
+        real,
+        part.columns,
+        at(part.weights),
+        at(W),
+        at(E),
+        products,
+        sums,
+        at(out),
+      );
+    });
+  }
+
+  dotLower(A: Block, B: Block, n: number, real: number): number {
+    return this.exports.dotLower(at(A), at(B), n, real);
+  }
+
+  multiplyEach(a: Block, b: Block, target: Block, count: number): void {
+    this.exports.multiplyEach(at(a), at(b), at(target), count);
+  }
+
+  addEach(a: Block, target: Block, count: number): void {
+    this.exports.addEach(at(a), at(target), count);
+  }
+
+  expEach(x: Block, y: Block, count: number): void {
+    this.exports.expEach(at(x), at(y), count);
+  }
+
+  logEach(x: Block, y: Block, count: number): void {
+    this.exports.logEach(at(x), at(y), count);
+  }
+}
+
+function instantiate(module: WebAssembly.Module): Exports {
+  return new WebAssembly.Instance(module, {}).exports as unknown as Exports;
+}
+
+function stackOf(exports: Exports): Stack {
+  return new Stack(exports.memory, exports.heapBase());
+}
+
+function at(block: Block): number {
+  if (block instanceof Region) return block.address;
+  throw new TypeError('a block of another core');
+}
