@@ -1,4 +1,4 @@
-export { InvalidArgumentError, NotPositiveDefiniteError } from './errors.js';
+export { InvalidArgumentError, NotPositiveDefiniteError, OutOfMemoryError } from './errors.js';
 export {
   fromRows,
   identity,
@@ -14,6 +14,7 @@ export {
   requireCount,
   requireFinite,
   requireLength,
+  requireNonzeroDiagonal,
   requireRows,
   requireSquare,
 } from './dense/checks.js';
@@ -23,14 +24,27 @@ export {
   choleskyAppend,
   choleskyInverse,
   choleskySolve,
-  jitterLadder,
   logdet,
   type Cholesky,
 } from './dense/cholesky.js';
+export { jitterLadder } from './dense/jitter.js';
 export { triangularSolve } from './dense/triangular.js';
 export { gemm, syrk } from './dense/gemm.js';
 export { symmetricEigen, type SymmetricEigen } from './dense/symmetricEigen.js';
 export { svd, type Svd } from './dense/svd.js';
+export { partKinds, type CorePath, type PartKind } from './core/core.js';
+export { coreStatus, onCore, type CoreStatus } from './core/select.js';
+export { kernelParameters, singleKernel, type Kernel, type KernelPart } from './gaussian/kernel.js';
+export type { GaussianData } from './gaussian/data.js';
+export { withMarginalLikelihood, type MarginalLikelihood } from './gaussian/likelihood.js';
+export { conditionGaussian, type Conditioned } from './gaussian/conditioned.js';
+export {
+  leaveOneOut,
+  posteriorJoint,
+  posteriorMarginals,
+  type GaussianMarginals,
+} from './gaussian/posterior.js';
+export { withGrowingGaussian, type GrowingGaussian } from './gaussian/growing.js';
 export { exp, expm1 } from './special/exp.js';
 export { log, log1mexp, log1p } from './special/log.js';
 export { cos, largestAngle, sin } from './special/trig.js';

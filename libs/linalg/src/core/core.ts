@@ -41,6 +41,8 @@ export interface Core {
   readonly path: CorePath;
   /** Runs `work` with memory of zeros that is taken back when it ends. Scopes nest. */
   scope<T>(work: (allocate: Allocate) => T): T;
+  /** The same memory from its element `offset` on, a multiple of 2. */
+  from(block: Block, offset: number): Block;
 
   /** A = L·Lᵀ in place on the lower triangle; 0, or one more than the index of the first pivot that is not positive. */
   cholesky(A: Block, n: number): number;

@@ -14,6 +14,12 @@ export function requireSquare(name: string, A: Matrix): void {
   if (A.rows !== A.cols) throw new InvalidArgumentError(name, `must be square, not ${A.rows} × ${A.cols}`);
 }
 
+export function requireNonzeroDiagonal(name: string, L: Matrix): void {
+  for (let i = 0; i < L.rows; i++)
+    if (L.data[i * L.cols + i] === 0)
+      throw new InvalidArgumentError(name, `is singular: its diagonal element ${i} is 0`);
+}
+
 export function requireRows(name: string, A: Matrix, rows: number): void {
   if (A.rows !== rows) throw new InvalidArgumentError(name, `must have ${rows} rows, not ${A.rows}`);
 }

@@ -1,8 +1,12 @@
 import { log } from '../special/log.js';
 import { NotPositiveDefiniteError, InvalidArgumentError } from '../errors.js';
-import { requireFinite, requireLength, requireSquare } from './checks.js';
+import { packedLength, padded } from '../core/core.js';
+import { currentCore } from '../core/select.js';
+import { requireFinite, requireLength, requireNonzeroDiagonal, requireSquare } from './checks.js';
 import { dot } from './dot.js';
-import { matrix, type Matrix } from './matrix.js';
+import { jitterLadder } from './jitter.js';
+import { matrix, requireMatrix, type Matrix } from './matrix.js';
+import { loadLower, readLower, writeLower } from './strips.js';
 import { triangularSolve } from './triangular.js';
 
 const { abs, sqrt } = Math;
@@ -16,88 +20,37 @@ export interface Cholesky {
   readonly jitter: number;
 }
 
-/** What is added to the diagonal, in turn, in units of the mean of the absolute diagonal. */
-export const jitterLadder: readonly number[] = [0, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4];
-
 /**
  * The Cholesky factor of a symmetric A (n,n), of which only the lower triangle is read. Where a pivot is not positive the
  * next rung of `jitterLadder` is tried; after the last one a NotPositiveDefiniteError says so. O(n³/3).
  */
 export function cholesky(A: Matrix): Cholesky {
   requireSquare('A', A);
+  requireMatrix('A', A);
   requireFinite('A', A.data);
   const n = A.rows;
-  let scale = 0;
-  for (let i = 0; i < n; i++) scale += abs(A.data[i * n + i]!);
-  scale = n === 0 || scale === 0 ? 1 : scale / n;
-  for (const rung of jitterLadder) {
-    const L = matrix(n, n);
-    const jitter = rung * scale;
-    if (factorInto(L.data, A.data, n, jitter)) return { L, jitter };
-  }
-  throw new NotPositiveDefiniteError('A', jitterLadder.at(-1)! * scale);
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const block = loadLower(A, allocate);
+    const scale = meanDiagonal(A);
+    for (const rung of jitterLadder) {
+      const jitter = rung * scale;
+      if (rung > 0) {
+        // What failed has been written over.
+        writeLower(A, block.values);
+        for (let i = 0, values = block.values; i < n; i++)
+          values[i * padded(n) + i] = A.data[i * n + i]! + jitter;
+      }
+      if (core.cholesky(block, padded(n)) === 0) return { L: readLower(block.values, n, false), jitter };
+    }
+    throw new NotPositiveDefiniteError('A', jitterLadder.at(-1)! * scale);
+  });
 }
 
-/**
- * Row by row, two rows of L against two columns at a time: every inner loop runs along contiguous rows. False when a
- * pivot is not positive.
- */
-function factorInto(L: Float64Array, A: Float64Array, n: number, jitter: number): boolean {
-  for (let i = 0; i < n; i += 2) {
-    const second = i + 1 < n;
-    const rowI = i * n;
-    const rowNext = rowI + n;
-    for (let j = 0; j < i; j += 2) {
-      // i is even, so j + 1 < i: the 2 × 2 block (i, i+1) × (j, j+1) is complete.
-      const rowJ = j * n;
-      const rowJ1 = rowJ + n;
-      let s00 = A[rowI + j]!;
-      let s01 = A[rowI + j + 1]!;
-      let s10 = second ? A[rowNext + j]! : 0;
-      let s11 = second ? A[rowNext + j + 1]! : 0;
-      if (second) {
-        for (let k = 0; k < j; k++) {
-          const a0 = L[rowI + k]!;
-          const a1 = L[rowNext + k]!;
-          const b0 = L[rowJ + k]!;
-          const b1 = L[rowJ1 + k]!;
-          s00 -= a0 * b0;
-          s01 -= a0 * b1;
-          s10 -= a1 * b0;
-          s11 -= a1 * b1;
-        }
-      } else {
-        for (let k = 0; k < j; k++) {
-          const a0 = L[rowI + k]!;
-          s00 -= a0 * L[rowJ + k]!;
-          s01 -= a0 * L[rowJ1 + k]!;
-        }
-      }
-      const d0 = L[rowJ + j]!;
-      const below = L[rowJ1 + j]!;
-      const d1 = L[rowJ1 + j + 1]!;
-      s00 /= d0;
-      L[rowI + j] = s00;
-      L[rowI + j + 1] = (s01 - s00 * below) / d1;
-      if (second) {
-        s10 /= d0;
-        L[rowNext + j] = s10;
-        L[rowNext + j + 1] = (s11 - s10 * below) / d1;
-      }
-    }
-    const pivot = A[rowI + i]! + jitter - dot(L, rowI, L, rowI, i);
-    if (!(pivot > 0)) return false;
-    const d = sqrt(pivot);
-    L[rowI + i] = d;
-    if (second) {
-      const below = (A[rowNext + i]! - dot(L, rowNext, L, rowI, i)) / d;
-      L[rowNext + i] = below;
-      const nextPivot = A[rowNext + i + 1]! + jitter - dot(L, rowNext, L, rowNext, i + 1);
-      if (!(nextPivot > 0)) return false;
-      L[rowNext + i + 1] = sqrt(nextPivot);
-    }
-  }
-  return true;
+function meanDiagonal(A: Matrix): number {
+  let sum = 0;
+  for (let i = 0; i < A.rows; i++) sum += abs(A.data[i * A.cols + i]!);
+  return sum > 0 ? sum / A.rows : 1;
 }
 
 /**
@@ -136,25 +89,21 @@ export function choleskySolve(L: Matrix, B: Float64Array | Matrix): Float64Array
     : triangularSolve(L, triangularSolve(L, B), { transpose: true });
 }
 
-/** (L·Lᵀ)⁻¹ (n,n), symmetric to the bit, by way of L⁻ᵀ, whose rows are contiguous. O(n³·2/3). */
+/** (L·Lᵀ)⁻¹ (n,n), symmetric to the bit. O(n³·2/3). */
 export function choleskyInverse(L: Matrix): Matrix {
   requireSquare('L', L);
-  const n = L.rows;
-  // T = L⁻ᵀ, upper: T[j,i] = −(Σ_{j≤k<i} L[i,k]·T[j,k]) / L[i,i]
-  const T = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    const diagonal = L.data[i * n + i]!;
-    T[i * n + i] = 1 / diagonal;
-    for (let j = 0; j < i; j++) T[j * n + i] = -dot(L.data, i * n + j, T, j * n + j, i - j) / diagonal;
-  }
-  const inverse = matrix(n, n);
-  for (let a = 0; a < n; a++)
-    for (let b = 0; b <= a; b++) {
-      const value = dot(T, a * n + a, T, b * n + a, n - a);
-      inverse.data[a * n + b] = value;
-      inverse.data[b * n + a] = value;
-    }
-  return inverse;
+  requireNonzeroDiagonal('L', L);
+  const n = padded(L.rows);
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const block = loadLower(L, allocate);
+    const [packed, inverses] = [allocate(packedLength(n)), allocate(n)];
+    core.packTriangle(block, n, packed, inverses);
+    const inverse = allocate(packedLength(n));
+    core.invertTriangle(packed, inverses, n, inverse);
+    core.gramOfInverse(inverse, n, block);
+    return readLower(block.values, L.rows, true);
+  });
 }
 
 /** ln det(L·Lᵀ) = 2·Σ ln Lᵢᵢ, from the Cholesky factor L (n,n). */

@@ -1,39 +1,58 @@
+import { padded } from '../core/core.js';
+import { currentCore } from '../core/select.js';
 import { InvalidArgumentError } from '../errors.js';
-import { dot } from './dot.js';
-import { matrix, transpose, type Matrix } from './matrix.js';
+import { matrix, requireMatrix, type Matrix } from './matrix.js';
+import { loadStrips, readLower } from './strips.js';
 
-/** op(A)·op(B), where op transposes when the option says so. Inner loops are dot products of contiguous rows. O(mnk). */
+/** op(A)·op(B), where op transposes when the option says so. O(mnk). */
 export function gemm(
   A: Matrix,
   B: Matrix,
   options: { transposeA?: boolean; transposeB?: boolean } = {},
 ): Matrix {
-  const left = options.transposeA ? transpose(A) : A;
-  const rightT = options.transposeB ? B : transpose(B);
-  if (left.cols !== rightT.cols)
-    throw new InvalidArgumentError(
-      'B',
-      `must fit A: ${left.rows} × ${left.cols} cannot multiply ${rightT.cols} × ${rightT.rows}`,
+  requireMatrix('A', A);
+  requireMatrix('B', B);
+  const { transposeA = false, transposeB = false } = options;
+  const [m, k] = transposeA ? [A.cols, A.rows] : [A.rows, A.cols];
+  const [kOfB, n] = transposeB ? [B.cols, B.rows] : [B.rows, B.cols];
+  if (k !== kOfB)
+    throw new InvalidArgumentError('B', `must fit A: ${m} × ${k} cannot multiply ${kOfB} × ${n}`);
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const depth = padded(k);
+    const stride = padded(n);
+    const C = allocate(padded(m) * stride);
+    core.multiplyStrips(
+      loadStrips(A, transposeA, depth, allocate),
+      padded(m) / 4,
+      loadStrips(B, !transposeB, depth, allocate),
+      stride / 4,
+      depth,
+      C,
+      stride,
+      { add: true, lower: false },
     );
-  const result = matrix(left.rows, rightT.rows);
-  const k = left.cols;
-  for (let i = 0; i < left.rows; i++)
-    for (let j = 0; j < rightT.rows; j++)
-      result.data[i * rightT.rows + j] = dot(left.data, i * k, rightT.data, j * k, k);
-  return result;
+    const result = matrix(m, n);
+    const values = C.values;
+    for (let i = 0; i < m; i++) result.data.set(values.subarray(i * stride, i * stride + n), i * n);
+    return result;
+  });
 }
 
 /** A·Aᵀ, or Aᵀ·A with `transpose`: symmetric to the bit, half the work of `gemm`. */
 export function syrk(A: Matrix, options: { transpose?: boolean } = {}): Matrix {
-  const left = options.transpose ? transpose(A) : A;
-  const n = left.rows;
-  const k = left.cols;
-  const result = matrix(n, n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      const value = dot(left.data, i * k, left.data, j * k, k);
-      result.data[i * n + j] = value;
-      result.data[j * n + i] = value;
-    }
-  return result;
+  requireMatrix('A', A);
+  const { transpose = false } = options;
+  const [n, k] = transpose ? [A.cols, A.rows] : [A.rows, A.cols];
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const depth = padded(k);
+    const strips = loadStrips(A, transpose, depth, allocate);
+    const C = allocate(padded(n) * padded(n));
+    core.multiplyStrips(strips, padded(n) / 4, strips, padded(n) / 4, depth, C, padded(n), {
+      add: true,
+      lower: true,
+    });
+    return readLower(C.values, n, true);
+  });
 }

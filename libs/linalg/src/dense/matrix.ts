@@ -21,6 +21,15 @@ export function matrix(rows: number, cols: number, data?: Float64Array): Matrix 
   return { rows, cols, data: data ?? new Float64Array(rows * cols) };
 }
 
+/** Refuses what only looks like a matrix: numbers that are too few or too many for its shape. */
+export function requireMatrix(name: string, A: Matrix): void {
+  if (A.data.length !== A.rows * A.cols)
+    throw new InvalidArgumentError(
+      `${name}.data`,
+      `must hold ${A.rows} × ${A.cols} = ${A.rows * A.cols} numbers, not ${A.data.length}`,
+    );
+}
+
 /** A matrix from its rows, which must all be as long as the first. */
 export function fromRows(rows: readonly (readonly number[])[]): Matrix {
   const cols = rows[0]?.length ?? 0;

@@ -1,7 +1,9 @@
-import { InvalidArgumentError } from '../errors.js';
-import { requireLength, requireRows, requireSquare } from './checks.js';
+import { packedLength, padded } from '../core/core.js';
+import { currentCore } from '../core/select.js';
+import { requireLength, requireNonzeroDiagonal, requireRows, requireSquare } from './checks.js';
 import { dot } from './dot.js';
 import { matrix, type Matrix } from './matrix.js';
+import { loadLower } from './strips.js';
 
 /**
  * X with L·X = B, or Lᵀ·X = B with `transpose`, for L lower triangular (n,n), whose upper part is not read, and B a vector (n)
@@ -15,9 +17,7 @@ export function triangularSolve(
   options: { transpose?: boolean } = {},
 ): Float64Array | Matrix {
   requireSquare('L', L);
-  for (let i = 0; i < L.rows; i++)
-    if (L.data[i * L.cols + i] === 0)
-      throw new InvalidArgumentError('L', `is singular: its diagonal element ${i} is 0`);
+  requireNonzeroDiagonal('L', L);
   if (B instanceof Float64Array) {
     requireLength('B', B, L.rows);
     const x = Float64Array.from(B);
@@ -26,10 +26,7 @@ export function triangularSolve(
     return x;
   }
   requireRows('B', B, L.rows);
-  const X = matrix(B.rows, B.cols, Float64Array.from(B.data));
-  if (options.transpose) backward(L, X);
-  else forward(L, X);
-  return X;
+  return solveMatrix(L, B, options.transpose ?? false);
 }
 
 function forwardVector(L: Matrix, x: Float64Array): void {
@@ -47,58 +44,35 @@ function backwardVector(L: Matrix, x: Float64Array): void {
   }
 }
 
-/** Four columns-wide updates of contiguous rows: X[i,:] −= L[i,k]·X[k,:], then divided by the diagonal. */
-function forward(L: Matrix, X: Matrix): void {
-  const n = L.rows;
-  const m = X.cols;
-  const x = X.data;
-  for (let i = 0; i < n; i++) {
-    const target = i * m;
-    let k = 0;
-    for (; k + 3 < i; k += 4) subtractFour(x, target, m, L.data, i * n + k, 1, k * m);
-    for (; k < i; k++) {
-      const factor = L.data[i * n + k]!;
-      for (let c = 0; c < m; c++) x[target + c] = x[target + c]! - factor * x[k * m + c]!;
-    }
-    const diagonal = L.data[i * n + i]!;
-    for (let c = 0; c < m; c++) x[target + c] = x[target + c]! / diagonal;
-  }
+/** Lᵀ·X = B turned over: with rows and columns from the last to the first, Lᵀ is a lower triangle too. */
+function solveMatrix(L: Matrix, B: Matrix, transposed: boolean): Matrix {
+  const n = padded(L.rows);
+  const last = L.rows - 1;
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const triangle = loadLower(transposed ? turnedOver(L) : L, allocate);
+    const [packed, inverses] = [allocate(packedLength(n)), allocate(n)];
+    core.packTriangle(triangle, n, packed, inverses);
+    const strips = padded(B.cols) / 4;
+    const [V, squares] = [allocate(4 * n * strips), allocate(4 * strips)];
+    const place = (i: number, j: number) => (j >> 2) * 4 * n + 4 * (transposed ? last - i : i) + (j & 3);
+    const before = V.values;
+    for (let i = 0; i < B.rows; i++)
+      for (let j = 0; j < B.cols; j++) before[place(i, j)] = B.data[i * B.cols + j]!;
+    core.solveStrips(packed, inverses, n, V, strips, squares);
+    const X = matrix(B.rows, B.cols);
+    const after = V.values;
+    for (let i = 0; i < B.rows; i++)
+      for (let j = 0; j < B.cols; j++) X.data[i * B.cols + j] = after[place(i, j)]!;
+    return X;
+  });
 }
 
-function backward(L: Matrix, X: Matrix): void {
+/** The lower triangle T[i,j] = L[n−1−j, n−1−i]. */
+function turnedOver(L: Matrix): Matrix {
   const n = L.rows;
-  const m = X.cols;
-  const x = X.data;
-  for (let i = n - 1; i >= 0; i--) {
-    const target = i * m;
-    let k = i + 1;
-    for (; k + 3 < n; k += 4) subtractFour(x, target, m, L.data, k * n + i, n, k * m);
-    for (; k < n; k++) {
-      const factor = L.data[k * n + i]!;
-      for (let c = 0; c < m; c++) x[target + c] = x[target + c]! - factor * x[k * m + c]!;
-    }
-    const diagonal = L.data[i * n + i]!;
-    for (let c = 0; c < m; c++) x[target + c] = x[target + c]! / diagonal;
-  }
-}
-
-/** x[target + c] −= Σ_{q<4} l[at + q·step]·x[source + q·m + c] for the m columns c. */
-function subtractFour(
-  x: Float64Array,
-  target: number,
-  m: number,
-  l: Float64Array,
-  at: number,
-  step: number,
-  source: number,
-): void {
-  const f0 = l[at]!;
-  const f1 = l[at + step]!;
-  const f2 = l[at + 2 * step]!;
-  const f3 = l[at + 3 * step]!;
-  for (let c = 0; c < m; c++) {
-    const s = source + c;
-    x[target + c] =
-      x[target + c]! - (f0 * x[s]! + f1 * x[s + m]! + (f2 * x[s + 2 * m]! + f3 * x[s + 3 * m]!));
-  }
+  const T = matrix(n, n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) T.data[i * n + j] = L.data[(n - 1 - j) * n + (n - 1 - i)]!;
+  return T;
 }

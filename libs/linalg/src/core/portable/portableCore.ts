@@ -32,6 +32,11 @@ export class PortableCore implements Core {
     return work((length) => ({ length, values: new Float64Array(length + 8).subarray(0, length) }));
   }
 
+  from(block: Block, offset: number): Block {
+    const values = block.values.subarray(offset);
+    return { length: values.length, values };
+  }
+
   cholesky(A: Block, n: number): number {
     return cholesky(A.values, n);
   }

@@ -21,6 +21,10 @@ export class Region implements Block {
       this.#view = new Float64Array(this.memory.buffer, this.address, this.length);
     return this.#view;
   }
+
+  from(offset: number): Region {
+    return new Region(this.memory, this.address + 8 * offset, this.length - offset);
+  }
 }
 
 /** A stack of regions over one module's memory. */

@@ -41,6 +41,10 @@ class SimdCore implements Core {
     }
   }
 
+  from(block: Block, offset: number): Block {
+    return regionOf(block).from(offset);
+  }
+
   cholesky(A: Block, n: number): number {
     return this.scope((allocate) => {
       const workspace = at(allocate(this.exports.choleskyWorkspace(n)));
@@ -208,7 +212,11 @@ function stackOf(exports: Exports): Stack {
   return new Stack(exports.memory, exports.heapBase());
 }
 
-function at(block: Block): number {
-  if (block instanceof Region) return block.address;
+function regionOf(block: Block): Region {
+  if (block instanceof Region) return block;
   throw new TypeError('a block of another core');
+}
+
+function at(block: Block): number {
+  return regionOf(block).address;
 }

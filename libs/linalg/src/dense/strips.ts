@@ -1,0 +1,46 @@
+/** Matrices into the core's layouts and back. */
+import { padded, type Allocate, type Block } from '../core/core.js';
+import { matrix, type Matrix } from './matrix.js';
+
+/** The lower triangle of A (n,n), padded with the identity to a multiple of 4. */
+export function loadLower(A: Matrix, allocate: Allocate): Block {
+  const n = padded(A.rows);
+  const block = allocate(n * n);
+  writeLower(A, block.values);
+  return block;
+}
+
+export function writeLower(A: Matrix, values: Float64Array): void {
+  const n = padded(A.rows);
+  for (let i = 0; i < A.rows; i++) values.set(A.data.subarray(i * A.cols, i * A.cols + i + 1), i * n);
+  for (let i = A.rows; i < n; i++) {
+    values.fill(0, i * n, i * n + n);
+    values[i * n + i] = 1;
+  }
+}
+
+/** The lower triangle of the first `rows` rows of a padded square, with zeros above or mirrored there. */
+export function readLower(values: Float64Array, rows: number, mirrored: boolean): Matrix {
+  const n = padded(rows);
+  const result = matrix(rows, rows);
+  for (let i = 0; i < rows; i++) {
+    const row = values.subarray(i * n, i * n + i + 1);
+    result.data.set(row, i * rows);
+    if (mirrored) for (let j = 0; j < i; j++) result.data[j * rows + i] = row[j]!;
+  }
+  return result;
+}
+
+/** The lines of A, its rows or with `columns` its columns, as strips of four, each `depth` steps long with zeros at the end. */
+export function loadStrips(A: Matrix, columns: boolean, depth: number, allocate: Allocate): Block {
+  const [lines, steps] = columns ? [A.cols, A.rows] : [A.rows, A.cols];
+  const [alongLine, acrossLines] = columns ? [A.cols, 1] : [1, A.cols];
+  const block = allocate(padded(lines) * depth);
+  const values = block.values;
+  for (let line = 0; line < lines; line++) {
+    let to = (line >> 2) * 4 * depth + (line & 3);
+    let from = line * acrossLines;
+    for (let step = 0; step < steps; step++, to += 4, from += alongLine) values[to] = A.data[from]!;
+  }
+  return block;
+}

@@ -1,0 +1,33 @@
+import { requireFinite, requireLength } from '../dense/checks.js';
+import { requireMatrix, type Matrix } from '../dense/matrix.js';
+import { InvalidArgumentError } from '../errors.js';
+import { requireKernel, type Kernel } from './kernel.js';
+
+export interface GaussianData {
+  /** (n,d) */
+  readonly X: Matrix;
+  /** (n) */
+  readonly y: Float64Array;
+  /** (n) What is added to σ_n² for each row; nothing where it is left out. */
+  readonly noise?: Float64Array;
+}
+
+export function requireData(kernel: Kernel, { X, y, noise }: GaussianData): void {
+  requireMatrix('data.X', X);
+  if (X.rows === 0) throw new InvalidArgumentError('data.X', 'must have at least one row');
+  requireFinite('data.X', X.data);
+  requireKernel('kernel', kernel, X.cols);
+  requireLength('data.y', y, X.rows);
+  requireFinite('data.y', y);
+  if (noise === undefined) return;
+  requireLength('data.noise', noise, X.rows);
+  requireFinite('data.noise', noise);
+  const at = noise.findIndex((variance) => variance < 0);
+  if (at >= 0)
+    throw new InvalidArgumentError('data.noise', `must not be negative; element ${at} is ${noise[at]!}`);
+}
+
+export function requireTheta(theta: Float64Array, parameters: number): void {
+  requireLength('theta', theta, parameters + 2);
+  requireFinite('theta', theta);
+}

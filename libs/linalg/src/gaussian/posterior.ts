@@ -1,0 +1,189 @@
+/**
+ * The process given the data. X* (m,d) new inputs, K* = k(X, X*) (n,m), V = L⁻¹K*:
+ *   mean = c + K*ᵀα,  covariance = k(X*, X*) − VᵀV.
+ * Left out (Rasmussen and Williams 5.10–5.12): μᵢ = yᵢ − αᵢ/(K⁻¹)ᵢᵢ, σᵢ² = 1/(K⁻¹)ᵢᵢ, a measurement's variance, its noise included.
+ */
+import { packedLength, padded, type Allocate, type Block, type Core } from '../core/core.js';
+import { currentCore } from '../core/select.js';
+import { requireCols, requireFinite } from '../dense/checks.js';
+import { matrix, requireMatrix, type Matrix } from '../dense/matrix.js';
+import type { Conditioned } from './conditioned.js';
+import {
+  covarianceInto,
+  crossInto,
+  scaleColumns,
+  scaledParts,
+  selfCovariance,
+  type ScaledPart,
+} from './covariance.js';
+import { layoutOf, type KernelLayout } from './kernel.js';
+
+export interface GaussianMarginals {
+  /** (m) */
+  readonly mean: Float64Array;
+  /** (m), without noise, at least 0 */
+  readonly variance: Float64Array;
+}
+
+/** Strips of four candidates that are solved together: their covariances stay in the cache. */
+const group = 8;
+/** Candidates that are scaled together. */
+const batch = 1024;
+
+/** The conditioned rows in a core's memory. */
+interface Loaded {
+  readonly core: Core;
+  readonly layout: KernelLayout;
+  readonly n: number;
+  readonly real: number;
+  readonly mean: number;
+  readonly packed: Block;
+  readonly inverses: Block;
+  readonly alpha: Block;
+  readonly parts: readonly (readonly ScaledPart[])[];
+}
+
+function load(conditioned: Conditioned, core: Core, allocate: Allocate): Loaded {
+  const { kernel, theta, X } = conditioned;
+  const layout = layoutOf(kernel);
+  const n = padded(X.rows);
+  const put = (values: Float64Array) => {
+    const block = allocate(values.length);
+    block.values.set(values);
+    return block;
+  };
+  return {
+    core,
+    layout,
+    n,
+    real: X.rows,
+    mean: theta[layout.parameters + 1]!,
+    packed: put(conditioned.packed),
+    inverses: put(conditioned.inverses),
+    alpha: put(conditioned.alpha),
+    parts: scaledParts(layout, theta, X, n, allocate),
+  };
+}
+
+/** Room for other rows, scaled for each part, by columns `length` long. */
+function roomForRows(parts: Loaded['parts'], length: number, allocate: Allocate): Block[][] {
+  return parts.map((term) => term.map(({ terms }) => allocate(terms.columns * length)));
+}
+
+function requireRowsOf(conditioned: Conditioned, X: Matrix): void {
+  requireMatrix('X', X);
+  requireCols('X', X, conditioned.X.cols);
+  requireFinite('X', X.data);
+}
+
+/** Mean and variance at each row of X*. O(n²m), in memory of O(n²/2 + n). */
+export function posteriorMarginals(conditioned: Conditioned, X: Matrix): GaussianMarginals {
+  requireRowsOf(conditioned, X);
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const loaded = load(conditioned, core, allocate);
+    const { n, real, layout, parts, packed, inverses, alpha } = loaded;
+    const length = Math.min(batch, padded(X.rows));
+    const rooms = roomForRows(parts, length, allocate);
+    const [V, means, squares] = [allocate(4 * group * n), allocate(4 * group), allocate(4 * group)];
+    const mean = new Float64Array(X.rows);
+    const variance = new Float64Array(X.rows);
+    for (let from = 0; from < X.rows; from += batch) {
+      const rows = Math.min(batch, X.rows - from);
+      scaleRows(loaded, conditioned.theta, X, from, rows, length, rooms);
+      const prior = selfCovariance(layout, conditioned.theta, X, from, rows);
+      for (let begin = 0; begin < rows; begin += 4 * group) {
+        const count = Math.min(group, Math.ceil((rows - begin) / 4));
+        const z = (t: number, p: number) => shifted(core, rooms[t]![p]!, begin);
+        crossInto(core, parts, n, real, z, length, V, count);
+        core.weighStrips(V, n, count, alpha, means);
+        core.solveStrips(packed, inverses, n, V, count, squares);
+        const [mu, explained] = [means.values, squares.values];
+        for (let k = 0; k < Math.min(4 * count, rows - begin); k++) {
+          mean[from + begin + k] = loaded.mean + mu[k]!;
+          variance[from + begin + k] = Math.max(prior[begin + k]! - explained[k]!, 0);
+        }
+      }
+    }
+    return { mean, variance };
+  });
+}
+
+function shifted(core: Core, block: Block, by: number): Block {
+  return by === 0 ? block : core.from(block, by);
+}
+
+function scaleRows(
+  { parts }: Loaded,
+  theta: Float64Array,
+  X: Matrix,
+  from: number,
+  rows: number,
+  length: number,
+  rooms: readonly (readonly Block[])[],
+): void {
+  parts.forEach((term, t) =>
+    term.forEach(({ layout }, p) => {
+      const values = rooms[t]![p]!.values;
+      if (rows < length) values.fill(0);
+      scaleColumns(layout, theta, X, from, rows, length, values);
+    }),
+  );
+}
+
+/** Mean (m) and noise-free covariance (m,m) at the rows of X*. O(n²m + nm²). */
+export function posteriorJoint(
+  conditioned: Conditioned,
+  X: Matrix,
+): { mean: Float64Array; covariance: Matrix } {
+  requireRowsOf(conditioned, X);
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const loaded = load(conditioned, core, allocate);
+    const { n, real, layout, parts, packed, inverses, alpha } = loaded;
+    const length = padded(X.rows);
+    const strips = length / 4;
+    const candidates = scaledParts(layout, conditioned.theta, X, length, allocate);
+    const [V, means, squares] = [allocate(length * n), allocate(length), allocate(length)];
+    crossInto(core, parts, n, real, (t, p) => candidates[t]![p]!.x, length, V, strips);
+    core.weighStrips(V, n, strips, alpha, means);
+    core.solveStrips(packed, inverses, n, V, strips, squares);
+    const C = allocate(length * length);
+    covarianceInto(core, candidates, length, X.rows, C);
+    core.multiplyStrips(V, strips, V, strips, n, C, length, { add: false, lower: true });
+    const covariance = matrix(X.rows, X.rows);
+    const values = C.values;
+    for (let i = 0; i < X.rows; i++)
+      for (let j = 0; j <= i; j++) {
+        const value = values[i * length + j]!;
+        covariance.data[i * X.rows + j] = value;
+        covariance.data[j * X.rows + i] = value;
+      }
+    const mu = means.values;
+    return { mean: Float64Array.from({ length: X.rows }, (_, i) => loaded.mean + mu[i]!), covariance };
+  });
+}
+
+/** Mean (n) and variance (n) of each measurement given all the others, at these parameters, without a refit. O(n³/3). */
+export function leaveOneOut({ packed, inverses, alpha, y }: Conditioned): GaussianMarginals {
+  const core = currentCore();
+  const n = inverses.length;
+  return core.scope((allocate) => {
+    const [L, d, inverse] = [allocate(packed.length), allocate(n), allocate(packedLength(n))];
+    L.values.set(packed);
+    d.values.set(inverses);
+    core.invertTriangle(L, d, n, inverse);
+    const squares = columnSquares(inverse.values, n);
+    const variance = Float64Array.from({ length: y.length }, (_, i) => 1 / squares[i]!);
+    return { mean: y.map((value, i) => value - alpha[i]! * variance[i]!), variance };
+  });
+}
+
+/** (K⁻¹)ᵢᵢ = Σₖ (L⁻¹)ₖᵢ², from L⁻¹ by strips of columns. */
+function columnSquares(inverse: Float64Array, n: number): Float64Array {
+  const sums = new Float64Array(n);
+  for (let c = 0, at = 0; c < n; c += 4)
+    for (let k = c; k < n; k++, at += 4)
+      for (let q = 0; q < 4; q++) sums[c + q] = sums[c + q]! + inverse[at + q]! * inverse[at + q]!;
+  return sums;
+}
