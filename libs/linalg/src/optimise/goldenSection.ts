@@ -4,19 +4,24 @@ const golden = 0.6180339887498949;
 
 /** The minimum of a function of one variable with a single valley between `lower` and `upper`, to within `tolerance` of x. */
 export function goldenSection(problem: {
+  /** NaN counts as worse than any number. */
   readonly objective: (x: number) => number;
   readonly lower: number;
   readonly upper: number;
   /** 1e-8 where it is left out; below about 1e-8 of x the values no longer tell points apart. */
   readonly tolerance?: number;
 }): { readonly x: number; readonly value: number } {
-  const { objective, tolerance = 1e-8 } = problem;
+  const { tolerance = 1e-8 } = problem;
   let { lower, upper } = problem;
   if (!Number.isFinite(lower) || !Number.isFinite(upper) || lower > upper)
     throw new InvalidArgumentError(
       'lower',
       `must be finite and at most upper, not ${lower} against ${upper}`,
     );
+  const objective = (x: number) => {
+    const value = problem.objective(x);
+    return Number.isNaN(value) ? Infinity : value;
+  };
   let a = upper - golden * (upper - lower);
   let b = lower + golden * (upper - lower);
   let atA = objective(a);

@@ -1,13 +1,16 @@
 /**
- * Minimises a smooth function within bounds by a projected quasi-Newton method: limited-memory BFGS on the variables that are free,
- * the others held at their bounds, and a line search along the projected path.
- *
- * x the point, g its gradient, d the direction, s = Δx and r = Δg the last steps remembered. A variable is held where it lies at
- * a bound and −g points outwards.
+ * Minimises a smooth function within bounds by L-BFGS-B (Byrd, Lu, Nocedal and Zhu 1995; the projection after the subspace step from
+ * Morales and Nocedal 2011): a quadratic model is minimised first along the projected gradient, then over the variables that this
+ * leaves off their bounds, and the line to that point is searched.
  */
 import { InvalidArgumentError } from '../errors.js';
 import { requireCount, requireLength } from '../dense/checks.js';
 import { dot } from '../dense/dot.js';
+import { cauchyPoint, type Bounds } from './cauchyPoint.js';
+import { searchLine, type Place } from './lineSearch.js';
+import { QuasiNewton } from './quasiNewton.js';
+
+const { abs, max, min, sqrt } = Math;
 
 export interface LbfgsbProblem {
   /** The value at x; writes the gradient to `gradient`. A value that is not finite counts as a point to step back from. */
@@ -24,6 +27,11 @@ export interface LbfgsbProblem {
   readonly valueTolerance?: number;
   /** How many steps are remembered; 10 where it is left out. */
   readonly memory?: number;
+  /**
+   * The first trial, when nothing is known of the curvature yet, is no longer than this: 1 where it is left out. Infinity goes
+   * straight to the end of the gradient, often a corner.
+   */
+  readonly firstStep?: number;
 }
 
 export type StopReason = 'gradient' | 'value' | 'iterations' | 'line search';
@@ -39,78 +47,123 @@ export interface LbfgsbResult {
   readonly converged: boolean;
 }
 
-interface Step {
-  readonly s: Float64Array;
-  readonly r: Float64Array;
+interface Point {
+  readonly x: Float64Array<ArrayBuffer>;
+  readonly g: Float64Array<ArrayBuffer>;
+  readonly value: number;
 }
 
-const armijo = 1e-4;
-const curvature = 0.9;
-const maxTrials = 30;
-
 export function lbfgsb(problem: LbfgsbProblem): LbfgsbResult {
-  const { objective, lower, upper, maxIterations = 200, tolerance = 1e-6 } = problem;
-  const { valueTolerance = 1e-12, memory = 10 } = problem;
+  const { objective, maxIterations = 200, tolerance = 1e-6, valueTolerance = 1e-12 } = problem;
+  const { memory = 10, firstStep = 1 } = problem;
   const bounds = checkBounds(problem);
   requireCount('maxIterations', maxIterations);
   requireCount('memory', memory, 1);
+  if (!(firstStep > 0)) throw new InvalidArgumentError('firstStep', `must be positive, not ${firstStep}`);
 
-  let x = project(Float64Array.from(problem.start), bounds);
-  let g = new Float64Array(x.length);
-  let value = objective(x, g);
-  if (!Number.isFinite(value))
-    throw new InvalidArgumentError('start', `must be a point where the objective is finite, not ${value}`);
-  const state = { evaluations: 1 };
-  const steps: Step[] = [];
-
+  let evaluations = 0;
+  const evaluate = (x: Float64Array<ArrayBuffer>): Point => {
+    evaluations += 1;
+    const g = new Float64Array(x.length);
+    return { x, value: objective(x, g), g };
+  };
+  let point = evaluate(project(Float64Array.from(problem.start), bounds));
+  requireStart(point);
+  const model = new QuasiNewton(memory);
   const result = (iterations: number, reason: StopReason): LbfgsbResult => ({
-    x,
-    value,
-    gradient: g,
+    x: point.x,
+    value: point.value,
+    gradient: point.g,
     iterations,
-    evaluations: state.evaluations,
+    evaluations,
     reason,
     converged: reason === 'gradient' || reason === 'value',
   });
 
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    if (projectedGradient(x, g, bounds) <= tolerance) return result(iteration, 'gradient');
-    const free = freeVariables(x, g, lower, upper);
-    let found = search(
-      bounds,
-      objective,
-      { x, g, value },
-      direction(g, free, steps),
-      steps.length === 0,
-      state,
-    );
-    if (found === undefined && steps.length > 0) {
+    if (projectedGradient(point, bounds) <= tolerance) return result(iteration, 'gradient');
+    let found = advance(point, bounds, model, evaluate, firstStep);
+    if (found === undefined && model.width > 0) {
       // What is remembered misleads: forget it and go down the gradient.
-      steps.length = 0;
-      found = search(bounds, objective, { x, g, value }, direction(g, free, steps), true, state);
+      model.forget();
+      found = advance(point, bounds, model, evaluate, firstStep);
     }
     if (found === undefined) return result(iteration, 'line search');
-    const step = { s: subtract(found.x, x), r: subtract(found.g, g) };
-    if (inner(step.s, step.r) > 1e-14 * inner(step.r, step.r)) {
-      steps.push(step);
-      if (steps.length > memory) steps.shift();
-    }
-    const gain = value - found.value;
-    ({ x, g, value } = found);
-    if (gain <= valueTolerance * Math.max(Math.abs(value), 1)) return result(iteration + 1, 'value');
+    model.remember(subtract(found.x, point.x), subtract(found.g, point.g));
+    const gain = point.value - found.value;
+    point = found;
+    if (gain <= valueTolerance * max(abs(point.value), 1)) return result(iteration + 1, 'value');
   }
-  return result(maxIterations, projectedGradient(x, g, bounds) <= tolerance ? 'gradient' : 'iterations');
+  return result(maxIterations, projectedGradient(point, bounds) <= tolerance ? 'gradient' : 'iterations');
 }
 
-interface Bounds {
-  readonly lower: ArrayLike<number>;
-  readonly upper: ArrayLike<number>;
+/** The next point; undefined where no step lowers the value. */
+function advance(
+  point: Point,
+  bounds: Bounds,
+  model: QuasiNewton,
+  evaluate: (x: Float64Array<ArrayBuffer>) => Point,
+  firstStep: number,
+): Point | undefined {
+  const target = minimumOfModel(point, bounds, model);
+  const d = subtract(target, point.x);
+  const slope = inner(d, point.g);
+  if (!(slope < 0)) return undefined;
+  const longest = longestStep(point.x, d, bounds);
+  const at = (t: number): Point & Place => {
+    const x = t === 1 ? target.slice() : point.x.map((xi, i) => xi + t * d[i]!);
+    // Rounding must not leave a variable just short of the bound that it was to reach.
+    if (t === longest)
+      for (let i = 0; i < x.length; i++)
+        if (stepToBound(point.x, d, bounds, i) === t) x[i] = d[i]! > 0 ? bounds.upper[i]! : bounds.lower[i]!;
+    const found = evaluate(project(x, bounds));
+    return { ...found, t, slope: inner(found.g, d) };
+  };
+  const step = model.width === 0 ? min(1, firstStep / sqrt(inner(d, d))) : 1;
+  return searchLine({ t: 0, value: point.value, slope }, at, step, longest);
 }
 
-interface Point {
-  readonly x: Float64Array<ArrayBuffer>;
-  readonly g: Float64Array<ArrayBuffer>;
-  readonly value: number;
+/** Where the model is lowest within the bounds, as far as its two stages find it. */
+function minimumOfModel({ x, g }: Point, bounds: Bounds, model: QuasiNewton): Float64Array<ArrayBuffer> {
+  const { z, c, free } = cauchyPoint(x, g, bounds, model);
+  if (model.width === 0) return z;
+  const bent = model.expand(model.solve(c), x.length);
+  const r = x.map((xi, i) => (free[i] ? -(g[i]! + model.theta * (z[i]! - xi) - bent[i]!) : 0));
+  const d = model.minimise(r, free);
+  if (d === undefined) return z;
+  const target = project(
+    z.map((zi, i) => zi + d[i]!),
+    bounds,
+  );
+  if (inner(subtract(target, x), g) < 0) return target;
+  const t = min(1, longestStep(z, d, bounds));
+  return project(
+    z.map((zi, i) => zi + t * d[i]!),
+    bounds,
+  );
+}
+
+/** The largest t with x + t·d within the bounds. */
+function longestStep(x: Float64Array, d: Float64Array, bounds: Bounds): number {
+  let longest = 1e10;
+  for (let i = 0; i < x.length; i++) longest = min(longest, stepToBound(x, d, bounds, i));
+  return longest;
+}
+
+function stepToBound(x: Float64Array, d: Float64Array, { lower, upper }: Bounds, i: number): number {
+  if (d[i] === 0) return Infinity;
+  return max(0, ((d[i]! > 0 ? upper[i]! : lower[i]!) - x[i]!) / d[i]!);
+}
+
+function requireStart({ value, g }: Point): void {
+  if (!Number.isFinite(value))
+    throw new InvalidArgumentError('start', `must be a point where the objective is finite, not ${value}`);
+  for (let i = 0; i < g.length; i++)
+    if (!Number.isFinite(g[i]!))
+      throw new InvalidArgumentError(
+        'start',
+        `must be a point where the gradient is finite; element ${i} is ${g[i]!}`,
+      );
 }
 
 function checkBounds({ lower, upper, start }: LbfgsbProblem): Bounds {
@@ -129,104 +182,24 @@ function checkBounds({ lower, upper, start }: LbfgsbProblem): Bounds {
 }
 
 function project(x: Float64Array<ArrayBuffer>, { lower, upper }: Bounds): Float64Array<ArrayBuffer> {
-  for (let i = 0; i < x.length; i++) x[i] = Math.min(Math.max(x[i]!, lower[i]!), upper[i]!);
+  for (let i = 0; i < x.length; i++) x[i] = min(max(x[i]!, lower[i]!), upper[i]!);
   return x;
 }
 
 /** max |x − P(x − g)|: 0 where no feasible direction goes down. */
-function projectedGradient(x: Float64Array, g: Float64Array, { lower, upper }: Bounds): number {
+function projectedGradient({ x, g }: Point, { lower, upper }: Bounds): number {
   let largest = 0;
   for (let i = 0; i < x.length; i++) {
-    const moved = Math.min(Math.max(x[i]! - g[i]!, lower[i]!), upper[i]!);
-    largest = Math.max(largest, Math.abs(moved - x[i]!));
+    const moved = min(max(x[i]! - g[i]!, lower[i]!), upper[i]!);
+    largest = max(largest, abs(moved - x[i]!));
   }
   return largest;
 }
 
-function freeVariables(x: Float64Array, g: Float64Array, lower: ArrayLike<number>, upper: ArrayLike<number>) {
-  return Uint8Array.from(x, (value, i) =>
-    (value <= lower[i]! && g[i]! > 0) || (value >= upper[i]! && g[i]! < 0) ? 0 : 1,
-  );
-}
-
-/** −H·g on the free variables by the two-loop recursion, H being what the remembered steps say of the inverse Hessian. */
-function direction(g: Float64Array, free: Uint8Array, steps: readonly Step[]): Float64Array {
-  const d = g.map((value, i) => (free[i] ? -value : 0));
-  const used = steps
-    .map(({ s, r }) => ({ s, r, rho: maskedInner(s, r, free) }))
-    .filter(({ rho, r }) => rho > 1e-14 * maskedInner(r, r, free));
-  const alphas = new Float64Array(used.length);
-  for (let k = used.length - 1; k >= 0; k--) {
-    const { s, r, rho } = used[k]!;
-    const alpha = maskedInner(s, d, free) / rho;
-    alphas[k] = alpha;
-    for (let i = 0; i < d.length; i++) if (free[i]) d[i] = d[i]! - alpha * r[i]!;
-  }
-  const last = used.at(-1);
-  if (last) {
-    const gamma = last.rho / maskedInner(last.r, last.r, free);
-    for (let i = 0; i < d.length; i++) d[i] = d[i]! * gamma;
-  }
-  used.forEach(({ s, r, rho }, k) => {
-    const beta = maskedInner(r, d, free) / rho;
-    for (let i = 0; i < d.length; i++) if (free[i]) d[i] = d[i]! + (alphas[k]! - beta) * s[i]!;
-  });
-  return inner(d, g) < 0 ? d : g.map((value, i) => (free[i] ? -value : 0));
-}
-
-/**
- * A step t along P(x + t·d) that lowers the value enough (Armijo) and, where no bound was met, flattens the slope enough (weak
- * Wolfe), by bracketing; the best that lowers enough when the second cannot be had. Undefined when none does.
- */
-function search(
-  bounds: Bounds,
-  objective: LbfgsbProblem['objective'],
-  from: Point,
-  d: Float64Array,
-  first: boolean,
-  state: { evaluations: number },
-): Point | undefined {
-  const slope = inner(from.g, d);
-  if (!(slope < 0)) return undefined;
-  let t = first ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
-  let low = 0;
-  let high = Infinity;
-  let best: Point | undefined;
-  for (let trial = 0; trial < maxTrials; trial++) {
-    const unclipped = from.x.map((value, i) => value + t * d[i]!);
-    const x = project(Float64Array.from(unclipped), bounds);
-    const clipped = x.some((value, i) => value !== unclipped[i]);
-    const g = new Float64Array(x.length);
-    const value = objective(x, g);
-    state.evaluations += 1;
-    const decrease = inner(from.g, subtract(x, from.x));
-    if (!(value <= from.value + armijo * decrease) || !Number.isFinite(value)) {
-      high = t;
-      const parabola = (-slope * t * t) / (2 * (value - from.value - slope * t));
-      const inside = parabola > low + 0.1 * (high - low) && parabola < low + 0.9 * (high - low);
-      t = inside && low === 0 ? parabola : (low + high) / 2;
-      if (best !== undefined && trial > 10) return best;
-    } else {
-      if (best === undefined || value < best.value) best = { x, g, value };
-      if (clipped || inner(g, d) >= curvature * slope) return { x, g, value };
-      low = t;
-      t = high === Infinity ? 2 * t : (low + high) / 2;
-    }
-    if (high - low < 1e-16 * high) break;
-  }
-  return best;
-}
-
-function subtract(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - b[i]!);
+function subtract(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  return Float64Array.from(a, (value, i) => value - b[i]!);
 }
 
 function inner(a: Float64Array, b: Float64Array): number {
   return dot(a, 0, b, 0, a.length);
-}
-
-function maskedInner(a: Float64Array, b: Float64Array, free: Uint8Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) if (free[i]) sum += a[i]! * b[i]!;
-  return sum;
 }
