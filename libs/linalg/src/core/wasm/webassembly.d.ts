@@ -1,8 +1,7 @@
 /** What this package uses of the engine's WebAssembly; the types of Node leave it to the browser's. */
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
-  }
+  type Module = object;
+  const Module: new (bytes: Uint8Array) => Module;
   class Memory {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
