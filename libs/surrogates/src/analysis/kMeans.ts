@@ -14,7 +14,7 @@ import {
 import { bySize, requireClusters, sizesOf } from './labels.js';
 import { columnOf, requireTable, spreadOf, squaredDistance } from './table.js';
 
-const { floor } = Math;
+const { floor, sqrt } = Math;
 
 export interface KMeansOptions {
   /** 10 where it is left out. */
@@ -120,28 +120,48 @@ function weightedRow(weights: Float64Array, total: number, share: number): numbe
   return last;
 }
 
+/** Where each row belongs, and what is known of its distances without measuring them again (Hamerly 2010). */
+interface Assignment {
+  /** (n) */
+  readonly labels: Int32Array;
+  /** (n): at least the distance from the own centre */
+  readonly own: Float64Array;
+  /** (n): at most the distance from any other centre */
+  readonly other: Float64Array;
+}
+
+/** What rounding may do to the bounds. */
+const margin = 1 + 1e-9;
+
 function lloyd(X: Matrix, centres: Matrix, iterations: number, rest: number): Run {
-  const labels = new Int32Array(X.rows).fill(-1);
-  const distances = new Float64Array(X.rows);
+  const found: Assignment = {
+    labels: new Int32Array(X.rows).fill(-1),
+    own: new Float64Array(X.rows).fill(Infinity),
+    other: new Float64Array(X.rows),
+  };
   let converged = false;
   for (let step = 0; step < iterations && !converged; step++) {
-    const changed = assign(X, centres, labels, distances);
-    converged = !changed || moveCentres(X, centres, labels, distances) <= rest;
+    const changed = assign(X, centres, found);
+    converged = !changed || moveCentres(X, centres, found) <= rest;
   }
-  assign(X, centres, labels, distances);
-  return { centres, labels, inertia: sumOf(distances), converged };
+  measureAgain(found);
+  assign(X, centres, found);
+  const inertia = found.own.reduce((sum, distance) => sum + distance * distance, 0);
+  return { centres, labels: found.labels, inertia, converged };
 }
 
 /** Each row to its nearest centre, the first of equally near ones. Whether any label changed. */
-function assign(X: Matrix, centres: Matrix, labels: Int32Array, distances: Float64Array): boolean {
+function assign(X: Matrix, centres: Matrix, { labels, own, other }: Assignment): boolean {
   const { rows: n, cols: d, data } = X;
   const { rows: k, data: centre } = centres;
-  let changed = false;
   const beyondAll = Infinity;
+  let changed = false;
   for (let i = 0; i < n; i++) {
+    if (own[i]! * margin < other[i]!) continue;
     const at = i * d;
     let label = 0;
     let least = beyondAll;
+    let second = beyondAll;
     for (let c = 0; c < k; c++) {
       let sum = 0;
       for (let j = 0, to = c * d; j < d; j++) {
@@ -149,41 +169,66 @@ function assign(X: Matrix, centres: Matrix, labels: Int32Array, distances: Float
         sum += step * step;
       }
       if (sum < least) {
+        second = least;
         least = sum;
         label = c;
-      }
+      } else if (sum < second) second = sum;
     }
     if (labels[i] !== label) changed = true;
     labels[i] = label;
-    distances[i] = least;
+    own[i] = sqrt(least);
+    other[i] = sqrt(second);
   }
   return changed;
 }
 
+function measureAgain({ own, other }: Assignment): void {
+  own.fill(Infinity);
+  other.fill(0);
+}
+
 /** To the mean of their rows; a centre without rows takes the row that lies farthest from its own. Returns Σ‖move‖². */
-function moveCentres(X: Matrix, centres: Matrix, labels: Int32Array, distances: Float64Array): number {
-  const { rows: n, cols: d } = X;
-  const sizes = sizesOf(labels, centres.rows);
-  sizes.forEach((size, c) => {
-    if (size > 0) return;
-    const far = farthest(distances);
-    sizes[labels[far]!]! -= 1;
-    sizes[c] = 1;
-    labels[far] = c;
-    distances[far] = 0;
-  });
+function moveCentres(X: Matrix, centres: Matrix, found: Assignment): number {
+  const sizes = fillEmpty(X, centres, found);
+  const { labels, own, other } = found;
+  const { rows: n, cols: d, data } = X;
   const sums = new Float64Array(centres.data.length);
   for (let i = 0; i < n; i++)
-    for (let j = 0, at = i * d, to = labels[i]! * d; j < d; j++)
-      sums[to + j] = sums[to + j]! + X.data[at + j]!;
-  let moved = 0;
+    for (let j = 0, at = i * d, to = labels[i]! * d; j < d; j++) sums[to + j] = sums[to + j]! + data[at + j]!;
+  const squares = new Float64Array(centres.rows);
   for (let c = 0; c < centres.rows; c++)
     for (let j = 0, at = c * d; j < d; j++, at++) {
       const mean = sums[at]! / sizes[c]!;
-      moved += (mean - centres.data[at]!) * (mean - centres.data[at]!);
+      const step = mean - centres.data[at]!;
+      squares[c] = squares[c]! + step * step;
       centres.data[at] = mean;
     }
-  return moved;
+  const moves = squares.map((square) => sqrt(square));
+  const longest = moves.reduce((most, move) => (move > most ? move : most), 0);
+  for (let i = 0; i < n; i++) {
+    own[i] = own[i]! + moves[labels[i]!]!;
+    other[i] = other[i]! - longest;
+  }
+  return sumOf(squares);
+}
+
+/** The sizes of the clusters once none is empty. */
+function fillEmpty(X: Matrix, centres: Matrix, found: Assignment): number[] {
+  const { labels, own } = found;
+  const sizes = sizesOf(labels, centres.rows);
+  if (sizes.every((size) => size > 0)) return sizes;
+  measureAgain(found);
+  assign(X, centres, found);
+  sizes.forEach((size, c) => {
+    if (size > 0) return;
+    const far = farthest(own);
+    sizes[labels[far]!]! -= 1;
+    sizes[c] = 1;
+    labels[far] = c;
+    own[far] = 0;
+  });
+  measureAgain(found);
+  return sizes;
 }
 
 function farthest(distances: Float64Array): number {
