@@ -83,7 +83,7 @@ interface Shares {
 /** φₚ = Σ over S without p of |S|!(P − |S| − 1)!/P! · (v(S ∪ p) − v(S)), for P players. */
 function overCoalitions(game: Game, { base, prediction }: Ends): Shares {
   const count = game.players.length;
-  const all = 2 ** count - 1;
+  const all = (1 << count) - 1;
   const member = (set: number, p: number) => (set >> p) & 1;
   const coalitions = Array.from({ length: all - 1 }, (_, set) =>
     Uint8Array.from(game.players, (__, p) => member(set + 1, p)),

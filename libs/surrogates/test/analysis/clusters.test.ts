@@ -14,6 +14,7 @@ import {
   spectralClusters,
   ward,
 } from '@ionloop/surrogates/analysis';
+import { lloyd } from '../../src/analysis/lloyd.js';
 import { describeGolden, reference } from '../../../../test/support/shared.js';
 import { expectClose, fixture, samePartition } from './fixture.js';
 
@@ -96,6 +97,25 @@ describe('k-means', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('gives a centre that no row is near to the row that is farthest from its own', () => {
+    const rows = fromRows([[0], [1], [10], [11], [30]]);
+    const { labels, centres, inertia } = lloyd(rows, fromRows([[0], [500], [900]]), 100, 0);
+    expect([...labels]).toEqual([0, 0, 2, 2, 1]);
+    expect([...centres.data]).toEqual([0.5, 30, 10.5]);
+    expect(inertia).toBe(1);
+  });
+
+  it('measures only what may have changed, and finds what measuring all would', () => {
+    const rows = uniformRows(400, 3, 'lloyd');
+    const start = () => selectRows(rows, [0, 1, 2, 3, 4, 5]);
+    const settled = lloyd(rows, start(), 300, 0);
+    const centres = start();
+    let labels: number[] = [];
+    for (let step = 0; step < 300; step++) labels = [...lloyd(rows, centres, 1, 0).labels];
+    expect([...settled.labels]).toEqual(labels);
+    expect([...settled.centres.data]).toEqual([...centres.data]);
   });
 
   it('refuses more clusters than rows, or than different rows', () => {
