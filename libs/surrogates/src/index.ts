@@ -3,6 +3,7 @@ export type {
   Classifier,
   ClassifierFactory,
   Diagnostics,
+  GrowingSurrogate,
   Json,
   LabelledData,
   LeftOut,
@@ -14,7 +15,7 @@ export type {
   TrainingData,
 } from './contract.js';
 export { gaussianProcess, type GaussianProcessOptions } from './gaussian-process/gaussianProcess.js';
-export { kernelNames, type KernelName } from './gaussian-process/kernel.js';
+export { kernelNames, type KernelName } from './gaussian-process/kernels.js';
 export { metricsOf } from './metrics.js';
 export { randomForest, type RandomForestOptions } from './random-forest/randomForest.js';
 export { extraTrees, type ExtraTreesOptions } from './extra-trees/extraTrees.js';

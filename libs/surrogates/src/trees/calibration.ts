@@ -13,7 +13,6 @@ export interface Calibration {
   readonly floor: number;
 }
 
-const floorShare = 0.03;
 const rowsOfDoubt = 10;
 /** Central intervals and the normal's half-width of each. */
 const intervals = [
@@ -26,7 +25,7 @@ const intervals = [
 ];
 
 /** From left-out errors and the spread (a variance) that was predicted for each. */
-export function calibrate(errors: Float64Array, spread: Float64Array): Calibration {
+export function calibrate(errors: Float64Array, spread: Float64Array, floorShare = 0.03): Calibration {
   const n = errors.length;
   if (n === 0) return { scale: 1, floor: 0 };
   const meanSquare = errors.reduce((sum, error) => sum + error * error, 0) / n;

@@ -83,13 +83,35 @@ export class SplitFinder {
     h: Float64Array,
   ): boolean {
     const found = this.sumByBin(j, rows, start, end, ht, h);
-    if (found < 2) return false;
+    this.considerFound(j, found);
+    return found > 1;
+  }
+
+  /** As `consider`, from the bins' Σht and Σh, in turn, in sums[at …]. */
+  considerSums(j: number, sums: Float64Array, at: number): void {
+    const { foundBin, foundSum, foundWeight } = this;
+    const column = this.columns.columns[j]!;
+    // Sums that are differences leave dust in bins without rows.
+    const dust = 1e-10 * this.weight;
+    let found = 0;
+    for (let bin = 0; bin <= column.bins; bin++) {
+      const weight = sums[at + 2 * bin + 1]!;
+      if (weight <= dust) continue;
+      foundBin[found] = bin;
+      foundSum[found] = sums[at + 2 * bin]!;
+      foundWeight[found] = weight;
+      found += 1;
+    }
+    this.considerFound(j, found);
+  }
+
+  private considerFound(j: number, found: number): void {
+    if (found < 2) return;
     const column = this.columns.columns[j]!;
     const gaps = this.foundBin[found - 1] === column.bins;
     if (column.categorical) this.considerCategories(j, column, gaps ? found - 1 : found, gaps);
     else if (!gaps && this.rules.monotone === undefined) this.considerNumbers(j, column, found);
     else this.considerAllNumbers(j, column, gaps ? found - 1 : found, gaps);
-    return true;
   }
 
   /** As `consider`, but for one threshold between the node's extremes, or one choice of categories, drawn at random. */

@@ -87,7 +87,11 @@ export class TreeWriter {
   private weight = new Float64Array(1024);
   private readonly sets: Uint32Array[] = [];
 
-  constructor(private readonly columns: Columns) {}
+  private readonly categories: Trees['categories'];
+
+  constructor({ columns }: Columns) {
+    this.categories = columns.map(({ categorical, low }) => (categorical ? low : undefined));
+  }
 
   beginTree(): number {
     const root = this.addNodes(1);
@@ -140,6 +144,10 @@ export class TreeWriter {
     this.variance[node] = variance;
   }
 
+  setValue(node: number, value: number): void {
+    this.value[node] = value;
+  }
+
   valueOf(node: number): number {
     return this.value[node]!;
   }
@@ -155,6 +163,23 @@ export class TreeWriter {
     this.start.length = Math.min(this.start.length, count);
   }
 
+  /** The trees so far, to look at until the next one is begun. */
+  current(): Trees {
+    const { feature, threshold, left, gapsLeft, value, variance, weight, sets } = this;
+    return {
+      start: Int32Array.from(this.start),
+      feature,
+      threshold,
+      left,
+      gapsLeft,
+      value,
+      variance,
+      weight,
+      sets,
+      categories: this.categories,
+    };
+  }
+
   finish(): Trees {
     const { size } = this;
     return {
@@ -167,7 +192,7 @@ export class TreeWriter {
       variance: this.variance.slice(0, size),
       weight: this.weight.slice(0, size),
       sets: this.sets,
-      categories: this.columns.columns.map(({ categorical, low }) => (categorical ? low : undefined)),
+      categories: this.categories,
     };
   }
 }

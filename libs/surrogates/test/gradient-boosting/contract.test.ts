@@ -1,0 +1,23 @@
+import { gradientBoosting } from '../../src/index.js';
+import { surrogateContract } from '../../src/testing/index.js';
+
+surrogateContract('bagged boosters', gradientBoosting({ rounds: 50 }));
+surrogateContract(
+  'a virtual ensemble, second order, by histogram',
+  gradientBoosting({
+    rounds: 60,
+    uncertainty: 'virtual',
+    secondOrder: true,
+    lambda: 0.1,
+    splits: 'histogram',
+    minSamplesLeaf: 2,
+  }),
+);
+surrogateContract(
+  'boosters with quantile boosters beside them',
+  gradientBoosting({ rounds: 50, uncertainty: 'quantile', loss: 'huber' }),
+);
+surrogateContract(
+  'boosters of half the rows',
+  gradientBoosting({ rounds: 60, uncertainty: 'none', subsample: 0.5 }),
+);
