@@ -34,14 +34,25 @@ export { symmetricEigen, type SymmetricEigen } from './dense/symmetricEigen.js';
 export { svd, type Svd } from './dense/svd.js';
 export { partKinds, type CorePath, type PartKind } from './core/core.js';
 export { coreStatus, onCore, type CoreStatus } from './core/select.js';
-export { kernelParameters, singleKernel, type Kernel, type KernelPart } from './gaussian/kernel.js';
+export {
+  kernelParameters,
+  layoutOf,
+  requireKernel,
+  singleKernel,
+  type Kernel,
+  type KernelLayout,
+  type KernelPart,
+  type PartLayout,
+} from './gaussian/kernel.js';
 export type { GaussianData } from './gaussian/data.js';
 export { withMarginalLikelihood, type MarginalLikelihood } from './gaussian/likelihood.js';
 export { conditionGaussian, type Conditioned } from './gaussian/conditioned.js';
 export {
+  crossTimes,
   leaveOneOut,
   posteriorJoint,
   posteriorMarginals,
+  solveConditioned,
   type GaussianMarginals,
 } from './gaussian/posterior.js';
 export { withGrowingGaussian, type GrowingGaussian } from './gaussian/growing.js';
@@ -59,3 +70,12 @@ export { lbfgsb, type LbfgsbProblem, type LbfgsbResult, type StopReason } from '
 export { nelderMead, type NelderMeadProblem, type NelderMeadResult } from './optimise/nelderMead.js';
 export { goldenSection } from './optimise/goldenSection.js';
 export { TopK, topK, type Best } from './select/topK.js';
+export { effectiveSampleSize, rHat } from './sampling/diagnostics.js';
+export { ellipticalSliceSample, type EllipticalSliceOptions } from './sampling/ellipticalSliceSample.js';
+export { nuts, type NutsDraws, type NutsOptions } from './sampling/nuts.js';
+export { type LogDensityWithGradient } from './sampling/trajectory.js';
+export { sliceSample, type SliceDraws, type SliceOptions } from './sampling/sliceSample.js';
+export { openPool, type Pool, type PoolOptions, type RunOptions } from './parallel/pool.js';
+export { PoolClosedError } from './parallel/threads.js';
+export { moved, type Moved, type Task, type Tasks } from './parallel/tasks.js';
+export type { Likelihoods, Score } from './parallel/ownTasks.js';

@@ -99,11 +99,17 @@ export interface Surrogate {
   toJSON(): SurrogateJson;
 }
 
-/** Fits forget the past: the same data and stream give the same model to the bit. */
+/** A model that takes more rows without a new fit: what it learned of the world stays, what it knows of the response grows. */
+export interface GrowingSurrogate extends Surrogate {
+  withRows(added: TrainingData): GrowingSurrogate;
+}
+
+/** Fits forget the past, unless one is handed to them: the same data and stream give the same model to the bit. */
 export interface SurrogateFactory {
   readonly kind: string;
   readonly capabilities: Capabilities;
-  fit(data: TrainingData, rng: Philox): Surrogate;
+  /** `previous`, a model of the same kind fitted to earlier data, may be where the fit starts. */
+  fit(data: TrainingData, rng: Philox, previous?: Surrogate): Surrogate;
   fromJSON(json: SurrogateJson): Surrogate;
 }
 

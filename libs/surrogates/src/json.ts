@@ -1,12 +1,12 @@
 import { InvalidArgumentError, matrix, type Matrix } from '@ionloop/linalg';
 import type { Json, SurrogateJson } from './contract.js';
 
-/** Refuses a model of another kind or version than the reader's. */
-export function requireKind(json: SurrogateJson, kind: string, version: number): void {
+/** Refuses a model of another kind, or of a version that the reader does not know. */
+export function requireKind(json: SurrogateJson, kind: string, ...versions: readonly number[]): void {
   if (json.kind !== kind)
     throw new InvalidArgumentError('json.kind', `must be "${kind}", not "${json.kind}"`);
-  if (json.version !== version)
-    throw new InvalidArgumentError('json.version', `must be ${version}, not ${json.version}`);
+  if (!versions.includes(json.version))
+    throw new InvalidArgumentError('json.version', `must be ${versions.join(' or ')}, not ${json.version}`);
 }
 
 export function numbersToJson(values: ArrayLike<number>): readonly number[] {

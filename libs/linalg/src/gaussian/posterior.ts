@@ -5,7 +5,7 @@
  */
 import { packedLength, padded, type Allocate, type Block, type Core } from '../core/core.js';
 import { currentCore } from '../core/select.js';
-import { requireCols, requireFinite } from '../dense/checks.js';
+import { requireCols, requireFinite, requireRows } from '../dense/checks.js';
 import { matrix, requireMatrix, type Matrix } from '../dense/matrix.js';
 import type { Conditioned } from './conditioned.js';
 import {
@@ -186,4 +186,64 @@ function columnSquares(inverse: Float64Array, n: number): Float64Array {
     for (let k = c; k < n; k++, at += 4)
       for (let q = 0; q < 4; q++) sums[c + q] = sums[c + q]! + inverse[at + q]! * inverse[at + q]!;
   return sums;
+}
+
+/** K⁻¹·B for B (n,k). */
+export function solveConditioned({ packed, inverses, y }: Conditioned, B: Matrix): Matrix {
+  requireMatrix('B', B);
+  requireRows('B', B, y.length);
+  const core = currentCore();
+  const n = inverses.length;
+  return core.scope((allocate) => {
+    const [L, d, z] = [allocate(packed.length), allocate(n), allocate(n)];
+    L.values.set(packed);
+    d.values.set(inverses);
+    const X = matrix(B.rows, B.cols);
+    for (let k = 0; k < B.cols; k++) {
+      const values = z.values;
+      for (let i = 0; i < B.rows; i++) values[i] = B.data[i * B.cols + k]!;
+      values.fill(0, B.rows);
+      core.solveForward(L, d, n, z);
+      core.solveBackward(L, d, n, z);
+      const solved = z.values;
+      for (let i = 0; i < B.rows; i++) X.data[i * B.cols + k] = solved[i]!;
+    }
+    return X;
+  });
+}
+
+/** k(X*, X)·B for B (n,k): (m,k). */
+export function crossTimes(conditioned: Conditioned, X: Matrix, B: Matrix): Matrix {
+  requireRowsOf(conditioned, X);
+  requireMatrix('B', B);
+  requireRows('B', B, conditioned.X.rows);
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const loaded = load(conditioned, core, allocate);
+    const { n, real, parts } = loaded;
+    const length = Math.min(batch, padded(X.rows));
+    const rooms = roomForRows(parts, length, allocate);
+    const [V, out] = [allocate(4 * group * n), allocate(4 * group)];
+    const columns = Array.from({ length: B.cols }, (_, k) => {
+      const block = allocate(n);
+      for (let i = 0; i < B.rows; i++) block.values[i] = B.data[i * B.cols + k]!;
+      return block;
+    });
+    const result = matrix(X.rows, B.cols);
+    for (let from = 0; from < X.rows; from += batch) {
+      const rows = Math.min(batch, X.rows - from);
+      scaleRows(loaded, conditioned.theta, X, from, rows, length, rooms);
+      for (let begin = 0; begin < rows; begin += 4 * group) {
+        const count = Math.min(group, Math.ceil((rows - begin) / 4));
+        crossInto(core, parts, n, real, (t, p) => shifted(core, rooms[t]![p]!, begin), length, V, count);
+        columns.forEach((column, k) => {
+          core.weighStrips(V, n, count, column, out);
+          const values = out.values;
+          for (let j = 0; j < Math.min(4 * count, rows - begin); j++)
+            result.data[(from + begin + j) * B.cols + k] = values[j]!;
+        });
+      }
+    }
+    return result;
+  });
 }

@@ -1,74 +1,141 @@
 /**
  * Maximum a posteriori hyperparameters by bounded quasi-Newton from several starts: the priors' mode, and the best of some draws around it.
- * Many rows are first fitted on some of them, then polished on all.
+ * Many rows are first fitted on some of them, then polished on all; a fit that continues an earlier one starts where that ended.
  */
-import { lbfgsb, log, selectRows, type Philox } from '@ionloop/linalg';
-import type { TrainingData } from '../contract.js';
-import { fromVector } from './hyperparameters.js';
-import type { Kernel } from './kernel.js';
-import { factorise, likelihoodGradient } from './likelihood.js';
-import { defaultPriors, logDensity, logDensitySlope, logMode, type Priors } from './priors.js';
+import {
+  lbfgsb,
+  NotPositiveDefiniteError,
+  selectRows,
+  withMarginalLikelihood,
+  type GaussianData,
+  type Kernel,
+  type Philox,
+} from '@ionloop/linalg';
+import { addLogPrior, hyperparametersOf, type Hyperparameter, type Limits } from './priors.js';
 
-export interface FitSettings {
-  readonly kernel: Kernel;
-  /** Whether σ_f² is learned; it stays 1 where not. */
-  readonly learnSignal: boolean;
+const { min, max } = Math;
+
+export interface FitSettings extends Limits {
   readonly starts: number;
-  readonly smallestLengthscale: number;
-  readonly smallestNoise: number;
 }
 
-/** Above so many rows the starts are compared on `subsetRows` of them. */
-const manyRows = 400;
-const subsetRows = 250;
-const largestLengthscale = 1e3;
+/** Above so many rows the starts are compared on some of them. */
+const manyRows = 300;
+const subsetRows = 200;
+/** Above so many rows even the polish is done on some of them: a step of it would take a minute. */
+const mostRows = 3000;
 const drawsPerStart = 4;
+const steps = { whole: 100, polish: 12, continued: 20 };
 
 /** θ at the largest posterior density found, for a standardised response. */
-export function fitHyperparameters(data: TrainingData, settings: FitSettings, rng: Philox): Float64Array {
-  if (data.X.rows <= manyRows) return bestOfStarts(data, settings, rng);
-  const rows = rng.split('subset').choose(data.X.rows, subsetRows);
-  const coarse = bestOfStarts(subset(data, rows), settings, rng);
-  return ascend(data, settings, coarse, 12).x;
+export function fitHyperparameters(
+  kernel: Kernel,
+  data: GaussianData,
+  settings: FitSettings,
+  rng: Philox,
+  previous?: Float64Array,
+): Float64Array {
+  const hyperparameters = hyperparametersOf(kernel, settings);
+  const n = data.X.rows;
+  const all = n > mostRows ? subset(data, rng.split('most rows').choose(n, mostRows)) : data;
+  if (previous?.length === hyperparameters.length)
+    return withPosteriorDensity(kernel, all, hyperparameters, (density) =>
+      ascend(density, hyperparameters, previous, steps.continued),
+    ).x;
+  if (n <= manyRows)
+    return withPosteriorDensity(kernel, all, hyperparameters, (density) =>
+      bestOfStarts(density, hyperparameters, settings.starts, rng),
+    );
+  const some = subset(data, rng.split('subset').choose(n, subsetRows));
+  const coarse = withPosteriorDensity(kernel, some, hyperparameters, (density) =>
+    bestOfStarts(density, hyperparameters, settings.starts, rng),
+  );
+  return withPosteriorDensity(kernel, all, hyperparameters, (density) =>
+    ascend(density, hyperparameters, coarse, steps.polish),
+  ).x;
 }
 
-function subset({ X, y, noise }: TrainingData, rows: readonly number[]): TrainingData {
+function subset({ X, y, noise }: GaussianData, rows: readonly number[]): GaussianData {
   const pick = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]!);
-  const part = { X: selectRows(X, rows), y: pick(y) };
-  return noise === undefined ? part : { ...part, noise: pick(noise) };
+  return { X: selectRows(X, rows), y: pick(y), ...(noise && { noise: pick(noise) }) };
 }
 
-function bestOfStarts(data: TrainingData, settings: FitSettings, rng: Philox): Float64Array {
-  let best = ascend(data, settings, startingPoint(data.X.cols), 100);
-  for (const start of drawnStarts(data, settings, rng.split('starts'))) {
-    const found = ascend(data, settings, start, 100);
+/** −ln p(y|θ) − ln p(θ), up to a constant. */
+export interface PosteriorDensity {
+  value(theta: Float64Array): number;
+  valueAndGradient(theta: Float64Array, gradient: Float64Array): number;
+}
+
+/** The density lives while `use` runs. Where a covariance cannot be factored it is infinite: a place to step back from. */
+export function withPosteriorDensity<T>(
+  kernel: Kernel,
+  data: GaussianData,
+  hyperparameters: readonly Hyperparameter[],
+  use: (density: PosteriorDensity) => T,
+): T {
+  return withMarginalLikelihood(kernel, data, (likelihood) => {
+    const scratch = new Float64Array(likelihood.parameters);
+    return use({
+      value: (theta) =>
+        orInfinity(() => -(likelihood.value(theta) + addLogPrior(hyperparameters, theta, scratch))),
+      valueAndGradient: (theta, gradient) =>
+        orInfinity(() => {
+          const value = likelihood.valueAndGradient(theta, gradient);
+          const prior = addLogPrior(hyperparameters, theta, gradient);
+          for (let i = 0; i < gradient.length; i++) {
+            // A fixed variable must not steer the others.
+            const { lower, upper } = hyperparameters[i]!;
+            gradient[i] = lower < upper ? -gradient[i]! : 0;
+          }
+          return -(value + prior);
+        }),
+    });
+  });
+}
+
+function orInfinity(compute: () => number): number {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NotPositiveDefiniteError) return Infinity;
+    throw error;
+  }
+}
+
+function bestOfStarts(
+  density: PosteriorDensity,
+  hyperparameters: readonly Hyperparameter[],
+  starts: number,
+  rng: Philox,
+): Float64Array {
+  let best = ascend(density, hyperparameters, startingPoint(hyperparameters), steps.whole);
+  for (const start of drawnStarts(density, hyperparameters, starts - 1, rng.split('starts'))) {
+    const found = ascend(density, hyperparameters, start, steps.whole);
     if (found.value < best.value) best = found;
   }
   return best.x;
 }
 
 /** θ at the mode of the priors. */
-function startingPoint(dimension: number): Float64Array {
-  const priors = defaultPriors(dimension);
-  const theta = new Float64Array(dimension + 3).fill(logMode(priors.lengthscale), 0, dimension);
-  theta[dimension + 1] = logMode(priors.noiseVariance);
-  return theta;
+function startingPoint(hyperparameters: readonly Hyperparameter[]): Float64Array {
+  return Float64Array.from(hyperparameters, ({ start }) => start);
 }
 
-/** The best `starts − 1` of some draws around the mode, best first. */
-function drawnStarts(data: TrainingData, settings: FitSettings, rng: Philox): Float64Array[] {
-  const d = data.X.cols;
-  const wanted = settings.starts - 1;
-  const scratch = new Float64Array(d + 3);
-  const objective = negativeLogPosterior(data, settings, false);
+/** The best of some draws around the mode, best first. Lengthscales move together as well as each by itself. */
+function drawnStarts(
+  density: PosteriorDensity,
+  hyperparameters: readonly Hyperparameter[],
+  wanted: number,
+  rng: Philox,
+): Float64Array[] {
   return Array.from({ length: wanted * drawsPerStart }, () => {
-    const theta = startingPoint(d);
     const common = rng.normal();
-    for (let j = 0; j < d; j++) theta[j] = theta[j]! + 1.2 * (common + rng.normal());
-    theta[d + 1] = theta[d + 1]! + 1.5 * rng.normal();
-    const { lower, upper } = bounds(d, settings);
-    const inside = theta.map((value, i) => Math.min(Math.max(value, lower[i]!), upper[i]!));
-    return { theta: inside, value: objective(inside, scratch) };
+    const theta = Float64Array.from(hyperparameters, ({ start, spread, lower, upper, role }) => {
+      if (spread === 0) return start;
+      const move = role === 'lengthscale' ? common + rng.normal() : rng.normal();
+      return min(max(start + spread * move, lower), upper);
+    });
+    return { theta, value: density.value(theta) };
   })
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => a.value - b.value)
@@ -76,63 +143,19 @@ function drawnStarts(data: TrainingData, settings: FitSettings, rng: Philox): Fl
     .map(({ theta }) => theta);
 }
 
-function ascend(data: TrainingData, settings: FitSettings, start: Float64Array, maxIterations: number) {
+function ascend(
+  density: PosteriorDensity,
+  hyperparameters: readonly Hyperparameter[],
+  start: Float64Array,
+  maxIterations: number,
+) {
   return lbfgsb({
-    objective: negativeLogPosterior(data, settings, true),
-    ...bounds(data.X.cols, settings),
+    objective: (theta, gradient) => density.valueAndGradient(Float64Array.from(theta), gradient),
+    lower: Float64Array.from(hyperparameters, ({ lower }) => lower),
+    upper: Float64Array.from(hyperparameters, ({ upper }) => upper),
     start,
     maxIterations,
-    tolerance: 1e-4,
-    valueTolerance: 1e-9,
+    tolerance: 1e-3,
+    valueTolerance: 1e-8,
   });
-}
-
-function bounds(d: number, { learnSignal, smallestLengthscale, smallestNoise }: FitSettings) {
-  const lower = new Float64Array(d + 3).fill(log(smallestLengthscale), 0, d);
-  const upper = new Float64Array(d + 3).fill(log(largestLengthscale), 0, d);
-  lower[d] = learnSignal ? log(1e-2) : 0;
-  upper[d] = learnSignal ? log(1e2) : 0;
-  lower[d + 1] = log(smallestNoise);
-  upper[d + 1] = log(4);
-  lower[d + 2] = -3;
-  upper[d + 2] = 3;
-  return { lower, upper };
-}
-
-/** −ln p(y|θ) − ln p(θ), up to a constant, and its gradient. */
-export function negativeLogPosterior(
-  data: TrainingData,
-  { kernel, learnSignal }: Pick<FitSettings, 'kernel' | 'learnSignal'>,
-  withGradient: boolean,
-): (theta: Float64Array, gradient: Float64Array) => number {
-  const d = data.X.cols;
-  const priors = defaultPriors(d);
-  return (theta, gradient) => {
-    const hyper = fromVector(theta);
-    const factorised = factorise(kernel, data, hyper);
-    if (withGradient) {
-      const slope = likelihoodGradient(kernel, hyper, factorised);
-      addPriorSlope(slope, theta, priors, learnSignal);
-      for (let i = 0; i < slope.length; i++) gradient[i] = -slope[i]!;
-      // A fixed variable must not steer the others.
-      if (!learnSignal) gradient[d] = 0;
-    }
-    return -(factorised.logMarginalLikelihood + logPrior(theta, priors, learnSignal));
-  };
-}
-
-function logPrior(theta: Float64Array, priors: Priors, learnSignal: boolean): number {
-  const d = theta.length - 3;
-  let sum = logDensity(priors.noiseVariance, theta[d + 1]!) - 0.5 * theta[d + 2]! * theta[d + 2]!;
-  if (learnSignal) sum += logDensity(priors.signalVariance, theta[d]!);
-  for (let j = 0; j < d; j++) sum += logDensity(priors.lengthscale, theta[j]!);
-  return sum;
-}
-
-function addPriorSlope(slope: Float64Array, theta: Float64Array, priors: Priors, learnSignal: boolean): void {
-  const d = theta.length - 3;
-  for (let j = 0; j < d; j++) slope[j] = slope[j]! + logDensitySlope(priors.lengthscale, theta[j]!);
-  if (learnSignal) slope[d] = slope[d]! + logDensitySlope(priors.signalVariance, theta[d]!);
-  slope[d + 1] = slope[d + 1]! + logDensitySlope(priors.noiseVariance, theta[d + 1]!);
-  slope[d + 2] = slope[d + 2]! - theta[d + 2]!;
 }

@@ -1,43 +1,132 @@
 /**
  * What is believed of the hyperparameters before data, for inputs in the unit cube and a standardised response (Hvarfner et al. 2024,
- * BoTorch 0.12): ℓ ~ LogNormal(√2 + ½·ln d, √3), σ_n² ~ LogNormal(−4, 1), σ_f² ~ LogNormal(0, 1) where it is learned, c ~ N(0, 1). Densities
- * are those of ℓ and σ², not of their logarithms; v = ln of the variable.
+ * BoTorch 0.12): ℓ ~ LogNormal(√2 + ½·ln d, √3) with d the columns of its part, σ_n² ~ LogNormal(−4, 1), σ_f² ~ LogNormal(0, 1) where it is
+ * learned, c ~ N(0, 1); besides, α of the rational quadratic ~ LogNormal(0, 1) and ℓ of categories ~ LogNormal(0, 1). Densities are those of ℓ and σ²,
+ * not of their logarithms; v = ln of the variable.
  */
-import { log } from '@ionloop/linalg';
+import { layoutOf, log, type Kernel } from '@ionloop/linalg';
 
+const { max, min } = Math;
 const root2 = 1.4142135623730951;
+const root3 = 1.7320508075688772;
 
 export interface LogNormal {
   readonly location: number;
   readonly scale: number;
 }
 
-export interface Priors {
-  readonly lengthscale: LogNormal;
-  readonly signalVariance: LogNormal;
-  readonly noiseVariance: LogNormal;
-}
-
-export function defaultPriors(dimension: number): Priors {
-  return {
-    lengthscale: { location: root2 + 0.5 * log(dimension), scale: 1.7320508075688772 },
-    signalVariance: { location: 0, scale: 1 },
-    noiseVariance: { location: -4, scale: 1 },
-  };
-}
-
 /** ln of the density at eᵛ, up to a constant. */
-export function logDensity({ location, scale }: LogNormal, v: number): number {
+function logDensity({ location, scale }: LogNormal, v: number): number {
   const z = (v - location) / scale;
   return -v - 0.5 * z * z;
 }
 
 /** d ln density / dv */
-export function logDensitySlope({ location, scale }: LogNormal, v: number): number {
+function logDensitySlope({ location, scale }: LogNormal, v: number): number {
   return -1 - (v - location) / (scale * scale);
 }
 
 /** ln of the mode. */
-export function logMode({ location, scale }: LogNormal): number {
+function logMode({ location, scale }: LogNormal): number {
   return location - scale * scale;
+}
+
+/** What one element of θ is: a logarithm with its prior, or the mean c. `fixed` ones keep their start. */
+export interface Hyperparameter {
+  readonly prior: LogNormal | 'standard normal';
+  readonly start: number;
+  /** How far a random start goes from there, as a standard deviation. */
+  readonly spread: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly role: 'variance' | 'lengthscale' | 'alpha' | 'noise' | 'mean';
+}
+
+export interface Limits {
+  /** Whether signal variances are learned; the one of a kernel of one term stays 1 where not. */
+  readonly learnSignal: boolean;
+  readonly smallestLengthscale: number;
+  readonly smallestNoise: number;
+}
+
+const largestLengthscale = 1e3;
+
+/** θ, element by element: [the kernel's parameters, ln σ_n², c]. */
+export function hyperparametersOf(kernel: Kernel, limits: Limits): Hyperparameter[] {
+  const layout = layoutOf(kernel);
+  const found: Hyperparameter[] = [];
+  for (const { variance, parts } of layout.terms) {
+    const learned = limits.learnSignal || layout.terms.length > 1;
+    // Several terms share the variance of the response.
+    const share = -log(layout.terms.length);
+    found[variance] = {
+      prior: { location: share, scale: 1 },
+      start: share,
+      spread: learned ? 0.7 : 0,
+      lower: learned ? log(1e-3) : 0,
+      upper: learned ? log(1e2) : 0,
+      role: 'variance',
+    };
+    for (const { part, lengthscales, alpha } of parts) {
+      const d = part.columns.length;
+      const prior =
+        part.kind === 'hamming'
+          ? { location: 0, scale: 1 }
+          : { location: root2 + 0.5 * log(d), scale: root3 };
+      const lower = log(limits.smallestLengthscale);
+      const upper = log(largestLengthscale);
+      for (const place of lengthscales)
+        found[place] = {
+          prior,
+          start: min(max(logMode(prior), lower), upper),
+          spread: 1.2,
+          lower,
+          upper,
+          role: 'lengthscale',
+        };
+      if (alpha !== null)
+        found[alpha] = {
+          prior: { location: 0, scale: 1 },
+          start: 0,
+          spread: 0.7,
+          lower: log(0.05),
+          upper: log(50),
+          role: 'alpha',
+        };
+    }
+  }
+  const noise = { location: -4, scale: 1 };
+  const smallest = log(limits.smallestNoise);
+  found.push(
+    {
+      prior: noise,
+      start: max(logMode(noise), smallest),
+      spread: 1.5,
+      lower: smallest,
+      upper: log(4),
+      role: 'noise',
+    },
+    { prior: 'standard normal', start: 0, spread: 0, lower: -3, upper: 3, role: 'mean' },
+  );
+  return found;
+}
+
+/** ln p(θ), up to a constant; its slopes are added to `gradient`. */
+export function addLogPrior(
+  hyperparameters: readonly Hyperparameter[],
+  theta: Float64Array,
+  gradient: Float64Array,
+): number {
+  let sum = 0;
+  hyperparameters.forEach(({ prior, lower, upper }, i) => {
+    const value = theta[i]!;
+    if (prior === 'standard normal') {
+      sum -= 0.5 * value * value;
+      gradient[i] = gradient[i]! - value;
+    } else if (lower < upper) {
+      sum += logDensity(prior, value);
+      gradient[i] = gradient[i]! + logDensitySlope(prior, value);
+    }
+  });
+  return sum;
 }
