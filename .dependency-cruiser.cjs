@@ -64,7 +64,7 @@ module.exports = {
       from: { path: '^(apps|libs)/([^/]+)/' },
       to: {
         path: '^libs/([^/]+)/src/',
-        pathNot: ['^libs/[^/]+/src/((testing|analysis)/)?index[.]ts$', '^libs/$2/'],
+        pathNot: ['^libs/[^/]+/src/((testing|analysis|deep-ensemble)/)?index[.]ts$', '^libs/$2/'],
       },
     },
     {

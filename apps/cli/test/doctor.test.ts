@@ -32,6 +32,7 @@ describe('the doctor', () => {
     );
     for (const { what } of checks.checks) expect(checks.out).toContain(what);
     expect(found(checks, 'PostgreSQL')).toMatch(/^ok: embedded/);
+    expect(found(checks, 'TensorFlow.js')).toMatch(/^ok: (native|portable) backend: \S/);
     expect(checks.code).toBe(checks.ok ? 0 : 1);
   });
 

@@ -35,6 +35,7 @@ export async function examine(terminal: Terminal): Promise<readonly Check[]> {
     existsSync(dashboardPage())
       ? ok('dashboard', 'built')
       : note('dashboard', 'not built: run npm run build'),
+    await tensorflow(),
   ];
   let settings: Settings;
   try {
@@ -85,6 +86,17 @@ async function embeddedPostgres(): Promise<string> {
     throw new BinariesMissingError(platform, name);
   }
   return `embedded, for ${platform}`;
+}
+
+/** Only the deep ensemble needs it. */
+async function tensorflow(): Promise<Check> {
+  try {
+    const { loadDeepEnsemble } = await import('@ionloop/surrogates/deep-ensemble');
+    const { name, why } = (await loadDeepEnsemble()).backend;
+    return ok('TensorFlow.js', `${name} backend: ${why}`);
+  } catch (error) {
+    return note('TensorFlow.js', messageOf(error));
+  }
 }
 
 function nodeVersion(): Check {
