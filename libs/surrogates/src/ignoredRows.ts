@@ -18,6 +18,16 @@ export function rowsOf(data: TrainingData, rows: readonly number[]): TrainingDat
   };
 }
 
+/** Those of a weight above 0. */
+export function rowsThatCount(data: TrainingData): TrainingData {
+  const { y, weights } = data;
+  if (!weights?.some((weight) => weight === 0)) return data;
+  return rowsOf(
+    data,
+    Array.from(y.keys()).filter((i) => weights[i]! > 0),
+  );
+}
+
 /**
  * Fits on the rows that count. `fit` says what it leaves out of those, and gives the model once it is told what is left out of all rows;
  * `noiseVariance` is what a measurement adds to the model's own variance.
@@ -31,15 +41,17 @@ export function onRowsThatCount<Model extends Surrogate>(
   },
 ): Model {
   const { X, y, weights } = data;
-  const counting = Array.from(y.keys()).filter((i) => weights === undefined || weights[i]! > 0);
-  const { leftOut, noiseVariance, model } = fit(counting.length === y.length ? data : rowsOf(data, counting));
+  const counting = rowsThatCount(data);
+  const { leftOut, noiseVariance, model } = fit(counting);
   const partial = model(leftOut);
-  if (counting.length === y.length) return partial;
+  if (counting === data) return partial;
   const { mean, variance } = partial.predict(X);
   const varianceOf = variance.map((value) => value + noiseVariance);
-  counting.forEach((i, at) => {
-    mean[i] = leftOut.mean[at]!;
-    varianceOf[i] = leftOut.variance[at]!;
-  });
+  Array.from(y.keys())
+    .filter((i) => weights![i]! > 0)
+    .forEach((i, at) => {
+      mean[i] = leftOut.mean[at]!;
+      varianceOf[i] = leftOut.variance[at]!;
+    });
   return model(leftOutOf(mean, varianceOf, y));
 }

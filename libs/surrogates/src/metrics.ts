@@ -1,5 +1,6 @@
 /** How well left-out predictions N(mean, variance) meet the actual values; z = (actual − mean)/sd. */
 import { log, normCdf, normPdf } from '@ionloop/linalg';
+import { spearman as rankCorrelation } from './analysis/correlation.js';
 import type { LeftOut, Metrics } from './contract.js';
 
 const logTwoPi = 1.8378770664093453;
@@ -41,30 +42,7 @@ function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Rank correlation, −1 … 1; equal values share the mean of their ranks. 0 where either side does not vary. */
+/** Rank correlation, −1 … 1; 0 where either side does not vary, as a single value does not. */
 export function spearman(actual: readonly number[], predicted: readonly number[]): number {
-  const [a, b] = [ranksOf(actual), ranksOf(predicted)];
-  const middle = (actual.length + 1) / 2;
-  let both = 0;
-  let ofA = 0;
-  let ofB = 0;
-  a.forEach((rank, i) => {
-    both += (rank - middle) * (b[i]! - middle);
-    ofA += (rank - middle) * (rank - middle);
-    ofB += (b[i]! - middle) * (b[i]! - middle);
-  });
-  return ofA > 0 && ofB > 0 ? both / Math.sqrt(ofA * ofB) : 0;
-}
-
-/** From 1; of equal values the mean of their ranks. */
-function ranksOf(values: readonly number[]): number[] {
-  const order = Array.from(values.keys()).sort((i, j) => values[i]! - values[j]! || i - j);
-  const ranks = new Array<number>(values.length);
-  for (let from = 0; from < order.length;) {
-    let to = from;
-    while (to < order.length && values[order[to]!] === values[order[from]!]) to += 1;
-    for (let at = from; at < to; at++) ranks[order[at]!] = (from + 1 + to) / 2;
-    from = to;
-  }
-  return ranks;
+  return rankCorrelation(Float64Array.from(actual), Float64Array.from(predicted)) ?? 0;
 }

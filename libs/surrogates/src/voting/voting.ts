@@ -4,7 +4,6 @@
  */
 import { InvalidArgumentError, matrix, requireCount, row, type Matrix, type Philox } from '@ionloop/linalg';
 import type {
-  Capabilities,
   Diagnostics,
   Json,
   LeftOut,
@@ -18,6 +17,7 @@ import { fieldsFrom, numberFrom, requireKind } from '../json.js';
 import { leftOutOf } from '../leftOut.js';
 import { metricsOf } from '../metrics.js';
 import { requirePositive } from '../options.js';
+import { sharedCapabilities } from '../sharedCapabilities.js';
 
 export interface VotingMember {
   readonly factory: SurrogateFactory;
@@ -43,7 +43,7 @@ export function voting({ members, read }: VotingOptions): SurrogateFactory {
   const readMember = read ?? readerOf(members);
   return {
     kind,
-    capabilities: sharedCapabilities(members),
+    capabilities: sharedCapabilities(members.map(({ factory }) => factory)),
     fit: (data, rng) =>
       new Voting(
         members.map(({ factory, weight = 1 }, i) => ({
@@ -75,19 +75,6 @@ function readerOf(members: readonly VotingMember[]): (json: SurrogateJson) => Su
     if (reader === undefined)
       throw new InvalidArgumentError('json.members', `must not hold a model of kind "${json.kind}" here`);
     return reader.fromJSON(json);
-  };
-}
-
-/** The noise of rows serves those members that look at it; all else must be of use to every member. */
-function sharedCapabilities(members: readonly VotingMember[]): Capabilities {
-  const all = (name: keyof Capabilities) => members.every(({ factory }) => factory.capabilities[name]);
-  return {
-    noise: members.some(({ factory }) => factory.capabilities.noise),
-    weights: all('weights'),
-    missing: all('missing'),
-    categorical: all('categorical'),
-    censored: all('censored'),
-    source: all('source'),
   };
 }
 
