@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describeGolden, reference } from '../../../test/support/shared.js';
 import * as linalg from '../src/index.js';
-import { ulp } from './ulps.js';
+import { ulp } from './ulp.js';
 
 type Table = Record<string, [x: number, y: number, rest?: number][]>;
 

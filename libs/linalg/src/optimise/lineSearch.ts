@@ -49,7 +49,8 @@ export function searchLine<P extends Place>(
     const tilt = at.value > enough && at.value <= best.value ? sufficient * from.slope : 0;
     const next = nextStep(tilted(best, tilt), other && tilted(other, tilt), tilted(at, tilt), limit);
     [best, other] = narrowed(best, other, at, tilt);
-    t = next;
+    // Where rounding leaves no next step, halfway from the best one.
+    t = isFinite(next) ? min(max(next, 0), longest) : 0.5 * (best.t + (other?.t ?? limit));
     if (other !== undefined) {
       // Two trials must shrink the interval to two thirds.
       if (abs(other.t - best.t) >= 0.66 * earlierWidth) t = best.t + 0.5 * (other.t - best.t);
@@ -57,6 +58,7 @@ export function searchLine<P extends Place>(
       width = abs(other.t - best.t);
       if (width <= narrowest * max(other.t, best.t)) return found;
     }
+    if (t === best.t) return found;
   }
   return found;
 }
@@ -106,7 +108,8 @@ function cubicStep(a: Place, b: Place): number {
   const width = b.t - a.t;
   const bend = (3 * (a.value - b.value)) / width + a.slope + b.slope;
   const size = max(abs(bend), abs(a.slope), abs(b.slope));
-  const inside = (bend / size) ** 2 - (a.slope / size) * (b.slope / size);
+  const scaled = bend / size;
+  const inside = scaled * scaled - (a.slope / size) * (b.slope / size);
   const root = size * sqrt(max(0, inside)) * (width < 0 ? -1 : 1);
   // From whichever end is the more exact.
   if (b.value > a.value) return a.t + ((root - a.slope + bend) / (root - a.slope + root + b.slope)) * width;
