@@ -16,7 +16,7 @@ export type {
 } from './contract.js';
 export { gaussianProcess, type GaussianProcessOptions } from './gaussian-process/gaussianProcess.js';
 export { kernelNames, type KernelName } from './gaussian-process/kernels.js';
-export { metricsOf } from './metrics.js';
+export { metricsOf, spearman } from './metrics.js';
 export { randomForest, type RandomForestOptions } from './random-forest/randomForest.js';
 export { extraTrees, type ExtraTreesOptions } from './extra-trees/extraTrees.js';
 export { gradientBoosting, type GradientBoostingOptions } from './gradient-boosting/gradientBoosting.js';
@@ -48,3 +48,62 @@ export {
 export { type Predictor } from './explain/predictor.js';
 export { ardRelevance, type Relevance } from './explain/relevance.js';
 export { shapleyValues, type ShapleyOptions, type ShapleyValues } from './explain/shapley.js';
+export {
+  catalogue,
+  classifiers,
+  entryNamed,
+  networkEntries,
+  readClassifier,
+  readSurrogate,
+  type CatalogueEntry,
+  type ClassifierEntry,
+} from './catalogue.js';
+export {
+  gaussianProcessClassifier,
+  type GaussianProcessClassifierOptions,
+} from './gaussian-process-classifier/gaussianProcessClassifier.js';
+export { logistic, type LogisticOptions } from './logistic/logistic.js';
+export {
+  nearestNeighbours,
+  neighbourWeights,
+  type NearestNeighboursOptions,
+  type NeighbourWeights,
+} from './nearest-neighbours/nearestNeighbours.js';
+export { voting, type VotingMember, type VotingOptions } from './voting/voting.js';
+export {
+  gridCandidates,
+  randomCandidates,
+  type Axes,
+  type Candidate,
+  type Range,
+  type Ranges,
+} from './selection/candidates.js';
+export { crossValidate, type CrossValidation, type LeftOutReport } from './selection/crossValidate.js';
+export {
+  givenSplit,
+  groupedKFold,
+  holdOut,
+  kFold,
+  leaveOneOut,
+  repeated,
+  stratifiedKFold,
+  type Fold,
+  type SplitRows,
+  type Splitting,
+} from './selection/folds.js';
+export {
+  nestedCrossValidate,
+  scoreNames,
+  selectBest,
+  type NestedCrossValidation,
+  type NestedOptions,
+  type Score,
+  type ScoreName,
+  type Selection,
+} from './selection/select.js';
+export {
+  selected,
+  type SelectedFactory,
+  type SelectedOptions,
+  type SelectedSurrogate,
+} from './selection/selected.js';

@@ -22,7 +22,7 @@ export interface Selection {
 }
 
 /** All candidates are held against the same folds and draw from the same streams: their order makes no difference. */
-export function select(
+export function selectBest(
   candidates: readonly Candidate[],
   data: TrainingData,
   folds: readonly Fold[],
@@ -93,7 +93,7 @@ export function nestedCrossValidate(
     const own = rowsOf(data, train);
     const ownGroups = groups && train.map((i) => groups[i]!);
     const innerFolds = inner(splitRowsOf(own, ownGroups), stream.split('inner'));
-    const { name, factory } = select(candidates, own, innerFolds, score, stream.split('select')).chosen;
+    const { name, factory } = selectBest(candidates, own, innerFolds, score, stream.split('select')).chosen;
     chosen.push(name);
     return { model: factory.fit(own, stream.split('fit')), factory };
   });

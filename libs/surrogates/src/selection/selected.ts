@@ -8,7 +8,7 @@ import { requireOneOf } from '../options.js';
 import { sharedCapabilities } from '../sharedCapabilities.js';
 import type { Candidate } from './candidates.js';
 import { stratifiedKFold, type Splitting } from './folds.js';
-import { scoreNames, select, splitRowsOf, type ScoreName } from './select.js';
+import { scoreNames, selectBest, splitRowsOf, type ScoreName } from './select.js';
 
 export interface SelectedOptions {
   readonly candidates: readonly Candidate[];
@@ -55,7 +55,7 @@ export function selected({ candidates, splitting, score = 'nlpd', read }: Select
       if (n < 2) return new Selected(first.name, first.factory.fit(own, rng.split('fit')));
       const split = splitting ?? stratifiedKFold(Math.min(5, n));
       const folds = split(splitRowsOf(counting), rng.split('folds'));
-      const { name, factory } = select(candidates, counting, folds, score, rng.split('select')).chosen;
+      const { name, factory } = selectBest(candidates, counting, folds, score, rng.split('select')).chosen;
       return new Selected(name, factory.fit(own, rng.split('fit')));
     },
     fromJSON(json) {

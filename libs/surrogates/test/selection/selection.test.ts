@@ -19,7 +19,7 @@ import {
   stratifiedKFold,
   type Fold,
 } from '../../src/selection/folds.js';
-import { nestedCrossValidate, select } from '../../src/selection/select.js';
+import { nestedCrossValidate, selectBest } from '../../src/selection/select.js';
 import { selected } from '../../src/selection/selected.js';
 import { surrogateContract } from '../../src/testing/index.js';
 import { expectClose } from '../close.js';
@@ -237,19 +237,29 @@ describe('selection', () => {
 
   it('finds the model that data were made by, whatever the order of candidates', () => {
     for (const score of ['nlpd', 'crps', 'rmse', 'mae', 'r2', 'spearman'] as const) {
-      const there = select([...polynomials, ...neighbours([1, 20])], data, folds, score, rng());
+      const there = selectBest([...polynomials, ...neighbours([1, 20])], data, folds, score, rng());
       expect(there.chosen.name).toMatch(/^ridge degree=[23]$/);
       expect(there.scores).toHaveLength(5);
-      const back = select([...neighbours([20, 1]), ...[...polynomials].reverse()], data, folds, score, rng());
+      const back = selectBest(
+        [...neighbours([20, 1]), ...[...polynomials].reverse()],
+        data,
+        folds,
+        score,
+        rng(),
+      );
       expect(back.scores).toEqual(there.scores);
     }
   });
 
   it('gives equal scores to the name that sorts first, and wants names that differ', () => {
     const twins = ['b', 'a', 'c'].map((name) => ({ name, factory: leastSquares() }));
-    expect(select(twins, data, folds, 'rmse', rng()).scores.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
-    expect(() => select([twins[0]!, twins[0]!], data, folds, 'rmse', rng())).toThrow('"b" comes twice');
-    expect(() => select([], data, folds, 'rmse', rng())).toThrow('candidates must not be empty');
+    expect(selectBest(twins, data, folds, 'rmse', rng()).scores.map(({ name }) => name)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+    expect(() => selectBest([twins[0]!, twins[0]!], data, folds, 'rmse', rng())).toThrow('"b" comes twice');
+    expect(() => selectBest([], data, folds, 'rmse', rng())).toThrow('candidates must not be empty');
   });
 
   it('nested estimates without what chose: on pure noise it promises nothing, where choosing alone does', () => {
@@ -269,7 +279,7 @@ describe('selection', () => {
       rng(),
     );
     const only = { X, y: noise };
-    const optimistic = select(many, only, kFold(4)(only, rng()), 'rmse', rng()).scores[0]!;
+    const optimistic = selectBest(many, only, kFold(4)(only, rng()), 'rmse', rng()).scores[0]!;
     const honest = nestedCrossValidate(
       only,
       { candidates: many, outer: kFold(4), inner: kFold(4), score: 'rmse' },
