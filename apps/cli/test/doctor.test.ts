@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:net';
+import { numericalCore } from '../src/doctor/examine.js';
 import { Folder, ionloop } from './support.js';
 
 const folder = new Folder();
@@ -32,8 +33,17 @@ describe('the doctor', () => {
     );
     for (const { what } of checks.checks) expect(checks.out).toContain(what);
     expect(found(checks, 'PostgreSQL')).toMatch(/^ok: embedded/);
+    expect(found(checks, 'numerical core')).toBe('ok: WebAssembly with SIMD');
     expect(found(checks, 'TensorFlow.js')).toMatch(/^ok: (native|portable) backend: \S/);
     expect(checks.code).toBe(checks.ok ? 0 : 1);
+  });
+
+  it('says why the numerical core is the slow one, which is no reason not to start', () => {
+    expect(numericalCore({ path: 'portable', reason: 'no SIMD here' })).toEqual({
+      what: 'numerical core',
+      state: 'note',
+      finding: 'portable, several times slower: no SIMD here',
+    });
   });
 
   it('finds a port in use', async () => {

@@ -1,4 +1,5 @@
 import type { Settings } from '@ionloop/config';
+import { coreStatus, type CoreStatus } from '@ionloop/linalg';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
@@ -28,6 +29,7 @@ export async function examine(terminal: Terminal): Promise<readonly Check[]> {
     ok('platform', `${process.platform} ${process.arch}`),
     memory(),
     ok('processors', String(availableParallelism())),
+    numericalCore(coreStatus()),
     await check('built', () => {
       requireBuilt(['api', 'worker', 'lab-sim']);
       return 'api, worker, lab-sim';
@@ -86,6 +88,13 @@ async function embeddedPostgres(): Promise<string> {
     throw new BinariesMissingError(platform, name);
   }
   return `embedded, for ${platform}`;
+}
+
+/** Both give the same bits; the portable one is several times slower. */
+export function numericalCore({ path, reason }: CoreStatus): Check {
+  return path === 'simd'
+    ? ok('numerical core', 'WebAssembly with SIMD')
+    : note('numerical core', `portable, several times slower: ${reason}`);
 }
 
 /** Only the deep ensemble needs it. */
