@@ -47,8 +47,9 @@ export function spearman(x: Float64Array, y: Float64Array): Correlation {
   return momentCorrelation(pair.xRanks(), pair.yRanks());
 }
 
-/** 1 for the smallest; ties share the mean of their ranks. Values must not be NaN. */
+/** 1 for the smallest; ties share the mean of their ranks. */
 export function averageRanks(values: Float64Array): Float64Array {
+  if (values.some(isNaN)) throw new InvalidArgumentError('values', 'must not be NaN');
   const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b);
   const ranks = new Float64Array(values.length);
   for (let from = 0, to = 0; from < order.length; from = to) {

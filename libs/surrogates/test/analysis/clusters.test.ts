@@ -108,14 +108,16 @@ describe('k-means', () => {
   });
 
   it('measures only what may have changed, and finds what measuring all would', () => {
-    const rows = uniformRows(400, 3, 'lloyd');
-    const start = () => selectRows(rows, [0, 1, 2, 3, 4, 5]);
-    const settled = lloyd(rows, start(), 300, 0);
-    const centres = start();
-    let labels: number[] = [];
-    for (let step = 0; step < 300; step++) labels = [...lloyd(rows, centres, 1, 0).labels];
-    expect([...settled.labels]).toEqual(labels);
-    expect([...settled.centres.data]).toEqual([...centres.data]);
+    for (let seed = 0; seed < 40; seed++) {
+      const rows = uniformRows(80, 1 + (seed % 3), `lloyd ${seed}`);
+      const start = () => selectRows(rows, [0, 1, 2, 3].slice(0, 2 + (seed % 3)));
+      const settled = lloyd(rows, start(), 100, 0);
+      const centres = start();
+      let labels: number[] = [];
+      for (let step = 0; step < 100; step++) labels = [...lloyd(rows, centres, 1, 0).labels];
+      expect([...settled.labels]).toEqual(labels);
+      expect([...settled.centres.data]).toEqual([...centres.data]);
+    }
   });
 
   it('refuses more clusters than rows, or than different rows', () => {

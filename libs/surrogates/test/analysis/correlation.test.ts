@@ -114,6 +114,7 @@ describe('a correlation map', () => {
   });
 
   it('refuses what has no correlation', () => {
+    expect(() => averageRanks(Float64Array.of(1, NaN))).toThrow(/values must not be NaN/);
     expect(() => correlationMap(matrix(1, 2))).toThrow(
       new InvalidArgumentError('X', 'must have at least 2 rows, not 1'),
     );
