@@ -1,14 +1,15 @@
 // A = L·Lᵀ in place, lower triangle, row-major with `n` a multiple of 4 and rows `n` apart.
 //
-// Panels of 64 columns. Within a panel each tile takes off the panel's earlier columns, then is solved with the diagonal tile; what is
-// right of the panel then takes off the whole panel at once. So every element loses the sums of 64 columns one after the other, each
-// summed by increasing column: the order that src/core/portable keeps too.
+// Panels of 96 columns. Within a panel each tile takes off the panel's earlier columns, then is solved with the diagonal tile; what is
+// right of the panel then takes off the whole panel at once. Every element loses its products by increasing column.
 import { bytes } from './lanes';
-import { loadTransposed, multiplyTile, solveTile, storeTransposed, updateTile } from './tile';
+import { loadTransposed, solveTile, storeTransposed, subtractProduct } from './tile';
 
-const PANEL: i32 = 64;
+const PANEL: i32 = 96;
+/** Strips of the panel that are worked on together. */
+const GROUP: i32 = 8;
 /** Strips of the panel that stay in the first-level cache while others pass by. */
-const KEPT: i32 = 16;
+const KEPT: i32 = 6;
 
 /** Doubles that `cholesky` needs beside A. */
 export function choleskyWorkspace(n: i32): i32 {
@@ -29,27 +30,30 @@ export function cholesky(A: usize, n: i32, workspace: usize): i32 {
   return 0;
 }
 
+/** By groups of strips, and in a group by columns: neighbouring tiles then do not wait for each other. */
 function factorPanel(
   A: usize, from: i32, strips: i32, width: i32, stride: usize, panel: usize, inverses: usize,
 ): i32 {
   const stripBytes = bytes(4 * width);
-  const last = (width >> 2) - 1;
-  for (let i = 0; i < strips; i++) {
-    const left = panel + <usize>i * stripBytes;
-    const row = A + <usize>(from + 4 * i) * stride + bytes(from);
-    const columns = min(i, last);
-    for (let j = 0; j <= columns; j++) {
+  const columns = width >> 2;
+  for (let begin = 0; begin < strips; begin += GROUP) {
+    const end = min(begin + GROUP, strips);
+    for (let j = 0; j < min(columns, end); j++) {
       const right = panel + <usize>j * stripBytes;
-      multiplyTile(4 * j, right, left);
-      const tile = left + ((<usize>j) << 7);
-      const place = row + ((<usize>j) << 5);
-      loadTransposed(tile, place, stride);
-      if (j < i) {
-        solveTile(tile, right + ((<usize>j) << 7), inverses + ((<usize>j) << 5));
-        storeTransposed(tile, place, stride);
-      } else {
-        const failed = factorTile(tile, inverses + ((<usize>j) << 5), place, stride);
-        if (failed > 0) return from + 4 * j + failed;
+      const diagonal = right + ((<usize>j) << 7);
+      for (let i = max(begin, j); i < end; i++) {
+        const left = panel + <usize>i * stripBytes;
+        const tile = left + ((<usize>j) << 7);
+        const place = A + <usize>(from + 4 * i) * stride + bytes(from + 4 * j);
+        loadTransposed(tile, place, stride);
+        subtractProduct(4 * j, right, left, tile, 32);
+        if (j < i) {
+          solveTile(tile, diagonal, inverses + ((<usize>j) << 5));
+          storeTransposed(tile, place, stride);
+        } else {
+          const failed = factorTile(tile, inverses + ((<usize>j) << 5), place, stride);
+          if (failed > 0) return from + 4 * j + failed;
+        }
       }
     }
   }
@@ -90,7 +94,7 @@ function updateRest(A: usize, from: i32, strips: i32, width: i32, stride: usize,
       let right = panel + <usize>begin * stripBytes;
       let place = A + <usize>(from + 4 * i) * stride + bytes(from + 4 * begin);
       for (let j = begin; j < columns; j++) {
-        updateTile(width, left, right, place, stride, false);
+        subtractProduct(width, left, right, place, stride);
         right += stripBytes;
         place += 32;
       }

@@ -4,7 +4,7 @@
 //   SQUARES   Σ (x − x')²       MISMATCH  Σ w·[x ≠ x']       PRODUCTS  Σ x·x'
 // V(s) is the value and E(s) the slope: ∂V/∂ln ℓ_q = E·δ_q, with δ_q the share of column q in s (Hamming: in w).
 import { both, bytes, multiplyAdd, pair, sumOfLanes } from './lanes';
-import { expPair, logPair } from './exp';
+import { expEach, logPair } from './exp';
 
 const SQUARES: i32 = 0;
 const MISMATCH: i32 = 1;
@@ -14,19 +14,19 @@ const MATERN12: i32 = 1;
 const MATERN32: i32 = 2;
 const MATERN52: i32 = 3;
 const RATIONAL: i32 = 4;
-const HAMMING: i32 = 5;
+const LINEAR: i32 = 6;
 
 const root3: f64 = 1.7320508075688772;
 const root5: f64 = 2.23606797749979;
 
-/** The share of one column in s, for the value u of the left row and two right rows. */
+/** The share of one column in s, for the value u of the left row and two right rows; only a mismatch looks at the weight. */
 // @ts-ignore: decorator
-@inline function share(mode: i32, u: v128, v: v128, weight: v128): v128 {
+@inline function share(mode: i32, u: v128, v: v128, weight: usize): v128 {
   if (mode == SQUARES) {
     const difference = f64x2.sub(u, v);
     return f64x2.mul(difference, difference);
   }
-  if (mode == MISMATCH) return v128.and(f64x2.ne(u, v), weight);
+  if (mode == MISMATCH) return v128.and(f64x2.ne(u, v), both(weight));
   return f64x2.mul(u, v);
 }
 
@@ -40,9 +40,8 @@ const root5: f64 = 2.23606797749979;
     let v = right + bytes(j);
     for (let q = 0; q < d; q++) {
       const value = both(u);
-      const weight = both(weights + bytes(q));
-      s = f64x2.add(s, share(mode, value, pair(v), weight));
-      t = f64x2.add(t, share(mode, value, pair(v, 16), weight));
+      s = f64x2.add(s, share(mode, value, pair(v), weights + bytes(q)));
+      t = f64x2.add(t, share(mode, value, pair(v, 16), weights + bytes(q)));
       u += leftBytes;
       v += rightBytes;
     }
@@ -60,88 +59,114 @@ function sums(
   else sumsOfRow(2, left, leftBytes, right, rightBytes, d, weights, count, out);
 }
 
+/** e := amplitude·e^(−r) with r = factor·√s, and r itself. */
+function decay(s: usize, factor: f64, amplitude: f64, r: usize, e: usize, count: i32): void {
+  const f = f64x2.splat(factor);
+  for (let o: usize = 0; o < bytes(count); o += 16) {
+    const radius = f64x2.mul(f64x2.sqrt(pair(s + o)), f);
+    v128.store(r + o, radius);
+    v128.store(e + o, f64x2.neg(radius));
+  }
+  expTimes(amplitude, e, count);
+}
+
+/** e := amplitude·eᵉ */
+function expTimes(amplitude: f64, e: usize, count: i32): void {
+  expEach(e, e, count);
+  const a = f64x2.splat(amplitude);
+  for (let o: usize = 0; o < bytes(count); o += 16) v128.store(e + o, f64x2.mul(pair(e + o), a));
+}
+
 /**
- * V(s)·amplitude in place of `count` s, an even number; E(s)·amplitude where `slopes` is not 0, and the slope ∂V/∂ln α of the rational
- * quadratic where `shapeSlopes` is not 0.
+ * V(s)·amplitude in place of `count` s, a multiple of 4; E(s)·amplitude where `slopes` is not 0, and the slope ∂V/∂ln α of the rational
+ * quadratic where `shapeSlopes` is not 0. `scratch` has room for twice as many. A loop a step: short loops keep their constants in registers.
  */
 export function shape(
-  kind: i32, values: usize, slopes: usize, shapeSlopes: usize, count: i32, amplitude: f64, alpha: f64,
+  kind: i32, values: usize, slopes: usize, shapeSlopes: usize, count: i32, amplitude: f64, alpha: f64, scratch: usize,
 ): void {
-  const a = f64x2.splat(amplitude);
   const one = f64x2.splat(1);
   const end = bytes(count);
+  const e = scratch;
+  const r = scratch + end;
   if (kind == MATERN52) {
+    decay(values, root5, amplitude, r, e, count);
+    const c = f64x2.splat(5.0 / 3.0);
     for (let o: usize = 0; o < end; o += 16) {
-      const s = pair(values + o);
-      const r = f64x2.mul(f64x2.sqrt(s), f64x2.splat(root5));
-      const e = f64x2.mul(expPair(f64x2.neg(r)), a);
-      const p = f64x2.mul(f64x2.add(r, one), e);
-      v128.store(values + o, f64x2.add(p, f64x2.mul(f64x2.mul(s, f64x2.splat(5.0 / 3.0)), e)));
-      if (slopes) v128.store(slopes + o, f64x2.mul(p, f64x2.splat(5.0 / 3.0)));
+      const decayed = pair(e + o);
+      const p = f64x2.mul(f64x2.add(pair(r + o), one), decayed);
+      v128.store(values + o, f64x2.add(p, f64x2.mul(f64x2.mul(pair(values + o), c), decayed)));
+      if (slopes) v128.store(slopes + o, f64x2.mul(p, c));
     }
   } else if (kind == MATERN32) {
+    decay(values, root3, amplitude, r, e, count);
+    const three = f64x2.splat(3);
     for (let o: usize = 0; o < end; o += 16) {
-      const r = f64x2.mul(f64x2.sqrt(pair(values + o)), f64x2.splat(root3));
-      const e = f64x2.mul(expPair(f64x2.neg(r)), a);
-      v128.store(values + o, f64x2.mul(f64x2.add(r, one), e));
-      if (slopes) v128.store(slopes + o, f64x2.mul(e, f64x2.splat(3)));
+      const decayed = pair(e + o);
+      v128.store(values + o, f64x2.mul(f64x2.add(pair(r + o), one), decayed));
+      if (slopes) v128.store(slopes + o, f64x2.mul(decayed, three));
     }
   } else if (kind == MATERN12) {
+    decay(values, 1, amplitude, r, e, count);
+    const zero = f64x2.splat(0);
     for (let o: usize = 0; o < end; o += 16) {
-      const r = f64x2.sqrt(pair(values + o));
-      const e = f64x2.mul(expPair(f64x2.neg(r)), a);
-      v128.store(values + o, e);
+      const decayed = pair(e + o), radius = pair(r + o);
+      v128.store(values + o, decayed);
       // At r = 0 the slope has no value; it only ever meets a distance that is 0 there.
-      if (slopes) v128.store(slopes + o, v128.and(f64x2.div(e, r), f64x2.gt(r, f64x2.splat(0))));
-    }
-  } else if (kind == RBF) {
-    for (let o: usize = 0; o < end; o += 16) {
-      const e = f64x2.mul(expPair(f64x2.mul(pair(values + o), f64x2.splat(-0.5))), a);
-      v128.store(values + o, e);
-      if (slopes) v128.store(slopes + o, e);
-    }
-  } else if (kind == HAMMING) {
-    for (let o: usize = 0; o < end; o += 16) {
-      const e = f64x2.mul(expPair(f64x2.neg(pair(values + o))), a);
-      v128.store(values + o, e);
-      if (slopes) v128.store(slopes + o, e);
+      if (slopes) v128.store(slopes + o, v128.and(f64x2.div(decayed, radius), f64x2.gt(radius, zero)));
     }
   } else if (kind == RATIONAL) {
     const inverse = f64x2.splat(0.5 / alpha);
     const power = f64x2.splat(alpha);
     for (let o: usize = 0; o < end; o += 16) {
+      const base = f64x2.add(one, f64x2.mul(pair(values + o), inverse));
+      v128.store(e + o, f64x2.neg(f64x2.mul(power, logPair(base))));
+    }
+    if (shapeSlopes) memory.copy(shapeSlopes, e, end);
+    expTimes(amplitude, e, count);
+    for (let o: usize = 0; o < end; o += 16) {
       const z = f64x2.mul(pair(values + o), inverse);
       const base = f64x2.add(one, z);
-      const logBase = logPair(base);
-      const e = f64x2.mul(expPair(f64x2.neg(f64x2.mul(power, logBase))), a);
-      v128.store(values + o, e);
-      if (slopes) v128.store(slopes + o, f64x2.div(e, base));
+      const decayed = pair(e + o);
+      v128.store(values + o, decayed);
+      if (slopes) v128.store(slopes + o, f64x2.div(decayed, base));
+      // −α·ln B lies there already.
       if (shapeSlopes)
-        v128.store(shapeSlopes + o, f64x2.mul(f64x2.mul(e, power), f64x2.sub(f64x2.div(z, base), logBase)));
+        v128.store(
+          shapeSlopes + o,
+          f64x2.mul(decayed, f64x2.add(f64x2.div(f64x2.mul(power, z), base), pair(shapeSlopes + o))),
+        );
     }
-  } else {
-    const slope = f64x2.mul(f64x2.splat(-2), a);
+  } else if (kind == LINEAR) {
+    const a = f64x2.splat(amplitude);
+    const slope = f64x2.splat(-2 * amplitude);
     for (let o: usize = 0; o < end; o += 16) {
       v128.store(values + o, f64x2.mul(pair(values + o), a));
       if (slopes) v128.store(slopes + o, slope);
     }
+  } else {
+    const factor = f64x2.splat(kind == RBF ? -0.5 : -1);
+    for (let o: usize = 0; o < end; o += 16) v128.store(values + o, f64x2.mul(pair(values + o), factor));
+    expTimes(amplitude, values, count);
+    if (slopes) memory.copy(slopes, values, end);
   }
 }
 
 /**
  * V, E and ∂V/∂ln α between all rows of x (length `n`, of which `real` are real), the lower triangle and the rest of its diagonal tiles,
- * row-major with rows n apart.
+ * row-major with rows n apart. `scratch` has room for 2n.
  */
 export function covarianceWithin(
   kind: i32, mode: i32, x: usize, n: i32, real: i32, d: i32, weights: usize, amplitude: f64, alpha: f64,
-  values: usize, slopes: usize, shapeSlopes: usize,
+  values: usize, slopes: usize, shapeSlopes: usize, scratch: usize,
 ): void {
   const stride = bytes(n);
   for (let i = 0; i < real; i++) {
     const count = ((i >> 2) + 1) << 2;
     const offset = <usize>i * stride;
     sums(mode, x + bytes(i), stride, x, stride, d, weights, count, values + offset);
-    shape(kind, values + offset, slopes ? slopes + offset : 0, shapeSlopes ? shapeSlopes + offset : 0, count, amplitude, alpha);
+    shape(
+      kind, values + offset, slopes ? slopes + offset : 0, shapeSlopes ? shapeSlopes + offset : 0, count, amplitude, alpha, scratch,
+    );
   }
 }
 
@@ -160,18 +185,18 @@ export function finishCovariance(K: usize, n: i32, real: i32, diagonal: usize): 
 
 /**
  * V between the n rows of x and `count` strips of four columns of z (length `length`), as strips: the four of row i at [4i]. Rows that
- * are not real are 0.
+ * are not real are 0. `scratch` has room for 8n.
  */
 export function covarianceStrips(
   kind: i32, mode: i32, x: usize, n: i32, real: i32, z: usize, length: i32, d: i32, weights: usize, amplitude: f64, alpha: f64,
-  V: usize, count: i32,
+  V: usize, count: i32, scratch: usize,
 ): void {
   const stripBytes = bytes(4 * n);
   for (let c = 0; c < count; c++) {
     const strip = V + <usize>c * stripBytes;
     for (let i = 0; i < real; i++)
       sums(mode, x + bytes(i), bytes(n), z + bytes(4 * c), bytes(length), d, weights, 4, strip + bytes(4 * i));
-    shape(kind, strip, 0, 0, 4 * real, amplitude, alpha);
+    shape(kind, strip, 0, 0, 4 * real, amplitude, alpha, scratch);
     memory.fill(strip + bytes(4 * real), 0, bytes(4 * (n - real)));
   }
 }
@@ -193,15 +218,15 @@ export function weighStrips(V: usize, n: i32, count: i32, weights: usize, out: u
 }
 
 /**
- * W := ααᵀ − W on the lower triangle, its diagonal then halved: with W = K⁻¹ before, ∂ ln p/∂θ = Σ_{j≤i} W[i,j]·∂K[i,j]/∂θ. What lies right
- * of the diagonal in its pair becomes 0.
+ * W := ααᵀ + W on the lower triangle, its diagonal then halved: with W = −K⁻¹ before, ∂ ln p/∂θ = Σ_{j≤i} W[i,j]·∂K[i,j]/∂θ. What lies
+ * right of the diagonal in its pair becomes 0.
  */
 export function likelihoodWeights(alpha: usize, W: usize, n: i32, real: i32): void {
   for (let i = 0; i < real; i++) {
     const row = W + <usize>i * bytes(n);
     const value = both(alpha + bytes(i));
     for (let j = 0; j <= i; j += 2)
-      v128.store(row + bytes(j), f64x2.sub(f64x2.mul(value, pair(alpha + bytes(j))), pair(row + bytes(j))));
+      v128.store(row + bytes(j), f64x2.add(f64x2.mul(value, pair(alpha + bytes(j))), pair(row + bytes(j))));
     store<f64>(row + bytes(i), 0.5 * load<f64>(row + bytes(i)));
     if ((i & 1) == 0) store<f64>(row + bytes(i + 1), 0);
   }
@@ -236,7 +261,7 @@ export function contract(
     let v1 = v0 + stride;
     let v2 = v1 + stride;
     const u0 = both(v0 + bytes(i)), u1 = both(v1 + bytes(i)), u2 = both(v2 + bytes(i));
-    const w0 = both(weights + bytes(q)), w1 = both(weights + bytes(q + 1)), w2 = both(weights + bytes(q + 2));
+    const w0 = weights + bytes(q), w1 = w0 + 8, w2 = w0 + 16;
     const at = sums + bytes(2 * q);
     let s0 = pair(at), s1 = pair(at, 16), s2 = pair(at, 32);
     let p = products;
@@ -257,7 +282,7 @@ export function contract(
   for (; q < d; q++) {
     let v = x + <usize>q * stride;
     const u = both(v + bytes(i));
-    const w = both(weights + bytes(q));
+    const w = weights + bytes(q);
     const at = sums + bytes(2 * q);
     let s = pair(at);
     let p = products;

@@ -1,37 +1,77 @@
 // eˣ and ln x on two lanes, operation by operation those of src/special/exp.ts and log.ts.
 import { pair } from './lanes';
 
-const magic: f64 = 6755399441055744.0; // 1.5·2⁵²: adding it leaves the nearest whole number in the low bits
-const inverseLn2: f64 = 1.4426950408889634;
 const ln2High: f64 = 0.6931471804855391;
 const ln2Low: f64 = 7.440617110012397e-11;
 
+// Constants lie in memory, each twice: the engine would build every splat anew in every round, with three instructions.
+@lazy const CONSTANTS: usize = memory.data<f64>(
+  [
+    1.4426950408889634, 1.4426950408889634, // 1/ln 2
+    6755399441055744.0, 6755399441055744.0, // 1.5·2⁵²: adding it leaves the nearest whole number in the low bits
+    0.6931471804855391, 0.6931471804855391, // ln 2, its high part
+    7.440617110012397e-11, 7.440617110012397e-11, // and the rest
+    -708.0, -708.0,
+    1.0, 1.0,
+    1.0 / 2.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 120.0,
+    1.0 / 720.0, 1.0 / 720.0, 1.0 / 5040.0, 1.0 / 5040.0, 1.0 / 40320.0, 1.0 / 40320.0, 1.0 / 362880.0, 1.0 / 362880.0,
+    1.0 / 3628800.0, 1.0 / 3628800.0, 1.0 / 39916800.0, 1.0 / 39916800.0, 1.0 / 479001600.0, 1.0 / 479001600.0,
+    1.0 / 6227020800.0, 1.0 / 6227020800.0,
+  ],
+  16,
+);
+
+/** Constant number i, in both lanes. */
 // @ts-ignore: decorator
-@inline function two(c0: f64, r: v128, c1: f64): v128 {
-  return f64x2.add(f64x2.splat(c0), f64x2.mul(r, f64x2.splat(c1)));
+@inline function constant(i: usize): v128 {
+  return v128.load(CONSTANTS + (i << 4));
 }
 
-/** eˣ for −708 ≤ x ≤ 709; below, e⁻⁷⁰⁸. */
+/** c + r·d */
 // @ts-ignore: decorator
-@inline export function expPair(x0: v128): v128 {
-  const x = f64x2.pmax(f64x2.splat(-708.0), x0);
-  const t = f64x2.add(f64x2.mul(x, f64x2.splat(inverseLn2)), f64x2.splat(magic));
-  const k = f64x2.sub(t, f64x2.splat(magic));
-  const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(ln2High)));
-  const low = f64x2.mul(k, f64x2.splat(ln2Low));
-  const r = f64x2.sub(high, low);
-  const r2 = f64x2.mul(r, r);
-  const r4 = f64x2.mul(r2, r2);
-  const first = f64x2.add(two(1.0 / 2.0, r, 1.0 / 6.0), f64x2.mul(r2, two(1.0 / 24.0, r, 1.0 / 120.0)));
-  const second = f64x2.add(two(1.0 / 720.0, r, 1.0 / 5040.0), f64x2.mul(r2, two(1.0 / 40320.0, r, 1.0 / 362880.0)));
-  const third = f64x2.add(
-    two(1.0 / 3628800.0, r, 1.0 / 39916800.0),
-    f64x2.mul(r2, two(1.0 / 479001600.0, r, 1.0 / 6227020800.0)),
-  );
-  const beyond = f64x2.mul(r2, f64x2.add(first, f64x2.mul(r4, f64x2.add(second, f64x2.mul(r4, third)))));
-  const y = f64x2.add(f64x2.splat(1.0), f64x2.add(high, f64x2.sub(beyond, low)));
-  // The low bits of t hold k: moved into the exponent's place they multiply by 2ᵏ.
-  return i64x2.add(y, i64x2.shl(t, 52));
+@inline function two(c: v128, r: v128, d: v128): v128 {
+  return f64x2.add(c, f64x2.mul(r, d));
+}
+
+/** y[i] := e^x[i] for −708 ≤ x ≤ 709 (below, e⁻⁷⁰⁸), over `count` doubles, a multiple of 4: two pairs a round, which share the constants. */
+export function expEach(x: usize, y: usize, count: i32): void {
+  for (let end = x + ((<usize>count) << 3); x < end; x += 32, y += 32) {
+    let k = constant(4);
+    const x0 = f64x2.pmax(k, pair(x)), x1 = f64x2.pmax(k, pair(x, 16));
+    k = constant(0);
+    const magic = constant(1);
+    const t0 = f64x2.add(f64x2.mul(x0, k), magic), t1 = f64x2.add(f64x2.mul(x1, k), magic);
+    const k0 = f64x2.sub(t0, magic), k1 = f64x2.sub(t1, magic);
+    k = constant(2);
+    const high0 = f64x2.sub(x0, f64x2.mul(k0, k)), high1 = f64x2.sub(x1, f64x2.mul(k1, k));
+    k = constant(3);
+    const low0 = f64x2.mul(k0, k), low1 = f64x2.mul(k1, k);
+    const r0 = f64x2.sub(high0, low0), r1 = f64x2.sub(high1, low1);
+    const s0 = f64x2.mul(r0, r0), s1 = f64x2.mul(r1, r1);
+    const q0 = f64x2.mul(s0, s0), q1 = f64x2.mul(s1, s1);
+
+    let c = constant(14), d = constant(15);
+    let u0 = two(c, r0, d), u1 = two(c, r1, d);
+    c = constant(16); d = constant(17);
+    u0 = f64x2.add(u0, f64x2.mul(s0, two(c, r0, d))); u1 = f64x2.add(u1, f64x2.mul(s1, two(c, r1, d)));
+    c = constant(10); d = constant(11);
+    let v0 = two(c, r0, d), v1 = two(c, r1, d);
+    c = constant(12); d = constant(13);
+    v0 = f64x2.add(v0, f64x2.mul(s0, two(c, r0, d))); v1 = f64x2.add(v1, f64x2.mul(s1, two(c, r1, d)));
+    u0 = f64x2.add(v0, f64x2.mul(q0, u0)); u1 = f64x2.add(v1, f64x2.mul(q1, u1));
+    c = constant(6); d = constant(7);
+    v0 = two(c, r0, d); v1 = two(c, r1, d);
+    c = constant(8); d = constant(9);
+    v0 = f64x2.add(v0, f64x2.mul(s0, two(c, r0, d))); v1 = f64x2.add(v1, f64x2.mul(s1, two(c, r1, d)));
+    u0 = f64x2.mul(s0, f64x2.add(v0, f64x2.mul(q0, u0))); u1 = f64x2.mul(s1, f64x2.add(v1, f64x2.mul(q1, u1)));
+
+    const one = constant(5);
+    const e0 = f64x2.add(one, f64x2.add(high0, f64x2.sub(u0, low0)));
+    const e1 = f64x2.add(one, f64x2.add(high1, f64x2.sub(u1, low1)));
+    // The low bits of t hold k: moved into the exponent's place they multiply by 2ᵏ.
+    v128.store(y, i64x2.add(e0, i64x2.shl(t0, 52)));
+    v128.store(y, i64x2.add(e1, i64x2.shl(t1, 52)), 16);
+  }
 }
 
 /** ln x for normal x > 0. */
@@ -66,11 +106,6 @@ const ln2Low: f64 = 7.440617110012397e-11;
     f64x2.add(f64x2.mul(s, f64x2.add(half, R)), f64x2.mul(k, f64x2.splat(ln2Low))),
   );
   return f64x2.add(f64x2.mul(k, f64x2.splat(ln2High)), f64x2.sub(f, correction));
-}
-
-/** y[i] = e^x[i] for `count` doubles, an even number. */
-export function expEach(x: usize, y: usize, count: i32): void {
-  for (let end = x + ((<usize>count) << 3); x < end; x += 16, y += 16) v128.store(y, expPair(pair(x)));
 }
 
 /** y[i] = ln x[i] for `count` doubles, an even number. */

@@ -1,14 +1,14 @@
 // The numerical core as one module. Matrices are row-major doubles, padded to a multiple of 4; addresses are 16-byte aligned.
 export { cholesky, choleskyWorkspace } from './cholesky';
 export {
-  gramOfInverse,
   invertTriangle,
+  minusGramOfInverse,
   packTriangle,
   solveBackward,
   solveForward,
   solveStrips,
 } from './triangle';
-export { multiplyStrips } from './product';
+export { subtractStrips } from './product';
 export { expEach, logEach } from './exp';
 
 /** The first byte that is free for callers. */

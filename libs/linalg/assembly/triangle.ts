@@ -1,7 +1,13 @@
 // A lower triangle L (n,n), n a multiple of 4, packed by strips: strip i holds rows 4i … 4i+3 up to column 4i+3, and begins
 // 8i(i+1) doubles after the first. Beside it 1/L[r,r] (n).
+//
+// Long products are taken in blocks of 64 steps, so that what they read stays in the first-level cache.
 import { bytes, both, multiplyAdd, pair, sumOfLanes } from './lanes';
-import { multiplyTile, solveTile, subtractTile, TILE, updateTile } from './tile';
+import { solveTile, subtractProduct } from './tile';
+
+const BLOCK: i32 = 64;
+/** Strips of columns that pass through L together. */
+const GROUP: i32 = 8;
 
 // @ts-ignore: decorator
 @inline export function stripAt(packed: usize, i: i32): usize {
@@ -36,42 +42,66 @@ export function packTriangle(A: usize, n: i32, packed: usize, inverses: usize): 
   return inverse + bytes(16 * c * strips - 8 * c * (c - 1));
 }
 
-/** L⁻¹ by strips of columns, eight of which pass through L together. */
+/** L⁻¹ by strips of columns. */
 export function invertTriangle(packed: usize, inverses: usize, n: i32, inverse: usize): void {
   const strips = n >> 2;
-  for (let begin = 0; begin < strips; begin += 8) {
-    const end = min(begin + 8, strips);
-    for (let i = begin; i < strips; i++) {
-      const rows = stripAt(packed, i);
-      const columns = min(i + 1, end);
-      for (let c = begin; c < columns; c++) {
-        const column = inverseStripAt(inverse, c, strips);
-        multiplyTile(4 * (i - c), rows + ((<usize>c) << 7), column);
-        const tile = column + ((<usize>(i - c)) << 7);
-        for (let q: usize = 0; q < 128; q += 16) v128.store(tile + q, f64x2.sub(f64x2.splat(0), pair(TILE + q)));
-        if (i == c)
-          for (let q: usize = 0; q < 128; q += 40) store<f64>(tile + q, load<f64>(tile + q) + 1.0);
-        solveTile(tile, rows + ((<usize>i) << 7), inverses + ((<usize>i) << 5));
+  memory.fill(inverse, 0, bytes(8 * strips * (strips + 1)));
+  for (let c = 0; c < strips; c++)
+    for (let q: usize = 0; q < 128; q += 40) store<f64>(inverseStripAt(inverse, c, strips) + q, 1.0);
+  for (let begin = 0; begin < strips; begin += GROUP) {
+    const end = min(begin + GROUP, strips);
+    for (let from = begin << 2; from < n; from += BLOCK) {
+      const to = min(from + BLOCK, n);
+      // What the rows above give, block by block, then these rows among themselves.
+      for (let above = begin << 2; above < from; above += BLOCK)
+        for (let i = from >> 2; i < to >> 2; i++)
+          for (let c = begin; c < end; c++) {
+            const first = max(above, c << 2);
+            const column = inverseStripAt(inverse, c, strips);
+            subtractProduct(
+              min(above + BLOCK, from) - first,
+              stripAt(packed, i) + ((<usize>first) << 5),
+              column + ((<usize>(first - 4 * c)) << 5),
+              column + ((<usize>(i - c)) << 7),
+              32,
+            );
+          }
+      for (let i = from >> 2; i < to >> 2; i++) {
+        const columns = min(i + 1, end);
+        for (let c = begin; c < columns; c++) {
+          const first = max(from, c << 2);
+          const column = inverseStripAt(inverse, c, strips);
+          const rows = stripAt(packed, i);
+          const tile = column + ((<usize>(i - c)) << 7);
+          subtractProduct(
+            4 * i - first,
+            rows + ((<usize>first) << 5),
+            column + ((<usize>(first - 4 * c)) << 5),
+            tile,
+            32,
+          );
+          solveTile(tile, rows + ((<usize>i) << 7), inverses + ((<usize>i) << 5));
+        }
       }
     }
   }
 }
 
-/** The lower triangle of C = L⁻ᵀ·L⁻¹, row-major with rows n apart: each element is the sum of sums over 256 rows. */
-export function gramOfInverse(inverse: usize, n: i32, C: usize): void {
+/** The lower triangle of C = −L⁻ᵀ·L⁻¹, row-major with rows n apart, by increasing row of L⁻¹. */
+export function minusGramOfInverse(inverse: usize, n: i32, C: usize): void {
   const strips = n >> 2;
   const stride = bytes(n);
   for (let i = 0; i < n; i++) memory.fill(C + <usize>i * stride, 0, bytes(((i >> 2) + 1) << 2));
-  for (let from = 0; from < n; from += 256) {
-    const to = min(from + 256, n);
-    for (let begin = 0; 4 * begin < to; begin += 4)
+  for (let from = 0; from < n; from += BLOCK) {
+    const to = min(from + BLOCK, n);
+    for (let begin = 0; 4 * begin < to; begin += GROUP)
       for (let a = begin; 4 * a < to; a++) {
         const first = max(4 * a, from);
         const left = inverseStripAt(inverse, a, strips) + ((<usize>(first - 4 * a)) << 5);
-        const columns = min(a + 1, begin + 4);
+        const columns = min(a + 1, begin + GROUP);
         for (let b = begin; b < columns; b++) {
           const right = inverseStripAt(inverse, b, strips) + ((<usize>(first - 4 * b)) << 5);
-          updateTile(to - first, left, right, C + <usize>(4 * a) * stride + ((<usize>b) << 5), stride, true);
+          subtractProduct(to - first, left, right, C + <usize>(4 * a) * stride + ((<usize>b) << 5), stride);
         }
       }
   }
@@ -84,28 +114,38 @@ export function gramOfInverse(inverse: usize, n: i32, C: usize): void {
 export function solveStrips(packed: usize, inverses: usize, n: i32, V: usize, count: i32, squares: usize): void {
   const stripBytes = bytes(4 * n);
   memory.fill(squares, 0, bytes(4 * count));
-  for (let begin = 0; begin < count; begin += 8) {
-    const end = min(begin + 8, count);
-    for (let i = 0; i < n >> 2; i++) {
-      const rows = stripAt(packed, i);
-      for (let c = begin; c < end; c++) {
-        const strip = V + <usize>c * stripBytes;
-        const tile = strip + ((<usize>i) << 7);
-        multiplyTile(4 * i, rows, strip);
-        subtractTile(tile, tile);
-        solveTile(tile, rows + ((<usize>i) << 7), inverses + ((<usize>i) << 5));
-        const sum = squares + ((<usize>c) << 5);
-        let s = pair(sum), t = pair(sum, 16);
-        for (let q: usize = 0; q < 128; q += 32) {
-          const x = pair(tile + q), y = pair(tile + q, 16);
-          s = multiplyAdd(x, x, s);
-          t = multiplyAdd(y, y, t);
+  for (let begin = 0; begin < count; begin += GROUP) {
+    const end = min(begin + GROUP, count);
+    for (let from = 0; from < n; from += BLOCK) {
+      const to = min(from + BLOCK, n);
+      for (let above = 0; above < from; above += BLOCK)
+        for (let i = from >> 2; i < to >> 2; i++) {
+          const left = stripAt(packed, i) + ((<usize>above) << 5);
+          for (let c = begin; c < end; c++) {
+            const strip = V + <usize>c * stripBytes;
+            subtractProduct(BLOCK, left, strip + ((<usize>above) << 5), strip + ((<usize>i) << 7), 32);
+          }
         }
-        v128.store(sum, s);
-        v128.store(sum, t, 16);
-      }
+      for (let i = from >> 2; i < to >> 2; i++)
+        for (let c = begin; c < end; c++)
+          finishTile(stripAt(packed, i), inverses, i, from, V + <usize>c * stripBytes, squares + ((<usize>c) << 5));
     }
   }
+}
+
+/** Row tile i of one strip, once the rows above `from` are taken off. */
+function finishTile(rows: usize, inverses: usize, i: i32, from: i32, strip: usize, sum: usize): void {
+  const tile = strip + ((<usize>i) << 7);
+  subtractProduct(4 * i - from, rows + ((<usize>from) << 5), strip + ((<usize>from) << 5), tile, 32);
+  solveTile(tile, rows + ((<usize>i) << 7), inverses + ((<usize>i) << 5));
+  let s = pair(sum), t = pair(sum, 16);
+  for (let q: usize = 0; q < 128; q += 32) {
+    const x = pair(tile + q), y = pair(tile + q, 16);
+    s = multiplyAdd(x, x, s);
+    t = multiplyAdd(y, y, t);
+  }
+  v128.store(sum, s);
+  v128.store(sum, t, 16);
 }
 
 /** z := L⁻¹·z for one vector. Each strip's sums run by increasing column. */

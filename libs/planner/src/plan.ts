@@ -21,7 +21,7 @@ import { strategyTable } from './strategies.js';
 import { type Criterion, type ScoringContext, type Strategy, StrategyError } from './strategy.js';
 
 /** Grows with every change that lets the same request have another answer. */
-export const plannerVersion = '1';
+export const plannerVersion = '2';
 
 /** Below this a model has nothing to compare. */
 const fewestObservations = 2;

@@ -56,13 +56,13 @@ export interface Core {
   solveStrips(packed: Block, inverses: Block, n: number, V: Block, count: number, squares: Block): void;
   /** L⁻¹ by strips of columns, strip c from row 4c down. */
   invertTriangle(packed: Block, inverses: Block, n: number, inverse: Block): void;
-  /** The lower triangle of C = L⁻ᵀ·L⁻¹. */
-  gramOfInverse(inverse: Block, n: number, C: Block): void;
+  /** The lower triangle of C = −L⁻ᵀ·L⁻¹. */
+  minusGramOfInverse(inverse: Block, n: number, C: Block): void;
   /**
-   * C ± A·B for strips of rows of A and of columns of B, each `depth` long (a multiple of 4), and rows of C `stride` apart. With `lower` only
-   * tiles that touch the lower triangle.
+   * C −= A·B for strips of rows of A and of columns of B, each `depth` long, and rows of C `stride` apart. With `lower` only tiles that touch the
+   * lower triangle.
    */
-  multiplyStrips(
+  subtractStrips(
     A: Block,
     rowStrips: number,
     B: Block,
@@ -70,7 +70,7 @@ export interface Core {
     depth: number,
     C: Block,
     stride: number,
-    how: { readonly add: boolean; readonly lower: boolean },
+    lower: boolean,
   ): void;
 
   /** V, its slope E and, for the rational quadratic, ∂V/∂ln α, within x (by columns, n long, `real` of them real). */
@@ -98,7 +98,7 @@ export interface Core {
   ): void;
   /** out (4·count) = Vᵀ·weights, by increasing row. */
   weighStrips(V: Block, n: number, count: number, weights: Block, out: Block): void;
-  /** W := ααᵀ − W on the lower triangle, the diagonal halved, 0 right of it in its pair. */
+  /** W := ααᵀ + W on the lower triangle, the diagonal halved, 0 right of it in its pair. */
   likelihoodWeights(alpha: Block, W: Block, n: number, real: number): void;
   /** out (columns) = Σ_{j≤i} W[i,j]·E[i,j]·δ(i,j) for each column of x. */
   contract(part: PartTerms, x: Block, n: number, real: number, W: Block, E: Block, out: Block): void;
@@ -108,7 +108,7 @@ export interface Core {
   multiplyEach(a: Block, b: Block, target: Block, count: number): void;
   /** target += a over `count` doubles, an even number. */
   addEach(a: Block, target: Block, count: number): void;
-  /** y := eˣ, for −708 ≤ x ≤ 709, over `count` doubles, an even number. */
+  /** y := eˣ, for −708 ≤ x ≤ 709, over `count` doubles, a multiple of 4. */
   expEach(x: Block, y: Block, count: number): void;
   /** y := ln x, for normal x > 0, over `count` doubles, an even number. */
   logEach(x: Block, y: Block, count: number): void;

@@ -41,7 +41,7 @@ export function cholesky(A: Matrix): Cholesky {
         for (let i = 0, values = block.values; i < n; i++)
           values[i * padded(n) + i] = A.data[i * n + i]! + jitter;
       }
-      if (core.cholesky(block, padded(n)) === 0) return { L: readLower(block.values, n, false), jitter };
+      if (core.cholesky(block, padded(n)) === 0) return { L: readLower(block.values, n, 'as it is'), jitter };
     }
     throw new NotPositiveDefiniteError('A', jitterLadder.at(-1)! * scale);
   });
@@ -101,8 +101,8 @@ export function choleskyInverse(L: Matrix): Matrix {
     core.packTriangle(block, n, packed, inverses);
     const inverse = allocate(packedLength(n));
     core.invertTriangle(packed, inverses, n, inverse);
-    core.gramOfInverse(inverse, n, block);
-    return readLower(block.values, L.rows, true);
+    core.minusGramOfInverse(inverse, n, block);
+    return readLower(block.values, L.rows, 'negated and mirrored');
   });
 }
 

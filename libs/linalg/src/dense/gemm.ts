@@ -22,7 +22,7 @@ export function gemm(
     const depth = padded(k);
     const stride = padded(n);
     const C = allocate(padded(m) * stride);
-    core.multiplyStrips(
+    core.subtractStrips(
       loadStrips(A, transposeA, depth, allocate),
       padded(m) / 4,
       loadStrips(B, !transposeB, depth, allocate),
@@ -30,11 +30,13 @@ export function gemm(
       depth,
       C,
       stride,
-      { add: true, lower: false },
+      false,
     );
     const result = matrix(m, n);
     const values = C.values;
-    for (let i = 0; i < m; i++) result.data.set(values.subarray(i * stride, i * stride + n), i * n);
+    // The core takes products off: from 0, and 0 minus that, is the product itself.
+    for (let i = 0; i < m; i++)
+      for (let j = 0; j < n; j++) result.data[i * n + j] = 0 - values[i * stride + j]!;
     return result;
   });
 }
@@ -49,10 +51,7 @@ export function syrk(A: Matrix, options: { transpose?: boolean } = {}): Matrix {
     const depth = padded(k);
     const strips = loadStrips(A, transpose, depth, allocate);
     const C = allocate(padded(n) * padded(n));
-    core.multiplyStrips(strips, padded(n) / 4, strips, padded(n) / 4, depth, C, padded(n), {
-      add: true,
-      lower: true,
-    });
-    return readLower(C.values, n, true);
+    core.subtractStrips(strips, padded(n) / 4, strips, padded(n) / 4, depth, C, padded(n), true);
+    return readLower(C.values, n, 'negated and mirrored');
   });
 }

@@ -19,14 +19,28 @@ export function writeLower(A: Matrix, values: Float64Array): void {
   }
 }
 
-/** The lower triangle of the first `rows` rows of a padded square, with zeros above or mirrored there. */
-export function readLower(values: Float64Array, rows: number, mirrored: boolean): Matrix {
+/**
+ * The lower triangle of the first `rows` rows of a padded square: with zeros above it, or as a symmetric matrix with its sign turned, which is
+ * what taking products off 0 leaves.
+ */
+export function readLower(
+  values: Float64Array,
+  rows: number,
+  how: 'as it is' | 'negated and mirrored',
+): Matrix {
   const n = padded(rows);
   const result = matrix(rows, rows);
   for (let i = 0; i < rows; i++) {
     const row = values.subarray(i * n, i * n + i + 1);
-    result.data.set(row, i * rows);
-    if (mirrored) for (let j = 0; j < i; j++) result.data[j * rows + i] = row[j]!;
+    if (how === 'as it is') {
+      result.data.set(row, i * rows);
+      continue;
+    }
+    for (let j = 0; j <= i; j++) {
+      const value = 0 - row[j]!;
+      result.data[i * rows + j] = value;
+      result.data[j * rows + i] = value;
+    }
   }
   return result;
 }

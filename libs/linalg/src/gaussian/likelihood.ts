@@ -103,7 +103,7 @@ class Evaluation implements MarginalLikelihood {
     const value = solveFor(core, factor, data.y, mean);
     core.invertTriangle(packed, inverses, n, this.inverse);
     // K's own memory: its factor is packed elsewhere by now.
-    core.gramOfInverse(this.inverse, n, K);
+    core.minusGramOfInverse(this.inverse, n, K);
     core.likelihoodWeights(alpha, K, n, real);
 
     const noiseSlope = this.diagonalSum(noiseVariance, jitter);

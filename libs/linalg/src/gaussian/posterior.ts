@@ -150,7 +150,7 @@ export function posteriorJoint(
     core.solveStrips(packed, inverses, n, V, strips, squares);
     const C = allocate(length * length);
     covarianceInto(core, candidates, length, X.rows, C);
-    core.multiplyStrips(V, strips, V, strips, n, C, length, { add: false, lower: true });
+    core.subtractStrips(V, strips, V, strips, n, C, length, true);
     const covariance = matrix(X.rows, X.rows);
     const values = C.values;
     for (let i = 0; i < X.rows; i++)

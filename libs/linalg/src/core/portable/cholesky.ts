@@ -1,18 +1,17 @@
 /** The twin of assembly/cholesky.ts. */
-import { multiplyTile, solveTile, updateTile } from './tile.js';
+import { solveTile, subtractProduct } from './tile.js';
 
 const { min, sqrt } = Math;
-const panelWidth = 64;
+const panelWidth = 96;
 
 export function cholesky(A: Float64Array, n: number): number {
   const panel = new Float64Array(n * panelWidth);
   const inverses = new Float64Array(panelWidth);
-  const tile = new Float64Array(16);
   for (let from = 0; from < n; from += panelWidth) {
     const width = min(n - from, panelWidth);
-    const failed = factorPanel(A, n, from, width, panel, inverses, tile);
+    const failed = factorPanel(A, n, from, width, panel, inverses);
     if (failed > 0) return failed;
-    updateRest(A, n, from, width, panel, tile);
+    updateRest(A, n, from, width, panel);
   }
   return 0;
 }
@@ -24,7 +23,6 @@ function factorPanel(
   width: number,
   panel: Float64Array,
   inverses: Float64Array,
-  tile: Float64Array,
 ): number {
   const strips = (n - from) / 4;
   const last = width / 4 - 1;
@@ -33,11 +31,11 @@ function factorPanel(
     const row = (from + 4 * i) * n + from;
     for (let j = 0; j <= min(i, last); j++) {
       const right = j * 4 * width;
-      multiplyTile(4 * j, panel, right, panel, left, tile);
       const strip = left + 16 * j;
       const place = row + 4 * j;
       for (let c = 0; c < 4; c++)
-        for (let r = 0; r < 4; r++) panel[strip + 4 * c + r] = A[place + r * n + c]! - tile[4 * c + r]!;
+        for (let r = 0; r < 4; r++) panel[strip + 4 * c + r] = A[place + r * n + c]!;
+      subtractProduct(4 * j, panel, right, panel, left, panel, strip, 4);
       if (j < i) {
         solveTile(panel, strip, panel, right + 16 * j, inverses, 4 * j);
         for (let c = 0; c < 4; c++)
@@ -79,18 +77,18 @@ function factorTile(
   return 0;
 }
 
-function updateRest(
-  A: Float64Array,
-  n: number,
-  from: number,
-  width: number,
-  panel: Float64Array,
-  tile: Float64Array,
-): void {
+function updateRest(A: Float64Array, n: number, from: number, width: number, panel: Float64Array): void {
   const strips = (n - from) / 4;
   for (let i = width / 4; i < strips; i++)
-    for (let j = width / 4; j <= i; j++) {
-      multiplyTile(width, panel, i * 4 * width, panel, j * 4 * width, tile);
-      updateTile(A, (from + 4 * i) * n + from + 4 * j, n, tile, false);
-    }
+    for (let j = width / 4; j <= i; j++)
+      subtractProduct(
+        width,
+        panel,
+        i * 4 * width,
+        panel,
+        j * 4 * width,
+        A,
+        (from + 4 * i) * n + from + 4 * j,
+        n,
+      );
 }

@@ -73,7 +73,7 @@ function shapeOne({ kind, amplitude, alpha }: Shape, s: number, into: Float64Arr
       const e = expNear(-(alpha * logBase)) * amplitude;
       into[0] = e;
       into[1] = e / base;
-      into[2] = e * alpha * (z / base - logBase);
+      into[2] = e * ((alpha * z) / base + -(alpha * logBase));
       return;
     }
     case 'linear':
@@ -158,7 +158,7 @@ export function weighStrips(
 
 export function likelihoodWeights(alpha: Float64Array, W: Float64Array, n: number, real: number): void {
   for (let i = 0; i < real; i++) {
-    for (let j = 0; j <= i; j++) W[i * n + j] = alpha[i]! * alpha[j]! - W[i * n + j]!;
+    for (let j = 0; j <= i; j++) W[i * n + j] = alpha[i]! * alpha[j]! + W[i * n + j]!;
     W[i * n + i] = 0.5 * W[i * n + i]!;
     if ((i & 1) === 0) W[i * n + i + 1] = 0;
   }

@@ -11,10 +11,10 @@ import {
   likelihoodWeights,
   weighStrips,
 } from './covariance.js';
-import { multiplyStrips } from './product.js';
+import { subtractStrips } from './product.js';
 import {
-  gramOfInverse,
   invertTriangle,
+  minusGramOfInverse,
   packTriangle,
   solveBackward,
   solveForward,
@@ -61,11 +61,11 @@ export class PortableCore implements Core {
     invertTriangle(packed.values, inverses.values, n, inverse.values);
   }
 
-  gramOfInverse(inverse: Block, n: number, C: Block): void {
-    gramOfInverse(inverse.values, n, C.values);
+  minusGramOfInverse(inverse: Block, n: number, C: Block): void {
+    minusGramOfInverse(inverse.values, n, C.values);
   }
 
-  multiplyStrips(
+  subtractStrips(
     A: Block,
     rowStrips: number,
     B: Block,
@@ -73,9 +73,9 @@ export class PortableCore implements Core {
     depth: number,
     C: Block,
     stride: number,
-    how: { readonly add: boolean; readonly lower: boolean },
+    lower: boolean,
   ): void {
-    multiplyStrips(A.values, rowStrips, B.values, columnStrips, depth, C.values, stride, how);
+    subtractStrips(A.values, rowStrips, B.values, columnStrips, depth, C.values, stride, lower);
   }
 
   covarianceWithin(

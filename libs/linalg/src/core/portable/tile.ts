@@ -1,75 +1,67 @@
-/** The micro-kernels of assembly/tile.ts, one double at a time: the same sums in the same order. */
+/** The micro-kernel of assembly/tile.ts, one double at a time. */
 
-/** Element [4r + c] of `tile` := Σ_{k<depth} left[k,r]·right[k,c], by increasing k from 0. */
-export function multiplyTile(
+/** C[r,c] −= Σ_{k<depth} left[k,r]·right[k,c], one k after the other, for the 4 × 4 tile of C at `at` with rows `stride` apart. */
+export function subtractProduct(
   depth: number,
   left: Float64Array,
   l: number,
   right: Float64Array,
   r: number,
-  tile: Float64Array,
+  C: Float64Array,
+  at: number,
+  stride: number,
 ): void {
-  multiplyHalf(depth, left, l, right, r, tile, 0);
-  multiplyHalf(depth, left, l, right, r + 2, tile, 2);
+  if (depth <= 0) return;
+  subtractHalf(depth, left, l, right, r, C, at, stride);
+  subtractHalf(depth, left, l, right, r + 2, C, at + 2, stride);
 }
 
-/** Two of the four columns: eight sums fit a machine's registers, sixteen do not. */
-function multiplyHalf(
+/** Two of the four columns: eight differences fit a machine's registers, sixteen do not. */
+function subtractHalf(
   depth: number,
   left: Float64Array,
   l: number,
   right: Float64Array,
   r: number,
-  tile: Float64Array,
-  t: number,
+  C: Float64Array,
+  at: number,
+  stride: number,
 ): void {
-  let s00 = 0;
-  let s01 = 0;
-  let s10 = 0;
-  let s11 = 0;
-  let s20 = 0;
-  let s21 = 0;
-  let s30 = 0;
-  let s31 = 0;
+  const at1 = at + stride;
+  const at2 = at1 + stride;
+  const at3 = at2 + stride;
+  let c00 = C[at]!;
+  let c01 = C[at + 1]!;
+  let c10 = C[at1]!;
+  let c11 = C[at1 + 1]!;
+  let c20 = C[at2]!;
+  let c21 = C[at2 + 1]!;
+  let c30 = C[at3]!;
+  let c31 = C[at3 + 1]!;
   for (let end = l + 4 * depth; l < end; l += 4, r += 4) {
     const b0 = right[r]!;
     const b1 = right[r + 1]!;
     let a = left[l]!;
-    s00 += a * b0;
-    s01 += a * b1;
+    c00 -= a * b0;
+    c01 -= a * b1;
     a = left[l + 1]!;
-    s10 += a * b0;
-    s11 += a * b1;
+    c10 -= a * b0;
+    c11 -= a * b1;
     a = left[l + 2]!;
-    s20 += a * b0;
-    s21 += a * b1;
+    c20 -= a * b0;
+    c21 -= a * b1;
     a = left[l + 3]!;
-    s30 += a * b0;
-    s31 += a * b1;
+    c30 -= a * b0;
+    c31 -= a * b1;
   }
-  tile[t] = s00;
-  tile[t + 1] = s01;
-  tile[t + 4] = s10;
-  tile[t + 5] = s11;
-  tile[t + 8] = s20;
-  tile[t + 9] = s21;
-  tile[t + 12] = s30;
-  tile[t + 13] = s31;
-}
-
-/** The 4 × 4 tile of C at `at`, rows `stride` apart, −= (or += with `add`) `tile`. */
-export function updateTile(
-  C: Float64Array,
-  at: number,
-  stride: number,
-  tile: Float64Array,
-  add: boolean,
-): void {
-  for (let r = 0; r < 4; r++)
-    for (let c = 0; c < 4; c++) {
-      const place = at + r * stride + c;
-      C[place] = add ? C[place]! + tile[4 * r + c]! : C[place]! - tile[4 * r + c]!;
-    }
+  C[at] = c00;
+  C[at + 1] = c01;
+  C[at1] = c10;
+  C[at1 + 1] = c11;
+  C[at2] = c20;
+  C[at2 + 1] = c21;
+  C[at3] = c30;
+  C[at3 + 1] = c31;
 }
 
 /** T := D⁻¹·T by forward substitution: T (4,4) at [4r + c], the lower triangle D at [4c + r], `inverses` 1/D[r,r]. */

@@ -1,7 +1,5 @@
 /** The twin of assembly/triangle.ts. */
-import { multiplyTile, solveTile, updateTile } from './tile.js';
-
-const { max, min } = Math;
+import { solveTile, subtractProduct } from './tile.js';
 
 function stripAt(i: number): number {
   return 8 * i * (i + 1);
@@ -27,36 +25,34 @@ export function invertTriangle(
   inverse: Float64Array,
 ): void {
   const strips = n / 4;
-  const tile = new Float64Array(16);
+  inverse.fill(0, 0, 8 * strips * (strips + 1));
   for (let c = 0; c < strips; c++) {
     const column = inverseStripAt(c, strips);
+    for (let q = 0; q < 16; q += 5) inverse[column + q] = 1;
     for (let i = c; i < strips; i++) {
       const rows = stripAt(i);
-      multiplyTile(4 * (i - c), packed, rows + 16 * c, inverse, column, tile);
       const place = column + 16 * (i - c);
-      for (let q = 0; q < 16; q++) inverse[place + q] = 0 - tile[q]!;
-      if (i === c) for (let q = 0; q < 16; q += 5) inverse[place + q] = inverse[place + q]! + 1;
+      subtractProduct(4 * (i - c), packed, rows + 16 * c, inverse, column, inverse, place, 4);
       solveTile(inverse, place, packed, rows + 16 * i, inverses, 4 * i);
     }
   }
 }
 
-export function gramOfInverse(inverse: Float64Array, n: number, C: Float64Array): void {
+export function minusGramOfInverse(inverse: Float64Array, n: number, C: Float64Array): void {
   const strips = n / 4;
-  const tile = new Float64Array(16);
   for (let i = 0; i < n; i++) C.fill(0, i * n, i * n + ((i >> 2) + 1) * 4);
-  for (let from = 0; from < n; from += 256) {
-    const to = min(from + 256, n);
-    for (let a = 0; 4 * a < to; a++) {
-      const first = max(4 * a, from);
-      const left = inverseStripAt(a, strips) + 4 * (first - 4 * a);
-      for (let b = 0; b <= a; b++) {
-        const right = inverseStripAt(b, strips) + 4 * (first - 4 * b);
-        multiplyTile(to - first, inverse, left, inverse, right, tile);
-        updateTile(C, 4 * a * n + 4 * b, n, tile, true);
-      }
-    }
-  }
+  for (let a = 0; a < strips; a++)
+    for (let b = 0; b <= a; b++)
+      subtractProduct(
+        n - 4 * a,
+        inverse,
+        inverseStripAt(a, strips),
+        inverse,
+        inverseStripAt(b, strips) + 16 * (a - b),
+        C,
+        4 * a * n + 4 * b,
+        n,
+      );
 }
 
 export function solveStrips(
@@ -67,15 +63,13 @@ export function solveStrips(
   count: number,
   squares: Float64Array,
 ): void {
-  const tile = new Float64Array(16);
   squares.fill(0, 0, 4 * count);
   for (let c = 0; c < count; c++) {
     const strip = c * 4 * n;
     for (let i = 0; i < n / 4; i++) {
       const rows = stripAt(i);
       const place = strip + 16 * i;
-      multiplyTile(4 * i, packed, rows, V, strip, tile);
-      for (let q = 0; q < 16; q++) V[place + q] = V[place + q]! - tile[q]!;
+      subtractProduct(4 * i, packed, rows, V, strip, V, place, 4);
       solveTile(V, place, packed, rows + 16 * i, inverses, 4 * i);
       for (let q = 0; q < 16; q++) {
         const x = V[place + q]!;

@@ -9,8 +9,8 @@ export interface Exports {
   solveBackward(packed: number, inverses: number, n: number, z: number): void;
   solveStrips(packed: number, inverses: number, n: number, V: number, count: number, squares: number): void;
   invertTriangle(packed: number, inverses: number, n: number, inverse: number): void;
-  gramOfInverse(inverse: number, n: number, C: number): void;
-  multiplyStrips(
+  minusGramOfInverse(inverse: number, n: number, C: number): void;
+  subtractStrips(
     A: number,
     rowStrips: number,
     B: number,
@@ -18,7 +18,6 @@ export interface Exports {
     depth: number,
     C: number,
     stride: number,
-    add: number,
     lower: number,
   ): void;
   covarianceWithin(
@@ -34,6 +33,7 @@ export interface Exports {
     values: number,
     slopes: number,
     shapeSlopes: number,
+    scratch: number,
   ): void;
   finishCovariance(K: number, n: number, real: number, diagonal: number): void;
   covarianceStrips(
@@ -50,6 +50,7 @@ export interface Exports {
     alpha: number,
     V: number,
     count: number,
+    scratch: number,
   ): void;
   weighStrips(V: number, n: number, count: number, weights: number, out: number): void;
   likelihoodWeights(alpha: number, W: number, n: number, real: number): void;

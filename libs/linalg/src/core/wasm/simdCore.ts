@@ -72,11 +72,11 @@ class SimdCore implements Core {
     this.exports.invertTriangle(at(packed), at(inverses), n, at(inverse));
   }
 
-  gramOfInverse(inverse: Block, n: number, C: Block): void {
-    this.exports.gramOfInverse(at(inverse), n, at(C));
+  minusGramOfInverse(inverse: Block, n: number, C: Block): void {
+    this.exports.minusGramOfInverse(at(inverse), n, at(C));
   }
 
-  multiplyStrips(
+  subtractStrips(
     A: Block,
     rowStrips: number,
     B: Block,
@@ -84,19 +84,9 @@ class SimdCore implements Core {
     depth: number,
     C: Block,
     stride: number,
-    { add, lower }: { readonly add: boolean; readonly lower: boolean },
+    lower: boolean,
   ): void {
-    this.exports.multiplyStrips(
-      at(A),
-      rowStrips,
-      at(B),
-      columnStrips,
-      depth,
-      at(C),
-      stride,
-      add ? 1 : 0,
-      lower ? 1 : 0,
-    );
+    this.exports.subtractStrips(at(A), rowStrips, at(B), columnStrips, depth, at(C), stride, lower ? 1 : 0);
   }
 
   covarianceWithin(
@@ -108,20 +98,24 @@ class SimdCore implements Core {
     slopes: Block | null,
     shapeSlopes: Block | null,
   ): void {
-    this.exports.covarianceWithin(
-      partKinds.indexOf(part.kind),
-      measures[measureOf(part.kind)],
-      at(x),
-      n,
-      real,
-      part.columns,
-      at(part.weights),
-      part.amplitude,
-      part.alpha,
-      at(values),
-      slopes ? at(slopes) : 0,
-      shapeSlopes ? at(shapeSlopes) : 0,
-    );
+    this.scope((allocate) => {
+      const scratch = at(allocate(2 * n));
+      this.exports.covarianceWithin(
+        partKinds.indexOf(part.kind),
+        measures[measureOf(part.kind)],
+        at(x),
+        n,
+        real,
+        part.columns,
+        at(part.weights),
+        part.amplitude,
+        part.alpha,
+        at(values),
+        slopes ? at(slopes) : 0,
+        shapeSlopes ? at(shapeSlopes) : 0,
+        scratch,
+      );
+    });
   }
 
   finishCovariance(K: Block, n: number, real: number, diagonal: Block): void {
@@ -138,21 +132,25 @@ class SimdCore implements Core {
     V: Block,
     count: number,
   ): void {
-    this.exports.covarianceStrips(
-      partKinds.indexOf(part.kind),
-      measures[measureOf(part.kind)],
-      at(x),
-      n,
-      real,
-      at(z),
-      length,
-      part.columns,
-      at(part.weights),
-      part.amplitude,
-      part.alpha,
-      at(V),
-      count,
-    );
+    this.scope((allocate) => {
+      const scratch = at(allocate(8 * n));
+      this.exports.covarianceStrips(
+        partKinds.indexOf(part.kind),
+        measures[measureOf(part.kind)],
+        at(x),
+        n,
+        real,
+        at(z),
+        length,
+        part.columns,
+        at(part.weights),
+        part.amplitude,
+        part.alpha,
+        at(V),
+        count,
+        scratch,
+      );
+    });
   }
 
   weighStrips(V: Block, n: number, count: number, weights: Block, out: Block): void {
