@@ -28,8 +28,22 @@ export async function portableBackend(): Promise<Backend> {
   // Else TensorFlow.js advertises packages on the console.
   tf.enableProdMode();
   await import('@tensorflow/tfjs-backend-wasm');
-  if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js cannot start its WebAssembly backend');
+  const started = await leavingProcessAlone(() => tf.setBackend('wasm'));
+  if (!started) throw new Error('TensorFlow.js cannot start its WebAssembly backend');
   return backendOf('portable', tf, 'wasm', false);
+}
+
+const deaths = ['uncaughtException', 'unhandledRejection'] as const;
+
+/** What starts the backend also decides how the process dies of errors that have nothing to do with it: undone here. */
+async function leavingProcessAlone<T>(start: () => Promise<T>): Promise<T> {
+  const listeners: Pick<NodeJS.EventEmitter, 'listeners' | 'off'> = process;
+  const before = new Set(deaths.flatMap((death) => listeners.listeners(death)));
+  const result = await start();
+  for (const death of deaths)
+    for (const listener of listeners.listeners(death))
+      if (!before.has(listener)) listeners.off(death, listener as () => void);
+  return result;
 }
 
 /** TensorFlow's own library, or the reason why it cannot be had. */
