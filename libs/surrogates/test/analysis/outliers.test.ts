@@ -74,12 +74,8 @@ describe('an isolation forest', () => {
   });
 
   it('scores 100 000 rows of 20 columns in seconds', () => {
-    const stream = Philox.fromSeed('many');
-    const many = matrix(
-      100_000,
-      20,
-      Float64Array.from({ length: 2_000_000 }, () => stream.uniform()),
-    );
+    const many = matrix(100_000, 20);
+    for (let at = 0; at < many.data.length; at++) many.data[at] = (at * 0.6180339887498949) % 1;
     const before = performance.now();
     const scores = isolationScores(many, rng());
     expect(performance.now() - before).toBeLessThan(6000);
