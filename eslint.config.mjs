@@ -20,6 +20,7 @@ export default tseslint.config(
       'libs/*/assembly/**',
       'coverage/**',
       '.ionloop/**',
+      '**/.venv/**',
       'test/architecture/canary/**',
     ],
   },
