@@ -7,7 +7,7 @@
  * one with the most to gain and lowers the one that promises most to second order (Fan, Chen and Lin 2005), by the same amount, never
  * across 0 or a bound. It ends when the most to gain is within the tolerance of the least to lose.
  */
-import type { Matrix } from '@ionloop/linalg';
+import { matrix, type Matrix } from '@ionloop/linalg';
 
 const { abs, max, min } = Math;
 
@@ -39,126 +39,150 @@ const flattest = 1e-12;
 
 export function solveDual({ K, y, epsilon, C, tolerance }: SvrDual): SvrSolution {
   const rows = Int32Array.from(y.keys()).filter((i) => C[i]! > 0);
-  const beta = new Float64Array(y.length);
-  const E = Float64Array.from(y);
+  const own = new State(block(K, rows), pick(y, rows), pick(C, rows), epsilon);
   const most = 100_000 + 1000 * rows.length;
   let iterations = 0;
-  let { i, gain, loss } = mostToGain(rows, beta, E, C, epsilon);
-  for (; gain - loss > tolerance && iterations < most; iterations++) {
-    const { j, step } = partner(K, rows, beta, E, C, epsilon, i, gain);
-    if (j < 0) break;
-    move(K, rows, beta, E, C, i, j, step);
-    ({ i, gain, loss } = mostToGain(rows, beta, E, C, epsilon));
-  }
-  const pull = rows.reduce((sum, k) => sum + beta[k]! * (y[k]! + E[k]!), 0);
-  const size = rows.reduce((sum, k) => sum + abs(beta[k]!), 0);
+  while (own.gain - own.loss > tolerance && iterations < most && own.step()) iterations += 1;
+  const beta = new Float64Array(y.length);
+  rows.forEach((row, at) => (beta[row] = own.beta[at]!));
   return {
     beta,
-    intercept: interceptOf(rows, beta, E, C, epsilon, gain, loss),
-    objective: epsilon * size - 0.5 * pull,
+    intercept: own.intercept(),
+    objective: own.objective(),
     iterations,
-    gap: max(gain - loss, 0),
+    gap: max(own.gain - own.loss, 0),
   };
 }
 
-/** What raising βᵢ gains; −∞ at its bound. */
+function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (i) => values[i]!);
+}
+
+/** The rows and columns of K that take part, next to each other. */
+function block(K: Matrix, rows: Int32Array): Matrix {
+  const n = rows.length;
+  if (n === K.rows) return K;
+  const result = matrix(n, n);
+  for (let a = 0; a < n; a++) {
+    const from = rows[a]! * K.cols;
+    for (let b = 0; b < n; b++) result.data[a * n + b] = K.data[from + rows[b]!]!;
+  }
+  return result;
+}
+
+class State {
+  readonly beta: Float64Array;
+  /** y − Kβ */
+  readonly #E: Float64Array;
+  readonly #diagonal: Float64Array;
+  /** The row with the most to gain, and how much; the least that any row has to lose. */
+  #raised = -1;
+  gain = -Infinity;
+  loss = Infinity;
+
+  constructor(
+    private readonly K: Matrix,
+    private readonly y: Float64Array,
+    private readonly C: Float64Array,
+    private readonly epsilon: number,
+  ) {
+    const n = y.length;
+    this.beta = new Float64Array(n);
+    this.#E = Float64Array.from(y);
+    this.#diagonal = Float64Array.from({ length: n }, (_, i) => K.data[i * n + i]!);
+    this.#shift(0, 0, 0);
+  }
+
+  /** False where no pair of rows is left that would gain. */
+  step(): boolean {
+    const i = this.#raised;
+    const { j, wanted } = this.#partner(i);
+    if (j < 0) return false;
+    const { beta, C } = this;
+    const [bi, bj] = [beta[i]!, beta[j]!];
+    const roomUp = bi < 0 ? -bi : C[i]! - bi;
+    const roomDown = bj > 0 ? bj : C[j]! + bj;
+    const t = min(wanted, roomUp, roomDown);
+    // At the end of its room a coefficient is exactly 0 or at its bound.
+    beta[i] = t === roomUp ? (bi < 0 ? 0 : C[i]!) : bi + t;
+    beta[j] = t === roomDown ? (bj > 0 ? 0 : -C[j]!) : bj - t;
+    this.#shift(i, j, t);
+    return true;
+  }
+
+  /** The row to lower against i, and by how much in the absence of bounds. */
+  #partner(i: number): { j: number; wanted: number } {
+    const { beta, C, epsilon, gain } = this;
+    const E = this.#E;
+    const diagonal = this.#diagonal;
+    const k = this.K.data;
+    const n = E.length;
+    const row = i * n;
+    let j = -1;
+    let promise = 0;
+    let wanted = 0;
+    for (let at = 0; at < n; at++) {
+      const difference = gain - lossOf(beta[at]!, E[at]!, C[at]!, epsilon);
+      if (!(difference > 0)) continue;
+      const curvature = max(diagonal[i]! + diagonal[at]! - 2 * k[row + at]!, flattest);
+      const decrease = (difference * difference) / curvature;
+      if (decrease > promise) {
+        promise = decrease;
+        j = at;
+        wanted = difference / curvature;
+      }
+    }
+    return { j, wanted };
+  }
+
+  /** E after βᵢ has risen and βⱼ has fallen by t, and what there is to gain and to lose now. */
+  #shift(i: number, j: number, t: number): void {
+    const { beta, C, epsilon } = this;
+    const E = this.#E;
+    const k = this.K.data;
+    const n = E.length;
+    let gain = -Infinity;
+    let loss = Infinity;
+    for (let at = 0; at < n; at++) {
+      const e = E[at]! - t * (k[i * n + at]! - k[j * n + at]!);
+      E[at] = e;
+      const up = gainOf(beta[at]!, e, C[at]!, epsilon);
+      if (up > gain) {
+        gain = up;
+        this.#raised = at;
+      }
+      const down = lossOf(beta[at]!, e, C[at]!, epsilon);
+      if (down < loss) loss = down;
+    }
+    this.gain = gain;
+    this.loss = loss;
+  }
+
+  objective(): number {
+    const { beta, y, epsilon } = this;
+    return beta.reduce((sum, b, i) => sum + epsilon * abs(b) - 0.5 * b * (y[i]! + this.#E[i]!), 0);
+  }
+
+  /** b: on the edge of the tube at the rows that are free to move; between gain and loss where there are none. */
+  intercept(): number {
+    const { beta, C, epsilon, gain, loss } = this;
+    let sum = 0;
+    let count = 0;
+    beta.forEach((b, i) => {
+      if (b === 0 || abs(b) >= C[i]!) return;
+      sum += this.#E[i]! + (b > 0 ? -epsilon : epsilon);
+      count += 1;
+    });
+    return count > 0 ? sum / count : (gain + loss) / 2;
+  }
+}
+
+/** What raising a coefficient gains; −∞ at its bound. */
 function gainOf(beta: number, E: number, C: number, epsilon: number): number {
   return beta < 0 ? E + epsilon : beta < C ? E - epsilon : -Infinity;
 }
 
-/** What lowering βᵢ costs; ∞ at its bound. */
+/** What lowering it costs; ∞ at its bound. */
 function lossOf(beta: number, E: number, C: number, epsilon: number): number {
   return beta > 0 ? E - epsilon : beta > -C ? E + epsilon : Infinity;
-}
-
-function mostToGain(
-  rows: Int32Array,
-  beta: Float64Array,
-  E: Float64Array,
-  C: Float64Array,
-  epsilon: number,
-): { i: number; gain: number; loss: number } {
-  let i = -1;
-  let gain = -Infinity;
-  let loss = Infinity;
-  for (const k of rows) {
-    const up = gainOf(beta[k]!, E[k]!, C[k]!, epsilon);
-    if (up > gain) {
-      gain = up;
-      i = k;
-    }
-    loss = min(loss, lossOf(beta[k]!, E[k]!, C[k]!, epsilon));
-  }
-  return { i, gain, loss };
-}
-
-/** The row to lower against i, and by how much in the absence of bounds. */
-function partner(
-  K: Matrix,
-  rows: Int32Array,
-  beta: Float64Array,
-  E: Float64Array,
-  C: Float64Array,
-  epsilon: number,
-  i: number,
-  gain: number,
-): { j: number; step: number } {
-  const n = K.cols;
-  const own = K.data[i * n + i]!;
-  let j = -1;
-  let promise = 0;
-  let step = 0;
-  for (const k of rows) {
-    const difference = gain - lossOf(beta[k]!, E[k]!, C[k]!, epsilon);
-    if (!(difference > 0)) continue;
-    const curvature = max(own + K.data[k * n + k]! - 2 * K.data[i * n + k]!, flattest);
-    const decrease = (difference * difference) / curvature;
-    if (decrease > promise) {
-      promise = decrease;
-      j = k;
-      step = difference / curvature;
-    }
-  }
-  return { j, step };
-}
-
-function move(
-  K: Matrix,
-  rows: Int32Array,
-  beta: Float64Array,
-  E: Float64Array,
-  C: Float64Array,
-  i: number,
-  j: number,
-  wanted: number,
-): void {
-  const n = K.cols;
-  const roomUp = beta[i]! < 0 ? -beta[i]! : C[i]! - beta[i]!;
-  const roomDown = beta[j]! > 0 ? beta[j]! : C[j]! + beta[j]!;
-  const t = min(wanted, roomUp, roomDown);
-  // At the end of its room a coefficient is exactly 0 or at its bound.
-  beta[i] = t === roomUp ? (beta[i]! < 0 ? 0 : C[i]!) : beta[i]! + t;
-  beta[j] = t === roomDown ? (beta[j]! > 0 ? 0 : -C[j]!) : beta[j]! - t;
-  for (const k of rows) E[k] = E[k]! - t * (K.data[i * n + k]! - K.data[j * n + k]!);
-}
-
-/** b: on the edge of the tube at the rows that are free to move; between gain and loss where there are none. */
-function interceptOf(
-  rows: Int32Array,
-  beta: Float64Array,
-  E: Float64Array,
-  C: Float64Array,
-  epsilon: number,
-  gain: number,
-  loss: number,
-): number {
-  let sum = 0;
-  let count = 0;
-  for (const k of rows) {
-    const size = abs(beta[k]!);
-    if (size === 0 || size >= C[k]!) continue;
-    sum += beta[k]! > 0 ? E[k]! - epsilon : E[k]! + epsilon;
-    count += 1;
-  }
-  return count > 0 ? sum / count : (gain + loss) / 2;
 }

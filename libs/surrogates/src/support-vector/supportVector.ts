@@ -41,7 +41,7 @@ export interface SupportVectorOptions {
   readonly degree?: number;
   /** Models on rows drawn with replacement; 30 where it is left out. */
   readonly members?: number;
-  /** Where the solver stops, in units of y's spread; 1e-4 where it is left out. */
+  /** Where the solver stops, in units of y's spread; 1e-3 where it is left out. */
   readonly tolerance?: number;
   /** Whether inputs and y are brought to variance 1; they are where it is left out, and where not C, ε and γ are in their units. */
   readonly standardise?: boolean;
@@ -52,7 +52,7 @@ const capabilities = { ...plainCapabilities, weights: true };
 /** Takes inputs of any scale. */
 export function supportVector(options: SupportVectorOptions = {}): SurrogateFactory {
   const { kernel = 'rbf', C = 10, epsilon = 0.1, gamma, offset = 1, degree = 3 } = options;
-  const { members = 30, tolerance = 1e-4, standardise = true } = options;
+  const { members = 30, tolerance = 1e-3, standardise = true } = options;
   requirePositive('options.C', C);
   requireAtLeastZero('options.epsilon', epsilon);
   requirePositive('options.tolerance', tolerance);
