@@ -92,6 +92,7 @@ export function boost(plan: BoosterPlan, data: BoosterData, weights: Float64Arra
     if (cost < best.cost) best = { cost, trees: k + 1 };
     else if (k + 1 - best.trees >= plan.earlyStopping.patience) break;
   }
+  grower.close();
   if (heldBack !== undefined) into.keepFirst(best.trees);
   return { base, trees: into.finish(), gains: grower.gains };
 }

@@ -180,7 +180,7 @@ function fitBoosting(plan: Plan, given: TrainingData, rng: Philox): BoostedTrees
   const { X, y, weights: own, categorical } = ownData(given, treeCapabilities);
   const weights = own ?? new Float64Array(y.length).fill(1);
   const data = boosterData(plan, X, y, own, categorical, monotoneSigns(plan.monotone, X.cols, categorical));
-  const main = boost(plan, data, weights, new Words(rng.split('main')));
+  const main = boost(plan, data, weights, Words.from(rng.split('main')));
   const { spread, errors } =
     plan.uncertainty === 'bagged'
       ? bag(plan, data, weights, rng)
@@ -239,7 +239,7 @@ function bag(
   const drawn: Float64Array[] = [];
   const members: Boosted[] = [];
   for (let k = 0; k < plan.members; k++) {
-    const words = new Words(rng.split(`member ${k}`));
+    const words = Words.from(rng.split(`member ${k}`));
     const times = new Float64Array(n);
     for (let i = 0; i < kept.length; i++) times[kept[words.below(kept.length)]!]! += 1;
     drawn.push(times);
@@ -288,7 +288,7 @@ function spreadBeside(
           { ...plan, loss: () => quantile(level), lambda: 0, minGain: 0 },
           { ...data, monotone: undefined },
           weights,
-          new Words(rng.split(`level ${level}`)),
+          Words.from(rng.split(`level ${level}`)),
         );
         return { base, trees };
       });
@@ -304,7 +304,7 @@ function crossValidate(plan: Plan, data: BoosterData, weights: Float64Array, rng
   folds.forEach((inFold, fold) => {
     const stream = rng.split(`fold ${fold}`);
     const others = weights.map((weight, i) => (inFold[i] === 1 ? 0 : weight));
-    const main = boost(plan, data, others, new Words(stream.split('main')));
+    const main = boost(plan, data, others, Words.from(stream.split('main')));
     const mean = boosterMean(main, data.X);
     const spread = spreadAt(spreadBeside(plan, data, others, main, stream), main, data.X);
     inFold.forEach((mark, i) => {

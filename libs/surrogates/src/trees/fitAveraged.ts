@@ -56,11 +56,12 @@ function nursery(plan: AveragedPlan, { X, y, weights, categorical = [] }: Traini
     writer: () => new TreeWriter(columns),
     grow: (weights: Float64Array, words: Words, into: TreeWriter) => grower.grow(y, weights, words, into),
     importances: () => shares(grower.gains),
+    close: grower.close,
   };
 }
 
 /** A stream for each tree: growing them in parallel draws the same. */
-const wordsOf = (rng: Philox, t: number) => new Words(rng.split(`tree ${t}`));
+const wordsOf = (rng: Philox, t: number) => Words.from(rng.split(`tree ${t}`));
 
 function fitBagged(
   plan: AveragedPlan,
@@ -69,7 +70,7 @@ function fitBagged(
   rng: Philox,
 ): AveragedTrees {
   const n = data.y.length;
-  const { writer, grow, importances } = nursery(plan, data);
+  const { writer, grow, importances, close } = nursery(plan, data);
   const into = writer();
   const kept = Int32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
   const drawn = new Int32Array(plan.trees * n);
@@ -83,6 +84,7 @@ function fitBagged(
       into,
     );
   }
+  close();
   const trees = into.finish();
   const unseen = new UnseenMoments(data.y);
   collect(trees, data, unseen, (tree, i) => drawn[tree * n + i] === 0);
@@ -99,7 +101,7 @@ function fitBagged(
 }
 
 function fitWhole(plan: AveragedPlan, data: TrainingData, weights: Float64Array, rng: Philox): AveragedTrees {
-  const { writer, grow, importances } = nursery(plan, data);
+  const { writer, grow, importances, close } = nursery(plan, data);
   const into = writer();
   for (let t = 0; t < plan.trees; t++) grow(weights, wordsOf(rng, t), into);
   const trees = into.finish();
@@ -112,6 +114,7 @@ function fitWhole(plan: AveragedPlan, data: TrainingData, weights: Float64Array,
     for (let t = 0; t < plan.trees; t++) grow(others, wordsOf(rng.split(`fold ${fold}`), t), without);
     collect(without.finish(), data, unseen, (_tree, i) => inFold[i] === 1);
   });
+  close();
   return new AveragedTrees({
     kind: plan.kind,
     dimension: data.X.cols,

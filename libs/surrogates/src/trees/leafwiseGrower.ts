@@ -4,8 +4,10 @@
  */
 import type { Columns } from './columns.js';
 import { SplitFinder, type SplitRules } from './splitFinder.js';
-import { hasBit, type TreeWriter } from './trees.js';
+import { divideRows } from './divideRows.js';
+import type { TreeWriter } from './trees.js';
 import type { Words } from './words.js';
+import { openWorkspace, type Kernels } from './workspace.js';
 
 const { max, min } = Math;
 
@@ -38,17 +40,32 @@ interface Split {
   readonly threshold: number;
   readonly set: Uint32Array;
   readonly gapsLeft: boolean;
+  readonly sumLeft: number;
+  readonly weightLeft: number;
 }
 
 export class LeafwiseGrower {
   private readonly finder: SplitFinder;
+  private readonly arrays: {
+    readonly codes: Uint8Array;
+    readonly rows: Int32Array;
+    readonly spareRows: Int32Array;
+    readonly t: Float64Array;
+    readonly h: Float64Array;
+  };
   private readonly codes: Uint8Array;
   private readonly stride: number;
   private readonly rows: Int32Array;
-  private readonly movedRight: Int32Array;
-  private readonly ht: Float64Array;
-  private readonly h: Float64Array;
-  private readonly spare: Float64Array[] = [];
+  /** Of the node in work, by place: ht and h, in turn. */
+  private readonly pairs: Float64Array;
+  private readonly spare: Float64Array[];
+  private readonly kernels: Kernels | undefined;
+  /** Bins of the columns that kernels can search, −1 for others. */
+  private readonly plainBins: Int32Array;
+  /** What a kernel found: see `searchSums`. */
+  private readonly found: Float64Array;
+  /** Gives back the memory that trees were grown in. */
+  readonly close: () => void;
   /** The drop that each feature's splits brought, over all trees so far (d). */
   readonly gains: Float64Array;
   /** The leaf of every row of the last tree. */
@@ -61,18 +78,43 @@ export class LeafwiseGrower {
   ) {
     const { n, d } = columns;
     this.finder = new SplitFinder(columns, rules);
-    this.codes = Uint8Array.from(columns.codes);
     this.stride = columns.columns.reduce((most, { bins }) => max(most, bins + 1), 0);
-    this.rows = new Int32Array(n);
-    this.movedRight = new Int32Array(n);
-    this.ht = new Float64Array(n);
-    this.h = new Float64Array(n);
+    const size = 2 * this.stride * d;
+    const slots = min(rules.maxLeaves, n);
+    const { arrays, kernels, close } = openWorkspace({
+      codes: ['u8', d * n],
+      rows: ['i32', n],
+      spareRows: ['i32', n],
+      t: ['f64', n],
+      h: ['f64', n],
+      pairs: ['f64', 2 * n],
+      sums: ['f64', slots * size],
+      plainBins: ['i32', d],
+      found: ['f64', 6],
+    });
+    arrays.codes.set(columns.codes);
+    columns.columns.forEach(({ bins }, j) => (arrays.plainBins[j] = this.finder.isPlain(j) ? bins : -1));
+    this.arrays = arrays;
+    this.codes = arrays.codes;
+    this.rows = arrays.rows;
+    this.pairs = arrays.pairs;
+    this.plainBins = arrays.plainBins;
+    this.found = arrays.found;
+    this.kernels = kernels;
+    this.close = close;
+    // The kernel that fills pairs also knows where nodes are searched: no such place is needed here.
+    kernels?.configure(arrays.pairs.byteOffset, 0, 0, 0, 0, 0, arrays.found.byteOffset, 0, 0);
+    this.spare = Array.from({ length: slots }, (_, k) => arrays.sums.subarray(k * size, (k + 1) * size));
     this.gains = new Float64Array(d);
     this.leafOfRow = new Int32Array(n);
   }
 
   /** One tree on the rows of weight above 0; target t (n), weight h (n). */
-  grow(t: Float64Array, h: Float64Array, _words: Words, into: TreeWriter): void {
+  grow(target: Float64Array, weight: Float64Array, _words: Words, into: TreeWriter): void {
+    const { arrays } = this;
+    arrays.t.set(target);
+    arrays.h.set(weight);
+    const { t, h } = arrays;
     const leaves = [this.plant(t, h, into.beginTree())];
     while (leaves.length < this.rules.maxLeaves) {
       let best = -1;
@@ -92,32 +134,24 @@ export class LeafwiseGrower {
     let end = 0;
     for (let i = 0; i < h.length; i++) if (h[i]! > 0) this.rows[end++] = i;
     const sums = this.sumRows(0, end, t, h);
-    let sum = 0;
-    let weight = 0;
-    for (let k = 0; k < end; k++) {
-      sum += this.ht[k]!;
-      weight += this.h[k]!;
-    }
+    const { sum, weight } = this.total(0, end, t, h);
     return this.judged({ node, start: 0, end, depth: 0, sum, weight, low: -Infinity, high: Infinity, sums });
   }
 
   private divide(leaf: Leaf, split: Split, t: Float64Array, h: Float64Array, into: TreeWriter): [Leaf, Leaf] {
     const { start, end, low, high } = leaf;
-    const middle = this.partition(leaf, split);
-    const { categorical } = this.columns.columns[split.feature]!;
+    const isPlain = (j: number) => this.finder.isPlain(j);
+    const middle = divideRows(this.columns, { ...split, isPlain }, this.arrays, start, end, this.kernels);
     this.gains[split.feature] = this.gains[split.feature]! + split.gain;
     into.setWeight(leaf.node, leaf.weight);
-    const node = into.split(
-      leaf.node,
-      split.feature,
-      categorical ? split.set : split.threshold,
-      split.gapsLeft,
-    );
+    const { feature, threshold, set, gapsLeft } = split;
+    const node = into.split(leaf.node, feature, threshold, set, gapsLeft);
     const leftIsSmaller = middle - start <= end - middle;
     const smaller = leftIsSmaller ? this.sumRows(start, middle, t, h) : this.sumRows(middle, end, t, h);
     const larger = leaf.sums;
-    for (let k = 0; k < larger.length; k++) larger[k] = larger[k]! - smaller[k]!;
-    const [left, right] = this.totals(leaf, middle, t, h);
+    this.subtract(larger, smaller);
+    const left = { sum: split.sumLeft, weight: split.weightLeft };
+    const right = { sum: leaf.sum - split.sumLeft, weight: leaf.weight - split.weightLeft };
     const sign = this.rules.monotone?.[split.feature] ?? 0;
     const between =
       sign === 0 ? 0 : (this.valueOf({ ...left, low, high }) + this.valueOf({ ...right, low, high })) / 2;
@@ -146,19 +180,22 @@ export class LeafwiseGrower {
     ];
   }
 
-  /** Σht and Σh of both sides, each over its own rows. */
-  private totals({ start, end }: Leaf, middle: number, t: Float64Array, h: Float64Array) {
-    const over = (from: number, to: number) => {
-      let sum = 0;
-      let weight = 0;
-      for (let i = from; i < to; i++) {
-        const row = this.rows[i]!;
-        sum += h[row]! * t[row]!;
-        weight += h[row]!;
-      }
-      return { sum, weight };
-    };
-    return [over(start, middle), over(middle, end)] as const;
+  /** Σht and Σh over a node's own rows. */
+  private total(start: number, end: number, t: Float64Array, h: Float64Array) {
+    let sum = 0;
+    let weight = 0;
+    for (let i = start; i < end; i++) {
+      const row = this.rows[i]!;
+      sum += h[row]! * t[row]!;
+      weight += h[row]!;
+    }
+    return { sum, weight };
+  }
+
+  private subtract(from: Float64Array, less: Float64Array): void {
+    if (this.kernels !== undefined)
+      this.kernels.subtractSums(from.byteOffset, less.byteOffset, from.length / 2);
+    else for (let k = 0; k < from.length; k++) from[k] = from[k]! - less[k]!;
   }
 
   private valueOf({ sum, weight, low, high }: Pick<Leaf, 'sum' | 'weight' | 'low' | 'high'>): number {
@@ -167,77 +204,72 @@ export class LeafwiseGrower {
 
   /** The leaf with the best split that it allows. */
   private judged(leaf: Omit<Leaf, 'split'>): Leaf {
-    const { finder, rules, stride } = this;
+    const { finder, rules } = this;
     const { sum, weight, start, end, depth } = leaf;
     if (depth >= rules.maxDepth || weight < 2 * rules.minLeafWeight * (1 - 1e-12) || end - start < 2)
       return { ...leaf, split: undefined };
     finder.begin(sum, weight, leaf.low, leaf.high);
-    for (let j = 0; j < this.columns.d; j++) finder.considerSums(j, leaf.sums, 2 * stride * j);
+    this.search(leaf.sums, sum, weight);
     const value = this.valueOf(leaf);
     const gain = finder.worth - (2 * sum - (weight + rules.lambda) * value) * value;
     // What rounding alone may bring is no gain.
     if (finder.feature < 0 || gain <= max(rules.minGain, 1e-12 * finder.worth))
       return { ...leaf, split: undefined };
-    const { feature, cut, threshold, set, gapsLeft } = finder;
-    return { ...leaf, split: { gain, feature, cut, threshold, set, gapsLeft } };
+    const { feature, cut, threshold, set, gapsLeft, sumLeft, weightLeft } = finder;
+    return { ...leaf, split: { gain, feature, cut, threshold, set, gapsLeft, sumLeft, weightLeft } };
+  }
+
+  /** Columns of plain numbers first, then the others. */
+  private search(sums: Float64Array, sum: number, weight: number): void {
+    const { finder, plainBins, kernels, stride, found, rules } = this;
+    const { d } = this.columns;
+    if (kernels === undefined) {
+      for (let j = 0; j < d; j++) if (plainBins[j]! >= 0) finder.considerPlainSums(j, sums, 2 * stride * j);
+    } else {
+      const { minLeafWeight } = finder;
+      const better = kernels.searchSums(
+        sums.byteOffset,
+        stride,
+        d,
+        plainBins.byteOffset,
+        sum,
+        weight,
+        minLeafWeight,
+        rules.lambda,
+        found.byteOffset,
+      );
+      if (better === 1) finder.takeFound(found[5]!, found);
+    }
+    for (let j = 0; j < d; j++) if (plainBins[j]! < 0) finder.considerSums(j, sums, 2 * stride * j);
   }
 
   private sumRows(start: number, end: number, t: Float64Array, h: Float64Array): Float64Array {
-    const { rows, ht, h: own, stride } = this;
+    const { rows, pairs, stride, codes, kernels } = this;
     const { d, n } = this.columns;
-    const sums = this.spare.pop()?.fill(0) ?? new Float64Array(2 * stride * d);
-    let even = true;
-    for (let i = start, k = 0; i < end; i++, k++) {
-      const row = rows[i]!;
-      const mine = h[row]!;
-      own[k] = mine;
-      ht[k] = mine * t[row]!;
-      if (mine !== 1) even = false;
-    }
-    for (let j = 0; j < d; j++) {
-      if (even) this.sumEvenColumn(j * n, start, end, sums, 2 * stride * j);
-      else this.sumColumn(j * n, start, end, sums, 2 * stride * j);
+    const sums = this.spare.pop()!;
+    if (kernels !== undefined) {
+      const at = rows.byteOffset + 4 * start;
+      kernels.gather(at, end - start, t.byteOffset, h.byteOffset, 0);
+      kernels.sumColumns(codes.byteOffset, n, d, at, end - start, pairs.byteOffset, sums.byteOffset, stride);
+    } else {
+      for (let i = start, k = 0; i < end; i++, k++) {
+        const row = rows[i]!;
+        pairs[2 * k] = h[row]! * t[row]!;
+        pairs[2 * k + 1] = h[row]!;
+      }
+      sums.fill(0);
+      for (let j = 0; j < d; j++) this.sumColumn(j * n, start, end, sums, 2 * stride * j);
     }
     return sums;
   }
 
   private sumColumn(column: number, start: number, end: number, sums: Float64Array, at: number): void {
-    const { codes, rows, ht, h } = this;
+    const { codes, rows, pairs } = this;
     for (let i = start, k = 0; i < end; i++, k++) {
       const bin = at + 2 * codes[column + rows[i]!]!;
-      sums[bin] = sums[bin]! + ht[k]!;
-      sums[bin + 1] = sums[bin + 1]! + h[k]!;
+      sums[bin] = sums[bin]! + pairs[2 * k]!;
+      sums[bin + 1] = sums[bin + 1]! + pairs[2 * k + 1]!;
     }
-  }
-
-  /** Where all rows weigh 1, weights need only be counted. */
-  private sumEvenColumn(column: number, start: number, end: number, sums: Float64Array, at: number): void {
-    const { codes, rows, ht } = this;
-    for (let i = start, k = 0; i < end; i++, k++) {
-      const bin = at + 2 * codes[column + rows[i]!]!;
-      sums[bin] = sums[bin]! + ht[k]!;
-      sums[bin + 1] = sums[bin + 1]! + 1;
-    }
-  }
-
-  private partition({ start, end }: Leaf, { feature, cut, set, gapsLeft }: Split): number {
-    const { rows, movedRight, codes } = this;
-    const { bins, categorical } = this.columns.columns[feature]!;
-    const at = feature * this.columns.n;
-    let left = start;
-    let right = 0;
-    for (let i = start; i < end; i++) {
-      const row = rows[i]!;
-      const code = codes[at + row]!;
-      let goesLeft: boolean;
-      if (code === bins) goesLeft = gapsLeft;
-      else if (categorical) goesLeft = hasBit(set, code);
-      else goesLeft = code <= cut;
-      if (goesLeft) rows[left++] = row;
-      else movedRight[right++] = row;
-    }
-    rows.set(movedRight.subarray(0, right), left);
-    return left;
   }
 
   private finish(leaf: Leaf, t: Float64Array, h: Float64Array, into: TreeWriter): void {

@@ -1,10 +1,15 @@
-/** Predictions of many rows by many trees: a block of rows at a time goes through all trees, in lock step where every column holds numbers. */
+/**
+ * Predictions of many rows by many trees: a block of rows at a time goes through all trees, eight rows in step, or one by one where there are categories.
+ */
 import type { Matrix } from '@ionloop/linalg';
 import { codeCategories, hasCategories, leafAt, treeCount, type Trees } from './trees.js';
+import { openWorkspace, type Kernels, type Workspace } from './workspace.js';
 
 const { isNaN } = Number;
 const { min } = Math;
 const rowsPerBlock = 512;
+/** For fewer rows it does not pay to lay the trees out for the kernels. */
+const fewRows = 64;
 
 /** Moments over trees at each row: the mean of their values, the sum of squared distances from it, the sum of variances within leaves. */
 export interface Moments {
@@ -13,7 +18,7 @@ export interface Moments {
   readonly within: Float64Array;
 }
 
-/** Calls `visit(tree, firstRow, leaves, count)` for each tree and block of rows; `leaves` holds the block's leaves. */
+/** Calls `visit(tree, firstRow, leaves, count)` for each tree from … to − 1 and block of rows; `leaves` holds the block's leaves. */
 export function visitLeaves(
   trees: Trees,
   X: Matrix,
@@ -21,68 +26,22 @@ export function visitLeaves(
   to: number,
   visit: (tree: number, firstRow: number, leaves: Int32Array, count: number) => void,
 ): void {
-  const categorical = hasCategories(trees);
-  const { data, cols } = categorical ? codeCategories(trees, X) : X;
+  const used = inStep(trees, X, (layout, kernels, first, count, gaps) => {
+    const { nodes, roots, x, leaves } = layout;
+    for (let t = from; t < to; t++) {
+      kernels.descend(nodes.byteOffset, roots[t]!, x.byteOffset, X.cols, count, gaps, leaves.byteOffset);
+      visit(t, first, leaves, count);
+    }
+  });
+  if (used) return;
+  const { data, cols } = hasCategories(trees) ? codeCategories(trees, X) : X;
   const leaves = new Int32Array(rowsPerBlock);
   for (let first = 0; first < X.rows; first += rowsPerBlock) {
     const count = min(rowsPerBlock, X.rows - first);
-    const plain = !categorical && !hasGaps(data, first * cols, (first + count) * cols);
     for (let t = from; t < to; t++) {
-      if (plain) leavesInStep(trees, t, data, cols, first, count, leaves);
-      else for (let i = 0; i < count; i++) leaves[i] = leafAt(trees, t, data, (first + i) * cols);
+      for (let i = 0; i < count; i++) leaves[i] = leafAt(trees, t, data, (first + i) * cols);
       visit(t, first, leaves, count);
     }
-  }
-}
-
-function hasGaps(data: Float64Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isNaN(data[at]!)) return true;
-  return false;
-}
-
-/** Four rows descend side by side, so that the processor need not wait for one before it looks at the next. */
-function leavesInStep(
-  { start, feature, threshold, left }: Trees,
-  t: number,
-  x: Float64Array,
-  cols: number,
-  first: number,
-  count: number,
-  leaves: Int32Array,
-): void {
-  const root = start[t]!;
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    const at0 = (first + i) * cols;
-    const at1 = at0 + cols;
-    const at2 = at1 + cols;
-    const at3 = at2 + cols;
-    let a = root;
-    let b = root;
-    let c = root;
-    let d = root;
-    for (;;) {
-      const fa = feature[a]!;
-      const fb = feature[b]!;
-      const fc = feature[c]!;
-      const fd = feature[d]!;
-      if ((fa & fb & fc & fd) < 0) break;
-      // A leaf stays where it is: left names itself, and −1 picks a number that is not looked at.
-      if (fa >= 0) a = left[a]! + (x[at0 + fa]! > threshold[a]! ? 1 : 0);
-      if (fb >= 0) b = left[b]! + (x[at1 + fb]! > threshold[b]! ? 1 : 0);
-      if (fc >= 0) c = left[c]! + (x[at2 + fc]! > threshold[c]! ? 1 : 0);
-      if (fd >= 0) d = left[d]! + (x[at3 + fd]! > threshold[d]! ? 1 : 0);
-    }
-    leaves[i] = a;
-    leaves[i + 1] = b;
-    leaves[i + 2] = c;
-    leaves[i + 3] = d;
-  }
-  for (; i < count; i++) {
-    let node = root;
-    for (let j = feature[node]!; j >= 0; j = feature[node]!)
-      node = left[node]! + (x[(first + i) * cols + j]! > threshold[node]! ? 1 : 0);
-    leaves[i] = node;
   }
 }
 
@@ -94,18 +53,59 @@ export function addValues(
   from = 0,
   to = treeCount(trees),
 ): void {
+  const used = inStep(trees, X, (layout, kernels, first, count, gaps) => {
+    const { nodes, said, roots, x, leaves, mean } = layout;
+    mean.set(sums.subarray(first, first + count));
+    kernels.addValues(
+      nodes.byteOffset,
+      said.byteOffset,
+      roots.byteOffset,
+      from,
+      to,
+      x.byteOffset,
+      X.cols,
+      count,
+      gaps,
+      leaves.byteOffset,
+      mean.byteOffset,
+    );
+    sums.set(mean.subarray(0, count), first);
+  });
+  if (used) return;
   const { value } = trees;
   visitLeaves(trees, X, from, to, (_tree, first, leaves, count) => {
     for (let i = 0; i < count; i++) sums[first + i] = sums[first + i]! + value[leaves[i]!]!;
   });
 }
 
+/** By Welford's recurrence: where all trees agree, the mean is their value and the squares are 0, exactly. */
 export function momentsOver(trees: Trees, X: Matrix): Moments {
-  const { value, variance } = trees;
   const mean = new Float64Array(X.rows);
   const squares = new Float64Array(X.rows);
   const within = new Float64Array(X.rows);
-  // Welford's recurrence: where all trees agree, the mean is their value and the squares are 0, exactly.
+  const used = inStep(trees, X, (layout, kernels, first, count, gaps) => {
+    for (const array of [layout.mean, layout.squares, layout.within]) array.fill(0);
+    kernels.addMoments(
+      layout.nodes.byteOffset,
+      layout.said.byteOffset,
+      layout.roots.byteOffset,
+      0,
+      treeCount(trees),
+      layout.x.byteOffset,
+      X.cols,
+      count,
+      gaps,
+      layout.leaves.byteOffset,
+      layout.mean.byteOffset,
+      layout.squares.byteOffset,
+      layout.within.byteOffset,
+    );
+    mean.set(layout.mean.subarray(0, count), first);
+    squares.set(layout.squares.subarray(0, count), first);
+    within.set(layout.within.subarray(0, count), first);
+  });
+  if (used) return { mean, squares, within };
+  const { value, variance } = trees;
   visitLeaves(trees, X, 0, treeCount(trees), (tree, first, leaves, count) => {
     const share = 1 / (tree + 1);
     for (let i = 0; i < count; i++) {
@@ -118,4 +118,64 @@ export function momentsOver(trees: Trees, X: Matrix): Moments {
     }
   });
   return { mean, squares, within };
+}
+
+type Layout = Workspace<ReturnType<typeof layoutShape>>['arrays'];
+
+function layoutShape(nodes: number, trees: number, cols: number) {
+  return {
+    /** Threshold, left child, feature: 16 bytes a node. */
+    nodes: ['f64', 2 * nodes],
+    /** Value and variance of each. */
+    said: ['f64', 2 * nodes],
+    roots: ['i32', trees],
+    x: ['f64', rowsPerBlock * cols],
+    leaves: ['i32', rowsPerBlock],
+    mean: ['f64', rowsPerBlock],
+    squares: ['f64', rowsPerBlock],
+    within: ['f64', rowsPerBlock],
+  } as const;
+}
+
+/** Calls `work` for each block of rows, which then stand in `x`, and whether they have gaps; false where the rows have to go one by one. */
+function inStep(
+  trees: Trees,
+  X: Matrix,
+  work: (layout: Layout, kernels: Kernels, first: number, count: number, gaps: number) => void,
+): boolean {
+  if (X.rows < fewRows || hasCategories(trees) || treeCount(trees) === 0) return false;
+  const { arrays, kernels, close } = openWorkspace(
+    layoutShape(trees.feature.length, treeCount(trees), X.cols),
+  );
+  try {
+    if (kernels === undefined) return false;
+    layOut(trees, arrays);
+    for (let first = 0; first < X.rows; first += rowsPerBlock) {
+      const count = min(rowsPerBlock, X.rows - first);
+      arrays.x.set(X.data.subarray(first * X.cols, (first + count) * X.cols));
+      work(arrays, kernels, first, count, hasGaps(arrays.x, count * X.cols) ? 1 : 0);
+    }
+    return true;
+  } finally {
+    close();
+  }
+}
+
+function hasGaps(x: Float64Array, count: number): boolean {
+  for (let at = 0; at < count; at++) if (isNaN(x[at]!)) return true;
+  return false;
+}
+
+function layOut(trees: Trees, { nodes, said, roots }: Layout): void {
+  const { feature, threshold, left, gapsLeft, value, variance } = trees;
+  const links = new Int32Array(nodes.buffer, nodes.byteOffset, 2 * nodes.length);
+  for (let k = 0; k < feature.length; k++) {
+    const j = feature[k]!;
+    nodes[2 * k] = j < 0 ? Infinity : threshold[k]!;
+    links[4 * k + 2] = left[k]!;
+    links[4 * k + 3] = j < 0 ? 0 : 8 * j + 1 - gapsLeft[k]!;
+    said[2 * k] = value[k]!;
+    said[2 * k + 1] = variance[k]!;
+  }
+  roots.set(trees.start.subarray(0, roots.length));
 }

@@ -30,6 +30,9 @@ export class SplitFinder {
   /** Categories: those on the left. */
   set: Uint32Array = noSet;
   gapsLeft = false;
+  /** Σht and Σh of the left side. */
+  sumLeft = 0;
+  weightLeft = 0;
 
   /** Σht and Σh of the node; bounds of what its leaves may say. */
   private sum = 0;
@@ -45,7 +48,8 @@ export class SplitFinder {
   private readonly foundBin: Int32Array;
   private readonly foundSum: Float64Array;
   private readonly foundWeight: Float64Array;
-  private readonly minLeafWeight: number;
+  /** A little below the rule's: weights are sums of fractions, and what is short of it by rounding alone passes. */
+  readonly minLeafWeight: number;
   private readonly lambda: number;
 
   constructor(
@@ -59,9 +63,14 @@ export class SplitFinder {
     this.foundBin = new Int32Array(most);
     this.foundSum = new Float64Array(most);
     this.foundWeight = new Float64Array(most);
-    // Weights are sums of fractions: what is short of the limit by rounding alone passes.
     this.minLeafWeight = rules.minLeafWeight * (1 - 1e-12);
     this.lambda = rules.lambda;
+  }
+
+  /** Whether the kernels can look at column j: numbers without gaps, whose sides are free. */
+  isPlain(j: number): boolean {
+    const { categorical, gaps } = this.columns.columns[j]!;
+    return !categorical && !gaps && this.rules.monotone === undefined;
   }
 
   begin(sum: number, weight: number, low: number, high: number): void {
@@ -73,16 +82,9 @@ export class SplitFinder {
     this.high = high;
   }
 
-  /** Looks at every split of column j; false where the rows do not differ in it. `t` holds ht and `h` the weight of rows[start … end), from 0. */
-  consider(
-    j: number,
-    rows: Int32Array,
-    start: number,
-    end: number,
-    ht: Float64Array,
-    h: Float64Array,
-  ): boolean {
-    const found = this.sumByBin(j, rows, start, end, ht, h);
+  /** Looks at every split of column j; false where the rows do not differ in it. `pairs` holds ht and h of rows[start … end), in turn, from 0. */
+  consider(j: number, rows: Int32Array, start: number, end: number, pairs: Float64Array): boolean {
+    const found = this.sumByBin(j, rows, start, end, pairs);
     this.considerFound(j, found);
     return found > 1;
   }
@@ -105,12 +107,43 @@ export class SplitFinder {
     this.considerFound(j, found);
   }
 
+  /** As `considerSums`, for a plain column: every bin may be the last on the left, with rows or not. */
+  considerPlainSums(j: number, sums: Float64Array, at: number): void {
+    const { sum: total, weight: all, minLeafWeight, lambda } = this;
+    const { bins } = this.columns.columns[j]!;
+    let worth = -1;
+    let last = -1;
+    let sumLeft = 0;
+    let weightLeft = 0;
+    let sum = 0;
+    let weight = 0;
+    for (let bin = 0; bin < bins; bin++) {
+      sum += sums[at + 2 * bin]!;
+      weight += sums[at + 2 * bin + 1]!;
+      const rest = all - weight;
+      if (weight < minLeafWeight || rest < minLeafWeight) continue;
+      const right = total - sum;
+      const over = sum * sum * (rest + lambda) + right * right * (weight + lambda);
+      const under = (weight + lambda) * (rest + lambda);
+      if (over > worth * under) {
+        worth = over / under;
+        last = bin;
+        sumLeft = sum;
+        weightLeft = weight;
+      }
+    }
+    if (worth <= this.worth) return;
+    let next = last + 1;
+    while (sums[at + 2 * next + 1]! <= 1e-10 * all) next += 1;
+    this.takeNumbers(j, worth, sumLeft, weightLeft, last, next);
+  }
+
   private considerFound(j: number, found: number): void {
     if (found < 2) return;
     const column = this.columns.columns[j]!;
     const gaps = this.foundBin[found - 1] === column.bins;
     if (column.categorical) this.considerCategories(j, column, gaps ? found - 1 : found, gaps);
-    else if (!gaps && this.rules.monotone === undefined) this.considerNumbers(j, column, found);
+    else if (!gaps && this.rules.monotone === undefined) this.considerNumbers(j, found);
     else this.considerAllNumbers(j, column, gaps ? found - 1 : found, gaps);
   }
 
@@ -120,13 +153,12 @@ export class SplitFinder {
     rows: Int32Array,
     start: number,
     end: number,
-    ht: Float64Array,
-    h: Float64Array,
+    pairs: Float64Array,
     words: Words,
   ): boolean {
     const column = this.columns.columns[j]!;
     if (column.categorical || this.rules.monotone !== undefined || end - start < fewRows)
-      return this.considerOneOfFound(j, column, rows, start, end, ht, h, words);
+      return this.considerOneOfFound(j, column, rows, start, end, pairs, words);
     const { codes, n } = this.columns;
     const at = j * n;
     let least = column.bins;
@@ -140,15 +172,15 @@ export class SplitFinder {
         if (code > most) most = code;
       }
     }
-    if (gaps) return this.considerOneOfFound(j, column, rows, start, end, ht, h, words);
+    if (gaps) return this.considerOneOfFound(j, column, rows, start, end, pairs, words);
     if (least >= most) return false;
     const [cut, threshold] = drawThreshold(column, least, most, words);
     let sum = 0;
     let weight = 0;
     for (let i = start, k = 0; i < end; i++, k++)
       if (codes[at + rows[i]!]! <= cut) {
-        sum += ht[k]!;
-        weight += h[k]!;
+        sum += pairs[2 * k]!;
+        weight += pairs[2 * k + 1]!;
       }
     this.offer(j, cut, threshold, sum, weight, false, false);
     return true;
@@ -160,11 +192,10 @@ export class SplitFinder {
     rows: Int32Array,
     start: number,
     end: number,
-    ht: Float64Array,
-    h: Float64Array,
+    pairs: Float64Array,
     words: Words,
   ): boolean {
-    const found = this.sumByBin(j, rows, start, end, ht, h);
+    const found = this.sumByBin(j, rows, start, end, pairs);
     if (found < 2) return false;
     const gaps = this.foundBin[found - 1] === column.bins;
     const present = gaps ? found - 1 : found;
@@ -184,27 +215,13 @@ export class SplitFinder {
   }
 
   /** Fills `found…` and returns how many bins there are. */
-  private sumByBin(
-    j: number,
-    rows: Int32Array,
-    start: number,
-    end: number,
-    ht: Float64Array,
-    h: Float64Array,
-  ): number {
+  private sumByBin(j: number, rows: Int32Array, start: number, end: number, pairs: Float64Array): number {
     return end - start <= fewRows
-      ? this.sumBySorting(j, rows, start, end, ht, h)
-      : this.sumByScattering(j, rows, start, end, ht, h);
+      ? this.sumBySorting(j, rows, start, end, pairs)
+      : this.sumByScattering(j, rows, start, end, pairs);
   }
 
-  private sumBySorting(
-    j: number,
-    rows: Int32Array,
-    start: number,
-    end: number,
-    ht: Float64Array,
-    h: Float64Array,
-  ): number {
+  private sumBySorting(j: number, rows: Int32Array, start: number, end: number, pairs: Float64Array): number {
     const { keys, foundBin, foundSum, foundWeight } = this;
     const { codes, n } = this.columns;
     const at = j * n;
@@ -227,12 +244,12 @@ export class SplitFinder {
       if (bin !== last) {
         found += 1;
         foundBin[found] = bin;
-        foundSum[found] = ht[row]!;
-        foundWeight[found] = h[row]!;
+        foundSum[found] = pairs[2 * row]!;
+        foundWeight[found] = pairs[2 * row + 1]!;
         last = bin;
       } else {
-        foundSum[found] = foundSum[found]! + ht[row]!;
-        foundWeight[found] = foundWeight[found]! + h[row]!;
+        foundSum[found] = foundSum[found]! + pairs[2 * row]!;
+        foundWeight[found] = foundWeight[found]! + pairs[2 * row + 1]!;
       }
     }
     return found + 1;
@@ -243,16 +260,15 @@ export class SplitFinder {
     rows: Int32Array,
     start: number,
     end: number,
-    ht: Float64Array,
-    h: Float64Array,
+    pairs: Float64Array,
   ): number {
     const { binSum, binWeight, occupied, foundBin, foundSum, foundWeight } = this;
     const { codes, n } = this.columns;
     const at = j * n;
     for (let i = start, k = 0; i < end; i++, k++) {
       const bin = codes[at + rows[i]!]!;
-      binSum[bin] = binSum[bin]! + ht[k]!;
-      binWeight[bin] = binWeight[bin]! + h[k]!;
+      binSum[bin] = binSum[bin]! + pairs[2 * k]!;
+      binWeight[bin] = binWeight[bin]! + pairs[2 * k + 1]!;
       const word = bin >>> 5;
       occupied[word] = occupied[word]! | (1 << (bin & 31));
     }
@@ -277,30 +293,50 @@ export class SplitFinder {
     return found;
   }
 
-  private considerNumbers(j: number, column: Column, found: number): void {
+  private considerNumbers(j: number, found: number): void {
     const { foundBin, foundSum, foundWeight, sum: total, weight: all, minLeafWeight, lambda } = this;
     let worth = this.worth;
     let at = -1;
+    let sumLeft = 0;
     let weightLeft = 0;
     let sum = 0;
     let weight = 0;
     for (let q = 0; q < found - 1; q++) {
       sum += foundSum[q]!;
       weight += foundWeight[q]!;
-      const weightRight = all - weight;
+      const rest = all - weight;
       if (weight < minLeafWeight) continue;
-      if (weightRight < minLeafWeight) break;
+      if (rest < minLeafWeight) break;
       const right = total - sum;
-      const here = (sum * sum) / (weight + lambda) + (right * right) / (weightRight + lambda);
-      if (here > worth) {
-        worth = here;
+      // sum²/(weight + λ) + right²/(rest + λ), divided only where it is more.
+      const over = sum * sum * (rest + lambda) + right * right * (weight + lambda);
+      const under = (weight + lambda) * (rest + lambda);
+      if (over > worth * under) {
+        worth = over / under;
         at = q;
+        sumLeft = sum;
         weightLeft = weight;
       }
     }
-    if (at < 0) return;
-    const threshold = thresholdBetween(column, foundBin[at]!, foundBin[at + 1]!);
-    this.take(j, worth, foundBin[at]!, threshold, 2 * weightLeft >= all);
+    if (at >= 0) this.takeNumbers(j, worth, sumLeft, weightLeft, foundBin[at]!, foundBin[at + 1]!);
+  }
+
+  /** What a kernel found: worth, Σht and Σh on the left, the last bin on the left and the first on the right. */
+  takeFound(j: number, found: Float64Array): void {
+    this.takeNumbers(j, found[0]!, found[1]!, found[2]!, found[3]!, found[4]!);
+  }
+
+  /** A split of numbers without gaps; gaps that training did not have follow the heavier side. */
+  private takeNumbers(
+    j: number,
+    worth: number,
+    sumLeft: number,
+    weightLeft: number,
+    last: number,
+    next: number,
+  ): void {
+    const threshold = thresholdBetween(this.columns.columns[j]!, last, next);
+    this.take(j, worth, sumLeft, weightLeft, last, threshold, 2 * weightLeft >= this.weight);
   }
 
   private considerAllNumbers(j: number, column: Column, present: number, gaps: boolean): void {
@@ -369,13 +405,23 @@ export class SplitFinder {
       (2 * sum - (weight + lambda) * valueLeft) * valueLeft +
       (2 * right - (weightRight + lambda) * valueRight) * valueRight;
     if (!(worth > this.worth)) return false;
-    this.take(j, worth, cut, threshold, gapsKnown ? gapsLeft : 2 * weight >= this.weight);
+    this.take(j, worth, sum, weight, cut, threshold, gapsKnown ? gapsLeft : 2 * weight >= this.weight);
     return true;
   }
 
-  private take(j: number, worth: number, cut: number, threshold: number, gapsLeft: boolean): void {
+  private take(
+    j: number,
+    worth: number,
+    sumLeft: number,
+    weightLeft: number,
+    cut: number,
+    threshold: number,
+    gapsLeft: boolean,
+  ): void {
     this.feature = j;
     this.worth = worth;
+    this.sumLeft = sumLeft;
+    this.weightLeft = weightLeft;
     this.cut = cut;
     this.threshold = threshold;
     this.gapsLeft = gapsLeft;

@@ -125,10 +125,11 @@ export class TreeWriter {
     this.weight = longer(this.weight, new Float64Array(length));
   }
 
-  /** Gives the node two leaves, of which the first is returned. `threshold` is a set where the column is categorical. */
-  split(node: number, feature: number, threshold: number | Uint32Array, gapsLeft: boolean): number {
+  /** Gives the node two leaves, of which the first is returned. A categorical column is split by `set`, others by `threshold`. */
+  split(node: number, feature: number, threshold: number, set: Uint32Array, gapsLeft: boolean): number {
+    const categorical = this.categories[feature] !== undefined;
     this.feature[node] = feature;
-    this.threshold[node] = typeof threshold === 'number' ? threshold : this.sets.push(threshold) - 1;
+    this.threshold[node] = categorical ? this.sets.push(set) - 1 : threshold;
     this.gapsLeft[node] = gapsLeft ? 1 : 0;
     const first = this.addNodes(2);
     this.left[node] = first;

@@ -8,12 +8,18 @@ const { floor } = Math;
 const twoTo32 = 4294967296;
 
 export class Words {
-  private readonly state: Int32Array;
+  private constructor(readonly state: Int32Array) {}
 
-  constructor(rng: Philox) {
-    this.state = Int32Array.from({ length: 4 }, () => rng.integer(twoTo32) | 0);
+  static from(rng: Philox): Words {
+    const state = Int32Array.from({ length: 4 }, () => rng.integer(twoTo32) | 0);
     // All zeros is the one state that does not move.
-    this.state[0] = this.state[0]! | 1;
+    state[0] = state[0]! | 1;
+    return new Words(state);
+  }
+
+  /** Words whose state lies in the given array. */
+  on(state: Int32Array): Words {
+    return new Words(state);
   }
 
   private next(): number {

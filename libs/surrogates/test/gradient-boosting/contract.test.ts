@@ -1,11 +1,11 @@
 import { gradientBoosting } from '../../src/index.js';
 import { surrogateContract } from '../../src/testing/index.js';
 
-surrogateContract('bagged boosters', gradientBoosting({ rounds: 50 }));
+surrogateContract('bagged boosters', gradientBoosting({ rounds: 40, members: 6 }));
 surrogateContract(
   'a virtual ensemble, second order, by histogram',
   gradientBoosting({
-    rounds: 60,
+    rounds: 40,
     uncertainty: 'virtual',
     secondOrder: true,
     lambda: 0.1,
@@ -15,9 +15,9 @@ surrogateContract(
 );
 surrogateContract(
   'boosters with quantile boosters beside them',
-  gradientBoosting({ rounds: 50, uncertainty: 'quantile', loss: 'huber' }),
+  gradientBoosting({ rounds: 40, uncertainty: 'quantile', loss: 'huber', subsample: 0.8 }),
 );
 surrogateContract(
   'boosters of half the rows',
-  gradientBoosting({ rounds: 60, uncertainty: 'none', subsample: 0.5 }),
+  gradientBoosting({ rounds: 40, uncertainty: 'none', subsample: 0.5 }),
 );

@@ -28,7 +28,7 @@ function oneTree(maxDepth: number): { trees: Trees; X: Matrix } {
   new NodeGrower(columns, { ...rules, maxDepth, featuresPerSplit: 2 }).grow(
     y,
     new Float64Array(40).fill(1),
-    new Words(Philox.fromSeed(1)),
+    Words.from(Philox.fromSeed(1)),
     into,
   );
   return { trees: into.finish(), X };
