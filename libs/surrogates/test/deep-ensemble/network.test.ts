@@ -93,6 +93,12 @@ describe('a net', () => {
     });
   });
 
+  it('takes a measurement to scatter at most ten times as much as all do', () => {
+    expect(ownVariance(-5)).toBeCloseTo(Math.exp(-5), 4);
+    expect(ownVariance(500)).toBeCloseTo(10, 5);
+    expect(ownVariance(-5000)).toBe(1e-6);
+  });
+
   it('learns as much from rows of large variance as from others when beta is 1', () => {
     const pull = (beta: number, logVariance: number) =>
       portable.run((tf) => {
@@ -100,8 +106,10 @@ describe('a net', () => {
         const o = tf.tensor3d([0, logVariance], [1, 1, 2]);
         return outputGradient(tf, o, { y: one(2), noise: one(0), weights: one(1) }, beta).dataSync()[0]!;
       });
-    expect(pull(1, 4)).toBeCloseTo(-2, 5);
-    expect(pull(0, 4)).toBeCloseTo(-2 * Math.exp(-4), 5);
-    expect(pull(0.5, 4)).toBeCloseTo(-2 * Math.exp(-2), 5);
+    const variance = ownVariance(1);
+    expect(variance).toBeGreaterThan(2);
+    expect(pull(1, 1)).toBeCloseTo(-2, 5);
+    expect(pull(0, 1)).toBeCloseTo(-2 / variance, 5);
+    expect(pull(0.5, 1)).toBeCloseTo(-2 / Math.sqrt(variance), 5);
   });
 });
