@@ -1,9 +1,10 @@
-// A = L·Lᵀ in place, lower triangle, row-major with `n` a multiple of 4 and rows `n` apart.
+// A = L·Lᵀ: from the lower triangle of A, row-major with `n` a multiple of 4 and rows `n` apart, to L packed by strips (triangle.ts).
 //
-// Panels of 96 columns. Within a panel each tile takes off the panel's earlier columns, then is solved with the diagonal tile; what is
+// Panels of 96 columns. Within a panel each tile takes off the panel's earlier columns, then is solved with the diagonal tile; what of A is
 // right of the panel then takes off the whole panel at once. Every element loses its products by increasing column.
 import { bytes } from './lanes';
-import { loadTransposed, solveTile, storeTransposed, subtractProduct } from './tile';
+import { loadTransposed, subtractAndSolve, subtractProduct } from './tile';
+import { stripAt } from './triangle';
 
 const PANEL: i32 = 96;
 /** Strips of the panel that are worked on together. */
@@ -11,48 +12,38 @@ const GROUP: i32 = 8;
 /** Strips of the panel that stay in the first-level cache while others pass by. */
 const KEPT: i32 = 6;
 
-/** Doubles that `cholesky` needs beside A. */
-export function choleskyWorkspace(n: i32): i32 {
-  return n * PANEL + PANEL;
-}
-
-/** 0, or one more than the index of the first pivot that is not positive. */
-export function cholesky(A: usize, n: i32, workspace: usize): i32 {
-  const panel = workspace;
-  const inverses = workspace + bytes(n * PANEL);
-  const stride = bytes(n);
+/** 0, or one more than the index of the first pivot that is not positive. What is right of the first panel in A is written over. */
+export function cholesky(A: usize, n: i32, packed: usize, inverses: usize): i32 {
   for (let from = 0; from < n; from += PANEL) {
-    const width = min(n - from, PANEL);
-    const failed = factorPanel(A, from, (n - from) >> 2, width, stride, panel, inverses);
+    const to = min(from + PANEL, n);
+    const failed = factorPanel(A, n, from, to, packed, inverses);
     if (failed > 0) return failed;
-    updateRest(A, from, (n - from) >> 2, width, stride, panel);
+    updateRest(A, n, from, to, packed);
   }
   return 0;
 }
 
 /** By groups of strips, and in a group by columns: neighbouring tiles then do not wait for each other. */
-function factorPanel(
-  A: usize, from: i32, strips: i32, width: i32, stride: usize, panel: usize, inverses: usize,
-): i32 {
-  const stripBytes = bytes(4 * width);
-  const columns = width >> 2;
-  for (let begin = 0; begin < strips; begin += GROUP) {
+function factorPanel(A: usize, n: i32, from: i32, to: i32, packed: usize, inverses: usize): i32 {
+  const stride = bytes(n);
+  const strips = n >> 2;
+  const skipped = (<usize>from) << 5;
+  for (let begin = from >> 2; begin < strips; begin += GROUP) {
     const end = min(begin + GROUP, strips);
-    for (let j = 0; j < min(columns, end); j++) {
-      const right = panel + <usize>j * stripBytes;
-      const diagonal = right + ((<usize>j) << 7);
+    for (let j = from >> 2; j < min(to >> 2, end); j++) {
+      const right = stripAt(packed, j) + skipped;
+      const depth = 4 * j - from;
+      const diagonal = right + ((<usize>depth) << 5);
+      const inverse = inverses + ((<usize>j) << 5);
       for (let i = max(begin, j); i < end; i++) {
-        const left = panel + <usize>i * stripBytes;
-        const tile = left + ((<usize>j) << 7);
-        const place = A + <usize>(from + 4 * i) * stride + bytes(from + 4 * j);
-        loadTransposed(tile, place, stride);
-        subtractProduct(4 * j, right, left, tile, 32);
-        if (j < i) {
-          solveTile(tile, diagonal, inverses + ((<usize>j) << 5));
-          storeTransposed(tile, place, stride);
-        } else {
-          const failed = factorTile(tile, inverses + ((<usize>j) << 5), place, stride);
-          if (failed > 0) return from + 4 * j + failed;
+        const left = stripAt(packed, i) + skipped;
+        const tile = left + ((<usize>depth) << 5);
+        loadTransposed(tile, A + <usize>(4 * i) * stride + ((<usize>j) << 5), stride);
+        if (j < i) subtractAndSolve(depth, right, left, tile, diagonal, inverse);
+        else {
+          subtractProduct(depth, right, left, tile, 32);
+          const failed = factorTile(tile, inverse);
+          if (failed > 0) return 4 * j + failed;
         }
       }
     }
@@ -60,8 +51,8 @@ function factorPanel(
   return 0;
 }
 
-/** The diagonal tile, element (r,c) at [4c + r]: factored, its upper part zeroed, its lower part written to `place`. */
-function factorTile(tile: usize, inverses: usize, place: usize, stride: usize): i32 {
+/** The diagonal tile, element (r,c) at [4c + r], factored in place, its upper part zeroed. */
+function factorTile(tile: usize, inverses: usize): i32 {
   for (let c: usize = 0; c < 4; c++) {
     const column = tile + (c << 5);
     const pivot = load<f64>(column + (c << 3));
@@ -79,25 +70,27 @@ function factorTile(tile: usize, inverses: usize, place: usize, stride: usize): 
       }
     }
     for (let r: usize = 0; r < c; r++) store<f64>(column + (r << 3), 0);
-    for (let r = c; r < 4; r++) store<f64>(place + r * stride + (c << 3), load<f64>(column + (r << 3)));
   }
   return 0;
 }
 
-function updateRest(A: usize, from: i32, strips: i32, width: i32, stride: usize, panel: usize): void {
-  const stripBytes = bytes(4 * width);
-  for (let begin = width >> 2; begin < strips; begin += KEPT) {
+function updateRest(A: usize, n: i32, from: i32, to: i32, packed: usize): void {
+  const stride = bytes(n);
+  const strips = n >> 2;
+  const skipped = (<usize>from) << 5;
+  for (let begin = to >> 2; begin < strips; begin += KEPT) {
     const end = min(begin + KEPT, strips);
     for (let i = begin; i < strips; i++) {
-      const left = panel + <usize>i * stripBytes;
+      const left = stripAt(packed, i) + skipped;
       const columns = min(i + 1, end);
-      let right = panel + <usize>begin * stripBytes;
-      let place = A + <usize>(from + 4 * i) * stride + bytes(from + 4 * begin);
-      for (let j = begin; j < columns; j++) {
-        subtractProduct(width, left, right, place, stride);
-        right += stripBytes;
-        place += 32;
-      }
+      for (let j = begin; j < columns; j++)
+        subtractProduct(
+          to - from,
+          left,
+          stripAt(packed, j) + skipped,
+          A + <usize>(4 * i) * stride + ((<usize>j) << 5),
+          stride,
+        );
     }
   }
 }

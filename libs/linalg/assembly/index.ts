@@ -1,5 +1,5 @@
 // The numerical core as one module. Matrices are row-major doubles, padded to a multiple of 4; addresses are 16-byte aligned.
-export { cholesky, choleskyWorkspace } from './cholesky';
+export { cholesky } from './cholesky';
 export {
   invertTriangle,
   minusGramOfInverse,

@@ -136,30 +136,131 @@ export function subtractProduct(depth: i32, left: usize, right: usize, C: usize,
 }
 
 /**
- * T := D⁻¹·T by forward substitution, for the tile T (4,4) without gaps and the lower triangle D whose element (r,c) is at [4c + r];
- * `inverses` holds 1/D[r,r].
+ * T := D⁻¹·(T − Σ_{k<depth} left[k,·]·right[k,·]) for the tile T (4,4) without gaps, by forward substitution with the lower triangle D whose
+ * element (r,c) is at [4c + r]; `inverses` holds 1/D[r,r]. One function, so that T stays in registers between the two.
  */
-export function solveTile(T: usize, D: usize, inverses: usize): void {
+export function subtractAndSolve(depth: i32, left: usize, right: usize, T: usize, D: usize, inverses: usize): void {
+  let a00 = pair(T), a01 = pair(T, 16);
+  let a10 = pair(T, 32), a11 = pair(T, 48);
+  let a20 = pair(T, 64), a21 = pair(T, 80);
+  let a30 = pair(T, 96), a31 = pair(T, 112);
+  if (depth > 0)
+  do {
+      {
+        const b0 = v128.load(right, 0), b1 = v128.load(right, 16);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      if (--depth == 0) break;
+      left += 32;
+
+      {
+        const b0 = v128.load(right, 32), b1 = v128.load(right, 48);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      if (--depth == 0) break;
+      left += 32;
+
+      {
+        const b0 = v128.load(right, 64), b1 = v128.load(right, 80);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      if (--depth == 0) break;
+      left += 32;
+
+      {
+        const b0 = v128.load(right, 96), b1 = v128.load(right, 112);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      if (--depth == 0) break;
+      left += 32;
+
+      {
+        const b0 = v128.load(right, 128), b1 = v128.load(right, 144);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      if (--depth == 0) break;
+      left += 32;
+
+      {
+        const b0 = v128.load(right, 160), b1 = v128.load(right, 176);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      if (--depth == 0) break;
+      left += 32;
+
+      {
+        const b0 = v128.load(right, 192), b1 = v128.load(right, 208);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      if (--depth == 0) break;
+      left += 32;
+
+      {
+        const b0 = v128.load(right, 224), b1 = v128.load(right, 240);
+        const s0 = v128.load64_splat(left), s1 = v128.load64_splat(left, 8);
+        const s2 = v128.load64_splat(left, 16), s3 = v128.load64_splat(left, 24);
+        a00 = minus(a00, s0, b0); a01 = minus(a01, s0, b1);
+        a10 = minus(a10, s1, b0); a11 = minus(a11, s1, b1);
+        a20 = minus(a20, s2, b0); a21 = minus(a21, s2, b1);
+        a30 = minus(a30, s3, b0); a31 = minus(a31, s3, b1);
+      }
+      left += 32;
+      right += 256;
+  } while (--depth);
+
   let s = both(inverses);
-  const t00 = f64x2.mul(pair(T), s);
-  const t01 = f64x2.mul(pair(T, 16), s);
+  a00 = f64x2.mul(a00, s); a01 = f64x2.mul(a01, s);
   s = both(inverses + 8);
-  const t10 = f64x2.mul(less(pair(T, 32), D + 8, t00), s);
-  const t11 = f64x2.mul(less(pair(T, 48), D + 8, t01), s);
+  a10 = f64x2.mul(less(a10, D + 8, a00), s); a11 = f64x2.mul(less(a11, D + 8, a01), s);
   s = both(inverses + 16);
-  const t20 = f64x2.mul(less(less(pair(T, 64), D + 16, t00), D + 48, t10), s);
-  const t21 = f64x2.mul(less(less(pair(T, 80), D + 16, t01), D + 48, t11), s);
+  a20 = f64x2.mul(less(less(a20, D + 16, a00), D + 48, a10), s);
+  a21 = f64x2.mul(less(less(a21, D + 16, a01), D + 48, a11), s);
   s = both(inverses + 24);
-  const t30 = f64x2.mul(less(less(less(pair(T, 96), D + 24, t00), D + 56, t10), D + 88, t20), s);
-  const t31 = f64x2.mul(less(less(less(pair(T, 112), D + 24, t01), D + 56, t11), D + 88, t21), s);
-  v128.store(T, t00);
-  v128.store(T, t01, 16);
-  v128.store(T, t10, 32);
-  v128.store(T, t11, 48);
-  v128.store(T, t20, 64);
-  v128.store(T, t21, 80);
-  v128.store(T, t30, 96);
-  v128.store(T, t31, 112);
+  a30 = f64x2.mul(less(less(less(a30, D + 24, a00), D + 56, a10), D + 88, a20), s);
+  a31 = f64x2.mul(less(less(less(a31, D + 24, a01), D + 56, a11), D + 88, a21), s);
+  v128.store(T, a00);
+  v128.store(T, a01, 16);
+  v128.store(T, a10, 32);
+  v128.store(T, a11, 48);
+  v128.store(T, a20, 64);
+  v128.store(T, a21, 80);
+  v128.store(T, a30, 96);
+  v128.store(T, a31, 112);
 }
 
 /** strip[c,r] := A[r,c]: four rows of A, `stride` bytes apart, turned into four steps of a strip. */
@@ -174,19 +275,5 @@ export function loadTransposed(strip: usize, A: usize, stride: usize): void {
     v128.store(at, v128.shuffle<f64>(x0, y0, 1, 3), 32);
     v128.store(at, v128.shuffle<f64>(x1, y1, 0, 2), 64);
     v128.store(at, v128.shuffle<f64>(x1, y1, 1, 3), 96);
-  }
-}
-
-/** A[r,c] := strip[c,r]. */
-export function storeTransposed(strip: usize, A: usize, stride: usize): void {
-  for (let half: usize = 0; half < 2; half++) {
-    const upper = A + 2 * half * stride;
-    const lower = upper + stride;
-    const at = strip + (half << 4);
-    const c0 = pair(at), c1 = pair(at, 32), c2 = pair(at, 64), c3 = pair(at, 96);
-    v128.store(upper, v128.shuffle<f64>(c0, c1, 0, 2));
-    v128.store(upper, v128.shuffle<f64>(c2, c3, 0, 2), 16);
-    v128.store(lower, v128.shuffle<f64>(c0, c1, 1, 3));
-    v128.store(lower, v128.shuffle<f64>(c2, c3, 1, 3), 16);
   }
 }

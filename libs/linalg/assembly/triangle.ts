@@ -3,7 +3,7 @@
 //
 // Long products are taken in blocks of 64 steps, so that what they read stays in the first-level cache.
 import { bytes, both, multiplyAdd, pair, sumOfLanes } from './lanes';
-import { solveTile, subtractProduct } from './tile';
+import { subtractAndSolve, subtractProduct } from './tile';
 
 const BLOCK: i32 = 64;
 /** Strips of columns that pass through L together. */
@@ -72,15 +72,14 @@ export function invertTriangle(packed: usize, inverses: usize, n: i32, inverse: 
           const first = max(from, c << 2);
           const column = inverseStripAt(inverse, c, strips);
           const rows = stripAt(packed, i);
-          const tile = column + ((<usize>(i - c)) << 7);
-          subtractProduct(
+          subtractAndSolve(
             4 * i - first,
             rows + ((<usize>first) << 5),
             column + ((<usize>(first - 4 * c)) << 5),
-            tile,
-            32,
+            column + ((<usize>(i - c)) << 7),
+            rows + ((<usize>i) << 7),
+            inverses + ((<usize>i) << 5),
           );
-          solveTile(tile, rows + ((<usize>i) << 7), inverses + ((<usize>i) << 5));
         }
       }
     }
@@ -136,8 +135,10 @@ export function solveStrips(packed: usize, inverses: usize, n: i32, V: usize, co
 /** Row tile i of one strip, once the rows above `from` are taken off. */
 function finishTile(rows: usize, inverses: usize, i: i32, from: i32, strip: usize, sum: usize): void {
   const tile = strip + ((<usize>i) << 7);
-  subtractProduct(4 * i - from, rows + ((<usize>from) << 5), strip + ((<usize>from) << 5), tile, 32);
-  solveTile(tile, rows + ((<usize>i) << 7), inverses + ((<usize>i) << 5));
+  const skipped = (<usize>from) << 5;
+  subtractAndSolve(
+    4 * i - from, rows + skipped, strip + skipped, tile, rows + ((<usize>i) << 7), inverses + ((<usize>i) << 5),
+  );
   let s = pair(sum), t = pair(sum, 16);
   for (let q: usize = 0; q < 128; q += 32) {
     const x = pair(tile + q), y = pair(tile + q, 16);

@@ -44,8 +44,11 @@ export interface Core {
   /** The same memory from its element `offset` on, a multiple of 2. */
   from(block: Block, offset: number): Block;
 
-  /** A = L·Lᵀ in place on the lower triangle; 0, or one more than the index of the first pivot that is not positive. */
-  cholesky(A: Block, n: number): number;
+  /**
+   * L with A = L·Lᵀ, packed, and 1/L[r,r] (n), from A's lower triangle, which is written over; 0, or one more than the index of the first
+   * pivot that is not positive.
+   */
+  cholesky(A: Block, n: number, packed: Block, inverses: Block): number;
   /** The lower triangle of A, packed, and 1/A[r,r] (n). */
   packTriangle(A: Block, n: number, packed: Block, inverses: Block): void;
   /** z := L⁻¹·z */

@@ -6,7 +6,7 @@ import { requireFinite, requireLength, requireNonzeroDiagonal, requireSquare } f
 import { dot } from './dot.js';
 import { jitterLadder } from './jitter.js';
 import { matrix, requireMatrix, type Matrix } from './matrix.js';
-import { loadLower, readLower, writeLower } from './strips.js';
+import { loadLower, readNegated, readPacked, writeLower } from './strips.js';
 import { triangularSolve } from './triangular.js';
 
 const { abs, sqrt } = Math;
@@ -32,6 +32,7 @@ export function cholesky(A: Matrix): Cholesky {
   const core = currentCore();
   return core.scope((allocate) => {
     const block = loadLower(A, allocate);
+    const [packed, inverses] = [allocate(packedLength(padded(n))), allocate(padded(n))];
     const scale = meanDiagonal(A);
     for (const rung of jitterLadder) {
       const jitter = rung * scale;
@@ -41,7 +42,8 @@ export function cholesky(A: Matrix): Cholesky {
         for (let i = 0, values = block.values; i < n; i++)
           values[i * padded(n) + i] = A.data[i * n + i]! + jitter;
       }
-      if (core.cholesky(block, padded(n)) === 0) return { L: readLower(block.values, n, 'as it is'), jitter };
+      if (core.cholesky(block, padded(n), packed, inverses) === 0)
+        return { L: readPacked(packed.values, n), jitter };
     }
     throw new NotPositiveDefiniteError('A', jitterLadder.at(-1)! * scale);
   });
@@ -102,7 +104,7 @@ export function choleskyInverse(L: Matrix): Matrix {
     const inverse = allocate(packedLength(n));
     core.invertTriangle(packed, inverses, n, inverse);
     core.minusGramOfInverse(inverse, n, block);
-    return readLower(block.values, L.rows, 'negated and mirrored');
+    return readNegated(block.values, L.rows);
   });
 }
 

@@ -2,7 +2,7 @@ import { padded } from '../core/core.js';
 import { currentCore } from '../core/select.js';
 import { InvalidArgumentError } from '../errors.js';
 import { matrix, requireMatrix, type Matrix } from './matrix.js';
-import { loadStrips, readLower } from './strips.js';
+import { loadStrips, readNegated } from './strips.js';
 
 /** op(A)·op(B), where op transposes when the option says so. O(mnk). */
 export function gemm(
@@ -52,6 +52,6 @@ export function syrk(A: Matrix, options: { transpose?: boolean } = {}): Matrix {
     const strips = loadStrips(A, transpose, depth, allocate);
     const C = allocate(padded(n) * padded(n));
     core.subtractStrips(strips, padded(n) / 4, strips, padded(n) / 4, depth, C, padded(n), true);
-    return readLower(C.values, n, 'negated and mirrored');
+    return readNegated(C.values, n);
   });
 }

@@ -19,29 +19,26 @@ export function writeLower(A: Matrix, values: Float64Array): void {
   }
 }
 
-/**
- * The lower triangle of the first `rows` rows of a padded square: with zeros above it, or as a symmetric matrix with its sign turned, which is
- * what taking products off 0 leaves.
- */
-export function readLower(
-  values: Float64Array,
-  rows: number,
-  how: 'as it is' | 'negated and mirrored',
-): Matrix {
-  const n = padded(rows);
+/** The first `rows` rows of a packed triangle, with zeros above it. */
+export function readPacked(packed: Float64Array, rows: number): Matrix {
   const result = matrix(rows, rows);
   for (let i = 0; i < rows; i++) {
-    const row = values.subarray(i * n, i * n + i + 1);
-    if (how === 'as it is') {
-      result.data.set(row, i * rows);
-      continue;
-    }
+    let from = 8 * (i >> 2) * ((i >> 2) + 1) + (i & 3);
+    for (let to = i * rows; to <= i * rows + i; to++, from += 4) result.data[to] = packed[from]!;
+  }
+  return result;
+}
+
+/** The symmetric matrix whose lower triangle, with its sign turned, lies in a padded square: what taking products off 0 leaves. */
+export function readNegated(values: Float64Array, rows: number): Matrix {
+  const n = padded(rows);
+  const result = matrix(rows, rows);
+  for (let i = 0; i < rows; i++)
     for (let j = 0; j <= i; j++) {
-      const value = 0 - row[j]!;
+      const value = 0 - values[i * n + j]!;
       result.data[i * rows + j] = value;
       result.data[j * rows + i] = value;
     }
-  }
   return result;
 }
 

@@ -10,7 +10,7 @@ const logTwoPi = 1.8378770664093453;
 export interface Factor {
   readonly n: number;
   readonly real: number;
-  /** K, then what is left of it. */
+  /** K; its factorisation writes over it. */
   readonly K: Block;
   readonly diagonal: Block;
   readonly packed: Block;
@@ -50,9 +50,7 @@ export function factorise(
     const add = diagonal.values;
     for (let i = 0; i < real; i++) add[i] = noiseVariance + (noise ? noise[i]! : 0) + jitter;
     core.finishCovariance(K, n, real, diagonal);
-    if (core.cholesky(K, n) > 0) continue;
-    core.packTriangle(K, n, packed, inverses);
-    return jitter;
+    if (core.cholesky(K, n, packed, inverses) === 0) return jitter;
   }
   throw new NotPositiveDefiniteError('the covariance', jitterLadder.at(-1)! * scale);
 }

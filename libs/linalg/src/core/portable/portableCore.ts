@@ -37,8 +37,8 @@ export class PortableCore implements Core {
     return { length: values.length, values };
   }
 
-  cholesky(A: Block, n: number): number {
-    return cholesky(A.values, n);
+  cholesky(A: Block, n: number, packed: Block, inverses: Block): number {
+    return cholesky(A.values, n, packed.values, inverses.values);
   }
 
   packTriangle(A: Block, n: number, packed: Block, inverses: Block): void {

@@ -2,8 +2,7 @@
 export interface Exports {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
-  choleskyWorkspace(n: number): number;
-  cholesky(A: number, n: number, workspace: number): number;
+  cholesky(A: number, n: number, packed: number, inverses: number): number;
   packTriangle(A: number, n: number, packed: number, inverses: number): void;
   solveForward(packed: number, inverses: number, n: number, z: number): void;
   solveBackward(packed: number, inverses: number, n: number, z: number): void;

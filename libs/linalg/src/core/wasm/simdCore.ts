@@ -45,11 +45,8 @@ class SimdCore implements Core {
     return regionOf(block).from(offset);
   }
 
-  cholesky(A: Block, n: number): number {
-    return this.scope((allocate) => {
-      const workspace = at(allocate(this.exports.choleskyWorkspace(n)));
-      return this.exports.cholesky(at(A), n, workspace);
-    });
+  cholesky(A: Block, n: number, packed: Block, inverses: Block): number {
+    return this.exports.cholesky(at(A), n, at(packed), at(inverses));
   }
 
   packTriangle(A: Block, n: number, packed: Block, inverses: Block): void {
