@@ -20,7 +20,8 @@ const mayImport = {
 };
 const appsMayImport = {
   api: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config'],
-  worker: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config', 'planner'],
+  // Of linalg only the pool of threads, in which the planner's own tasks run.
+  worker: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config', 'planner', 'linalg'],
   'lab-sim': ['lab-client', 'chemistry', 'linalg'],
   dashboard: [],
   cli: Object.keys(mayImport),

@@ -4,7 +4,7 @@ import { openJobs } from '@ionloop/jobs';
 import { openPersistence } from '@ionloop/persistence';
 import type { Logger } from 'pino';
 import { ThreadedPlanner } from './compute/planner.js';
-import { ThreadPool } from './compute/thread-pool.js';
+import { openComputeThreads } from './compute/threads.js';
 import { handlersFor } from './handlers.js';
 import { Watch } from './watch.js';
 
@@ -27,7 +27,7 @@ export type WorkerSettings = Pick<
 export async function bootWorker(settings: WorkerSettings, log: Logger): Promise<RunningWorker> {
   const { databaseUrl: url, redisUrl, heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap } = settings;
   const persistence = await openPersistence({ url });
-  const threads = new ThreadPool(settings.workerThreads);
+  const threads = openComputeThreads(settings.workerThreads);
   const jobs = await openJobs(
     redisUrl === undefined ? { kind: 'postgres', url } : { kind: 'redis', url: redisUrl },
     {

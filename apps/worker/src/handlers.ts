@@ -1,7 +1,7 @@
 import type { FittedModel, PosteriorAnswer } from '@ionloop/domain';
 import { type Engine, type Planner, reconcile, verifyCampaign } from '@ionloop/engine';
 import type { JobHandlers } from '@ionloop/jobs';
-import type { ThreadPool } from './compute/thread-pool.js';
+import type { ComputeThreads } from './compute/threads.js';
 import type { Watch } from './watch.js';
 
 export type PosteriorOfModel = PosteriorAnswer & { readonly modelId: string };
@@ -10,7 +10,7 @@ export type PosteriorOfModel = PosteriorAnswer & { readonly modelId: string };
 export const handlersFor = (
   engine: Engine,
   planner: Planner,
-  threads: ThreadPool,
+  threads: ComputeThreads,
   watch: Watch,
 ): JobHandlers => ({
   reconcile: ({ campaignId }) => reconcile(engine, planner, campaignId),

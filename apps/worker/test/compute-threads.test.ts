@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PlanRequest } from '@ionloop/domain';
 import { plan } from '@ionloop/planner';
-import { ThreadPool } from '../src/compute/thread-pool.js';
+import { openComputeThreads, type ComputeThreads } from '../src/compute/threads.js';
 
 const request = (seed: string): PlanRequest => ({
   space: { parameters: [{ kind: 'continuous', name: 'T', min: 800, max: 1100, unit: '°C' }] },
@@ -16,11 +16,11 @@ const request = (seed: string): PlanRequest => ({
 });
 
 describe('the compute threads', () => {
-  let threads: ThreadPool;
+  let threads: ComputeThreads;
   afterEach(() => threads.close());
 
   it('plan the same bytes as the main thread, whichever of them is asked', async () => {
-    threads = new ThreadPool(2);
+    threads = openComputeThreads(2);
     const seeds = ['a', 'b', 'c', 'd'];
     const answers = await Promise.all(seeds.map((seed) => threads.run('plan', request(seed))));
     expect(answers.map((answer) => JSON.stringify(answer))).toEqual(
@@ -29,7 +29,7 @@ describe('the compute threads', () => {
   }, 60_000);
 
   it('leave the event loop free while they think', async () => {
-    threads = new ThreadPool(1);
+    threads = openComputeThreads(1);
     let longest = 0;
     let last = performance.now();
     const beat = setInterval(() => {
@@ -43,7 +43,7 @@ describe('the compute threads', () => {
   }, 60_000);
 
   it('hand back what was wrong with a request, and go on', async () => {
-    threads = new ThreadPool(1);
+    threads = openComputeThreads(1);
     const crooked = { ...request('x'), space: { parameters: [] } };
     await expect(threads.run('plan', crooked)).rejects.toThrow(/parameter/);
     await expect(threads.run('plan', request('a'))).resolves.toMatchObject({
@@ -52,7 +52,7 @@ describe('the compute threads', () => {
   }, 60_000);
 
   it('refuse work once they are shut down', async () => {
-    threads = new ThreadPool(1);
+    threads = openComputeThreads(1);
     const waiting = threads.run('plan', request('a'));
     const refused = expect(waiting).rejects.toThrow('shut down');
     await threads.close();

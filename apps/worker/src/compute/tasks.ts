@@ -1,0 +1,4 @@
+import { plan, posterior } from '@ionloop/planner';
+
+/** What a compute thread can be asked; plain data both ways. */
+export const tasks = { plan, posterior };
