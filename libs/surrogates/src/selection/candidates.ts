@@ -2,6 +2,8 @@
 import { exp, InvalidArgumentError, log, requireCount, type Philox } from '@ionloop/linalg';
 import type { SurrogateFactory } from '../contract.js';
 
+const { round } = Math;
+
 export interface Candidate {
   /** Unique among candidates; ties in score go to the name that sorts first. */
   readonly name: string;
@@ -81,7 +83,7 @@ function draw(name: string, range: readonly unknown[] | Range, rng: Philox): unk
   }
   const at = rng.uniform();
   const value = scale === 'log' ? exp(log(from) + at * (log(to) - log(from))) : from + at * (to - from);
-  return whole ? Math.round(value) : value;
+  return whole ? round(value) : value;
 }
 
 function nameOf(title: string, set: Readonly<Record<string, unknown>>): string {

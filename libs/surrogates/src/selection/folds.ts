@@ -1,6 +1,8 @@
 /** Ways of dividing n rows into those that are fitted and those that are predicted. Row numbers are ascending; a stream decides who goes where. */
 import { InvalidArgumentError, requireCount, requireLength, type Philox } from '@ionloop/linalg';
 
+const { max, min, round } = Math;
+
 export interface Fold {
   readonly train: readonly number[];
   readonly test: readonly number[];
@@ -59,7 +61,7 @@ export function groupedKFold(k: number): Splitting {
     const sizes = new Int32Array(k);
     const foldOf = new Int32Array(y.length);
     for (const rows of shuffled.sort((a, b) => b.length - a.length)) {
-      const smallest = sizes.indexOf(sizes.reduce((least, size) => Math.min(least, size)));
+      const smallest = sizes.indexOf(sizes.reduce((least, size) => min(least, size)));
       for (const row of rows) foldOf[row] = smallest;
       sizes[smallest] = sizes[smallest]! + rows.length;
     }
@@ -89,7 +91,7 @@ export function holdOut(share = 0.3): Splitting {
     throw new InvalidArgumentError('share', `must lie between 0 and 1, not ${share}`);
   return ({ y }, rng) => {
     requireEnough('rows', y.length, 2);
-    const count = Math.min(Math.max(Math.round(share * y.length), 1), y.length - 1);
+    const count = min(max(round(share * y.length), 1), y.length - 1);
     const foldOf = new Int32Array(y.length).fill(-1);
     for (const row of rng.choose(y.length, count)) foldOf[row] = 0;
     return foldsOf(foldOf, 1);

@@ -10,6 +10,8 @@ import type { Candidate } from './candidates.js';
 import { stratifiedKFold, type Splitting } from './folds.js';
 import { scoreNames, selectBest, splitRowsOf, type ScoreName } from './select.js';
 
+const { min } = Math;
+
 export interface SelectedOptions {
   readonly candidates: readonly Candidate[];
   /** Five folds of even shares of the response where it is left out, or as many as there are rows. */
@@ -53,7 +55,7 @@ export function selected({ candidates, splitting, score = 'nlpd', read }: Select
       const n = counting.y.length;
       // A single row leaves nothing to choose by.
       if (n < 2) return new Selected(first.name, first.factory.fit(own, rng.split('fit')));
-      const split = splitting ?? stratifiedKFold(Math.min(5, n));
+      const split = splitting ?? stratifiedKFold(min(5, n));
       const folds = split(splitRowsOf(counting), rng.split('folds'));
       const { name, factory } = selectBest(candidates, counting, folds, score, rng.split('select')).chosen;
       return new Selected(name, factory.fit(own, rng.split('fit')));

@@ -26,6 +26,8 @@ import {
 } from './model.js';
 import { solveDual } from './smo.js';
 
+const { max } = Math;
+
 export interface SupportVectorOptions {
   /** `rbf` where it is left out. */
   readonly kernel?: SupportVectorKernel;
@@ -139,7 +141,7 @@ function outOfBag(
     return [error * error - belief.variance];
   });
   const surplus = beyond.reduce((sum, value) => sum + value, 0) / beyond.length;
-  const noiseVariance = beyond.length > 0 ? Math.max(surplus, 0) : whole.spread * whole.spread;
+  const noiseVariance = beyond.length > 0 ? max(surplus, 0) : whole.spread * whole.spread;
   return {
     noiseVariance,
     leftOut: leftOutOf(
