@@ -5,7 +5,7 @@ import { beforeAllLoad, capabilities, factories, later } from './support.js';
 beforeAllLoad();
 
 // Little to learn, so quickly learnt.
-const brief = { widths: [16], activation: 'swish', epochs: 60, learningRate: 0.1 } as const;
+const brief = { widths: [16], activation: 'swish', epochs: 40, learningRate: 0.1 } as const;
 surrogateContract(
   'a deep ensemble',
   later('deep-ensemble', () => factories().deepEnsemble({ ...brief, members: 4 })),
