@@ -17,7 +17,7 @@ import { gaussianProcess, kernelNames, type GrowingSurrogate, type SurrogateJson
 import { withPosteriorDensity } from '../../src/gaussian-process/fit.js';
 import { hyperparametersOf } from '../../src/gaussian-process/priors.js';
 import { sampleExactly, samplePathwise } from '../../src/gaussian-process/sample.js';
-import versionOne from './version-1.json';
+import versionOne from './version-1.json' with { type: 'json' };
 
 const smooth = (x: ArrayLike<number>) => Math.sin(6 * x[0]!) + x[1]! * x[1]!;
 
