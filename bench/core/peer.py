@@ -19,7 +19,7 @@ import numpy as np
 import scipy
 import scipy.linalg as linalg
 import sklearn
-from scipy.linalg.blas import dtrsv
+from scipy.linalg.blas import dtrmm, dtrsv
 from scipy.linalg.lapack import dpotrf, dpotri
 from scipy.spatial.distance import cdist, pdist
 from sklearn.gaussian_process import GaussianProcessRegressor
@@ -224,6 +224,9 @@ class Posterior:
         # By candidates: the transpose of a block is column-major, as LAPACK wants it.
         self.room = [np.empty((block, n)) for _ in range(5)]
 
+    def project(self, cross):
+        return linalg.solve_triangular(self.L, cross, lower=True, overwrite_b=True, check_finite=False)
+
     def call(self):
         m, block = len(self.candidates), self.block
         mean, variance = np.empty(m), np.empty(m)
@@ -234,7 +237,7 @@ class Posterior:
             cdist(points, self.Z, "sqeuclidean", out=r2)
             Likelihood.matern(r2, self.variance, r, e, slope, k)
             np.matmul(k, self.alpha, out=mean[begin : begin + count])
-            V = linalg.solve_triangular(self.L, k.T, lower=True, overwrite_b=True, check_finite=False).T
+            V = self.project(k.T).T
             variance[begin : begin + count] = self.variance - np.einsum("ij,ij->i", V, V)
         mean += self.mean
         return mean, variance
@@ -244,6 +247,17 @@ class Posterior:
         return {"mean": mean, "variance": variance}
 
 
+class InversePosterior(Posterior):
+    """The same with the inverse of the factor, made once: products in place of substitutions, which OpenBLAS does at half the speed."""
+
+    def __init__(self, arrays, **sizes):
+        super().__init__(arrays, **sizes)
+        self.inverse = np.asfortranarray(linalg.solve_triangular(self.L, np.eye(len(self.L)), lower=True))
+
+    def project(self, cross):
+        return dtrmm(1.0, self.inverse, cross, lower=1, overwrite_b=1)
+
+
 CASES = {
     "cholesky": Cholesky,
     "likelihood-tensor": TensorLikelihood,
@@ -251,6 +265,7 @@ CASES = {
     "likelihood-products": ProductLikelihood,
     "likelihood-scikit": ScikitLikelihood,
     "posterior": Posterior,
+    "posterior-inverse": InversePosterior,
 }
 
 

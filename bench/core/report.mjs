@@ -69,7 +69,7 @@ export function markdown({ settings, machine, ceiling, peers, memory, rows, chec
     peers.missing
       ? `The peers are missing: ${peers.missing}.`
       : `Peers, on one thread: ${versions.join(', ')}.`,
-    `Contestants take turns, ${turns.join(', ')} rounds at n = 200, 1000, 2000; ratios are medians of the ratios within rounds. CPU time`,
+    `Contestants take turns, ${turns.join(', ')} rounds at n = 200, 1000, 2000 (${settings.posterior.turns.rounds} for posteriors); ratios are medians of the ratios within rounds. CPU time`,
     'of our process against that of the peer’s thread, unless it says wall time. Ceiling of 128-bit multiplications and additions, measured in',
     `WebAssembly in the same run: ${ceiling.toFixed(1)} GFLOP/s. A Cholesky factorisation counts n³/3 + n²/2 + n/6 operations.`,
     '',

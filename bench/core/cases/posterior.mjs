@@ -1,5 +1,6 @@
 /**
  * Mean and variance at many candidates given n rows: on one thread by CPU time, with two workers by wall time on both sides.
+ * What ours is held against solves with the factor; NumPy with the factor's inverse, which is faster, is shown beside it.
  */
 import * as linalg from '@ionloop/linalg';
 import { bounds, notMeasured } from '../bounds.mjs';
@@ -8,7 +9,7 @@ import { dimension, points, regression, theta } from '../problem.mjs';
 import { against, agree } from './against.mjs';
 
 const { conditionGaussian, posteriorMarginals, singleKernel } = linalg;
-/** Columns that NumPy takes at a time; the fastest of 256 … 4096 where this was written. */
+/** Columns that NumPy takes at a time; the fastest of 128 … 4096 where this was written. */
 const block = 512;
 
 export async function benchPosterior({ settings, peers, say }) {
@@ -17,29 +18,34 @@ export async function benchPosterior({ settings, peers, say }) {
   const candidates = points(m, 'candidates');
   const { X, y } = regression(n);
   const conditioned = conditionGaussian(singleKernel('matern52', dimension), theta, { X, y });
-  const numpy = await peers.prepare?.('NumPy', {
-    peerCase: 'posterior',
-    sizes: { n, d: dimension, m, block },
-    arrays: { X: X.data, y, theta, candidates: candidates.data },
-    clock: 'cpu',
-  });
-  const bench = { settings, peers, numpy, conditioned, candidates };
+  const prepare = (name, peerCase) =>
+    peers.prepare?.(name, {
+      peerCase,
+      sizes: { n, d: dimension, m, block },
+      arrays: { X: X.data, y, theta, candidates: candidates.data },
+      clock: 'cpu',
+    });
+  const numpy = await prepare('NumPy', 'posterior');
+  const byInverse = await prepare('NumPy, by the inverse', 'posterior-inverse');
+  const bench = { settings, peers, numpy, byInverse, conditioned, candidates };
   const one = await benchOneThread(bench);
   const two = await benchTwoWorkers(bench);
   await numpy?.forget();
+  await byInverse?.forget();
   return { rows: [one.row, two.row].filter(Boolean), checks: [...one.checks, ...two.checks] };
 }
 
-async function benchOneThread({ settings, peers, numpy, conditioned, candidates }) {
+async function benchOneThread({ settings, peers, numpy, byInverse, conditioned, candidates }) {
   const call = () => posteriorMarginals(conditioned, candidates);
   const ours = { name: 'Ionloop', clock: 'cpu', time: async (calls) => timeCalls(call, calls) };
-  const row = await compare('posterior', ours, numpy, settings);
+  const row = await compare('posterior', ours, [numpy, byInverse], settings);
   const checks = [
     against('posterior, one thread, over NumPy', row.ratios.NumPy, bounds.posterior.overNumpy, peers),
   ];
   if (numpy) {
     const limits = { mean: bounds.difference.posterior, variance: bounds.difference.posterior };
-    checks.push(...agree('posterior', call(), await numpy.answer(), limits));
+    for (const peer of [numpy, byInverse])
+      checks.push(...agree(`posterior, ${peer.name}`, call(), await peer.answer(), limits));
   }
   return { row, checks };
 }
@@ -52,7 +58,12 @@ async function benchTwoWorkers({ settings, peers, numpy, conditioned, candidates
   try {
     const call = () => pool.posteriorMarginals(conditioned, candidates);
     const ours = { name: 'Ionloop', clock: 'wall', time: (calls) => timeAsyncCalls(call, calls) };
-    const row = await compare('posterior, two workers', ours, numpy && { ...numpy, clock: 'wall' }, settings);
+    const row = await compare(
+      'posterior, two workers',
+      ours,
+      [numpy && { ...numpy, clock: 'wall' }],
+      settings,
+    );
     return {
       row,
       checks: [against(what, row.ratios.NumPy, bounds.posterior.twoWorkersOverNumpy, peers)],
@@ -62,20 +73,13 @@ async function benchTwoWorkers({ settings, peers, numpy, conditioned, candidates
   }
 }
 
-async function compare(subject, ours, numpy, settings) {
-  const { n, m } = settings.posterior;
-  const seconds = await takeTurns(numpy ? [ours, numpy] : [ours], settings.turns(n));
-  const row = {
-    subject,
-    n,
-    unit: 'ms',
-    seconds: { Ionloop: spread(seconds.Ionloop) },
-    ratios: {},
-    notes: [`m = ${m}, ${ours.clock} time`],
-  };
-  if (numpy) {
-    row.seconds.NumPy = spread(seconds.NumPy);
-    row.ratios.NumPy = spread(ratios(seconds.Ionloop, seconds.NumPy));
+async function compare(subject, ours, peers, settings) {
+  const { n, m, turns } = settings.posterior;
+  const seconds = await takeTurns([ours, ...peers.filter(Boolean)], turns);
+  const row = { subject, n, unit: 'ms', seconds: {}, ratios: {}, notes: [`m = ${m}, ${ours.clock} time`] };
+  for (const [name, each] of Object.entries(seconds)) {
+    row.seconds[name] = spread(each);
+    if (name !== ours.name) row.ratios[name] = spread(ratios(seconds[ours.name], each));
   }
   return row;
 }
