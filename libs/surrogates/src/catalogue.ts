@@ -17,6 +17,7 @@ import { leastSquares } from './linear/leastSquares.js';
 import { ridge } from './linear/ridge.js';
 import { logistic } from './logistic/logistic.js';
 import { nearestNeighbours } from './nearest-neighbours/nearestNeighbours.js';
+import { withTransformedOutput } from './output-transform/transformedOutput.js';
 import { randomForest } from './random-forest/randomForest.js';
 import { gridCandidates, type Candidate } from './selection/candidates.js';
 import { selected } from './selection/selected.js';
@@ -141,6 +142,12 @@ const single: readonly CatalogueEntry[] = [
 /** Models that need no loading: `networkEntries` are those that do. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...single,
+  {
+    name: 'gp-skewed',
+    about: 'Gaussian process of a response that a power makes normal (Yeo–Johnson)',
+    inputs: 'unit cube',
+    make: () => withTransformedOutput(gaussianProcess(), 'yeoJohnson', readSurrogate),
+  },
   {
     name: 'voting',
     about: 'Gaussian process, forest and support vectors, each a third of the vote',

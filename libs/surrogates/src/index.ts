@@ -69,6 +69,12 @@ export {
   type NearestNeighboursOptions,
   type NeighbourWeights,
 } from './nearest-neighbours/nearestNeighbours.js';
+export { outputTransformNames, type OutputTransformName } from './output-transform/transform.js';
+export {
+  withTransformedOutput,
+  type TransformedFactory,
+  type TransformedSurrogate,
+} from './output-transform/transformedOutput.js';
 export { voting, type VotingMember, type VotingOptions } from './voting/voting.js';
 export {
   gridCandidates,
