@@ -13,3 +13,11 @@ export {
 } from './properties.js';
 export { conductivityFromImpedance, type Impedance } from './impedance.js';
 export { boltzmannEvPerK, fitArrhenius, type ArrheniusFit } from './arrhenius.js';
+export {
+  descriptorNames,
+  descriptors,
+  lithiumDescriptorNames,
+  lithiumDescriptors,
+} from './descriptors/descriptors.js';
+export { elementDescriptors } from './descriptors/elementDescriptors.js';
+export { propertyNames } from './descriptors/elementProperties.js';
