@@ -1,13 +1,14 @@
 // Covariances of one part of a kernel, and what its lengthscales do to the likelihood.
 //
 // Inputs are scaled by 1/ℓ and stored by columns: x[q] begins q·length doubles after x. s is what a part makes of two rows:
-//   SQUARES   Σ (x − x')²       MISMATCH  Σ w·[x ≠ x']       PRODUCTS  Σ x·x'
+//   SQUARES   Σ (x − x')²       MISMATCH  Σ w·[x ≠ x']       PRODUCTS  Σ x·x'       TABLE  w[x, x'] for whole x below d
 // V(s) is the value and E(s) the slope: ∂V/∂ln ℓ_q = E·δ_q, with δ_q the share of column q in s (Hamming: in w).
 import { both, bytes, multiplyAdd, pair, sumOfLanes } from './lanes';
 import { expEach, logPair } from './exp';
 
 const SQUARES: i32 = 0;
 const MISMATCH: i32 = 1;
+const TABLE: i32 = 3;
 
 const RBF: i32 = 0;
 const MATERN12: i32 = 1;
@@ -15,6 +16,7 @@ const MATERN32: i32 = 2;
 const MATERN52: i32 = 3;
 const RATIONAL: i32 = 4;
 const LINEAR: i32 = 6;
+const COREGION: i32 = 7;
 
 const root3: f64 = 1.7320508075688772;
 const root5: f64 = 2.23606797749979;
@@ -50,12 +52,30 @@ const root5: f64 = 2.23606797749979;
   }
 }
 
+/** Where the row of a table (d,d) begins that the number at `left` names. */
+// @ts-ignore: decorator
+@inline function rowOfTable(table: usize, d: i32, left: usize): usize {
+  return table + bytes(<i32>load<f64>(left) * d);
+}
+
+/** The double of a row of a table that the number at `right` names. */
+// @ts-ignore: decorator
+@inline function placeInRow(row: usize, right: usize): usize {
+  return row + bytes(<i32>load<f64>(right));
+}
+
+function lookUp(left: usize, right: usize, d: i32, table: usize, count: i32, out: usize): void {
+  const row = rowOfTable(table, d, left);
+  for (let o: usize = 0; o < bytes(count); o += 8) store<f64>(out + o, load<f64>(placeInRow(row, right + o)));
+}
+
 /** s between one left row and `count` right rows (a multiple of 4). */
 function sums(
   mode: i32, left: usize, leftBytes: usize, right: usize, rightBytes: usize, d: i32, weights: usize, count: i32, out: usize,
 ): void {
   if (mode == SQUARES) sumsOfRow(SQUARES, left, leftBytes, right, rightBytes, d, weights, count, out);
   else if (mode == MISMATCH) sumsOfRow(MISMATCH, left, leftBytes, right, rightBytes, d, weights, count, out);
+  else if (mode == TABLE) lookUp(left, right, d, weights, count, out);
   else sumsOfRow(2, left, leftBytes, right, rightBytes, d, weights, count, out);
 }
 
@@ -136,9 +156,9 @@ export function shape(
           f64x2.mul(decayed, f64x2.add(f64x2.div(f64x2.mul(power, z), base), pair(shapeSlopes + o))),
         );
     }
-  } else if (kind == LINEAR) {
+  } else if (kind == LINEAR || kind == COREGION) {
     const a = f64x2.splat(amplitude);
-    const slope = f64x2.splat(-2 * amplitude);
+    const slope = f64x2.splat(kind == LINEAR ? -2 * amplitude : amplitude);
     for (let o: usize = 0; o < end; o += 16) {
       v128.store(values + o, f64x2.mul(pair(values + o), a));
       if (slopes) v128.store(slopes + o, slope);
@@ -184,19 +204,22 @@ export function finishCovariance(K: usize, n: i32, real: i32, diagonal: usize): 
 }
 
 /**
- * V between the n rows of x and `count` strips of four columns of z (length `length`), as strips: the four of row i at [4i]. Rows that
- * are not real are 0. `scratch` has room for 8n.
+ * V between the n rows of x and `count` strips of four columns of z (length `length`), as strips: the four of row i at [4i]; and E and
+ * ∂V/∂ln α where `slopes` and `shapeSlopes` are not 0. Rows that are not real are 0 in V. `scratch` has room for 8n.
  */
 export function covarianceStrips(
   kind: i32, mode: i32, x: usize, n: i32, real: i32, z: usize, length: i32, d: i32, weights: usize, amplitude: f64, alpha: f64,
-  V: usize, count: i32, scratch: usize,
+  V: usize, slopes: usize, shapeSlopes: usize, count: i32, scratch: usize,
 ): void {
   const stripBytes = bytes(4 * n);
   for (let c = 0; c < count; c++) {
-    const strip = V + <usize>c * stripBytes;
+    const offset = <usize>c * stripBytes;
+    const strip = V + offset;
     for (let i = 0; i < real; i++)
       sums(mode, x + bytes(i), bytes(n), z + bytes(4 * c), bytes(length), d, weights, 4, strip + bytes(4 * i));
-    shape(kind, strip, 0, 0, 4 * real, amplitude, alpha, scratch);
+    shape(
+      kind, strip, slopes ? slopes + offset : 0, shapeSlopes ? shapeSlopes + offset : 0, 4 * real, amplitude, alpha, scratch,
+    );
     memory.fill(strip + bytes(4 * real), 0, bytes(4 * (n - real)));
   }
 }
@@ -232,10 +255,17 @@ export function likelihoodWeights(alpha: usize, W: usize, n: i32, real: i32): vo
   }
 }
 
-/** out[q] = Σ_{j≤i} W[i,j]·E[i,j]·δ_q(i,j) for each of the d columns; `products` has room for n doubles. */
+/**
+ * out[q] = Σ_{j≤i} W[i,j]·E[i,j]·δ_q(i,j) for each of the d columns; of a table (d,d) the sums of W·E over the pairs that look at each of its
+ * elements. `products` has room for n doubles.
+ */
 export function contract(
   mode: i32, x: usize, n: i32, real: i32, d: i32, weights: usize, W: usize, E: usize, products: usize, sums: usize, out: usize,
 ): void {
+  if (mode == TABLE) {
+    contractTable(x, n, real, d, W, E, out);
+    return;
+  }
   memory.fill(sums, 0, bytes(2 * d));
   const stride = bytes(n);
   for (let i = 0; i < real; i++) {
@@ -248,6 +278,77 @@ export function contract(
     else contractRow(2, x, stride, i, d, weights, products, count, sums);
   }
   for (let q = 0; q < d; q++) store<f64>(out + bytes(q), sumOfLanes(pair(sums + bytes(2 * q))));
+}
+
+function contractTable(x: usize, n: i32, real: i32, d: i32, W: usize, E: usize, out: usize): void {
+  memory.fill(out, 0, bytes(d * d));
+  for (let i = 0; i < real; i++) {
+    const row = rowOfTable(out, d, x + bytes(i));
+    const offset = <usize>i * bytes(n);
+    for (let o: usize = 0; o <= bytes(i); o += 8) addTo(placeInRow(row, x + o), load<f64>(W + offset + o) * load<f64>(E + offset + o));
+  }
+}
+
+// @ts-ignore: decorator
+@inline function addTo(at: usize, value: f64): void {
+  store<f64>(at, load<f64>(at) + value);
+}
+
+/**
+ * The same over the pairs of the rows of x and `count` strips of z, for W and E as strips; a strip after the other, by increasing row.
+ * `products` has room for 4n doubles, `sums` for 4d.
+ */
+export function contractStrips(
+  mode: i32, x: usize, n: i32, real: i32, z: usize, length: i32, d: i32, weights: usize, W: usize, E: usize, count: i32,
+  products: usize, sums: usize, out: usize,
+): void {
+  const stripBytes = bytes(4 * n);
+  const used = bytes(4 * real);
+  if (mode == TABLE) memory.fill(out, 0, bytes(d * d));
+  else memory.fill(sums, 0, bytes(4 * d));
+  for (let c = 0; c < count; c++) {
+    const left = W + <usize>c * stripBytes, right = E + <usize>c * stripBytes;
+    const columns = z + bytes(4 * c);
+    for (let o: usize = 0; o < used; o += 16) v128.store(products + o, f64x2.mul(pair(left + o), pair(right + o)));
+    if (mode == SQUARES) contractStrip(SQUARES, x, bytes(n), real, columns, bytes(length), d, weights, products, sums);
+    else if (mode == MISMATCH) contractStrip(MISMATCH, x, bytes(n), real, columns, bytes(length), d, weights, products, sums);
+    else if (mode == TABLE) contractStripOfTable(x, real, columns, d, products, out);
+    else contractStrip(2, x, bytes(n), real, columns, bytes(length), d, weights, products, sums);
+  }
+  if (mode == TABLE) return;
+  for (let q = 0; q < d; q++) {
+    const at = sums + bytes(4 * q);
+    store<f64>(out + bytes(q), sumOfLanes(pair(at)) + sumOfLanes(pair(at, 16)));
+  }
+}
+
+// @ts-ignore: decorator
+@inline function contractStrip(
+  mode: i32, x: usize, leftBytes: usize, real: i32, z: usize, rightBytes: usize, d: i32, weights: usize, products: usize, sums: usize,
+): void {
+  for (let q = 0; q < d; q++) {
+    const v = pair(z), w = pair(z, 16);
+    const weight = weights + bytes(q);
+    const at = sums + bytes(4 * q);
+    let s = pair(at), t = pair(at, 16);
+    let p = products;
+    for (let u = x; u < x + bytes(real); u += 8, p += 32) {
+      const value = both(u);
+      s = f64x2.add(s, f64x2.mul(pair(p), share(mode, value, v, weight)));
+      t = f64x2.add(t, f64x2.mul(pair(p, 16), share(mode, value, w, weight)));
+    }
+    v128.store(at, s);
+    v128.store(at, t, 16);
+    x += leftBytes;
+    z += rightBytes;
+  }
+}
+
+function contractStripOfTable(x: usize, real: i32, z: usize, d: i32, products: usize, out: usize): void {
+  for (let i = 0; i < real; i++) {
+    const row = rowOfTable(out, d, x + bytes(i));
+    for (let o: usize = 0; o < 32; o += 8) addTo(placeInRow(row, z + o), load<f64>(products + bytes(4 * i) + o));
+  }
 }
 
 /** Columns in threes, so that their sums stay in registers. */
@@ -302,6 +403,13 @@ export function dotLower(A: usize, B: usize, n: i32, real: i32): f64 {
     const row = <usize>i * bytes(n);
     for (let o: usize = 0; o <= bytes(i); o += 16) s = multiplyAdd(pair(A + row + o), pair(B + row + o), s);
   }
+  return sumOfLanes(s);
+}
+
+/** Σ a[i]·b[i] over `count` doubles, an even number. */
+export function dotEach(a: usize, b: usize, count: i32): f64 {
+  let s = f64x2.splat(0);
+  for (let o: usize = 0; o < bytes(count); o += 16) s = multiplyAdd(pair(a + o), pair(b + o), s);
   return sumOfLanes(s);
 }
 

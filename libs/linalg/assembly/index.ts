@@ -18,8 +18,10 @@ export function heapBase(): usize {
 export {
   addEach,
   contract,
+  contractStrips,
   covarianceStrips,
   covarianceWithin,
+  dotEach,
   dotLower,
   finishCovariance,
   likelihoodWeights,

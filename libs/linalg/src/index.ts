@@ -39,11 +39,14 @@ export {
   layoutOf,
   requireKernel,
   singleKernel,
+  type Coregion,
+  type CoregionLayout,
   type Kernel,
   type KernelLayout,
   type KernelPart,
   type PartLayout,
 } from './gaussian/kernel.js';
+export { coregionTable } from './gaussian/coregion.js';
 export type { GaussianData } from './gaussian/data.js';
 export { withMarginalLikelihood, type MarginalLikelihood } from './gaussian/likelihood.js';
 export { conditionGaussian, type Conditioned } from './gaussian/conditioned.js';

@@ -138,31 +138,49 @@ describe('with SIMD and without the core gives the same bits:', () => {
       (real) => {
         const n = padded(real);
         for (const d of [1, 3, 7]) {
-          const spread = kind === 'hamming' ? 2 : 1;
-          const x = normals(n * d, 'x').map((value) =>
-            kind === 'hamming' ? Math.round(value) : value * spread,
-          );
-          const z = normals(12 * d, 'z').map((value) => (kind === 'hamming' ? Math.round(value) : value));
+          const sources = kind === 'coregion' ? 3 : 0;
+          const held = (value: number) =>
+            kind === 'hamming' ? Math.round(value) : sources ? Math.round(Math.abs(value)) % sources : value;
+          const x = normals(n * d, 'x').map(held);
+          const z = normals(12 * d, 'z').map(held);
+          const width = sources ? sources * sources : d;
           expectSameBits((core, allocate, put) => {
             const part: PartTerms = {
               kind,
               columns: d,
-              weights: put(Float64Array.from({ length: d }, (_, q) => 0.3 + 0.2 * q)),
+              weights: put(Float64Array.from({ length: width }, (_, q) => 0.3 + 0.2 * q)),
               amplitude: 1.7,
               alpha: kind === 'rationalQuadratic' ? 0.8 : 1,
+              sources,
             };
             const [V, E, S] = [allocate(n * n), allocate(n * n), allocate(n * n)];
             const rows = put(x);
             const rational = kind === 'rationalQuadratic';
             core.covarianceWithin(part, rows, n, real, V, E, rational ? S : null);
             const cross = allocate(12 * n);
-            core.covarianceStrips(part, rows, n, real, put(z), 12, cross, 3);
+            const [crossE, crossS] = [allocate(12 * n), allocate(12 * n)];
+            const others = put(z);
+            core.covarianceStrips(part, rows, n, real, others, 12, cross, null, null, 3);
+            core.covarianceStrips(
+              part,
+              rows,
+              n,
+              real,
+              others,
+              12,
+              cross,
+              crossE,
+              rational ? crossS : null,
+              3,
+            );
             const [weighed, alpha] = [allocate(12), put(normals(n, 'alpha'))];
             core.weighStrips(cross, n, 3, alpha, weighed);
             const W = put(normals(n * n, 'W'));
             core.likelihoodWeights(alpha, W, n, real);
-            const out = allocate(d);
+            const [out, crossOut] = [allocate(width), allocate(width)];
             core.contract(part, rows, n, real, W, E, out);
+            const crossW = put(normals(12 * n, 'cross'));
+            core.contractStrips(part, rows, n, real, others, 12, crossW, crossE, 3, crossOut);
             const dot = core.dotLower(W, V, n, real);
             core.finishCovariance(V, n, real, put(normals(n, 'diagonal')));
             return [
@@ -174,6 +192,10 @@ describe('with SIMD and without the core gives the same bits:', () => {
               lower(W.values.slice(0, real * n), n),
               out.values,
               [dot],
+              crossE.values,
+              rational ? crossS.values : [],
+              crossOut.values,
+              [core.dotEach(crossW, crossE, 12 * n)],
             ];
           });
         }

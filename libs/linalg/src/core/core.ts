@@ -23,18 +23,21 @@ export const partKinds = [
   'rationalQuadratic',
   'hamming',
   'linear',
+  'coregion',
 ] as const;
 export type PartKind = (typeof partKinds)[number];
 
-/** One part of a kernel over rows x (scaled by 1/ℓ, stored by columns). */
+/** One part of a kernel over rows x (scaled by 1/ℓ, stored by columns; of a coregion one column, of source numbers). */
 export interface PartTerms {
   readonly kind: PartKind;
   readonly columns: number;
-  /** (columns) 1/ℓ, which only the Hamming part looks at. */
+  /** (columns) 1/ℓ, which only the Hamming part looks at; of a coregion B (sources,sources). */
   readonly weights: Block;
   readonly amplitude: number;
   /** α of the rational quadratic; 1 for others. */
   readonly alpha: number;
+  /** How many sources a coregion has; 0 for others. */
+  readonly sources: number;
 }
 
 export interface Core {
@@ -88,7 +91,7 @@ export interface Core {
   ): void;
   /** Adds `diagonal` (n) to K and makes the identity of what is not real. */
   finishCovariance(K: Block, n: number, real: number, diagonal: Block): void;
-  /** V between x and `count` strips of the columns of z (by columns, `length` long). */
+  /** V, E and ∂V/∂ln α between x and `count` strips of the columns of z (by columns, `length` long). */
   covarianceStrips(
     part: PartTerms,
     x: Block,
@@ -97,16 +100,36 @@ export interface Core {
     z: Block,
     length: number,
     V: Block,
+    slopes: Block | null,
+    shapeSlopes: Block | null,
     count: number,
   ): void;
   /** out (4·count) = Vᵀ·weights, by increasing row. */
   weighStrips(V: Block, n: number, count: number, weights: Block, out: Block): void;
   /** W := ααᵀ + W on the lower triangle, the diagonal halved, 0 right of it in its pair. */
   likelihoodWeights(alpha: Block, W: Block, n: number, real: number): void;
-  /** out (columns) = Σ_{j≤i} W[i,j]·E[i,j]·δ(i,j) for each column of x. */
+  /**
+   * out (columns) = Σ_{j≤i} W[i,j]·E[i,j]·δ(i,j) for each column of x. Of a coregion out (sources,sources): Σ W·E over the pairs of each two
+   * sources, the one of row i first.
+   */
   contract(part: PartTerms, x: Block, n: number, real: number, W: Block, E: Block, out: Block): void;
+  /** The same over all pairs of x and `count` strips of the columns of z, for W and E as strips. */
+  contractStrips(
+    part: PartTerms,
+    x: Block,
+    n: number,
+    real: number,
+    z: Block,
+    length: number,
+    W: Block,
+    E: Block,
+    count: number,
+    out: Block,
+  ): void;
   /** Σ_{j≤i} A[i,j]·B[i,j]; A must be 0 right of the diagonal in its pair. */
   dotLower(A: Block, B: Block, n: number, real: number): number;
+  /** Σ a[i]·b[i] over `count` doubles, an even number. */
+  dotEach(a: Block, b: Block, count: number): number;
   /** target := a∘b over `count` doubles, an even number. */
   multiplyEach(a: Block, b: Block, target: Block, count: number): void;
   /** target += a over `count` doubles, an even number. */
@@ -129,8 +152,17 @@ export function packedLength(n: number): number {
 }
 
 /** What a part makes of two rows. */
-export type Measure = 'squares' | 'mismatch' | 'products';
+export type Measure = 'squares' | 'mismatch' | 'products' | 'table';
 
 export function measureOf(kind: PartKind): Measure {
-  return kind === 'hamming' ? 'mismatch' : kind === 'linear' ? 'products' : 'squares';
+  switch (kind) {
+    case 'hamming':
+      return 'mismatch';
+    case 'linear':
+      return 'products';
+    case 'coregion':
+      return 'table';
+    default:
+      return 'squares';
+  }
 }

@@ -2,7 +2,8 @@
 import type { Allocate, Block, Core, PartTerms } from '../core/core.js';
 import type { Matrix } from '../dense/matrix.js';
 import { exp } from '../special/exp.js';
-import type { KernelLayout, PartLayout } from './kernel.js';
+import { coregionTable } from './coregion.js';
+import type { KernelLayout, KernelPart, PartLayout } from './kernel.js';
 
 /** A part at given parameters, over rows that it has scaled. */
 export interface ScaledPart {
@@ -10,6 +11,15 @@ export interface ScaledPart {
   readonly terms: PartTerms;
   /** The rows' columns over ℓ, by columns. */
   readonly x: Block;
+}
+
+/** 1/ℓ of a part's column q; 1 for source numbers, which stay as they are. */
+export function inverseLengthscale(
+  { lengthscales, coregion }: PartLayout,
+  theta: Float64Array,
+  q: number,
+): number {
+  return coregion ? 1 : 1 / exp(theta[lengthscales[q]!]!);
 }
 
 /** The columns of `layout` in the rows `from` … `from + count − 1` of X, each divided by its lengthscale, by columns `length` long. */
@@ -23,14 +33,19 @@ export function scaleColumns(
   into: Float64Array,
 ): void {
   layout.part.columns.forEach((column, q) => {
-    const inverse = 1 / exp(theta[layout.lengthscales[q]!]!);
+    const inverse = inverseLengthscale(layout, theta, q);
     const begin = q * length;
     for (let i = 0, at = from * X.cols + column; i < count; i++, at += X.cols)
       into[begin + i] = X.data[at]! * inverse;
   });
 }
 
-/** 1/ℓ, α and the amplitude of a part: the variance of its term if it is the first of it. */
+/** How many doubles a part's weights are: 1/ℓ, or B. */
+export function weightsLength({ columns, coregion }: KernelPart): number {
+  return coregion ? coregion.sources * coregion.sources : columns.length;
+}
+
+/** 1/ℓ or B, α and the amplitude of a part: the variance of its term if it is the first of it. */
 export function partTerms(
   layout: PartLayout,
   theta: Float64Array,
@@ -38,9 +53,11 @@ export function partTerms(
   weights: Block,
 ): PartTerms {
   const values = weights.values;
+  if (layout.coregion) values.set(coregionTable(layout.coregion, theta));
   layout.lengthscales.forEach((place, q) => (values[q] = 1 / exp(theta[place]!)));
   return {
     kind: layout.part.kind,
+    sources: layout.part.coregion?.sources ?? 0,
     columns: layout.part.columns.length,
     weights,
     amplitude,
@@ -64,7 +81,7 @@ export function scaledParts(
   return layout.terms.map((term, t) =>
     term.parts.map((part, p) => {
       const d = part.part.columns.length;
-      const [x, weights] = [allocate(n * d), allocate(d)];
+      const [x, weights] = [allocate(n * d), allocate(weightsLength(part.part))];
       scaleColumns(part, theta, X, 0, X.rows, n, x.values);
       return { layout: part, terms: partTerms(part, theta, amplitudeOf(layout, theta, t, p), weights), x };
     }),
@@ -115,7 +132,7 @@ export function crossInto(
 ): void {
   const only = parts.length === 1 && parts[0]!.length === 1 ? parts[0]![0]! : undefined;
   if (only) {
-    core.covarianceStrips(only.terms, only.x, n, real, z(0, 0), length, V, count);
+    core.covarianceStrips(only.terms, only.x, n, real, z(0, 0), length, V, null, null, count);
     return;
   }
   core.scope((allocate) => {
@@ -123,9 +140,9 @@ export function crossInto(
     const [term, factor] = [allocate(size), allocate(size)];
     V.values.fill(0, 0, size);
     parts.forEach(([first, ...others], t) => {
-      core.covarianceStrips(first!.terms, first!.x, n, real, z(t, 0), length, term, count);
+      core.covarianceStrips(first!.terms, first!.x, n, real, z(t, 0), length, term, null, null, count);
       others.forEach((other, p) => {
-        core.covarianceStrips(other.terms, other.x, n, real, z(t, p + 1), length, factor, count);
+        core.covarianceStrips(other.terms, other.x, n, real, z(t, p + 1), length, factor, null, null, count);
         core.multiplyEach(term, factor, term, size);
       });
       core.addEach(term, V, size);
@@ -144,7 +161,12 @@ export function selfCovariance(
   const sums = new Float64Array(count);
   layout.terms.forEach((term, t) => {
     const values = new Float64Array(count).fill(amplitudeOf(layout, theta, t, 0));
-    for (const { part, lengthscales } of term.parts) {
+    for (const { part, lengthscales, coregion } of term.parts) {
+      if (coregion) {
+        const [table, sources] = [coregionTable(coregion, theta), coregion.loadings.length];
+        for (let i = 0; i < count; i++)
+          values[i] = values[i]! * table[X.data[(from + i) * X.cols + part.columns[0]!]! * (sources + 1)]!;
+      }
       if (part.kind !== 'linear') continue;
       const inverses = lengthscales.map((place) => 1 / exp(theta[place]!));
       for (let i = 0; i < count; i++) {

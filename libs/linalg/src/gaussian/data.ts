@@ -1,6 +1,7 @@
 import { requireFinite, requireLength } from '../dense/checks.js';
 import { requireMatrix, type Matrix } from '../dense/matrix.js';
 import { InvalidArgumentError } from '../errors.js';
+import { requireSources } from './coregion.js';
 import { requireKernel, type Kernel } from './kernel.js';
 
 export interface GaussianData {
@@ -17,6 +18,7 @@ export function requireData(kernel: Kernel, { X, y, noise }: GaussianData): void
   if (X.rows === 0) throw new InvalidArgumentError('data.X', 'must have at least one row');
   requireFinite('data.X', X.data);
   requireKernel('kernel', kernel, X.cols);
+  requireSources('data.X', kernel, X);
   requireLength('data.y', y, X.rows);
   requireFinite('data.y', y);
   if (noise === undefined) return;

@@ -8,7 +8,15 @@ import { matrix, type Matrix } from '../dense/matrix.js';
 import { InvalidArgumentError, NotPositiveDefiniteError } from '../errors.js';
 import { exp } from '../special/exp.js';
 import type { Conditioned } from './conditioned.js';
-import { crossInto, scaleColumns, scaledParts, selfCovariance, type ScaledPart } from './covariance.js';
+import {
+  crossInto,
+  inverseLengthscale,
+  scaleColumns,
+  scaledParts,
+  selfCovariance,
+  type ScaledPart,
+} from './covariance.js';
+import { requireSources } from './coregion.js';
 import { solveFor } from './factor.js';
 import { layoutOf, type KernelLayout } from './kernel.js';
 
@@ -88,6 +96,7 @@ class Growing implements GrowingGaussian {
   append(x: Float64Array, y: number, noise = 0): number {
     requireLength('x', x, this.X.cols);
     requireFinite('x', x);
+    requireSources('x', this.begin.kernel, matrix(1, x.length, x));
     if (!Number.isFinite(y)) throw new InvalidArgumentError('y', `must be finite, not ${y}`);
     if (!(noise >= 0) || !Number.isFinite(noise))
       throw new InvalidArgumentError('noise', `must be at least 0, not ${noise}`);
@@ -170,7 +179,7 @@ class Growing implements GrowingGaussian {
       for (const { layout, x } of term) {
         const values = x.values;
         layout.part.columns.forEach((column, q) => {
-          const inverse = 1 / exp(begin.theta[layout.lengthscales[q]!]!);
+          const inverse = inverseLengthscale(layout, begin.theta, q);
           values[q * capacity + at] = X.data[at * X.cols + column]! * inverse;
         });
       }

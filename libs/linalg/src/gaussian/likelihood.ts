@@ -9,7 +9,8 @@ import { currentCore } from '../core/select.js';
 import { requireLength } from '../dense/checks.js';
 import { dot } from '../dense/dot.js';
 import { exp } from '../special/exp.js';
-import { amplitudeOf, partTerms, scaleColumns, type ScaledPart } from './covariance.js';
+import { addCoregionSlopes } from './coregion.js';
+import { amplitudeOf, partTerms, scaleColumns, weightsLength, type ScaledPart } from './covariance.js';
 import { requireData, requireTheta, type GaussianData } from './data.js';
 import { allocateFactor, factorise, solveFor, type Factor } from './factor.js';
 import { layoutOf, type Kernel, type KernelLayout, type PartLayout } from './kernel.js';
@@ -42,7 +43,7 @@ interface PartRoom {
   readonly values: Block;
   readonly slopes: Block;
   readonly shapeSlopes: Block | null;
-  /** ∂/∂ln ℓ of each column. */
+  /** ∂/∂ln ℓ of each column; ∂/∂B of a coregion. */
   readonly shares: Block;
 }
 
@@ -74,11 +75,11 @@ class Evaluation implements MarginalLikelihood {
         return {
           layout: part,
           x: allocate(n * d),
-          weights: allocate(d),
+          weights: allocate(weightsLength(part.part)),
           values: this.single ? this.factor.K : allocate(n * n),
           slopes: allocate(n * n),
           shapeSlopes: part.alpha === null ? null : allocate(n * n),
-          shares: allocate(d),
+          shares: allocate(weightsLength(part.part)),
         };
       }),
     );
@@ -108,8 +109,8 @@ class Evaluation implements MarginalLikelihood {
 
     const noiseSlope = this.diagonalSum(noiseVariance, jitter);
     gradient.fill(0);
-    if (this.single) this.gradientOfSingle(parts[0]![0]!, mean, noiseSlope.whole, gradient);
-    else this.gradientOfMany(parts, gradient);
+    if (this.single) this.gradientOfSingle(parts[0]![0]!, theta, mean, noiseSlope.whole, gradient);
+    else this.gradientOfMany(parts, theta, gradient);
     gradient[this.layout.parameters] = noiseSlope.common;
     let sum = 0;
     const a = alpha.values;
@@ -182,18 +183,28 @@ class Evaluation implements MarginalLikelihood {
   }
 
   /** With one part Σ W∘∂K/∂ln σ² needs no pass over the pairs: tr(W·K) = (y−c)ᵀα − n, of which the noise's share is taken off. */
-  private gradientOfSingle(part: ScaledPart, mean: number, noise: number, gradient: Float64Array): void {
+  private gradientOfSingle(
+    part: ScaledPart,
+    theta: Float64Array,
+    mean: number,
+    noise: number,
+    gradient: Float64Array,
+  ): void {
     const { n, real, K, alpha } = this.factor;
     const { slopes, shapeSlopes, shares } = this.terms[0]![0]!;
     const residual = this.data.y.map((value) => value - mean);
     gradient[this.layout.terms[0]!.variance] = 0.5 * (dot(residual, 0, alpha.values, 0, real) - real) - noise;
     this.core.contract(part.terms, part.x, n, real, K, slopes, shares);
-    part.layout.lengthscales.forEach((place, q) => (gradient[place] = gradient[place]! + shares.values[q]!));
+    addShares(part.layout, theta, shares.values, gradient);
     if (part.layout.alpha !== null && shapeSlopes)
       gradient[part.layout.alpha] = this.core.dotLower(K, shapeSlopes, n, real);
   }
 
-  private gradientOfMany(parts: readonly (readonly ScaledPart[])[], gradient: Float64Array): void {
+  private gradientOfMany(
+    parts: readonly (readonly ScaledPart[])[],
+    theta: Float64Array,
+    gradient: Float64Array,
+  ): void {
     const { core, factor } = this;
     const { n, real, K } = factor;
     const product = this.product!;
@@ -204,7 +215,7 @@ class Evaluation implements MarginalLikelihood {
         const { terms, x, layout } = parts[t]![p]!;
         const weights = this.weightsBeside(rooms, p);
         core.contract(terms, x, n, real, weights, slopes, shares);
-        layout.lengthscales.forEach((place, q) => (gradient[place] = gradient[place]! + shares.values[q]!));
+        addShares(layout, theta, shares.values, gradient);
         if (layout.alpha !== null && shapeSlopes)
           gradient[layout.alpha] = core.dotLower(weights, shapeSlopes, n, real);
       });
@@ -224,4 +235,15 @@ class Evaluation implements MarginalLikelihood {
     });
     return target;
   }
+}
+
+/** What a contraction of the part's slopes says of its parameters. */
+function addShares(
+  { lengthscales, coregion }: PartLayout,
+  theta: Float64Array,
+  shares: Float64Array,
+  gradient: Float64Array,
+): void {
+  lengthscales.forEach((place, q) => (gradient[place] = gradient[place]! + shares[q]!));
+  if (coregion) addCoregionSlopes(coregion, theta, shares, gradient);
 }

@@ -8,6 +8,7 @@ import { currentCore } from '../core/select.js';
 import { requireCols, requireFinite, requireRows } from '../dense/checks.js';
 import { matrix, requireMatrix, type Matrix } from '../dense/matrix.js';
 import type { Conditioned } from './conditioned.js';
+import { requireSources } from './coregion.js';
 import {
   covarianceInto,
   crossInto,
@@ -74,6 +75,7 @@ function requireRowsOf(conditioned: Conditioned, X: Matrix): void {
   requireMatrix('X', X);
   requireCols('X', X, conditioned.X.cols);
   requireFinite('X', X.data);
+  requireSources('X', conditioned.kernel, X);
 }
 
 /** Mean and variance at each row of X*. O(n²m), in memory of O(n²/2 + n). */

@@ -238,6 +238,22 @@ describe('a Gaussian process', () => {
     expect(() =>
       conditionGaussian({ terms: [[{ kind: 'rbf', columns: [0, 1], lengthscaleOf: [0, 2] }]] }, theta, data),
     ).toThrow('kernel.terms[0][0].lengthscaleOf must number the lengthscales from 0 without gaps');
+    const coregion = (changes: object) => {
+      const part = { kind: 'coregion' as const, columns: [2], coregion: { sources: 3, rank: 1 }, ...changes };
+      return () => conditionGaussian({ terms: [[part]] }, new Float64Array(9), data);
+    };
+    expect(coregion({ columns: [0] })).toThrow(
+      /^data.X must hold source numbers 0 … 2 in column 0; row 0 is/,
+    );
+    expect(coregion({ coregion: { sources: 2, rank: 1 } })).toThrow('data.X must hold source numbers 0 … 1');
+    expect(coregion({ columns: [2, 3] })).toThrow('kernel.terms[0][0].columns must be the one column');
+    expect(coregion({ coregion: undefined })).toThrow(
+      'kernel.terms[0][0].coregion must say how many sources',
+    );
+    expect(coregion({ coregion: { sources: 0, rank: 1 } })).toThrow(
+      'coregion.sources must be a whole number',
+    );
+    expect(coregion({ kind: 'rbf' })).toThrow('coregion is nothing that a part rbf can use');
     const conditioned = fit({});
     expect(() => posteriorMarginals(conditioned, matrix(2, 3))).toThrow('X must have 4 columns, not 3');
     expect(() => posteriorMarginals(conditioned, { rows: 2, cols: 4, data: new Float64Array(7) })).toThrow(

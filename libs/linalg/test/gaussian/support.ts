@@ -3,6 +3,7 @@ import {
   latinHypercube,
   matrix,
   Philox,
+  type Coregion,
   type GaussianData,
   type Kernel,
   type KernelPart,
@@ -28,6 +29,12 @@ export const partOf = (kind: PartKind): KernelPart => ({
   columns: kind === 'hamming' ? [2] : continuous,
 });
 
+const coregion = (rank: number, unitDiagonal?: boolean): KernelPart => ({
+  kind: 'coregion',
+  columns: [2],
+  coregion: { sources: 3, rank, ...(unitDiagonal !== undefined && { unitDiagonal }) },
+});
+
 export const kernels: readonly (readonly [string, Kernel])[] = [
   ...(['rbf', 'matern12', 'matern32', 'matern52', 'rationalQuadratic', 'hamming', 'linear'] as const).map(
     (kind) => [kind, { terms: [[partOf(kind)]] }] as const,
@@ -48,6 +55,10 @@ export const kernels: readonly (readonly [string, Kernel])[] = [
     'shared lengthscales',
     { terms: [[{ kind: 'matern52', columns: [3, 0, 1], lengthscaleOf: [0, 1, 0] }, partOf('hamming')]] },
   ],
+  ['a coregion', { terms: [[coregion(2)]] }],
+  ['a coregion of correlations', { terms: [[partOf('matern52'), coregion(1, true)]] }],
+  ['sources with an offset each', { terms: [[partOf('rbf'), coregion(1)], [coregion(0, true)]] }],
+  ['a coregion before others', { terms: [[coregion(2, true), partOf('matern32'), partOf('linear')]] }],
 ];
 
 /** Parameters that are all different, the last two ln σ_n² and c. */
@@ -66,7 +77,13 @@ export function covarianceByDefinition(kernel: Kernel, theta: Float64Array, A: M
       let sum = 0;
       for (const parts of kernel.terms) {
         let product = exp(theta[next++]!);
-        for (const { kind, columns, lengthscaleOf } of parts) {
+        for (const { kind, columns, lengthscaleOf, coregion } of parts) {
+          if (coregion) {
+            const { table, parameters } = coregionByDefinition(coregion, theta.subarray(next));
+            next += parameters;
+            product *= table[A.data[i * A.cols + columns[0]!]!]![B.data[j * B.cols + columns[0]!]!]!;
+            continue;
+          }
           const numbers = lengthscaleOf ?? columns.map((_, q) => q);
           const first = next;
           next += Math.max(...numbers) + 1;
@@ -93,4 +110,22 @@ export function covarianceByDefinition(kernel: Kernel, theta: Float64Array, A: M
       K.data[i * B.rows + j] = sum;
     }
   return K;
+}
+
+/** D·(ΛΛᵀ + I)·D from the first parameters of `theta`, D such that the diagonal is the squares of the scales. */
+function coregionByDefinition(
+  { sources, rank, unitDiagonal = false }: Coregion,
+  theta: Float64Array,
+): { readonly table: number[][]; readonly parameters: number } {
+  const numbers = Array.from({ length: sources }, (_, s) => s);
+  const loadings = numbers.map((s) => theta.subarray(s * rank, (s + 1) * rank));
+  const common = numbers.map((s) =>
+    numbers.map((t) => loadings[s]!.reduce((sum, a, k) => sum + a * loadings[t]![k]!, s === t ? 1 : 0)),
+  );
+  const scale = (s: number) =>
+    (unitDiagonal ? 1 : Math.exp(theta[sources * rank + s]!)) / Math.sqrt(common[s]![s]!);
+  return {
+    table: numbers.map((s) => numbers.map((t) => scale(s) * scale(t) * common[s]![t]!)),
+    parameters: sources * (unitDiagonal ? rank : rank + 1),
+  };
 }

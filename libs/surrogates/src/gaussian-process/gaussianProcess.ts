@@ -227,7 +227,7 @@ function relevanceOf(kernel: Kernel, theta: Float64Array, dimension: number): nu
   const relevance = new Array<number>(dimension).fill(0);
   for (const { parts } of layoutOf(kernel).terms)
     for (const { part, lengthscales } of parts)
-      part.columns.forEach((column, q) => (relevance[column]! += exp(-theta[lengthscales[q]!]!)));
+      lengthscales.forEach((place, q) => (relevance[part.columns[q]!]! += exp(-theta[place]!)));
   return relevance.map((value) => value || 1e-12);
 }
 

@@ -2,6 +2,7 @@ import {
   InvalidArgumentError,
   partKinds,
   requireKernel,
+  type Coregion,
   type Kernel,
   type KernelPart,
 } from '@ionloop/linalg';
@@ -34,10 +35,11 @@ export function requireKernelName(name: string, value: Json | undefined): Kernel
 
 export function kernelToJson({ terms }: Kernel): Json {
   return terms.map((parts) =>
-    parts.map(({ kind, columns, lengthscaleOf }) => ({
+    parts.map(({ kind, columns, lengthscaleOf, coregion }) => ({
       kind,
       columns: [...columns],
       ...(lengthscaleOf && { lengthscaleOf: [...lengthscaleOf] }),
+      ...(coregion && { coregion: { ...coregion } }),
     })),
   );
 }
@@ -51,7 +53,7 @@ export function kernelFrom(name: string, json: Json | undefined, dimension: numb
 }
 
 function partFrom(name: string, json: Json): KernelPart {
-  const { kind, columns, lengthscaleOf } = fieldsFrom(name, json);
+  const { kind, columns, lengthscaleOf, coregion } = fieldsFrom(name, json);
   const known = partKinds.find((one) => one === kind);
   if (known === undefined)
     throw new InvalidArgumentError(
@@ -64,6 +66,16 @@ function partFrom(name: string, json: Json): KernelPart {
     kind: known,
     columns: numbers('columns', columns),
     ...(lengthscaleOf !== undefined && { lengthscaleOf: numbers('lengthscaleOf', lengthscaleOf) }),
+    ...(coregion !== undefined && { coregion: coregionFrom(`${name}.coregion`, coregion) }),
+  };
+}
+
+function coregionFrom(name: string, json: Json): Coregion {
+  const { sources, rank, unitDiagonal } = fieldsFrom(name, json);
+  return {
+    sources: numberFrom(`${name}.sources`, sources),
+    rank: numberFrom(`${name}.rank`, rank),
+    ...(unitDiagonal !== undefined && { unitDiagonal: unitDiagonal === true }),
   };
 }
 

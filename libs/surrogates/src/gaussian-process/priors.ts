@@ -3,8 +3,11 @@
  * BoTorch 0.12): ℓ ~ LogNormal(√2 + ½·ln d, √3) with d the columns of its part, σ_n² ~ LogNormal(−4, 1), σ_f² ~ LogNormal(0, 1) where it is
  * learned, c ~ N(0, 1); besides, α of the rational quadratic ~ LogNormal(0, 1) and ℓ of categories ~ LogNormal(0, 1). Densities are those of ℓ and σ²,
  * not of their logarithms; v = ln of the variable.
+ *
+ * Of a coregion: the first loading λ of a source ~ N(3, 2), so that two sources at the mode correlate with 0.9, and it costs one of them
+ * little more than a nat to go to 0, where they do not correlate at all; further loadings ~ N(0, 1); ln of a scale ~ N(0, ½).
  */
-import { layoutOf, log, type Kernel } from '@ionloop/linalg';
+import { layoutOf, log, type CoregionLayout, type Kernel } from '@ionloop/linalg';
 
 const { max, min } = Math;
 const root2 = 1.4142135623730951;
@@ -31,15 +34,21 @@ function logMode({ location, scale }: LogNormal): number {
   return location - scale * scale;
 }
 
-/** What one element of θ is: a logarithm with its prior, or the mean c. `fixed` ones keep their start. */
+/** Of the element of θ itself. */
+export interface Normal {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+/** What one element of θ is: a logarithm with its prior, the mean c, or what of a coregion is normal. */
 export interface Hyperparameter {
-  readonly prior: LogNormal | 'standard normal';
+  readonly prior: LogNormal | Normal | 'standard normal';
   readonly start: number;
   /** How far a random start goes from there, as a standard deviation. */
   readonly spread: number;
   readonly lower: number;
   readonly upper: number;
-  readonly role: 'variance' | 'lengthscale' | 'alpha' | 'noise' | 'mean';
+  readonly role: 'variance' | 'lengthscale' | 'alpha' | 'loading' | 'scale' | 'noise' | 'mean';
 }
 
 export interface Limits {
@@ -67,7 +76,8 @@ export function hyperparametersOf(kernel: Kernel, limits: Limits): Hyperparamete
       upper: learned ? log(1e2) : 0,
       role: 'variance',
     };
-    for (const { part, lengthscales, alpha } of parts) {
+    for (const { part, lengthscales, alpha, coregion } of parts) {
+      if (coregion) Object.assign(found, coregionHyperparameters(coregion));
       const d = part.columns.length;
       const prior =
         part.kind === 'hamming'
@@ -111,6 +121,25 @@ export function hyperparametersOf(kernel: Kernel, limits: Limits): Hyperparamete
   return found;
 }
 
+const firstLoading = { mean: 3, sd: 2 };
+const furtherLoading = { mean: 0, sd: 1 };
+const scaleOfSource = { mean: 0, sd: 0.5 };
+
+/** By their places in θ. */
+function coregionHyperparameters({ loadings, scales }: CoregionLayout): Record<number, Hyperparameter> {
+  const found: Record<number, Hyperparameter> = {};
+  for (const places of loadings)
+    places.forEach((place, k) => {
+      const prior = k === 0 ? firstLoading : furtherLoading;
+      // Loadings of 0 throughout would be a saddle.
+      const start = k === 0 ? prior.mean : place % 2 ? 0.3 : -0.3;
+      found[place] = { prior, start, spread: prior.sd, lower: -30, upper: 30, role: 'loading' };
+    });
+  for (const place of scales ?? [])
+    found[place] = { prior: scaleOfSource, start: 0, spread: 0.3, lower: -3, upper: 3, role: 'scale' };
+  return found;
+}
+
 /** ln p(θ), up to a constant; its slopes are added to `gradient`. */
 export function addLogPrior(
   hyperparameters: readonly Hyperparameter[],
@@ -123,6 +152,10 @@ export function addLogPrior(
     if (prior === 'standard normal') {
       sum -= 0.5 * value * value;
       gradient[i] = gradient[i]! - value;
+    } else if ('sd' in prior) {
+      const z = (value - prior.mean) / prior.sd;
+      sum -= 0.5 * z * z;
+      gradient[i] = gradient[i]! - z / prior.sd;
     } else if (lower < upper) {
       sum += logDensity(prior, value);
       gradient[i] = gradient[i]! + logDensitySlope(prior, value);

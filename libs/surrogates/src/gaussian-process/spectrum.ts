@@ -3,6 +3,7 @@
  *   stationary  the angle of a cosine and, in the feature beside it, of a sine, with frequencies from the part's spectral density
  *   hamming     for each column, with probability e^(−1/ℓ) nothing, else a random sign for each category
  *   linear      a normal weight on each column
+ *   coregion    for each source a value, which vary together as the sources do
  */
 import {
   cos,
@@ -10,6 +11,7 @@ import {
   exp,
   layoutOf,
   matrix,
+  type CoregionLayout,
   type Kernel,
   type Matrix,
   type PartKind,
@@ -30,6 +32,8 @@ interface Feature {
   readonly signs: readonly { readonly column: number; readonly salt: number }[];
   /** (d) for each linear part. */
   readonly weights: readonly Float64Array[];
+  /** Columns of source numbers, with a value for each source. */
+  readonly sources: readonly { readonly column: number; readonly values: Float64Array }[];
 }
 
 /** About `count` features of the kernel at θ, as many for each term. */
@@ -54,7 +58,7 @@ export function drawFeatures(
 }
 
 function isStationary(kind: PartKind): boolean {
-  return kind !== 'hamming' && kind !== 'linear';
+  return kind !== 'hamming' && kind !== 'linear' && kind !== 'coregion';
 }
 
 function drawProduct(
@@ -62,14 +66,17 @@ function drawProduct(
   theta: Float64Array,
   d: number,
   rng: Philox,
-): Pick<Feature, 'frequencies' | 'signs' | 'weights'> {
+): Pick<Feature, 'frequencies' | 'signs' | 'weights' | 'sources'> {
   let frequencies: Float64Array | null = null;
   const signs: { column: number; salt: number }[] = [];
   const weights: Float64Array[] = [];
+  const sources: { column: number; values: Float64Array }[] = [];
   for (const layout of parts) {
     const { kind, columns } = layout.part;
     const inverse = (q: number) => exp(-theta[layout.lengthscales[q]!]!);
-    if (kind === 'hamming')
+    if (layout.coregion)
+      sources.push({ column: columns[0]!, values: drawSources(layout.coregion, theta, rng) });
+    else if (kind === 'hamming')
       columns.forEach((column, q) => {
         if (rng.uniform() >= exp(-inverse(q))) signs.push({ column, salt: rng.integer(4294967296) });
       });
@@ -84,7 +91,21 @@ function drawProduct(
         frequencies[column] = frequencies[column]! + stretch * inverse(q) * rng.normal();
     }
   }
-  return { frequencies, signs, weights };
+  return { frequencies, signs, weights, sources };
+}
+
+/** z ~ N(0, B) (S) */
+function drawSources(layout: CoregionLayout, theta: Float64Array, rng: Philox): Float64Array {
+  const common = Float64Array.from(layout.loadings[0]!, () => rng.normal());
+  return Float64Array.from(layout.loadings, (places, s) => {
+    const scale = layout.scales ? exp(theta[layout.scales[s]!]!) : 1;
+    let [sum, squares] = [rng.normal(), 1];
+    places.forEach((place, k) => {
+      sum += theta[place]! * common[k]!;
+      squares += theta[place]! * theta[place]!;
+    });
+    return (scale * sum) / sqrt(squares);
+  });
 }
 
 /** What a normal frequency is multiplied with: 1 for RBF, and a random scale for the kernels that are mixtures of RBFs. */
@@ -103,11 +124,12 @@ export function featuresAt(features: readonly Feature[], X: Matrix, from: number
   const phi = matrix(count, features.length);
   for (let i = 0, at = 0; i < count; i++) {
     const begin = (from + i) * d;
-    for (const { amplitude, frequencies, phase, signs, weights } of features) {
+    for (const { amplitude, frequencies, phase, signs, weights, sources } of features) {
       let value = amplitude;
       if (frequencies) value *= cos(boundedAngle(dot(frequencies, 0, X.data, begin, d)) + phase);
       for (const { column, salt } of signs) value *= signOf(X.data[begin + column]!, salt);
       for (const weight of weights) value *= dot(weight, 0, X.data, begin, d);
+      for (const { column, values } of sources) value *= values[X.data[begin + column]!]!;
       phi.data[at++] = value;
     }
   }

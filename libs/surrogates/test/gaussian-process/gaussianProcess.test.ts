@@ -57,7 +57,10 @@ describe('the posterior density of the hyperparameters', () => {
             expect(density.value(theta)).toBeCloseTo(value, 9);
             const h = 1e-5;
             hyperparameters.forEach(({ lower, upper }, i) => {
-              if (lower === upper) { expect(gradient[i]).toBe(0); return; }
+              if (lower === upper) {
+                expect(gradient[i]).toBe(0);
+                return;
+              }
               const moved = (step: number) => density.value(theta.map((v, j) => (i === j ? v + step : v)));
               const slope = (moved(h) - moved(-h)) / (2 * h);
               expect(Math.abs(slope - gradient[i]!)).toBeLessThan(1e-5 * Math.max(1, Math.abs(slope)));
@@ -221,7 +224,14 @@ describe('draws by random features', () => {
       });
   });
 
-  it('have the mean and spread of exact draws, for a sum of products with categories', () => {
+  it.each([
+    ['categories', [{ kind: 'hamming', columns: [2] } as const], [0.3, -1]],
+    [
+      'sources',
+      [{ kind: 'coregion', columns: [2], coregion: { sources: 3, rank: 2 } } as const],
+      [1, 0.3, 2, -0.5, -1, 0.7, 0.2, -0.3, 0.1, -1],
+    ],
+  ])('have the mean and spread of exact draws, for a sum of products with %s', (_, parts, values) => {
     const { X, y } = example(12, 2, 13);
     const rng = Philox.fromSeed('levels');
     const withLevel = (A: Matrix) =>
@@ -231,15 +241,9 @@ describe('draws by random features', () => {
         Float64Array.from(Array.from({ length: A.rows }, (_, i) => [...row(A, i), rng.integer(3)]).flat()),
       );
     const kernel: Kernel = {
-      terms: [
-        [
-          { kind: 'matern52', columns: [0, 1] },
-          { kind: 'hamming', columns: [2] },
-        ],
-        [{ kind: 'linear', columns: [0] }],
-      ],
+      terms: [[{ kind: 'matern52', columns: [0, 1] }, ...parts], [{ kind: 'linear', columns: [0] }]],
     };
-    const theta = Float64Array.of(-0.5, -1, -0.5, 0.3, -1, 0.2, -4, 0);
+    const theta = Float64Array.of(-0.5, -1, -0.5, ...values, 0.2, -4, 0);
     expect(theta).toHaveLength(kernelParameters(kernel) + 2);
     const posterior = conditionGaussian(kernel, theta, { X: withLevel(X), y });
     const at = withLevel(latinHypercube(2, 6, Philox.fromSeed(3)));

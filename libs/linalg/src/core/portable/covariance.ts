@@ -12,7 +12,7 @@ function expNear(x: number): number {
   return exp(max(-708, x));
 }
 
-function share(measure: Measure, u: number, v: number, weight: number): number {
+function share(measure: Exclude<Measure, 'table'>, u: number, v: number, weight: number): number {
   switch (measure) {
     case 'squares':
       return (u - v) * (u - v);
@@ -21,6 +21,30 @@ function share(measure: Measure, u: number, v: number, weight: number): number {
     case 'products':
       return u * v;
   }
+}
+
+export interface Shared {
+  readonly kind: PartKind;
+  readonly columns: number;
+  readonly sources: number;
+}
+
+/** s between row i of x (by columns, n long) and row j of z (`length` long). */
+function between(
+  { kind, columns, sources }: Shared,
+  weights: Float64Array,
+  x: Float64Array,
+  n: number,
+  i: number,
+  z: Float64Array,
+  length: number,
+  j: number,
+): number {
+  const measure = measureOf(kind);
+  if (measure === 'table') return weights[x[i]! * sources + z[j]!]!;
+  let s = 0;
+  for (let q = 0; q < columns; q++) s += share(measure, x[q * n + i]!, z[q * length + j]!, weights[q]!);
+  return s;
 }
 
 export interface Shape {
@@ -80,11 +104,15 @@ function shapeOne({ kind, amplitude, alpha }: Shape, s: number, into: Float64Arr
       into[0] = s * amplitude;
       into[1] = -2 * amplitude;
       return;
+    case 'coregion':
+      into[0] = s * amplitude;
+      into[1] = amplitude;
+      return;
   }
 }
 
 export function covarianceWithin(
-  part: Shape & { readonly columns: number },
+  part: Shape & Shared,
   weights: Float64Array,
   x: Float64Array,
   n: number,
@@ -93,13 +121,10 @@ export function covarianceWithin(
   slopes: Float64Array | null,
   shapeSlopes: Float64Array | null,
 ): void {
-  const measure = measureOf(part.kind);
   const answer = new Float64Array(3);
   for (let i = 0; i < real; i++)
     for (let j = 0; j < ((i >> 2) + 1) * 4; j++) {
-      let s = 0;
-      for (let q = 0; q < part.columns; q++) s += share(measure, x[q * n + i]!, x[q * n + j]!, weights[q]!);
-      shapeOne(part, s, answer);
+      shapeOne(part, between(part, weights, x, n, i, x, n, j), answer);
       values[i * n + j] = answer[0]!;
       if (slopes) slopes[i * n + j] = answer[1]!;
       if (shapeSlopes) shapeSlopes[i * n + j] = answer[2]!;
@@ -115,7 +140,7 @@ export function finishCovariance(K: Float64Array, n: number, real: number, diago
 }
 
 export function covarianceStrips(
-  part: Shape & { readonly columns: number },
+  part: Shape & Shared,
   weights: Float64Array,
   x: Float64Array,
   n: number,
@@ -123,19 +148,20 @@ export function covarianceStrips(
   z: Float64Array,
   length: number,
   V: Float64Array,
+  slopes: Float64Array | null,
+  shapeSlopes: Float64Array | null,
   count: number,
 ): void {
-  const measure = measureOf(part.kind);
   const answer = new Float64Array(3);
   for (let c = 0; c < count; c++) {
     const strip = c * 4 * n;
     for (let i = 0; i < real; i++)
       for (let k = 0; k < 4; k++) {
-        let s = 0;
-        for (let q = 0; q < part.columns; q++)
-          s += share(measure, x[q * n + i]!, z[q * length + 4 * c + k]!, weights[q]!);
-        shapeOne(part, s, answer);
-        V[strip + 4 * i + k] = answer[0]!;
+        shapeOne(part, between(part, weights, x, n, i, z, length, 4 * c + k), answer);
+        const at = strip + 4 * i + k;
+        V[at] = answer[0]!;
+        if (slopes) slopes[at] = answer[1]!;
+        if (shapeSlopes) shapeSlopes[at] = answer[2]!;
       }
     V.fill(0, strip + 4 * real, strip + 4 * n);
   }
@@ -165,8 +191,7 @@ export function likelihoodWeights(alpha: Float64Array, W: Float64Array, n: numbe
 }
 
 export function contract(
-  kind: PartKind,
-  columns: number,
+  { kind, columns, sources }: Shared,
   weights: Float64Array,
   x: Float64Array,
   n: number,
@@ -176,6 +201,12 @@ export function contract(
   out: Float64Array,
 ): void {
   const measure = measureOf(kind);
+  if (measure === 'table') {
+    out.fill(0, 0, sources * sources);
+    for (let i = 0; i < real; i++)
+      for (let j = 0; j <= i; j++) addTo(out, x[i]! * sources + x[j]!, W[i * n + j]! * E[i * n + j]!);
+    return;
+  }
   for (let q = 0; q < columns; q++) {
     let even = 0;
     let odd = 0;
@@ -189,6 +220,56 @@ export function contract(
     }
     out[q] = even + odd;
   }
+}
+
+function addTo(out: Float64Array, at: number, value: number): void {
+  out[at] = out[at]! + value;
+}
+
+export function contractStrips(
+  { kind, columns, sources }: Shared,
+  weights: Float64Array,
+  x: Float64Array,
+  n: number,
+  real: number,
+  z: Float64Array,
+  length: number,
+  W: Float64Array,
+  E: Float64Array,
+  count: number,
+  out: Float64Array,
+): void {
+  const measure = measureOf(kind);
+  if (measure === 'table') {
+    out.fill(0, 0, sources * sources);
+    for (let c = 0; c < count; c++)
+      for (let at = 4 * n * c, i = 0; i < real; i++)
+        for (let k = 0; k < 4; k++, at++) addTo(out, x[i]! * sources + z[4 * c + k]!, W[at]! * E[at]!);
+    return;
+  }
+  const sums = new Float64Array(4);
+  for (let q = 0; q < columns; q++) {
+    sums.fill(0);
+    for (let c = 0; c < count; c++)
+      for (let at = 4 * n * c, i = 0; i < real; i++)
+        for (let k = 0; k < 4; k++, at++)
+          addTo(
+            sums,
+            k,
+            W[at]! * E[at]! * share(measure, x[q * n + i]!, z[q * length + 4 * c + k]!, weights[q]!),
+          );
+    out[q] = sums[0]! + sums[1]! + (sums[2]! + sums[3]!);
+  }
+}
+
+export function dotEach(a: Float64Array, b: Float64Array, count: number): number {
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < count; i += 2) {
+    even += a[i]! * b[i]!;
+    odd += a[i + 1]! * b[i + 1]!;
+  }
+  return even + odd;
 }
 
 export function dotLower(A: Float64Array, B: Float64Array, n: number, real: number): number {

@@ -4,8 +4,10 @@ import type { Allocate, Block, Core, PartTerms } from '../core.js';
 import { cholesky } from './cholesky.js';
 import {
   contract,
+  contractStrips,
   covarianceStrips,
   covarianceWithin,
+  dotEach,
   dotLower,
   finishCovariance,
   likelihoodWeights,
@@ -111,9 +113,23 @@ export class PortableCore implements Core {
     z: Block,
     length: number,
     V: Block,
+    slopes: Block | null,
+    shapeSlopes: Block | null,
     count: number,
   ): void {
-    covarianceStrips(part, part.weights.values, x.values, n, real, z.values, length, V.values, count);
+    covarianceStrips(
+      part,
+      part.weights.values,
+      x.values,
+      n,
+      real,
+      z.values,
+      length,
+      V.values,
+      slopes?.values ?? null,
+      shapeSlopes?.values ?? null,
+      count,
+    );
   }
 
   weighStrips(V: Block, n: number, count: number, weights: Block, out: Block): void {
@@ -125,7 +141,38 @@ export class PortableCore implements Core {
   }
 
   contract(part: PartTerms, x: Block, n: number, real: number, W: Block, E: Block, out: Block): void {
-    contract(part.kind, part.columns, part.weights.values, x.values, n, real, W.values, E.values, out.values);
+    contract(part, part.weights.values, x.values, n, real, W.values, E.values, out.values);
+  }
+
+  contractStrips(
+    part: PartTerms,
+    x: Block,
+    n: number,
+    real: number,
+    z: Block,
+    length: number,
+    W: Block,
+    E: Block,
+    count: number,
+    out: Block,
+  ): void {
+    contractStrips(
+      part,
+      part.weights.values,
+      x.values,
+      n,
+      real,
+      z.values,
+      length,
+      W.values,
+      E.values,
+      count,
+      out.values,
+    );
+  }
+
+  dotEach(a: Block, b: Block, count: number): number {
+    return dotEach(a.values, b.values, count);
   }
 
   dotLower(A: Block, B: Block, n: number, real: number): number {

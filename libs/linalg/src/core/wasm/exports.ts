@@ -48,6 +48,8 @@ export interface Exports {
     amplitude: number,
     alpha: number,
     V: number,
+    slopes: number,
+    shapeSlopes: number,
     count: number,
     scratch: number,
   ): void;
@@ -66,6 +68,23 @@ export interface Exports {
     sums: number,
     out: number,
   ): void;
+  contractStrips(
+    mode: number,
+    x: number,
+    n: number,
+    real: number,
+    z: number,
+    length: number,
+    d: number,
+    weights: number,
+    W: number,
+    E: number,
+    count: number,
+    products: number,
+    sums: number,
+    out: number,
+  ): void;
+  dotEach(a: number, b: number, count: number): number;
   dotLower(A: number, B: number, n: number, real: number): number;
   multiplyEach(a: number, b: number, target: number, count: number): void;
   addEach(a: number, target: number, count: number): void;

@@ -6,7 +6,7 @@ import { Region, Stack } from './memory.js';
 /** An idle memory above this is given back. */
 const idleBytes = 268435456;
 
-const measures = { squares: 0, mismatch: 1, products: 2 } as const;
+const measures = { squares: 0, mismatch: 1, products: 2, table: 3 } as const;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -103,7 +103,7 @@ class SimdCore implements Core {
         at(x),
         n,
         real,
-        part.columns,
+        widthOf(part),
         at(part.weights),
         part.amplitude,
         part.alpha,
@@ -127,6 +127,8 @@ class SimdCore implements Core {
     z: Block,
     length: number,
     V: Block,
+    slopes: Block | null,
+    shapeSlopes: Block | null,
     count: number,
   ): void {
     this.scope((allocate) => {
@@ -139,11 +141,13 @@ class SimdCore implements Core {
         real,
         at(z),
         length,
-        part.columns,
+        widthOf(part),
         at(part.weights),
         part.amplitude,
         part.alpha,
         at(V),
+        slopes ? at(slopes) : 0,
+        shapeSlopes ? at(shapeSlopes) : 0,
         count,
         scratch,
       );
@@ -167,7 +171,7 @@ class SimdCore implements Core {
         at(x),
         n,
         real,
-        part.columns,
+        widthOf(part),
         at(part.weights),
         at(W),
         at(E),
@@ -176,6 +180,44 @@ class SimdCore implements Core {
         at(out),
       );
     });
+  }
+
+  contractStrips(
+    part: PartTerms,
+    x: Block,
+    n: number,
+    real: number,
+    z: Block,
+    length: number,
+    W: Block,
+    E: Block,
+    count: number,
+    out: Block,
+  ): void {
+    this.scope((allocate) => {
+      const products = at(allocate(4 * n));
+      const sums = at(allocate(4 * part.columns));
+      this.exports.contractStrips(
+        measures[measureOf(part.kind)],
+        at(x),
+        n,
+        real,
+        at(z),
+        length,
+        widthOf(part),
+        at(part.weights),
+        at(W),
+        at(E),
+        count,
+        products,
+        sums,
+        at(out),
+      );
+    });
+  }
+
+  dotEach(a: Block, b: Block, count: number): number {
+    return this.exports.dotEach(at(a), at(b), count);
   }
 
   dotLower(A: Block, B: Block, n: number, real: number): number {
@@ -197,6 +239,11 @@ class SimdCore implements Core {
   logEach(x: Block, y: Block, count: number): void {
     this.exports.logEach(at(x), at(y), count);
   }
+}
+
+/** The columns that a part sums over, or the width of its table. */
+function widthOf({ kind, columns, sources }: PartTerms): number {
+  return kind === 'coregion' ? sources : columns;
 }
 
 function instantiate(module: WebAssembly.Module): Exports {

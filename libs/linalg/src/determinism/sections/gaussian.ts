@@ -33,8 +33,11 @@ function example(n: number): Required<GaussianData> {
   return { X, y, noise: Float64Array.from({ length: n }, () => 0.01 * rng.uniform()) };
 }
 
-const part = (kind: PartKind): KernelPart =>
-  kind === 'hamming' ? { kind, columns: [categories] } : { kind, columns: [0, 1, 2, 3] };
+function part(kind: PartKind): KernelPart {
+  if (kind === 'hamming') return { kind, columns: [categories] };
+  if (kind === 'coregion') return { kind, columns: [categories], coregion: { sources: 3, rank: 2 } };
+  return { kind, columns: [0, 1, 2, 3] };
+}
 
 const kernels: Readonly<Record<string, Kernel>> = {
   ...Object.fromEntries(partKinds.map((kind) => [kind, { terms: [[part(kind)]] }])),
