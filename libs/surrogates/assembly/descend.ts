@@ -60,24 +60,26 @@ function descendWithGaps(nodes: usize, root: u32, x: usize, cols: i32, count: i3
   }
 }
 
-/** Welford's recurrence over trees from … to − 1, for each row: mean, squares, within. */
+/** Welford's recurrence over trees from … to − 1, for each row: mean, squares, within. Two rows at a time. */
 export function addMoments(
   nodes: usize, said: usize, roots: usize, from: i32, to: i32, x: usize, cols: i32, count: i32, gaps: i32,
   leaves: usize, mean: usize, squares: usize, within: usize,
 ): void {
   for (let t = from; t < to; t++) {
     descend(nodes, load<u32>(roots + ((<usize>t) << 2)), x, cols, count, gaps, leaves);
-    const share: f64 = 1.0 / <f64>(t + 1);
-    for (let i = 0; i < count; i++) {
-      const leaf = said + ((<usize>load<u32>(leaves + ((<usize>i) << 2))) << 4);
+    const share = f64x2.splat(1.0 / <f64>(t + 1));
+    for (let i = 0; i < count; i += 2) {
+      const pair = leaves + ((<usize>i) << 2);
+      const first = v128.load(said + ((<usize>load<u32>(pair)) << 4));
+      const second = v128.load(said + ((<usize>load<u32>(pair, 4)) << 4));
+      const value = v128.shuffle<f64>(first, second, 0, 2);
       const at = (<usize>i) << 3;
-      const value = load<f64>(leaf);
-      const before = load<f64>(mean + at);
-      const off = value - before;
-      const after = before + off * share;
-      store<f64>(mean + at, after);
-      store<f64>(squares + at, load<f64>(squares + at) + off * (value - after));
-      store<f64>(within + at, load<f64>(within + at) + load<f64>(leaf, 8));
+      const before = v128.load(mean + at);
+      const off = f64x2.sub(value, before);
+      const after = f64x2.add(before, f64x2.mul(off, share));
+      v128.store(mean + at, after);
+      v128.store(squares + at, f64x2.add(v128.load(squares + at), f64x2.mul(off, f64x2.sub(value, after))));
+      v128.store(within + at, f64x2.add(v128.load(within + at), v128.shuffle<f64>(first, second, 1, 3)));
     }
   }
 }

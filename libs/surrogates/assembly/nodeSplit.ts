@@ -102,7 +102,11 @@ function evaluate(count: i32): bool {
  * Draws features until `wanted` of them vary among the node's rows; binCounts has the bins of each of the d columns. 1 where there is a split; then `out` is as
  * `considerColumn` leaves it, and the feature follows.
  */
-export function searchNode(codes: usize, n: i32, binCounts: usize, features: usize, d: i32, wanted: i32): i32 {
+export function searchNode(
+  rowsAt: usize, count: i32, sumOfAll: f64, weightOfAll: f64, codes: usize, n: i32, binCounts: usize, features: usize, d: i32,
+  wanted: i32,
+): i32 {
+  beginNode(rowsAt, count, sumOfAll, weightOfAll);
   let worth: f64 = -1;
   let tried = 0;
   let answer = 0;

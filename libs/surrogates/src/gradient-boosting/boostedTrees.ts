@@ -68,10 +68,11 @@ export class BoostedTrees implements TreeSurrogate {
     const members = membersAt(spread, main, X);
     const leaning = members === undefined ? undefined : leaningOf(members, calibration.scale);
     const rest = variance.map((value, i) => sqrt(max(0, value - (leaning?.variance[i] ?? 0))));
+    const coded = codeCategories(main.trees, X);
     const draws = matrix(count, X.rows);
     for (let k = 0; k < count; k++) {
       const member = leaning === undefined ? 0 : rng.integer(leaning.off.rows);
-      const step = this.drawSteps(X, rng);
+      const step = this.drawSteps(coded, rng);
       for (let i = 0; i < X.rows; i++)
         draws.data[k * X.rows + i] =
           mean[i]! + (leaning?.off.data[member * X.rows + i] ?? 0) + rest[i]! * step[i]!;
@@ -79,18 +80,18 @@ export class BoostedTrees implements TreeSurrogate {
     return draws;
   }
 
-  private drawSteps(X: Matrix, rng: Philox): Float64Array {
+  /** For rows whose categories have been coded. */
+  private drawSteps({ data, rows, cols }: Matrix, rng: Philox): Float64Array {
     const { trees } = this.fitted.main;
     const count = treeCount(trees);
-    if (count === 0) return new Float64Array(X.rows).fill(rng.normal());
+    const steps = new Float64Array(rows);
+    if (count === 0) return steps.fill(rng.normal());
     const t = rng.integer(count);
     const root = trees.start[t]!;
-    const levels = Float64Array.from({ length: trees.start[t + 1]! - root }, () => rng.normal());
-    const coded = codeCategories(trees, X);
-    return Float64Array.from(
-      { length: X.rows },
-      (_, i) => levels[leafAt(trees, t, coded.data, i * X.cols) - root]!,
-    );
+    const levels = new Float64Array(trees.start[t + 1]! - root);
+    for (let node = 0; node < levels.length; node++) levels[node] = rng.normal();
+    for (let i = 0; i < rows; i++) steps[i] = levels[leafAt(trees, t, data, i * cols) - root]!;
+    return steps;
   }
 
   quantiles(X: Matrix, levels: readonly number[]): Matrix {

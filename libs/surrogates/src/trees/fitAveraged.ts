@@ -6,7 +6,6 @@ import { AveragedTrees } from './averagedTrees.js';
 import { codeColumns } from './columns.js';
 import { UnseenMoments } from './leftOut.js';
 import { NodeGrower } from './nodeGrower.js';
-import { visitLeaves } from './predict.js';
 import { leavesOfRows } from './rowsInLeaves.js';
 import { binsFor, monotoneSigns, type TreeShape } from './rules.js';
 import { treeCount, TreeWriter, type Trees } from './trees.js';
@@ -74,20 +73,19 @@ function fitBagged(
   const into = writer();
   const kept = Int32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
   const drawn = new Int32Array(plan.trees * n);
+  const times = new Float64Array(n);
   for (let t = 0; t < plan.trees; t++) {
     const words = wordsOf(rng, t);
     const mine = drawn.subarray(t * n, (t + 1) * n);
     for (let k = 0; k < kept.length; k++) mine[kept[words.below(kept.length)]!]! += 1;
-    grow(
-      weights.map((weight, i) => weight * mine[i]!),
-      words,
-      into,
-    );
+    for (let i = 0; i < n; i++) times[i] = weights[i]! * mine[i]!;
+    grow(times, words, into);
   }
   close();
   const trees = into.finish();
+  const leafOfRow = leavesOfRows(trees, data.X);
   const unseen = new UnseenMoments(data.y);
-  collect(trees, data, unseen, (tree, i) => drawn[tree * n + i] === 0);
+  collect(trees, leafOfRow, unseen, (tree, i) => drawn[tree * n + i] === 0);
   return new AveragedTrees({
     kind: plan.kind,
     dimension: data.X.cols,
@@ -95,7 +93,7 @@ function fitBagged(
     importances: importances(),
     ...unseen.finish(weights),
     weights,
-    leafOfRow: leavesOfRows(trees, data.X),
+    leafOfRow,
     ...(plan.jackknife && { drawn }),
   });
 }
@@ -112,7 +110,8 @@ function fitWhole(plan: AveragedPlan, data: TrainingData, weights: Float64Array,
     const others = weights.map((weight, i) => (inFold[i] === 1 ? 0 : weight));
     const without = writer();
     for (let t = 0; t < plan.trees; t++) grow(others, wordsOf(rng.split(`fold ${fold}`), t), without);
-    collect(without.finish(), data, unseen, (_tree, i) => inFold[i] === 1);
+    const grown = without.finish();
+    collect(grown, leavesOfRows(grown, data.X), unseen, (_tree, i) => inFold[i] === 1);
   });
   close();
   return new AveragedTrees({
@@ -128,15 +127,17 @@ function fitWhole(plan: AveragedPlan, data: TrainingData, weights: Float64Array,
 
 function collect(
   trees: Trees,
-  { X }: TrainingData,
+  leafOfRow: Int32Array,
   unseen: UnseenMoments,
   isUnseen: (tree: number, i: number) => boolean,
 ): void {
-  visitLeaves(trees, X, 0, treeCount(trees), (tree, first, leaves, count) => {
-    for (let k = 0; k < count; k++)
-      if (isUnseen(tree, first + k))
-        unseen.add(first + k, trees.value[leaves[k]!]!, trees.variance[leaves[k]!]!);
-  });
+  const n = leafOfRow.length / treeCount(trees);
+  for (let tree = 0; tree < treeCount(trees); tree++)
+    for (let i = 0; i < n; i++) {
+      if (!isUnseen(tree, i)) continue;
+      const leaf = trees.start[tree]! + leafOfRow[tree * n + i]!;
+      unseen.add(i, trees.value[leaf]!, trees.variance[leaf]!);
+    }
 }
 
 /** Marks the rows of each fold; every row of weight above 0 is in one, those of weight 0 are in the first. */

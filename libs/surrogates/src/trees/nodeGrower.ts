@@ -163,6 +163,14 @@ export class NodeGrower {
     const first = t[rows[start]!]!;
     const shift = this.rules.lambda === 0 ? first : 0;
     this.shift = shift;
+    if (end - start === 1) {
+      const weight = h[rows[start]!]!;
+      this.sum = weight * (first - shift);
+      this.weight = weight;
+      this.squares = this.sum * (first - shift);
+      this.varies = false;
+      return;
+    }
     if (this.kernels !== undefined) {
       const at = rows.byteOffset + 4 * start;
       this.varies = this.kernels.gather(at, end - start, t.byteOffset, h.byteOffset, shift) === 1;
@@ -197,24 +205,25 @@ export class NodeGrower {
   private search(start: number, end: number, words: Words): void {
     const { rules, kernels, finder, arrays } = this;
     const { d, n } = this.columns;
-    const { features, found, rows } = arrays;
-    kernels?.beginNode(rows.byteOffset + 4 * start, end - start, this.sum, this.weight);
+    const { features, found, rows, codes, binCounts } = arrays;
+    const at = rows.byteOffset + 4 * start;
     if (kernels !== undefined && this.allPlain) {
-      const { codes, binCounts } = arrays;
-      const { featuresPerSplit } = rules;
-      if (
-        kernels.searchNode(
-          codes.byteOffset,
-          n,
-          binCounts.byteOffset,
-          features.byteOffset,
-          d,
-          featuresPerSplit,
-        ) === 1
-      )
-        finder.takeFound(found[5]!, found);
+      const split = kernels.searchNode(
+        at,
+        end - start,
+        this.sum,
+        this.weight,
+        codes.byteOffset,
+        n,
+        binCounts.byteOffset,
+        features.byteOffset,
+        d,
+        rules.featuresPerSplit,
+      );
+      if (split === 1) finder.takeFound(found[5]!, found);
       return;
     }
+    kernels?.beginNode(at, end - start, this.sum, this.weight);
     let tried = 0;
     for (let q = 0; q < d && tried < rules.featuresPerSplit; q++) {
       words.swapIn(features, q, d);

@@ -7,7 +7,7 @@ import { openWorkspace, type Kernels, type Workspace } from './workspace.js';
 
 const { isNaN } = Number;
 const { min } = Math;
-const rowsPerBlock = 512;
+const rowsPerBlock = 2048;
 /** For fewer rows it does not pay to lay the trees out for the kernels. */
 const fewRows = 64;
 

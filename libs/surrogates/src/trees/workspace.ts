@@ -61,6 +61,10 @@ export interface Kernels {
   seatWords(state: number): void;
   gather(rows: number, count: number, t: number, h: number, shift: number): number;
   searchNode(
+    rows: number,
+    count: number,
+    sum: number,
+    weight: number,
     codes: number,
     n: number,
     binCounts: number,
@@ -152,7 +156,10 @@ export function openWorkspace<S extends Shape>(shape: S): Workspace<S> {
 function acquire(): Kernels | undefined {
   try {
     compiled ??= new WebAssembly.Module(Buffer.from(moduleBytes, 'base64'));
-    return idle.pop() ?? (new WebAssembly.Instance(compiled, {}).exports as Kernels);
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    const { exports }: { readonly exports: unknown } = new WebAssembly.Instance(compiled, {});
+    return exports as Kernels;
   } catch {
     // An engine without WebAssembly or SIMD: it will not have it later either.
     refused = true;
