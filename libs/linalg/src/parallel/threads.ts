@@ -135,7 +135,7 @@ export class Threads {
   }
 
   private start(): Thread {
-    const worker = new Worker(threadEntry, { workerData: this.data, execArgv: threadFlags() });
+    const worker = new Worker(threadEntry, { workerData: this.data, ...flags() });
     const thread: Thread = { worker, kept: new Set(), job: undefined };
     this.threads.add(thread);
     // Without a job a thread does not keep the process alive.
@@ -167,9 +167,9 @@ export class Threads {
   }
 }
 
-/** The process's flags but those that say what its own source is: the thread's is a file. */
-function threadFlags(): string[] {
-  return process.execArgv.filter((flag) => !flag.startsWith('--input-type'));
+/** Threads inherit the process's flags, but not where they say what its own source is: a thread's is a file. */
+function flags(): { execArgv?: string[] } {
+  return process.execArgv.some((flag) => flag.startsWith('--input-type')) ? { execArgv: [] } : {};
 }
 
 function forget(thread: Thread, number: number): void {

@@ -230,17 +230,20 @@ describe('closing', () => {
     expect(Atomics.load(counter, 0)).toBe(last);
   });
 
-  it('is not needed for a process to end', () => {
-    const linalg = pathToFileURL(resolve(__dirname, '../../dist/index.js')).href;
-    const source = `
-      import { openPool } from ${JSON.stringify(linalg)};
-      const pool = openPool({ threads: 2, tasks: new URL(${JSON.stringify(tasks.href)}) });
-      console.log(await pool.map('after', [30, 0, 1].map((milliseconds, value) => ({ milliseconds, value }))));`;
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', source], {
-      encoding: 'utf8',
-      timeout: 20_000,
+  describe('is not needed for a process to end, whatever its flags:', () => {
+    const program = resolve(__dirname, 'program.mjs');
+    const imported = `await import(${JSON.stringify(pathToFileURL(program).href)})`;
+    it.each([
+      [[program]],
+      [['--max-old-space-size=512', '--liftoff-only', program]],
+      [['--input-type=module', '-e', imported]],
+    ])('%j', (args) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+        encoding: 'utf8',
+        timeout: 20_000,
+      });
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '[ 0, 1, 2 ]\n', stderr: '' });
     });
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '[ 0, 1, 2 ]\n', stderr: '' });
   });
 });
 
