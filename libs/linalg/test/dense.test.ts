@@ -141,6 +141,18 @@ describe('cholesky', () => {
         ]),
       ),
     ).toThrow('A must be finite; element 2 is NaN');
+    // Wherever it stands: on the diagonal an infinity would pass for a pivot.
+    for (const value of [NaN, Infinity, -Infinity])
+      for (const [row, col] of [
+        [0, 0],
+        [2, 0],
+        [3, 2],
+        [4, 4],
+      ] as const) {
+        const A = identity(5);
+        A.data[5 * row + col] = value;
+        expect(() => cholesky(A)).toThrow(`A must be finite; element ${5 * row + col} is ${value}`);
+      }
   });
 
   it('appends a row as if it had been there from the start', () => {

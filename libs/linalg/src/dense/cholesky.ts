@@ -10,6 +10,7 @@ import { loadLower, readNegated, readPacked, writeLower } from './strips.js';
 import { triangularSolve } from './triangular.js';
 
 const { abs, sqrt } = Math;
+const { isFinite } = Number;
 
 /**
  * A = L·Lᵀ with L lower triangular. `jitter` is what had to be added to the diagonal of A for that to hold: 0 when
@@ -27,26 +28,31 @@ export interface Cholesky {
 export function cholesky(A: Matrix): Cholesky {
   requireSquare('A', A);
   requireMatrix('A', A);
-  requireFinite('A', A.data);
   const n = A.rows;
   const core = currentCore();
   return core.scope((allocate) => {
     const block = loadLower(A, allocate);
     const [packed, inverses] = [allocate(packedLength(padded(n))), allocate(padded(n))];
+    const factored = () => core.cholesky(block, padded(n), packed, inverses) === 0;
+    if (hasFiniteDiagonal(A) && factored()) return { L: readPacked(packed.values, n), jitter: 0 };
+    // A NaN or an infinity below the diagonal has made a pivot fail too: only now is there a reason to look for one.
+    requireFinite('A', A.data);
     const scale = meanDiagonal(A);
-    for (const rung of jitterLadder) {
+    for (const rung of jitterLadder.slice(1)) {
       const jitter = rung * scale;
-      if (rung > 0) {
-        // What failed has been written over.
-        writeLower(A, block.values);
-        for (let i = 0, values = block.values; i < n; i++)
-          values[i * padded(n) + i] = A.data[i * n + i]! + jitter;
-      }
-      if (core.cholesky(block, padded(n), packed, inverses) === 0)
-        return { L: readPacked(packed.values, n), jitter };
+      // What failed has been written over.
+      writeLower(A, block.values);
+      const values = block.values;
+      for (let i = 0; i < n; i++) values[i * padded(n) + i] = A.data[i * n + i]! + jitter;
+      if (factored()) return { L: readPacked(packed.values, n), jitter };
     }
     throw new NotPositiveDefiniteError('A', jitterLadder.at(-1)! * scale);
   });
+}
+
+function hasFiniteDiagonal(A: Matrix): boolean {
+  for (let i = 0; i < A.rows; i++) if (!isFinite(A.data[i * A.cols + i]!)) return false;
+  return true;
 }
 
 function meanDiagonal(A: Matrix): number {
