@@ -46,6 +46,7 @@ describe('models that have been written down', () => {
       expect.arrayContaining([
         ...['bayesian-linear', 'gaussian-process-classifier', 'least-squares', 'logistic'],
         ...['nearest-neighbours', 'ridge', 'selected', 'support-vector', 'voting'],
+        ...['random-forest', 'extra-trees', 'decision-tree', 'gradient-boosting'],
       ]),
     );
   });
