@@ -13,7 +13,8 @@ export interface Block {
   readonly values: Float64Array;
 }
 
-export type Allocate = (length: number) => Block;
+/** Zeros, unless what lies there may stay because all of it will be written. */
+export type Allocate = (length: number, content?: 'zeros' | 'unset') => Block;
 
 export const partKinds = [
   'rbf',
@@ -42,7 +43,7 @@ export interface PartTerms {
 
 export interface Core {
   readonly path: CorePath;
-  /** Runs `work` with memory of zeros that is taken back when it ends. Scopes nest. */
+  /** Runs `work` with memory that is taken back when it ends. Scopes nest. */
   scope<T>(work: (allocate: Allocate) => T): T;
   /** The same memory from its element `offset` on, a multiple of 2. */
   from(block: Block, offset: number): Block;

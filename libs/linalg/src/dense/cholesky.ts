@@ -32,7 +32,7 @@ export function cholesky(A: Matrix): Cholesky {
   const core = currentCore();
   return core.scope((allocate) => {
     const block = loadLower(A, allocate);
-    const [packed, inverses] = [allocate(packedLength(padded(n))), allocate(padded(n))];
+    const [packed, inverses] = [allocate(packedLength(padded(n)), 'unset'), allocate(padded(n), 'unset')];
     const factored = () => core.cholesky(block, padded(n), packed, inverses) === 0;
     if (hasFiniteDiagonal(A) && factored()) return { L: readPacked(packed.values, n), jitter: 0 };
     // A NaN or an infinity below the diagonal has made a pivot fail too: only now is there a reason to look for one.

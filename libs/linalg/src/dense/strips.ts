@@ -5,7 +5,8 @@ import { matrix, type Matrix } from './matrix.js';
 /** The lower triangle of A (n,n), padded with the identity to a multiple of 4. */
 export function loadLower(A: Matrix, allocate: Allocate): Block {
   const n = padded(A.rows);
-  const block = allocate(n * n);
+  // What is right of the diagonal tiles is never read, and what is in them only beside it.
+  const block = allocate(n * n, 'unset');
   writeLower(A, block.values);
   return block;
 }
@@ -22,9 +23,22 @@ export function writeLower(A: Matrix, values: Float64Array): void {
 /** The first `rows` rows of a packed triangle, with zeros above it. */
 export function readPacked(packed: Float64Array, rows: number): Matrix {
   const result = matrix(rows, rows);
-  for (let i = 0; i < rows; i++) {
-    let from = 8 * (i >> 2) * ((i >> 2) + 1) + (i & 3);
-    for (let to = i * rows; to <= i * rows + i; to++, from += 4) result.data[to] = packed[from]!;
+  const L = result.data;
+  for (let i = 0, from = 0; i < rows; i += 4) {
+    const below = Math.min(4, rows - i);
+    let to = i * rows;
+    if (below === 4)
+      for (let k = 0; k < i; k++, from += 4, to++) {
+        L[to] = packed[from]!;
+        L[to + rows] = packed[from + 1]!;
+        L[to + 2 * rows] = packed[from + 2]!;
+        L[to + 3 * rows] = packed[from + 3]!;
+      }
+    else
+      for (let k = 0; k < i; k++, from += 4, to++)
+        for (let r = 0; r < below; r++) L[to + r * rows] = packed[from + r]!;
+    for (let k = 0; k < 4; k++, from += 4)
+      for (let r = k; r < below; r++) L[to + r * rows + k] = packed[from + r]!;
   }
   return result;
 }

@@ -54,15 +54,15 @@ export class Stack {
     this.top = mark;
   }
 
-  /** `length` zeros, on a boundary of 64 bytes. */
-  allocate(length: number): Region {
+  /** `length` doubles, on a boundary of 64 bytes. */
+  allocate(length: number, content: 'zeros' | 'unset' = 'zeros'): Region {
     const address = Math.ceil(this.top / 64) * 64;
     // Kernels work in pairs and fours: a little room behind the last double.
     const end = address + 8 * length + 64;
     this.reach(end);
     this.top = end;
     const region = new Region(this.memory, address, length);
-    region.values.fill(0);
+    if (content === 'zeros') region.values.fill(0);
     return region;
   }
 

@@ -30,7 +30,7 @@ class SimdCore implements Core {
     const { stack } = this;
     const mark = stack.mark();
     try {
-      return work((length) => stack.allocate(length));
+      return work((length, content) => stack.allocate(length, content));
     } finally {
       stack.release(mark);
       if (stack.isEmpty && stack.bytes > idleBytes) {
