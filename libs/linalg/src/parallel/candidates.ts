@@ -2,6 +2,7 @@ import { requireCols } from '../dense/checks.js';
 import { matrix, requireMatrix, type Matrix } from '../dense/matrix.js';
 import { InvalidArgumentError } from '../errors.js';
 
+const { isFinite } = Number;
 const { min } = Math;
 
 /** How many rows a thread is given at once; never a matter of how many threads there are. */
@@ -40,7 +41,8 @@ export async function* blocksOfStream(
 function copyRows(name: string, X: Matrix, from: number, rows: number): Matrix {
   const begin = from * X.cols;
   const data = X.data.slice(begin, begin + rows * X.cols);
-  const at = data.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0) throw new InvalidArgumentError(name, `must be finite; element ${begin + at} is ${data[at]!}`);
+  for (let i = 0; i < data.length; i++)
+    if (!isFinite(data[i]!))
+      throw new InvalidArgumentError(name, `must be finite; element ${begin + i} is ${data[i]!}`);
   return matrix(rows, X.cols, data);
 }
