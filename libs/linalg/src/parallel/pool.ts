@@ -177,5 +177,5 @@ function giving({ X }: Block, kept: Conditioned): { kept: Conditioned; transfer:
 
 /** So many that a message costs little beside the work, which grows with n³. */
 function thetasAtOnce(n: number): number {
-  return max(1, min(64, Math.floor(1e8 / n ** 3)));
+  return max(1, min(64, Math.floor(1e8 / (n * n * n))));
 }
