@@ -148,7 +148,9 @@ describe('several draws at once', () => {
 
   it('chooseWeighted refuses what it cannot draw from', () => {
     const rng = Philox.fromSeed(1);
-    expect(() => rng.chooseWeighted([1, 0], 2)).toThrow('k must be at most 1, the count of positive weights, not 2');
+    expect(() => rng.chooseWeighted([1, 0], 2)).toThrow(
+      'k must be at most 1, the count of positive weights, not 2',
+    );
     expect(() => rng.chooseWeighted([1, -1], 1)).toThrow(
       'weights must be finite and not negative; element 1',
     );
