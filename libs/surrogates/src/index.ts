@@ -75,6 +75,12 @@ export {
   type TransformedFactory,
   type TransformedSurrogate,
 } from './output-transform/transformedOutput.js';
+export {
+  withPreparedInputs,
+  type PreparedFactory,
+  type PreparedSurrogate,
+} from './prepared-inputs/preparedInputs.js';
+export { inputScales, type InputScale } from './prepared-inputs/plan.js';
 export { voting, type VotingMember, type VotingOptions } from './voting/voting.js';
 export {
   gridCandidates,
