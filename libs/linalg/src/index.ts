@@ -45,10 +45,11 @@ export {
   type KernelLayout,
   type KernelPart,
   type PartLayout,
+  type TermLayout,
 } from './gaussian/kernel.js';
 export { coregionTable } from './gaussian/coregion.js';
 export type { GaussianData } from './gaussian/data.js';
-export { withMarginalLikelihood, type MarginalLikelihood } from './gaussian/likelihood.js';
+export { withMarginalLikelihood, type MarginalLikelihood, type RowNoise } from './gaussian/likelihood.js';
 export { conditionGaussian, type Conditioned } from './gaussian/conditioned.js';
 export {
   crossTimes,

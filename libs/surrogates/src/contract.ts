@@ -71,6 +71,16 @@ export interface Metrics {
   readonly coverage95: number;
 }
 
+/** What a model makes of one source of its data. */
+export interface SourceReport {
+  readonly source: number;
+  readonly n: number;
+  /** Of its underlying response with that of source 0, offsets apart. */
+  readonly correlation: number;
+  /** Of its measurements, in units of y². */
+  readonly noiseVariance: number;
+}
+
 export interface Diagnostics {
   readonly kind: string;
   readonly n: number;
@@ -82,7 +92,10 @@ export interface Diagnostics {
   readonly noiseVariance?: number;
   /** (d), at least 0, of sum 1. */
   readonly importances?: readonly number[];
+  /** Of a model of several sources. */
+  readonly sources?: readonly SourceReport[];
   readonly leftOut: LeftOut;
+  /** Of the rows of source 0, where there are several sources. */
   readonly metrics: Metrics;
 }
 

@@ -9,6 +9,7 @@ export type {
   LeftOut,
   Metrics,
   Prediction,
+  SourceReport,
   Surrogate,
   SurrogateFactory,
   SurrogateJson,

@@ -21,12 +21,15 @@ export function requireData(kernel: Kernel, { X, y, noise }: GaussianData): void
   requireSources('data.X', kernel, X);
   requireLength('data.y', y, X.rows);
   requireFinite('data.y', y);
+  requireNoise('data.noise', noise, X.rows);
+}
+
+export function requireNoise(name: string, noise: Float64Array | undefined, rows: number): void {
   if (noise === undefined) return;
-  requireLength('data.noise', noise, X.rows);
-  requireFinite('data.noise', noise);
+  requireLength(name, noise, rows);
+  requireFinite(name, noise);
   const at = noise.findIndex((variance) => variance < 0);
-  if (at >= 0)
-    throw new InvalidArgumentError('data.noise', `must not be negative; element ${at} is ${noise[at]!}`);
+  if (at >= 0) throw new InvalidArgumentError(name, `must not be negative; element ${at} is ${noise[at]!}`);
 }
 
 export function requireTheta(theta: Float64Array, parameters: number): void {

@@ -11,16 +11,24 @@ import { dot } from '../dense/dot.js';
 import { exp } from '../special/exp.js';
 import { addCoregionSlopes } from './coregion.js';
 import { amplitudeOf, partTerms, scaleColumns, weightsLength, type ScaledPart } from './covariance.js';
-import { requireData, requireTheta, type GaussianData } from './data.js';
+import { requireData, requireNoise, requireTheta, type GaussianData } from './data.js';
 import { allocateFactor, factorise, solveFor, type Factor } from './factor.js';
 import { layoutOf, type Kernel, type KernelLayout, type PartLayout } from './kernel.js';
 
 export interface MarginalLikelihood {
   /** How long θ is. */
   readonly parameters: number;
-  value(theta: Float64Array): number;
-  /** ln p(y); its gradient is written into `gradient`. */
-  valueAndGradient(theta: Float64Array, gradient: Float64Array): number;
+  /** `noise` (n) stands for that of the data. */
+  value(theta: Float64Array, noise?: Float64Array): number;
+  /** ln p(y); its gradient is written into `gradient`, and that of the rows' own noise into `slopes`. */
+  valueAndGradient(theta: Float64Array, gradient: Float64Array, rows?: RowNoise): number;
+}
+
+export interface RowNoise {
+  /** (n) stands for that of the data. */
+  readonly noise: Float64Array;
+  /** (n) */
+  readonly slopes: Float64Array;
 }
 
 /** The likelihood of the data lives in the core's memory while `use` runs, and no longer. */
@@ -85,29 +93,32 @@ class Evaluation implements MarginalLikelihood {
     );
   }
 
-  value(theta: Float64Array): number {
+  value(theta: Float64Array, noise = this.data.noise): number {
     requireTheta(theta, this.layout.parameters);
+    requireNoise('noise', noise, this.data.X.rows);
     const { noiseVariance, mean } = this.noiseAndMean(theta);
     const parts = this.scale(theta);
-    factorise(this.core, this.factor, () => this.fill(parts, false), noiseVariance, this.data.noise);
+    factorise(this.core, this.factor, () => this.fill(parts, false), noiseVariance, noise);
     return solveFor(this.core, this.factor, this.data.y, mean);
   }
 
-  valueAndGradient(theta: Float64Array, gradient: Float64Array): number {
+  valueAndGradient(theta: Float64Array, gradient: Float64Array, rows?: RowNoise): number {
     requireTheta(theta, this.layout.parameters);
     requireLength('gradient', gradient, this.parameters);
     const { core, factor, data } = this;
+    const noise = rows ? rows.noise : data.noise;
+    requireNoise('rows.noise', noise, data.X.rows);
     const { n, real, K, packed, inverses, alpha } = factor;
     const { noiseVariance, mean } = this.noiseAndMean(theta);
     const parts = this.scale(theta);
-    const jitter = factorise(core, factor, () => this.fill(parts, true), noiseVariance, data.noise);
+    const jitter = factorise(core, factor, () => this.fill(parts, true), noiseVariance, noise);
     const value = solveFor(core, factor, data.y, mean);
     core.invertTriangle(packed, inverses, n, this.inverse);
     // K's own memory: its factor is packed elsewhere by now.
     core.minusGramOfInverse(this.inverse, n, K);
     core.likelihoodWeights(alpha, K, n, real);
 
-    const noiseSlope = this.diagonalSum(noiseVariance, jitter);
+    const noiseSlope = this.diagonalSum(noiseVariance, jitter, noise, rows?.slopes);
     gradient.fill(0);
     if (this.single) this.gradientOfSingle(parts[0]![0]!, theta, mean, noiseSlope.whole, gradient);
     else this.gradientOfMany(parts, theta, gradient);
@@ -168,9 +179,13 @@ class Evaluation implements MarginalLikelihood {
   }
 
   /** Σᵢ W[i,i]·σ_n² (W's diagonal is halved already), and the same with all that was added to each row's diagonal. */
-  private diagonalSum(noiseVariance: number, jitter: number): { common: number; whole: number } {
+  private diagonalSum(
+    noiseVariance: number,
+    jitter: number,
+    noise: Float64Array | undefined,
+    slopes: Float64Array | undefined,
+  ): { common: number; whole: number } {
     const { n, real, K } = this.factor;
-    const { noise } = this.data;
     const W = K.values;
     let trace = 0;
     let rows = 0;
@@ -178,6 +193,7 @@ class Evaluation implements MarginalLikelihood {
       const weight = W[i * n + i]!;
       trace += weight;
       if (noise) rows += weight * noise[i]!;
+      if (slopes) slopes[i] = weight;
     }
     return { common: noiseVariance * trace, whole: (noiseVariance + jitter) * trace + rows };
   }

@@ -70,6 +70,26 @@ describe.each(kernels)('%s', (_name, kernel) => {
     });
   });
 
+  it('noise of rows may change from call to call, and has slopes of its own', () => {
+    const data = example(9);
+    const noise = data.noise.map((value) => 2 * value + 0.1);
+    const slopes = new Float64Array(9);
+    withMarginalLikelihood(kernel, data, (likelihood) => {
+      const gradient = new Float64Array(likelihood.parameters);
+      const value = likelihood.valueAndGradient(theta, gradient, { noise, slopes });
+      close(value, byDefinition(kernel, theta, { ...data, noise }).value, 1e-11);
+      close(likelihood.value(theta, noise), value, 1e-12);
+      for (const i of [0, 4, 8]) {
+        const at = (step: number) =>
+          likelihood.value(
+            theta,
+            noise.map((one, k) => (k === i ? one + step : one)),
+          );
+        close(slopes[i]!, (at(1e-5) - at(-1e-5)) / 2e-5, 1e-6);
+      }
+    });
+  });
+
   it('mean and covariance elsewhere are those of the definition', () => {
     const data = example(18);
     const conditioned = conditionGaussian(kernel, theta, data);

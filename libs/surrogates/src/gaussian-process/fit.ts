@@ -36,26 +36,49 @@ export function fitHyperparameters(
   previous?: Float64Array,
 ): Float64Array {
   const hyperparameters = hyperparametersOf(kernel, settings);
-  const n = data.X.rows;
-  const all = n > mostRows ? subset(data, rng.split('most rows').choose(n, mostRows)) : data;
-  if (previous?.length === hyperparameters.length)
-    return withPosteriorDensity(kernel, all, hyperparameters, (density) =>
-      ascend(density, hyperparameters, previous, steps.continued),
-    ).x;
-  if (n <= manyRows)
-    return withPosteriorDensity(kernel, all, hyperparameters, (density) =>
-      bestOfStarts(density, hyperparameters, settings.starts, rng),
-    );
-  const some = subset(data, rng.split('subset').choose(n, subsetRows));
-  const coarse = withPosteriorDensity(kernel, some, hyperparameters, (density) =>
-    bestOfStarts(density, hyperparameters, settings.starts, rng),
+  return search(
+    {
+      hyperparameters,
+      data,
+      open: (rows, use) => withPosteriorDensity(kernel, rows, hyperparameters, use),
+      choose: (count, from) => from.choose(data.X.rows, count),
+    },
+    settings.starts,
+    rng,
+    previous,
   );
-  return withPosteriorDensity(kernel, all, hyperparameters, (density) =>
-    ascend(density, hyperparameters, coarse, steps.polish),
-  ).x;
 }
 
-function subset({ X, y, noise }: GaussianData, rows: readonly number[]): GaussianData {
+/** A density over hyperparameters that can be had of all rows or of some. */
+export interface Search {
+  readonly hyperparameters: readonly Hyperparameter[];
+  readonly data: GaussianData;
+  /** Where to start from besides the priors' mode and draws around it. */
+  readonly alsoFrom?: readonly Float64Array[];
+  open<T>(rows: GaussianData, use: (density: PosteriorDensity) => T): T;
+  /** Which rows stand for all. */
+  choose(count: number, rng: Philox): readonly number[];
+}
+
+/** Where the density is largest, of the places found. */
+export function search(
+  { hyperparameters, data, alsoFrom = [], open, choose }: Search,
+  starts: number,
+  rng: Philox,
+  previous?: Float64Array,
+): Float64Array {
+  const n = data.X.rows;
+  const all = n > mostRows ? subset(data, choose(mostRows, rng.split('most rows'))) : data;
+  if (previous?.length === hyperparameters.length)
+    return open(all, (density) => ascend(density, hyperparameters, previous, steps.continued)).x;
+  const best = (density: PosteriorDensity) => bestOfStarts(density, hyperparameters, alsoFrom, starts, rng);
+  if (n <= manyRows) return open(all, best);
+  const some = subset(data, choose(subsetRows, rng.split('subset')));
+  const coarse = open(some, best);
+  return open(all, (density) => ascend(density, hyperparameters, coarse, steps.polish)).x;
+}
+
+export function subset({ X, y, noise }: GaussianData, rows: readonly number[]): GaussianData {
   const pick = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]!);
   return { X: selectRows(X, rows), y: pick(y), ...(noise && { noise: pick(noise) }) };
 }
@@ -93,7 +116,8 @@ export function withPosteriorDensity<T>(
   });
 }
 
-function orInfinity(compute: () => number): number {
+/** What cannot be factored is no place to be. */
+export function orInfinity(compute: () => number): number {
   try {
     return compute();
   } catch (error) {
@@ -105,11 +129,13 @@ function orInfinity(compute: () => number): number {
 function bestOfStarts(
   density: PosteriorDensity,
   hyperparameters: readonly Hyperparameter[],
+  alsoFrom: readonly Float64Array[],
   starts: number,
   rng: Philox,
 ): Float64Array {
   let best = ascend(density, hyperparameters, startingPoint(hyperparameters), steps.whole);
-  for (const start of drawnStarts(density, hyperparameters, starts - 1, rng.split('starts'))) {
+  const drawn = drawnStarts(density, hyperparameters, starts - 1, rng.split('starts'));
+  for (const start of [...alsoFrom, ...drawn]) {
     const found = ascend(density, hyperparameters, start, steps.whole);
     if (found.value < best.value) best = found;
   }

@@ -38,7 +38,10 @@ import {
 import { metricsOf } from '../metrics.js';
 import { fitHyperparameters } from './fit.js';
 import { kernelFrom, kernelOf, kernelToJson, requireKernelName, type KernelName } from './kernels.js';
+import { relevanceOf } from './relevance.js';
 import { samplePosterior } from './sample.js';
+import { hasSources } from './sources.js';
+import { fitSourcesProcess, readSourcesProcess } from './sourcesProcess.js';
 import { readVersionOne } from './versionOne.js';
 
 export interface GaussianProcessOptions {
@@ -52,6 +55,8 @@ export interface GaussianProcessOptions {
   readonly smallestLengthscale?: number;
   /** In units of the variance of y; 1e-5 where it is left out. */
   readonly smallestNoise?: number;
+  /** Of data from several sources: how many ways they have of varying together; where left out one less than there are sources, at most 2. */
+  readonly sourceRank?: number;
 }
 
 const kind = 'gaussian-process';
@@ -60,20 +65,22 @@ const version = 2;
 /** A Gaussian process on inputs in the unit cube; y is standardised on the way in and predictions come back in units of y. */
 export function gaussianProcess(options: GaussianProcessOptions = {}): SurrogateFactory {
   const { kernel = 'matern52', learnSignal = false, starts = 3 } = options;
-  const { smallestLengthscale = 0.025, smallestNoise = 1e-5 } = options;
+  const { smallestLengthscale = 0.025, smallestNoise = 1e-5, sourceRank } = options;
   if (typeof kernel === 'string') requireKernelName('options.kernel', kernel);
   requireCount('options.starts', starts, 1);
+  if (sourceRank !== undefined) requireCount('options.sourceRank', sourceRank);
   requirePositive('options.smallestLengthscale', smallestLengthscale);
   requirePositive('options.smallestNoise', smallestNoise);
   const settings = { learnSignal, starts, smallestLengthscale, smallestNoise };
   return {
     kind,
-    capabilities: { ...plainCapabilities, noise: true, categorical: true },
+    capabilities: { ...plainCapabilities, noise: true, categorical: true, source: true },
     fit(data, rng, previous) {
       const own = ownData(data, this.capabilities);
       const units = standardisation(own.y);
       const chosen = typeof kernel === 'string' ? kernelOf(kernel, own.X.cols, own.categorical) : kernel;
       requireKernel('options.kernel', chosen, own.X.cols);
+      if (hasSources(own)) return fitSourcesProcess(kind, chosen, own, settings, sourceRank, rng, previous);
       const start = previous instanceof GaussianProcess ? previous.thetaFor(chosen) : undefined;
       const standard = standardised(own, units);
       const theta = fitHyperparameters(chosen, standard, settings, rng, start);
@@ -81,6 +88,7 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): Surrogate
     },
     fromJSON(json) {
       requireKind(json, kind, 1, version);
+      if (json['sources'] !== undefined) return readSourcesProcess(json);
       const X = matrixFrom('json.X', json['X']);
       const y = numbersFrom('json.y', json['y']);
       const noise = json['noise'] === null ? undefined : numbersFrom('json.noise', json['noise']);
@@ -220,15 +228,6 @@ class GaussianProcess implements GrowingSurrogate {
       appended: this.appended,
     };
   }
-}
-
-/** For each column the sum of 1/ℓ over the parts that look at it; columns that none looks at have a trace of it, so that 1/ℓ is a number. */
-function relevanceOf(kernel: Kernel, theta: Float64Array, dimension: number): number[] {
-  const relevance = new Array<number>(dimension).fill(0);
-  for (const { parts } of layoutOf(kernel).terms)
-    for (const { part, lengthscales } of parts)
-      lengthscales.forEach((place, q) => (relevance[part.columns[q]!]! += exp(-theta[place]!)));
-  return relevance.map((value) => value || 1e-12);
 }
 
 function standardised({ X, y, noise }: TrainingData, { centre, spread }: Standardisation): GaussianData {

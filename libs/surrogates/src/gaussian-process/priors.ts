@@ -60,6 +60,9 @@ export interface Limits {
 
 const largestLengthscale = 1e3;
 
+/** Of σ_n². */
+export const noisePrior: LogNormal = { location: -4, scale: 1 };
+
 /** θ, element by element: [the kernel's parameters, ln σ_n², c]. */
 export function hyperparametersOf(kernel: Kernel, limits: Limits): Hyperparameter[] {
   const layout = layoutOf(kernel);
@@ -105,7 +108,7 @@ export function hyperparametersOf(kernel: Kernel, limits: Limits): Hyperparamete
         };
     }
   }
-  const noise = { location: -4, scale: 1 };
+  const noise = noisePrior;
   const smallest = log(limits.smallestNoise);
   found.push(
     {
