@@ -1,10 +1,9 @@
 // C −= A·B for matrices packed by strips: A by strips of four rows, B by strips of four columns, each `depth` steps long.
+import { KEPT, KEPT_BYTES, keep, keptAt } from './kept';
 import { bytes } from './lanes';
-import { subtractProduct } from './tile';
+import { subtractProducts } from './tile';
 
-const BLOCK: i32 = 64;
-/** Strips of B that stay in the first-level cache. */
-const KEPT: i32 = 8;
+const BLOCK: i32 = 128;
 
 /** C (4·rowStrips, 4·columnStrips), rows `stride` doubles apart. With `lower` only tiles that touch the lower triangle are worked on. */
 export function subtractStrips(
@@ -17,18 +16,12 @@ export function subtractStrips(
     const skipped = (<usize>from) << 5;
     for (let begin = 0; begin < columnStrips; begin += KEPT) {
       const end = min(begin + KEPT, columnStrips);
-      for (let i = lower ? begin : 0; i < rowStrips; i++) {
-        const last = lower ? min(end, i + 1) : end;
-        const left = A + <usize>i * stripBytes + skipped;
-        for (let j = begin; j < last; j++)
-          subtractProduct(
-            steps,
-            left,
-            B + <usize>j * stripBytes + skipped,
-            C + <usize>(4 * i) * rowBytes + ((<usize>j) << 5),
-            rowBytes,
-          );
-      }
+      for (let j = begin; j < end; j++) keep(j - begin, B + <usize>j * stripBytes + skipped, steps);
+      for (let i = lower ? begin : 0; i < rowStrips; i++)
+        subtractProducts(
+          steps, A + <usize>i * stripBytes + skipped, 0, keptAt(0), KEPT_BYTES,
+          C + <usize>(4 * i) * rowBytes + ((<usize>begin) << 5), rowBytes, 32, (lower ? min(end, i + 1) : end) - begin,
+        );
     }
   }
 }

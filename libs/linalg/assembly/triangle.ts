@@ -1,11 +1,12 @@
 // A lower triangle L (n,n), n a multiple of 4, packed by strips: strip i holds rows 4i … 4i+3 up to column 4i+3, and begins
 // 8i(i+1) doubles after the first. Beside it 1/L[r,r] (n).
 //
-// Long products are taken in blocks of 64 steps, so that what they read stays in the first-level cache.
+// Long products are taken in blocks of 128 steps, so that what they read stays in the first-level cache.
+import { KEPT, KEPT_BYTES, keep, keptAt } from './kept';
 import { bytes, both, multiplyAdd, pair, sumOfLanes } from './lanes';
-import { subtractAndSolve, subtractProduct } from './tile';
+import { subtractAndSolve, subtractProduct, subtractProducts } from './tile';
 
-const BLOCK: i32 = 64;
+const BLOCK: i32 = 128;
 /** Strips of columns that pass through L together. */
 const GROUP: i32 = 8;
 
@@ -48,26 +49,25 @@ export function invertTriangle(packed: usize, inverses: usize, n: i32, inverse: 
   memory.fill(inverse, 0, bytes(8 * strips * (strips + 1)));
   for (let c = 0; c < strips; c++)
     for (let q: usize = 0; q < 128; q += 40) store<f64>(inverseStripAt(inverse, c, strips) + q, 1.0);
-  for (let begin = 0; begin < strips; begin += GROUP) {
-    const end = min(begin + GROUP, strips);
-    for (let from = begin << 2; from < n; from += BLOCK) {
-      const to = min(from + BLOCK, n);
-      // What the rows above give, block by block, then these rows among themselves.
-      for (let above = begin << 2; above < from; above += BLOCK)
-        for (let i = from >> 2; i < to >> 2; i++)
-          for (let c = begin; c < end; c++) {
-            const first = max(above, c << 2);
-            const column = inverseStripAt(inverse, c, strips);
-            subtractProduct(
-              min(above + BLOCK, from) - first,
-              stripAt(packed, i) + ((<usize>first) << 5),
-              column + ((<usize>(first - 4 * c)) << 5),
-              column + ((<usize>(i - c)) << 7),
-              32,
-            );
-          }
-      for (let i = from >> 2; i < to >> 2; i++) {
-        const columns = min(i + 1, end);
+  for (let from = 0; from < n; from += BLOCK) {
+    const to = min(from + BLOCK, n);
+    // What the rows above give, block by block, then these rows among themselves.
+    for (let above = 0; above < from; above += BLOCK)
+      for (let begin = from >> 2; begin < to >> 2; begin += KEPT) {
+        const end = min(begin + KEPT, to >> 2);
+        for (let i = begin; i < end; i++) keep(i - begin, stripAt(packed, i) + ((<usize>above) << 5), BLOCK);
+        for (let c = 0; c < (above + BLOCK) >> 2; c++) {
+          const first = max(above, c << 2);
+          const column = inverseStripAt(inverse, c, strips);
+          subtractProducts(
+            above + BLOCK - first, keptAt(0) + ((<usize>(first - above)) << 5), KEPT_BYTES,
+            column + ((<usize>(first - 4 * c)) << 5), 0, column + ((<usize>(begin - c)) << 7), 32, 128, end - begin,
+          );
+        }
+      }
+    for (let begin = 0; 4 * begin < to; begin += GROUP)
+      for (let i = max(begin, from >> 2); i < to >> 2; i++) {
+        const columns = min(i + 1, begin + GROUP);
         for (let c = begin; c < columns; c++) {
           const first = max(from, c << 2);
           const column = inverseStripAt(inverse, c, strips);
@@ -82,7 +82,6 @@ export function invertTriangle(packed: usize, inverses: usize, n: i32, inverse: 
           );
         }
       }
-    }
   }
 }
 
@@ -93,16 +92,22 @@ export function minusGramOfInverse(inverse: usize, n: i32, C: usize): void {
   for (let i = 0; i < n; i++) memory.fill(C + <usize>i * stride, 0, bytes(((i >> 2) + 1) << 2));
   for (let from = 0; from < n; from += BLOCK) {
     const to = min(from + BLOCK, n);
-    for (let begin = 0; 4 * begin < to; begin += GROUP)
+    for (let begin = 0; 4 * begin < to; begin += KEPT) {
+      const end = min(begin + KEPT, to >> 2);
+      for (let b = begin; b < end; b++) {
+        const skipped = max(4 * b - from, 0);
+        const strip = inverseStripAt(inverse, b, strips) + ((<usize>(from + skipped - 4 * b)) << 5);
+        keep(b - begin, strip, to - from - skipped, skipped);
+      }
       for (let a = begin; 4 * a < to; a++) {
         const first = max(4 * a, from);
-        const left = inverseStripAt(inverse, a, strips) + ((<usize>(first - 4 * a)) << 5);
-        const columns = min(a + 1, begin + GROUP);
-        for (let b = begin; b < columns; b++) {
-          const right = inverseStripAt(inverse, b, strips) + ((<usize>(first - 4 * b)) << 5);
-          subtractProduct(to - first, left, right, C + <usize>(4 * a) * stride + ((<usize>b) << 5), stride);
-        }
+        subtractProducts(
+          to - first, inverseStripAt(inverse, a, strips) + ((<usize>(first - 4 * a)) << 5), 0,
+          keptAt(0) + ((<usize>(first - from)) << 5), KEPT_BYTES,
+          C + <usize>(4 * a) * stride + ((<usize>begin) << 5), stride, 32, min(a + 1, end) - begin,
+        );
       }
+    }
   }
 }
 

@@ -49,8 +49,8 @@ export interface Core {
   from(block: Block, offset: number): Block;
 
   /**
-   * L with A = L·Lᵀ, packed, and 1/L[r,r] (n), from A's lower triangle, which is written over; 0, or one more than the index of the first
-   * pivot that is not positive.
+   * L with A = L·Lᵀ, packed, and 1/L[r,r] (n), from A's lower triangle; 0, or one more than the index of the first pivot that is not
+   * positive.
    */
   cholesky(A: Block, n: number, packed: Block, inverses: Block): number;
   /** The lower triangle of A, packed, and 1/A[r,r] (n). */

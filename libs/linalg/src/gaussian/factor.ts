@@ -10,7 +10,7 @@ const logTwoPi = 1.8378770664093453;
 export interface Factor {
   readonly n: number;
   readonly real: number;
-  /** K; its factorisation writes over it. */
+  /** K */
   readonly K: Block;
   readonly diagonal: Block;
   readonly packed: Block;
