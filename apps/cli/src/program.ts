@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Terminal } from './terminal.js';
 import { addReplay } from './commands/replay.js';
 import { addPropose } from './commands/propose.js';
+import { addFit } from './commands/fit.js';
 import { addStart } from './commands/start.js';
 import { addDemo } from './commands/demo.js';
 import { addVerify } from './commands/verify.js';
@@ -21,7 +22,17 @@ export function programFor(terminal: Terminal): Command {
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     });
-  for (const add of [addStart, addDemo, addPropose, addReplay, addVerify, addDoctor, addMigrate, addToken]) {
+  for (const add of [
+    addStart,
+    addDemo,
+    addPropose,
+    addReplay,
+    addFit,
+    addVerify,
+    addDoctor,
+    addMigrate,
+    addToken,
+  ]) {
     add(program, terminal);
   }
   return program;

@@ -12,9 +12,12 @@ export function checkWritable(file: string | undefined): void {
 }
 
 export function writeJson(file: string | undefined, value: unknown): void {
-  if (file === undefined) return;
+  if (file !== undefined) writeLines(file, [JSON.stringify(value, null, 2)]);
+}
+
+export function writeLines(file: string, lines: readonly string[]): void {
   try {
-    writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+    writeFileSync(file, `${lines.join('\n')}\n`);
   } catch (error) {
     throw unwritable(file, error);
   }
