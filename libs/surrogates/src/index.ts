@@ -16,6 +16,9 @@ export type {
   TrainingData,
 } from './contract.js';
 export { gaussianProcess, type GaussianProcessOptions } from './gaussian-process/gaussianProcess.js';
+export type { AveragingOptions, HyperparameterSampler } from './gaussian-process/averaging.js';
+export { blockKinds, type BlockKind, type InputBlock } from './gaussian-process/blocks.js';
+export { priorSets, type PriorSet } from './gaussian-process/priors.js';
 export { kernelNames, type KernelName } from './gaussian-process/kernels.js';
 export { metricsOf, spearman } from './metrics.js';
 export { randomForest, type RandomForestOptions } from './random-forest/randomForest.js';

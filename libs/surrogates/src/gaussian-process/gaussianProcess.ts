@@ -1,262 +1,197 @@
-import {
-  conditionGaussian,
-  exp,
-  InvalidArgumentError,
-  kernelParameters,
-  layoutOf,
-  leaveOneOut,
-  log,
-  matrix,
-  posteriorMarginals,
-  requireCount,
-  requireKernel,
-  row,
-  withGrowingGaussian,
-  type Conditioned,
-  type GaussianData,
-  type Kernel,
-  type Matrix,
-  type Philox,
-} from '@ionloop/linalg';
-import type {
-  Diagnostics,
-  GrowingSurrogate,
-  SurrogateFactory,
-  SurrogateJson,
-  TrainingData,
-} from '../contract.js';
-import { ownData, plainCapabilities, requireInputs, standardisation, type Standardisation } from '../data.js';
-import {
-  fieldsFrom,
-  matrixFrom,
-  matrixToJson,
-  numberFrom,
-  numbersFrom,
-  numbersToJson,
-  requireKind,
-} from '../json.js';
-import { metricsOf } from '../metrics.js';
-import { fitHyperparameters } from './fit.js';
-import { kernelFrom, kernelOf, kernelToJson, requireKernelName, type KernelName } from './kernels.js';
-import { relevanceOf } from './relevance.js';
-import { samplePosterior } from './sample.js';
+import { InvalidArgumentError, requireCount, requireKernel, type Kernel, type Matrix } from '@ionloop/linalg';
+import type { Capabilities, Surrogate, SurrogateFactory, SurrogateJson, TrainingData } from '../contract.js';
+import { ownData, plainCapabilities, standardisation, type Standardisation } from '../data.js';
+import { requireKind } from '../json.js';
+import { requireOneOf, requirePositive } from '../options.js';
+import { drawHyperparameters, hyperparameterSamplers, type AveragingOptions } from './averaging.js';
+import { blocksOn, referenceRows, requireBlocks, requireCategorical, type InputBlock } from './blocks.js';
+import { withSites } from './censoring.js';
+import type { FitSettings } from './fit.js';
+import { plainInputs, type InputMap } from './inputMap.js';
+import { kernelOf, requireKernelName, type KernelName } from './kernels.js';
+import { learn } from './learn.js';
+import { fitMean, withLinearTerm, type MeanFunction } from './meanFunction.js';
+import { GaussianProcess, standardRows } from './model.js';
+import { hyperparametersOf, priorSets, type PriorSet } from './priors.js';
 import { hasSources } from './sources.js';
 import { fitSourcesProcess, readSourcesProcess } from './sourcesProcess.js';
-import { readVersionOne } from './versionOne.js';
+import { requireUnitCube } from './warp.js';
+import { descriptionFrom, kind, version } from './written.js';
 
 export interface GaussianProcessOptions {
   /** A name, for one part over all columns with categories apart, or a sum of products; `matern52` where it is left out. */
   readonly kernel?: KernelName | Kernel;
-  /** Whether the signal variance of a kernel of one term is learned; where not (the default) it is the variance of y. */
+  /** Inputs of several kinds, of any scale, as groups; in the unit cube, each with its lengthscale, where it is left out. */
+  readonly blocks?: readonly InputBlock[];
+  /** Rows that blocks take their spread from, a pool say; those of the data where it is left out. */
+  readonly reference?: Matrix;
+  /** 'groups' for blocks, 'unit-cube' without, where it is left out. */
+  readonly priors?: PriorSet;
+  /** Whether columns of the unit cube are stretched where the response changes fast. */
+  readonly warp?: boolean;
+  /** 'constant' where it is left out; 'linear' with coefficients that are integrated out; or what another surrogate says. */
+  readonly mean?: 'constant' | 'linear' | SurrogateFactory;
+  /** 'map', the likeliest, where it is left out; or what is averaged over. */
+  readonly hyperparameters?: 'map' | AveragingOptions;
+  /** Whether the signal variance of a kernel of one term is learned; where not (the default but for groups) it is the variance of y. */
   readonly learnSignal?: boolean;
   /** Starts of the optimiser, the priors' mode being the first; 3 where it is left out. */
   readonly starts?: number;
-  /** In units of the unit cube; 0.025 where it is left out. */
+  /** In units of the unit cube; 0.025 where it is left out. Groups have limits of their own. */
   readonly smallestLengthscale?: number;
   /** In units of the variance of y; 1e-5 where it is left out. */
   readonly smallestNoise?: number;
   /** Of data from several sources: how many ways they have of varying together; where left out one less than there are sources, at most 2. */
   readonly sourceRank?: number;
+  /** How a mean function is read back from JSON; by its factory where it is left out. */
+  readonly read?: (json: SurrogateJson) => Surrogate;
 }
 
-const kind = 'gaussian-process';
-const version = 2;
-
-/** A Gaussian process on inputs in the unit cube; y is standardised on the way in and predictions come back in units of y. */
+/** A Gaussian process; y is standardised on the way in and predictions come back in units of y. */
 export function gaussianProcess(options: GaussianProcessOptions = {}): SurrogateFactory {
-  const { kernel = 'matern52', learnSignal = false, starts = 3 } = options;
-  const { smallestLengthscale = 0.025, smallestNoise = 1e-5, sourceRank } = options;
-  if (typeof kernel === 'string') requireKernelName('options.kernel', kernel);
-  requireCount('options.starts', starts, 1);
-  if (sourceRank !== undefined) requireCount('options.sourceRank', sourceRank);
-  requirePositive('options.smallestLengthscale', smallestLengthscale);
-  requirePositive('options.smallestNoise', smallestNoise);
-  const settings = { learnSignal, starts, smallestLengthscale, smallestNoise };
+  requireOptions(options);
+  const { mean = 'constant', hyperparameters = 'map' } = options;
+  const settings = settingsOf(options);
+  const meanFactory = typeof mean === 'string' ? undefined : mean;
+  const readMean = options.read ?? (meanFactory && ((json: SurrogateJson) => meanFactory.fromJSON(json)));
   return {
     kind,
-    capabilities: { ...plainCapabilities, noise: true, categorical: true, source: true },
-    fit(data, rng, previous) {
-      const own = ownData(data, this.capabilities);
-      const units = standardisation(own.y);
-      const chosen = typeof kernel === 'string' ? kernelOf(kernel, own.X.cols, own.categorical) : kernel;
-      requireKernel('options.kernel', chosen, own.X.cols);
-      if (hasSources(own)) return fitSourcesProcess(kind, chosen, own, settings, sourceRank, rng, previous);
-      const start = previous instanceof GaussianProcess ? previous.thetaFor(chosen) : undefined;
-      const standard = standardised(own, units);
-      const theta = fitHyperparameters(chosen, standard, settings, rng, start);
-      return conditionOn(chosen, theta, own, units, 0);
+    capabilities: capabilitiesWith(options.blocks, meanFactory),
+    fit(given, rng, previous) {
+      const data = ownData(given, this.capabilities);
+      const before = previous instanceof GaussianProcess ? previous : undefined;
+      const { inputs, kernel } = inputsAndKernel(options, data);
+      if (hasSources(data)) {
+        requireOneProcess(options, data);
+        return fitSourcesProcess(kind, kernel, data, settings, options.sourceRank, rng, previous);
+      }
+      const base =
+        meanFactory === undefined
+          ? null
+          : fitMean(meanFactory, data, rng.split('mean'), before?.description.mean ?? null);
+      const units = unitsOf(data, base);
+      const rows = standardRows(data, base, units);
+      const learned = learn(
+        {
+          kernel,
+          data: rows,
+          inputs,
+          warped: options.warp === true ? continuousColumns(data) : [],
+          censored: Array.from(data.y.keys()).filter((i) => data.censored?.[i]),
+          settings,
+        },
+        rng,
+        before?.thetaFor(kernel),
+      );
+      const observed = withSites({ ...rows, X: learned.inputs.apply(rows.X) }, learned.sites);
+      // A response that does not vary is certain to go on so: there is nothing to average over.
+      const average = hyperparameters !== 'map' && rows.y.some((value) => value !== rows.y[0]);
+      const draws = average
+        ? drawHyperparameters(
+            kernel,
+            observed,
+            hyperparametersOf(kernel, settings),
+            learned.theta,
+            hyperparameters,
+            rng.split('hyperparameters'),
+          )
+        : null;
+      return GaussianProcess.of({ kernel, data, units, draws, mean: base, appended: 0, ...learned });
     },
     fromJSON(json) {
       requireKind(json, kind, 1, version);
       if (json['sources'] !== undefined) return readSourcesProcess(json);
-      const X = matrixFrom('json.X', json['X']);
-      const y = numbersFrom('json.y', json['y']);
-      const noise = json['noise'] === null ? undefined : numbersFrom('json.noise', json['noise']);
-      const own = ownData({ X, y, ...(noise && { noise }) }, this.capabilities);
-      if (json.version === 1) {
-        const { kernel: read, theta } = readVersionOne(json, X.cols);
-        return conditionOn(read, theta, own, standardisation(y), 0);
-      }
-      const units = fieldsFrom('json.units', json['units']);
-      return conditionOn(
-        kernelFrom('json.kernel', json['kernel'], X.cols),
-        numbersFrom('json.theta', json['theta']),
-        own,
-        {
-          centre: numberFrom('json.units.centre', units['centre']),
-          spread: numberFrom('json.units.spread', units['spread']),
-        },
-        numberFrom('json.appended', json['appended']),
-      );
+      return GaussianProcess.of(descriptionFrom(json, readMean));
     },
   };
 }
 
-/** The process of these hyperparameters given all rows, the last `appended` of them one by one as they came. */
-function conditionOn(
-  kernel: Kernel,
-  theta: Float64Array,
-  data: TrainingData,
-  units: Standardisation,
-  appended: number,
-): GaussianProcess {
-  const all = standardised(data, units);
-  const at = data.X.rows - appended;
-  const first = new GaussianProcess(data, units, conditionGaussian(kernel, theta, rowsOf(all, 0, at)), 0);
-  return appended === 0 ? first : first.grownBy(data, rowsOf(all, at, data.X.rows));
+/** What several sources cannot be combined with. */
+function requireOneProcess(
+  { blocks, warp, mean = 'constant', hyperparameters = 'map' }: GaussianProcessOptions,
+  { censored }: TrainingData,
+): void {
+  const refused: readonly (readonly [string, boolean])[] = [
+    ['options.blocks', blocks !== undefined],
+    ['options.warp', warp === true],
+    ['options.mean', typeof mean !== 'string'],
+    ['options.hyperparameters', hyperparameters !== 'map'],
+    ['data.censored', censored?.includes(1) ?? false],
+  ];
+  for (const [name, given] of refused)
+    if (given) throw new InvalidArgumentError(name, 'cannot be had together with data of several sources');
 }
 
-/** Written down are the data, the hyperparameters and which rows came later: everything else follows from them, to the bit. */
-class GaussianProcess implements GrowingSurrogate {
-  readonly kind = kind;
-  readonly dimension: number;
-  readonly sampleIsJoint = true;
-
-  constructor(
-    private readonly data: TrainingData,
-    private readonly units: Standardisation,
-    private readonly conditioned: Conditioned,
-    private readonly appended: number,
-  ) {
-    this.dimension = data.X.cols;
+function requireOptions(options: GaussianProcessOptions): void {
+  const { kernel = 'matern52', blocks, starts = 3, priors, hyperparameters = 'map' } = options;
+  const { smallestLengthscale = 1, smallestNoise = 1 } = options;
+  if (typeof kernel === 'string') requireKernelName('options.kernel', kernel);
+  if (priors !== undefined) requireOneOf('options.priors', priors, priorSets);
+  requireCount('options.starts', starts, 1);
+  if (options.sourceRank !== undefined) requireCount('options.sourceRank', options.sourceRank);
+  requirePositive('options.smallestLengthscale', smallestLengthscale);
+  requirePositive('options.smallestNoise', smallestNoise);
+  if (blocks !== undefined) {
+    requireBlocks('options.blocks', blocks);
+    if (typeof kernel !== 'string')
+      throw new InvalidArgumentError('options.kernel', 'must be a name where there are blocks');
+    if (options.warp === true)
+      throw new InvalidArgumentError('options.warp', 'is for inputs in the unit cube, not for blocks');
   }
-
-  /** θ, if it is one for this kernel. */
-  thetaFor(kernel: Kernel): Float64Array | undefined {
-    const same =
-      JSON.stringify(kernelToJson(kernel)) === JSON.stringify(kernelToJson(this.conditioned.kernel));
-    return same ? this.conditioned.theta : undefined;
-  }
-
-  predict(X: Matrix) {
-    requireInputs(X, this.dimension);
-    const { centre, spread } = this.units;
-    const { mean, variance } = posteriorMarginals(this.conditioned, X);
-    return {
-      mean: mean.map((value) => centre + spread * value),
-      variance: variance.map((value) => spread * spread * value),
-    };
-  }
-
-  sample(X: Matrix, count: number, rng: Philox): Matrix {
-    requireInputs(X, this.dimension);
-    requireCount('count', count);
-    const { centre, spread } = this.units;
-    const draws = samplePosterior(this.conditioned, X, count, rng);
-    return matrix(
-      count,
-      X.rows,
-      draws.data.map((value) => centre + spread * value),
-    );
-  }
-
-  withRows(added: TrainingData): GaussianProcess {
-    const more = ownData(added, { ...plainCapabilities, noise: true });
-    requireInputs(more.X, this.dimension);
-    return this.grownBy(joined(this.data, more), standardised(more, this.units));
-  }
-
-  /** The process with these rows too; `data` is all of them. */
-  grownBy(data: TrainingData, more: GaussianData): GaussianProcess {
-    const count = more.X.rows;
-    const grown = withGrowingGaussian(this.conditioned, count, (growing) => {
-      for (let i = 0; i < count; i++) growing.append(row(more.X, i), more.y[i]!, more.noise?.[i] ?? 0);
-      return growing.conditioned();
-    });
-    return new GaussianProcess(data, this.units, grown, this.appended + count);
-  }
-
-  diagnostics(): Diagnostics {
-    const { centre, spread } = this.units;
-    const { kernel, theta, logMarginalLikelihood } = this.conditioned;
-    const { mean, variance } = leaveOneOut(this.conditioned);
-    const leftOut = {
-      mean: Array.from(mean, (value) => centre + spread * value),
-      variance: Array.from(variance, (value) => spread * spread * value),
-      actual: Array.from(this.data.y),
-    };
-    const n = this.data.y.length;
-    const relevance = relevanceOf(kernel, theta, this.dimension);
-    const total = relevance.reduce((sum, value) => sum + value, 0);
-    const layout = layoutOf(kernel);
-    const signal = layout.terms.reduce((sum, { variance: place }) => sum + exp(theta[place]!), 0);
-    return {
-      kind,
-      n,
-      logMarginalLikelihood: logMarginalLikelihood - n * log(spread),
-      lengthscales: relevance.map((value) => 1 / value),
-      signalVariance: spread * spread * signal,
-      noiseVariance: spread * spread * exp(theta[kernelParameters(kernel)]!),
-      importances: relevance.map((value) => value / total),
-      leftOut,
-      metrics: metricsOf(leftOut),
-    };
-  }
-
-  toJSON(): SurrogateJson {
-    const { X, y, noise } = this.data;
-    const { kernel, theta } = this.conditioned;
-    return {
-      kind,
-      version,
-      kernel: kernelToJson(kernel),
-      X: matrixToJson(X),
-      y: numbersToJson(y),
-      noise: noise === undefined ? null : numbersToJson(noise),
-      theta: numbersToJson(theta.map((value) => value + 0)),
-      units: { ...this.units },
-      appended: this.appended,
-    };
-  }
+  if (hyperparameters === 'map') return;
+  const { draws = 8, sampler = 'slice', warmup = 0, every = 1 } = hyperparameters;
+  requireCount('options.hyperparameters.draws', draws, 1);
+  requireOneOf('options.hyperparameters.sampler', sampler, hyperparameterSamplers);
+  requireCount('options.hyperparameters.warmup', warmup);
+  requireCount('options.hyperparameters.every', every, 1);
 }
 
-function standardised({ X, y, noise }: TrainingData, { centre, spread }: Standardisation): GaussianData {
-  return {
-    X,
-    y: y.map((value) => (value - centre) / spread),
-    ...(noise && { noise: noise.map((variance) => variance / (spread * spread)) }),
-  };
+function settingsOf(options: GaussianProcessOptions): FitSettings {
+  const { starts = 3, smallestLengthscale = 0.025, smallestNoise = 1e-5 } = options;
+  const { priors = options.blocks ? 'groups' : 'unit-cube' } = options;
+  const { learnSignal = priors === 'groups' } = options;
+  return { priors, learnSignal, starts, smallestLengthscale, smallestNoise };
 }
 
-function rowsOf({ X, y, noise }: GaussianData, from: number, to: number): GaussianData {
-  return {
-    X: matrix(to - from, X.cols, X.data.slice(from * X.cols, to * X.cols)),
-    y: y.slice(from, to),
-    ...(noise && { noise: noise.slice(from, to) }),
-  };
+function capabilitiesWith(
+  blocks: readonly InputBlock[] | undefined,
+  mean: SurrogateFactory | undefined,
+): Capabilities {
+  const here = blocks?.some(({ kind: of }) => of === 'categorical') ?? true;
+  const { categorical, censored } = mean?.capabilities ?? { categorical: true, censored: true };
+  const source = blocks === undefined && mean === undefined;
+  return { ...plainCapabilities, noise: true, categorical: here && categorical, censored, source };
 }
 
-function joined(a: TrainingData, b: TrainingData): TrainingData {
-  const join = (left: Float64Array, right: Float64Array) => Float64Array.from([...left, ...right]);
-  const noiseOf = ({ noise, y }: TrainingData) => noise ?? new Float64Array(y.length);
-  return {
-    X: matrix(a.X.rows + b.X.rows, a.X.cols, join(a.X.data, b.X.data)),
-    y: join(a.y, b.y),
-    ...((a.noise ?? b.noise) && { noise: join(noiseOf(a), noiseOf(b)) }),
-  };
+function inputsAndKernel(
+  { kernel = 'matern52', blocks, reference, mean }: GaussianProcessOptions,
+  { X, categorical = [] }: TrainingData,
+): { readonly inputs: InputMap; readonly kernel: Kernel } {
+  const linear = (one: Kernel) => (mean === 'linear' ? withLinearTerm(one) : one);
+  if (blocks !== undefined && typeof kernel === 'string') {
+    requireCategorical(blocks, categorical);
+    const made = blocksOn(blocks, referenceRows(reference, X), kernel);
+    return { inputs: made.inputs, kernel: linear(made.kernel) };
+  }
+  const chosen = typeof kernel === 'string' ? kernelOf(kernel, X.cols, categorical) : kernel;
+  requireKernel('options.kernel', chosen, X.cols);
+  return { inputs: plainInputs(X.cols), kernel: linear(chosen) };
 }
 
-function requirePositive(name: string, value: number): void {
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new InvalidArgumentError(name, `must be above 0, not ${value}`);
+/** Of what is left of the responses that are more than a bound, if there are any. */
+function unitsOf({ y, censored }: TrainingData, mean: MeanFunction | null): Standardisation {
+  const residuals = mean === null ? y : y.map((value, i) => value - mean.leftOut[i]!);
+  const known = residuals.filter((_, i) => !censored?.[i]);
+  const told = known.length > 0 ? known : residuals;
+  const units = standardisation(told);
+  // The mean of equal numbers need not be one of them.
+  return told.every((value) => value === told[0]) ? { ...units, centre: told[0]! } : units;
+}
+
+function continuousColumns({ X, categorical = [] }: TrainingData): readonly number[] {
+  const columns = Array.from({ length: X.cols }, (_, column) => column).filter(
+    (column) => !categorical.includes(column),
+  );
+  requireUnitCube(X, columns);
+  return columns;
 }

@@ -8,6 +8,7 @@
  * little more than a nat to go to 0, where they do not correlate at all; further loadings ~ N(0, 1); ln of a scale ~ N(0, ½).
  */
 import { layoutOf, log, type CoregionLayout, type Kernel } from '@ionloop/linalg';
+import { groupHyperparameters } from './groupPriors.js';
 
 const { max, min } = Math;
 const root2 = 1.4142135623730951;
@@ -51,7 +52,12 @@ export interface Hyperparameter {
   readonly role: 'variance' | 'lengthscale' | 'alpha' | 'loading' | 'scale' | 'noise' | 'mean';
 }
 
+export const priorSets = ['unit-cube', 'groups'] as const;
+export type PriorSet = (typeof priorSets)[number];
+
 export interface Limits {
+  /** Those of this file, which the other fields belong to, or those of groups of inputs; 'unit-cube' where it is left out. */
+  readonly priors?: PriorSet;
   /** Whether signal variances are learned; the one of a kernel of one term stays 1 where not. */
   readonly learnSignal: boolean;
   readonly smallestLengthscale: number;
@@ -66,6 +72,13 @@ export const noisePrior: LogNormal = { location: -4, scale: 1 };
 /** θ, element by element: [the kernel's parameters, ln σ_n², c]. */
 export function hyperparametersOf(kernel: Kernel, limits: Limits): Hyperparameter[] {
   const layout = layoutOf(kernel);
+  if (limits.priors === 'groups') {
+    const grouped = groupHyperparameters(kernel);
+    for (const { parts } of layout.terms)
+      for (const { coregion } of parts)
+        if (coregion) Object.assign(grouped, coregionHyperparameters(coregion));
+    return grouped;
+  }
   const found: Hyperparameter[] = [];
   for (const { variance, parts } of layout.terms) {
     const learned = limits.learnSignal || layout.terms.length > 1;
@@ -141,6 +154,15 @@ function coregionHyperparameters({ loadings, scales }: CoregionLayout): Record<n
   for (const place of scales ?? [])
     found[place] = { prior: scaleOfSource, start: 0, spread: 0.3, lower: -3, upper: 3, role: 'scale' };
   return found;
+}
+
+/**
+ * The prior as a normal density of the element of θ: that of a log-normal variable, written over its logarithm v, is one around the mode,
+ * −v − (v − location)²/2scale² = −(v − (location − scale²))²/2scale² + a constant.
+ */
+export function normalOf({ prior }: Hyperparameter): Normal {
+  if (prior === 'standard normal') return { mean: 0, sd: 1 };
+  return 'sd' in prior ? prior : { mean: logMode(prior), sd: prior.scale };
 }
 
 /** ln p(θ), up to a constant; its slopes are added to `gradient`. */
