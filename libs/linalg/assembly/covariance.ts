@@ -32,23 +32,38 @@ const root5: f64 = 2.23606797749979;
   return f64x2.mul(u, v);
 }
 
+/** Columns in threes, so that the left row's values stay in registers. */
 // @ts-ignore: decorator
 @inline function sumsOfRow(
   mode: i32, left: usize, leftBytes: usize, right: usize, rightBytes: usize, d: i32, weights: usize, count: i32, out: usize,
 ): void {
-  for (let j = 0; j < count; j += 4) {
-    let s = f64x2.splat(0), t = s;
-    let u = left;
-    let v = right + bytes(j);
-    for (let q = 0; q < d; q++) {
-      const value = both(u);
-      s = f64x2.add(s, share(mode, value, pair(v), weights + bytes(q)));
-      t = f64x2.add(t, share(mode, value, pair(v, 16), weights + bytes(q)));
-      u += leftBytes;
-      v += rightBytes;
+  memory.fill(out, 0, bytes(count));
+  const end = out + bytes(count);
+  let q = 0;
+  for (; q + 3 <= d; q += 3) {
+    const w = weights + bytes(q);
+    const u0 = both(left), u1 = both(left + leftBytes), u2 = both(left + 2 * leftBytes);
+    let v0 = right, v1 = v0 + rightBytes, v2 = v1 + rightBytes;
+    for (let at = out; at < end; at += 32, v0 += 32, v1 += 32, v2 += 32) {
+      let s = f64x2.add(pair(at), share(mode, u0, pair(v0), w)), t = f64x2.add(pair(at, 16), share(mode, u0, pair(v0, 16), w));
+      s = f64x2.add(s, share(mode, u1, pair(v1), w + 8)); t = f64x2.add(t, share(mode, u1, pair(v1, 16), w + 8));
+      s = f64x2.add(s, share(mode, u2, pair(v2), w + 16)); t = f64x2.add(t, share(mode, u2, pair(v2, 16), w + 16));
+      v128.store(at, s);
+      v128.store(at, t, 16);
     }
-    v128.store(out + bytes(j), s);
-    v128.store(out + bytes(j), t, 16);
+    left += 3 * leftBytes;
+    right += 3 * rightBytes;
+  }
+  for (; q < d; q++) {
+    const w = weights + bytes(q);
+    const u = both(left);
+    let v = right;
+    for (let at = out; at < end; at += 32, v += 32) {
+      v128.store(at, f64x2.add(pair(at), share(mode, u, pair(v), w)));
+      v128.store(at, f64x2.add(pair(at, 16), share(mode, u, pair(v, 16), w)), 16);
+    }
+    left += leftBytes;
+    right += rightBytes;
   }
 }
 
@@ -77,6 +92,55 @@ function sums(
   else if (mode == MISMATCH) sumsOfRow(MISMATCH, left, leftBytes, right, rightBytes, d, weights, count, out);
   else if (mode == TABLE) lookUp(left, right, d, weights, count, out);
   else sumsOfRow(2, left, leftBytes, right, rightBytes, d, weights, count, out);
+}
+
+/** The same between `count` left rows and four right ones, which stay in registers for three columns at a time. */
+// @ts-ignore: decorator
+@inline function sumsOfStrip(
+  mode: i32, left: usize, leftBytes: usize, right: usize, rightBytes: usize, d: i32, weights: usize, count: i32, out: usize,
+): void {
+  memory.fill(out, 0, bytes(4 * count));
+  const end = out + bytes(4 * count);
+  let q = 0;
+  for (; q + 3 <= d; q += 3) {
+    const w = weights + bytes(q);
+    const y0 = pair(right), z0 = pair(right, 16);
+    const y1 = pair(right + rightBytes), z1 = pair(right + rightBytes, 16);
+    const y2 = pair(right + 2 * rightBytes), z2 = pair(right + 2 * rightBytes, 16);
+    let u0 = left, u1 = u0 + leftBytes, u2 = u1 + leftBytes;
+    for (let at = out; at < end; at += 32, u0 += 8, u1 += 8, u2 += 8) {
+      let u = both(u0);
+      let s = f64x2.add(pair(at), share(mode, u, y0, w)), t = f64x2.add(pair(at, 16), share(mode, u, z0, w));
+      u = both(u1);
+      s = f64x2.add(s, share(mode, u, y1, w + 8)); t = f64x2.add(t, share(mode, u, z1, w + 8));
+      u = both(u2);
+      v128.store(at, f64x2.add(s, share(mode, u, y2, w + 16)));
+      v128.store(at, f64x2.add(t, share(mode, u, z2, w + 16)), 16);
+    }
+    left += 3 * leftBytes;
+    right += 3 * rightBytes;
+  }
+  for (; q < d; q++) {
+    const w = weights + bytes(q);
+    const y = pair(right), z = pair(right, 16);
+    let u = left;
+    for (let at = out; at < end; at += 32, u += 8) {
+      v128.store(at, f64x2.add(pair(at), share(mode, both(u), y, w)));
+      v128.store(at, f64x2.add(pair(at, 16), share(mode, both(u), z, w)), 16);
+    }
+    left += leftBytes;
+    right += rightBytes;
+  }
+}
+
+/** s between `count` left rows and four right ones, a strip. */
+function stripSums(
+  mode: i32, left: usize, leftBytes: usize, right: usize, rightBytes: usize, d: i32, weights: usize, count: i32, out: usize,
+): void {
+  if (mode == SQUARES) sumsOfStrip(SQUARES, left, leftBytes, right, rightBytes, d, weights, count, out);
+  else if (mode == MISMATCH) sumsOfStrip(MISMATCH, left, leftBytes, right, rightBytes, d, weights, count, out);
+  else if (mode == TABLE) for (let i = 0; i < count; i++) lookUp(left + bytes(i), right, d, weights, 4, out + bytes(4 * i));
+  else sumsOfStrip(2, left, leftBytes, right, rightBytes, d, weights, count, out);
 }
 
 /** e := amplitude·e^(−r) with r = factor·√s, and r itself. */
@@ -215,8 +279,7 @@ export function covarianceStrips(
   for (let c = 0; c < count; c++) {
     const offset = <usize>c * stripBytes;
     const strip = V + offset;
-    for (let i = 0; i < real; i++)
-      sums(mode, x + bytes(i), bytes(n), z + bytes(4 * c), bytes(length), d, weights, 4, strip + bytes(4 * i));
+    stripSums(mode, x, bytes(n), z + bytes(4 * c), bytes(length), d, weights, real, strip);
     shape(
       kind, strip, slopes ? slopes + offset : 0, shapeSlopes ? shapeSlopes + offset : 0, 4 * real, amplitude, alpha, scratch,
     );
