@@ -60,6 +60,16 @@ export {
   type GaussianMarginals,
 } from './gaussian/posterior.js';
 export { withGrowingGaussian, type GrowingGaussian } from './gaussian/growing.js';
+export { kernelMatrix } from './gaussian/kernelMatrix.js';
+export {
+  conditionSparse,
+  sparseFactors,
+  sparseJoint,
+  sparseLeaveOneOut,
+  sparseMarginals,
+  withSparseBound,
+  type SparseConditioned,
+} from './gaussian/sparse.js';
 export { exp, expm1 } from './special/exp.js';
 export { log, log1mexp, log1p } from './special/log.js';
 export { cos, largestAngle, sin } from './special/trig.js';

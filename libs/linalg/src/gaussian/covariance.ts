@@ -182,3 +182,70 @@ export function selfCovariance(
   });
   return sums;
 }
+
+/** Adds Σᵢ weightsᵢ·∂k(xᵢ, xᵢ)/∂θ over the rows `from` … of X, as many as there are weights. */
+export function addSelfSlopes(
+  layout: KernelLayout,
+  theta: Float64Array,
+  X: Matrix,
+  from: number,
+  weights: Float64Array,
+  gradient: Float64Array,
+): void {
+  const add = (place: number, value: number) => (gradient[place] = gradient[place]! + value);
+  layout.terms.forEach(({ variance, parts }, t) => {
+    const values = selfCovariance({ ...layout, terms: [layout.terms[t]!] }, theta, X, from, weights.length);
+    const weighed = weights.map((weight, i) => weight * values[i]!);
+    add(
+      variance,
+      weighed.reduce((sum, value) => sum + value, 0),
+    );
+    for (const part of parts) {
+      if (part.coregion) addSelfSlopesOfSources(part, X, from, weighed, gradient);
+      if (part.part.kind === 'linear')
+        shareOfColumns(part, theta, X, from, weighed).forEach((share, q) =>
+          add(part.lengthscales[q]!, -2 * share),
+        );
+    }
+  });
+}
+
+/** Σᵢ weightsᵢ·(x/ℓ)²/Σ(x/ℓ)² for each column of a linear part. */
+function shareOfColumns(
+  layout: PartLayout,
+  theta: Float64Array,
+  X: Matrix,
+  from: number,
+  weights: Float64Array,
+): Float64Array {
+  const { columns } = layout.part;
+  const inverses = columns.map((_, q) => inverseLengthscale(layout, theta, q));
+  const shares = new Float64Array(columns.length);
+  const squares = new Float64Array(columns.length);
+  weights.forEach((weight, i) => {
+    let whole = 0;
+    columns.forEach((column, q) => {
+      const u = X.data[(from + i) * X.cols + column]! * inverses[q]!;
+      squares[q] = u * u;
+      whole += u * u;
+    });
+    if (whole > 0) shares.forEach((share, q) => (shares[q] = share + (weight * squares[q]!) / whole));
+  });
+  return shares;
+}
+
+/** B[s,s] = e^(2a). */
+function addSelfSlopesOfSources(
+  { part, coregion }: PartLayout,
+  X: Matrix,
+  from: number,
+  weights: Float64Array,
+  gradient: Float64Array,
+): void {
+  const { scales } = coregion!;
+  if (scales === null) return;
+  weights.forEach((weight, i) => {
+    const place = scales[X.data[(from + i) * X.cols + part.columns[0]!]!]!;
+    gradient[place] = gradient[place]! + 2 * weight;
+  });
+}

@@ -9,11 +9,11 @@ import { currentCore } from '../core/select.js';
 import { requireLength } from '../dense/checks.js';
 import { dot } from '../dense/dot.js';
 import { exp } from '../special/exp.js';
-import { addCoregionSlopes } from './coregion.js';
 import { amplitudeOf, partTerms, scaleColumns, weightsLength, type ScaledPart } from './covariance.js';
 import { requireData, requireNoise, requireTheta, type GaussianData } from './data.js';
 import { allocateFactor, factorise, solveFor, type Factor } from './factor.js';
 import { layoutOf, type Kernel, type KernelLayout, type PartLayout } from './kernel.js';
+import { addShares } from './slopes.js';
 
 export interface MarginalLikelihood {
   /** How long θ is. */
@@ -251,15 +251,4 @@ class Evaluation implements MarginalLikelihood {
     });
     return target;
   }
-}
-
-/** What a contraction of the part's slopes says of its parameters. */
-function addShares(
-  { lengthscales, coregion }: PartLayout,
-  theta: Float64Array,
-  shares: Float64Array,
-  gradient: Float64Array,
-): void {
-  lengthscales.forEach((place, q) => (gradient[place] = gradient[place]! + shares[q]!));
-  if (coregion) addCoregionSlopes(coregion, theta, shares, gradient);
 }
