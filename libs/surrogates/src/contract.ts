@@ -16,6 +16,8 @@ export interface TrainingData {
   readonly censored?: Uint8Array;
   /** The source of each row (instrument, fidelity, earlier campaign): 0 is the one that is predicted. */
   readonly source?: Int32Array;
+  /** (n) Rows of one group resemble each other (one paper, one sample): what a model leaves out to judge itself, it leaves out together. */
+  readonly groups?: Int32Array;
   /** The columns of X that hold category numbers, whole and at least 0, which have no order. */
   readonly categorical?: readonly number[];
 }

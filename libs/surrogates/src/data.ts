@@ -21,7 +21,7 @@ export const plainCapabilities: Capabilities = {
 
 /** Checked training data of the model's own: later changes of the caller's arrays do not reach it. */
 export function ownData(data: TrainingData, can: Capabilities = plainCapabilities): TrainingData {
-  const { X, y, noise, weights, censored, source, categorical } = data;
+  const { X, y, noise, weights, censored, source, groups, categorical } = data;
   requireLength('data.X.data', X.data, X.rows * X.cols);
   if (X.cols < 1) throw new InvalidArgumentError('data.X', 'must have at least one column');
   if (X.rows < 1) throw new InvalidArgumentError('data.X', 'must have at least one row');
@@ -42,6 +42,7 @@ export function ownData(data: TrainingData, can: Capabilities = plainCapabilitie
     requireLength('data.source', source, X.rows);
     source.forEach((value) => requireCount('data.source', value));
   }
+  if (groups !== undefined) requireLength('data.groups', groups, X.rows);
   refuseUnless(can.categorical || !categorical?.length, 'data.categorical', categorical);
   if (categorical !== undefined) requireCategories(X, categorical);
   // Adding 0 turns −0, which JSON does not keep, into 0.
@@ -53,6 +54,7 @@ export function ownData(data: TrainingData, can: Capabilities = plainCapabilitie
     ...(weights && { weights: own(weights) }),
     ...(censored && { censored: Uint8Array.from(censored) }),
     ...(source && { source: Int32Array.from(source) }),
+    ...(groups && { groups: Int32Array.from(groups) }),
     ...(categorical && { categorical: [...categorical] }),
   };
 }

@@ -5,7 +5,7 @@ import { leftOutOf } from './leftOut.js';
 
 /** The given rows of the data, in that order. */
 export function rowsOf(data: TrainingData, rows: readonly number[]): TrainingData {
-  const { X, y, noise, weights, censored, source, categorical } = data;
+  const { X, y, noise, weights, censored, source, groups, categorical } = data;
   const pick = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]!);
   return {
     X: selectRows(X, rows),
@@ -14,6 +14,7 @@ export function rowsOf(data: TrainingData, rows: readonly number[]): TrainingDat
     ...(weights && { weights: pick(weights) }),
     ...(censored && { censored: Uint8Array.from(rows, (i) => censored[i]!) }),
     ...(source && { source: Int32Array.from(rows, (i) => source[i]!) }),
+    ...(groups && { groups: Int32Array.from(rows, (i) => groups[i]!) }),
     ...(categorical && { categorical }),
   };
 }

@@ -85,6 +85,15 @@ export {
   type PreparedSurrogate,
 } from './prepared-inputs/preparedInputs.js';
 export { inputScales, type InputScale } from './prepared-inputs/plan.js';
+export {
+  stack,
+  type Earned,
+  type StackFactory,
+  type StackMember,
+  type StackOptions,
+  type StackSurrogate,
+} from './stack/stack.js';
+export { leftOutWays, type LeftOutWay } from './selection/leftOutBy.js';
 export { voting, type VotingMember, type VotingOptions } from './voting/voting.js';
 export {
   gridCandidates,

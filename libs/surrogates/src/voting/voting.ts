@@ -1,12 +1,8 @@
-/**
- * Several models as one, a mixture of their beliefs. Member i has weight wᵢ, Σw = 1, and says N(mᵢ, sᵢ²): the mean is m = Σ wᵢ·mᵢ, the variance
- * Σ wᵢ·(sᵢ² + (mᵢ − m)²), what they doubt and what they disagree on.
- */
-import { InvalidArgumentError, matrix, requireCount, row, type Matrix, type Philox } from '@ionloop/linalg';
+/** Several models as one, a mixture of their beliefs with weights that are given. */
+import { InvalidArgumentError, requireCount, type Matrix, type Philox } from '@ionloop/linalg';
 import type {
   Diagnostics,
   Json,
-  LeftOut,
   Prediction,
   Surrogate,
   SurrogateFactory,
@@ -14,8 +10,8 @@ import type {
 } from '../contract.js';
 import { requireInputs } from '../data.js';
 import { fieldsFrom, numberFrom, requireKind } from '../json.js';
-import { leftOutOf } from '../leftOut.js';
 import { metricsOf } from '../metrics.js';
+import { drawByTurns, leftOutOfAll, predictMixed, sharedImportances, type Part } from '../mixture/mixture.js';
 import { requirePositive } from '../options.js';
 import { sharedCapabilities } from '../sharedCapabilities.js';
 
@@ -78,11 +74,6 @@ function readerOf(members: readonly VotingMember[]): (json: SurrogateJson) => Su
   };
 }
 
-interface Part {
-  readonly weight: number;
-  readonly model: Surrogate;
-}
-
 class Voting implements Surrogate {
   readonly kind = kind;
   readonly dimension: number;
@@ -95,30 +86,13 @@ class Voting implements Surrogate {
 
   predict(X: Matrix): Prediction {
     requireInputs(X, this.dimension);
-    return mixed(
-      this.parts.map(({ weight, model }) => ({ weight, ...model.predict(X) })),
-      X.rows,
-    );
+    return predictMixed(this.parts, X);
   }
 
   /** Each draw is one of a member's, taken as often as its weight says. */
   sample(X: Matrix, count: number, rng: Philox): Matrix {
     requireInputs(X, this.dimension);
-    requireCount('count', count);
-    const draws = matrix(count, X.rows);
-    const turns = Array.from({ length: count }, () => this.#memberAt(rng.uniform()));
-    this.parts.forEach(({ model }, i) => {
-      const own = turns.flatMap((turn, k) => (turn === i ? [k] : []));
-      const drawn = model.sample(X, own.length, rng.split(`member ${i}`));
-      own.forEach((k, at) => draws.data.set(row(drawn, at), k * X.rows));
-    });
-    return draws;
-  }
-
-  #memberAt(u: number): number {
-    let below = 0;
-    const at = this.parts.findIndex(({ weight }) => u < (below += weight));
-    return at < 0 ? this.parts.length - 1 : at;
+    return drawByTurns(this.parts, X, count, rng);
   }
 
   diagnostics(): Diagnostics {
@@ -143,44 +117,4 @@ class Voting implements Surrogate {
       members: this.parts.map(({ weight, model }) => ({ weight, model: model.toJSON() })),
     };
   }
-}
-
-function leftOutOfAll(each: readonly { readonly weight: number; readonly leftOut: LeftOut }[]): LeftOut {
-  const { actual } = each[0]!.leftOut;
-  const { mean, variance } = mixed(
-    each.map(({ weight, leftOut }) => ({
-      weight,
-      mean: Float64Array.from(leftOut.mean),
-      variance: Float64Array.from(leftOut.variance),
-    })),
-    actual.length,
-  );
-  return leftOutOf(mean, variance, actual);
-}
-
-/** Of the members that have any. */
-function sharedImportances(
-  each: readonly { readonly weight: number; readonly importances?: readonly number[] }[],
-  dimension: number,
-): number[] | undefined {
-  const sum = new Float64Array(dimension);
-  let total = 0;
-  for (const { weight, importances } of each) {
-    if (importances === undefined) continue;
-    total += weight;
-    importances.forEach((value, j) => (sum[j] = sum[j]! + weight * value));
-  }
-  return total > 0 ? Array.from(sum, (value) => value / total) : undefined;
-}
-
-function mixed(parts: readonly ({ readonly weight: number } & Prediction)[], m: number): Prediction {
-  const mean = new Float64Array(m);
-  const variance = new Float64Array(m);
-  for (const part of parts) for (let i = 0; i < m; i++) mean[i] = mean[i]! + part.weight * part.mean[i]!;
-  for (const part of parts)
-    for (let i = 0; i < m; i++) {
-      const off = part.mean[i]! - mean[i]!;
-      variance[i] = variance[i]! + part.weight * (part.variance[i]! + off * off);
-    }
-  return { mean, variance };
 }
