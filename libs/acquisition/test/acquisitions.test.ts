@@ -2,26 +2,99 @@ import { describe, expect, it } from '@jest/globals';
 import { latinHypercube, matrix, Philox, selectRows } from '@ionloop/linalg';
 import { gaussianProcess, randomForest, type Surrogate } from '@ionloop/surrogates';
 import {
+  adaptiveShares,
   argsortDescending,
+  explorationGuard,
+  improvementOver,
+  knowledgeGradient,
+  learn,
   logExpectedImprovement,
+  logProbabilityOfImprovement,
+  matchValue,
+  maxValueEntropy,
+  noisyExpectedImprovement,
+  perCost,
+  portfolio,
   probabilityOfImprovement,
+  targetImprovement,
+  targetProbability,
   thompsonSampling,
+  topTwoExpectedImprovement,
   upperConfidenceBound,
+  whereFeasible,
+  withOutcomeConstraints,
   type Acquisition,
+  type AcquisitionContext,
 } from '../src/index.js';
+import { believed, rescaled } from './support.js';
 
 interface Spec {
   readonly acquisition: Acquisition;
-  /** Whether a score depends on its candidate alone, and not on a draw. */
+  /** Whether a score depends on its candidate alone, and not on a draw or the other candidates. */
   readonly pointwise: boolean;
+  /** Whether another stream gives other scores. */
+  readonly drawn: boolean;
   readonly usesBest: boolean;
+  /** Whether it goes where the response is large. */
+  readonly seeks: boolean;
+  /** Whether a larger mean, a larger spread beneath the best, raises the score. */
+  readonly grows: readonly ('mean' | 'sd')[];
+  /** What becomes of scores when all responses and what is said of them are multiplied by c and shifted: order is the least. */
+  readonly under: 'shift' | 'multiples' | 'order' | 'nothing';
 }
 
+const both = ['mean', 'sd'] as const;
+const logEi = logExpectedImprovement();
+const plain = {
+  pointwise: true,
+  drawn: false,
+  usesBest: true,
+  seeks: true,
+  grows: both,
+  under: 'shift',
+} as const;
+const drawn = { ...plain, pointwise: false, drawn: true, usesBest: false } as const;
+const still = { ...plain, pointwise: false, usesBest: false } as const;
+
 const specs: readonly Spec[] = [
-  { acquisition: logExpectedImprovement(), pointwise: true, usesBest: true },
-  { acquisition: probabilityOfImprovement(), pointwise: true, usesBest: true },
-  { acquisition: upperConfidenceBound(2), pointwise: true, usesBest: false },
-  { acquisition: thompsonSampling(), pointwise: false, usesBest: false },
+  { ...plain, acquisition: logEi },
+  { ...plain, acquisition: probabilityOfImprovement() },
+  { ...plain, acquisition: logProbabilityOfImprovement() },
+  { ...plain, acquisition: upperConfidenceBound(2), usesBest: false, under: 'multiples' },
+  { ...plain, acquisition: upperConfidenceBound('rounds'), usesBest: false, under: 'multiples' },
+  { ...plain, acquisition: upperConfidenceBound({ confidence: 0.9 }), usesBest: false, under: 'multiples' },
+  { ...drawn, acquisition: thompsonSampling(), grows: [], under: 'multiples' },
+  { ...drawn, acquisition: noisyExpectedImprovement(), grows: ['mean'] },
+  { ...plain, acquisition: topTwoExpectedImprovement({ leaderShare: 1 }) },
+  {
+    ...still,
+    acquisition: topTwoExpectedImprovement({ leaderShare: 0 }),
+    usesBest: true,
+    seeks: false,
+    grows: ['mean'],
+  },
+  { ...drawn, acquisition: maxValueEntropy() },
+  { ...still, acquisition: knowledgeGradient(), seeks: false, grows: ['sd'] },
+  { ...still, acquisition: learn(), seeks: false, grows: ['sd'] },
+  { ...still, acquisition: explorationGuard(2), under: 'multiples' },
+  {
+    ...plain,
+    acquisition: targetProbability({ low: 0.9, high: 1.1 }),
+    usesBest: false,
+    grows: ['mean'],
+    under: 'nothing',
+  },
+  { ...plain, acquisition: targetImprovement({ low: 1.2, high: 1.3 }), usesBest: false, under: 'nothing' },
+  { ...plain, acquisition: matchValue(1.2), usesBest: false, under: 'nothing' },
+  { ...plain, acquisition: perCost(logEi, ({ rows }) => new Float64Array(rows).fill(3), 0.5) },
+  { ...plain, acquisition: whereFeasible(logEi, ({ rows }) => new Float64Array(rows).fill(0.3)) },
+  {
+    ...plain,
+    acquisition: withOutcomeConstraints(logEi, [
+      { model: believed(Float64Array.of(0), Float64Array.of(1)), low: -1, high: Infinity },
+    ]),
+  },
+  { ...plain, acquisition: portfolio([logEi], adaptiveShares([{ uses: 3, improvements: 1 }])) },
 ];
 
 const X = latinHypercube(2, 12, Philox.fromSeed('observed'));
@@ -35,9 +108,14 @@ const models: [string, Surrogate][] = [
   ['a Gaussian process', gaussianProcess().fit({ X, y }, Philox.fromSeed(1))],
   ['a random forest', randomForest({ trees: 40 }).fit({ X, y }, Philox.fromSeed(1))],
 ];
-const context = (seed = 1) => ({ best, observed: X, rng: Philox.fromSeed(seed) });
+const context = (seed = 1): AcquisitionContext => ({
+  best,
+  observed: X,
+  responses: y,
+  rng: Philox.fromSeed(seed),
+});
 
-describe.each(specs.map((spec) => [spec.acquisition.name, spec] as const))('%s', (_, spec) => {
+describe.each(specs.map((spec, i) => [i, spec.acquisition.name, spec] as const))('%d: %s', (_, __, spec) => {
   const { acquisition, pointwise, usesBest } = spec;
 
   describe.each(models)('on %s', (_model, model) => {
@@ -60,17 +138,18 @@ describe.each(specs.map((spec) => [spec.acquisition.name, spec] as const))('%s',
       expect(candidates.data).toEqual(before);
     });
 
-    it('prefers the surroundings of the optimum to the far corner', () => {
-      const near = matrix(1, 2, Float64Array.of(0.7, 0.2));
-      const far = matrix(1, 2, Float64Array.of(0, 1));
-      let wins = 0;
-      for (let seed = 0; seed < 20; seed++) {
-        const both = matrix(2, 2, Float64Array.of(...near.data, ...far.data));
-        const [a, b] = acquisition.score(model, both, context(seed));
-        if (a! > b!) wins += 1;
-      }
-      expect(wins).toBeGreaterThan(15);
-    });
+    if (spec.seeks)
+      it('prefers the surroundings of the optimum to the far corner', () => {
+        const near = matrix(1, 2, Float64Array.of(0.7, 0.2));
+        const far = matrix(1, 2, Float64Array.of(0, 1));
+        let wins = 0;
+        for (let seed = 0; seed < 20; seed++) {
+          const both = matrix(2, 2, Float64Array.of(...near.data, ...far.data));
+          const [a, b] = acquisition.score(model, both, context(seed));
+          if (a! > b!) wins += 1;
+        }
+        expect(wins).toBeGreaterThan(15);
+      });
 
     if (pointwise)
       it('scores a candidate alone as among the others', () => {
@@ -78,15 +157,37 @@ describe.each(specs.map((spec) => [spec.acquisition.name, spec] as const))('%s',
         for (const i of [0, 17, 49])
           expect(acquisition.score(model, selectRows(candidates, [i]), context())[0]).toBe(all[i]);
       });
-    else
+    if (spec.drawn)
       it('draws anew with another stream', () => {
         expect(acquisition.score(model, candidates, context(1))).not.toEqual(
           acquisition.score(model, candidates, context(2)),
         );
       });
 
+    if (spec.under !== 'nothing')
+      it('does not care for the units of the response', () => {
+        const scores = acquisition.score(model, candidates, context());
+        const scaled = acquisition.score(rescaled(model, 8, 100), candidates, {
+          ...context(),
+          best: 8 * best + 100,
+          responses: y.map((value) => 8 * value + 100),
+        });
+        const unit = spec.under === 'multiples' ? 8 : 1;
+        scores.forEach((score, i) => {
+          if (score < -25) return;
+          const [difference, expected] = [(scaled[i]! - scaled[0]!) / unit, score - scores[0]!];
+          expect(Math.abs(difference - expected)).toBeLessThan(2e-5 * Math.max(1, Math.abs(expected)));
+        });
+      });
+
     it('refuses candidates that do not fit the model, by name', () => {
       expect(() => acquisition.score(model, matrix(3, 5), context())).toThrow('X must have 2 columns, not 5');
+    });
+
+    it('heeds what is pending, or leaves it to others', () => {
+      const pending = selectRows(candidates, [3, 4]);
+      const scores = acquisition.score(model, candidates, { ...context(), pending });
+      expect([...scores].some(Number.isNaN)).toBe(false);
     });
 
     if (usesBest)
@@ -96,6 +197,25 @@ describe.each(specs.map((spec) => [spec.acquisition.name, spec] as const))('%s',
         );
       });
   });
+
+  const rising = Float64Array.from({ length: 9 }, (_unused, i) => i / 10);
+  const steady = new Float64Array(9).fill(0.3);
+  const numbered = matrix(9, 1, Float64Array.from(rising.keys()));
+  // Observed is the first of them; the best lies above all means.
+  const alone = { best: 1, observed: matrix(1, 1), responses: Float64Array.of(0.5), rng: Philox.fromSeed(3) };
+  if (spec.grows.includes('mean'))
+    it('rises with the mean', () => {
+      const scores = acquisition.score(believed(rising, steady), numbered, alone);
+      for (let i = 1; i < 9; i++)
+        if (scores[i - 1]! > -Infinity && scores[i]! > -Infinity)
+          expect(scores[i]).toBeGreaterThan(scores[i - 1]!);
+    });
+  if (spec.grows.includes('sd'))
+    it('rises with the spread, beneath the best', () => {
+      const spread = rising.map((value) => 0.1 + value);
+      const scores = acquisition.score(believed(steady, spread), numbered, alone);
+      for (let i = 1; i < 9; i++) expect(scores[i]).toBeGreaterThan(scores[i - 1]!);
+    });
 });
 
 describe('upperConfidenceBound', () => {
