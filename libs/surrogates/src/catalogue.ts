@@ -40,7 +40,7 @@ const single: readonly CatalogueEntry[] = [
     name: 'gp',
     about: 'Gaussian process, Matérn 5/2 with a lengthscale per input, maximum a posteriori',
     inputs: 'unit cube',
-    make: () => gaussianProcess(),
+    make: () => gaussianProcess({ read: readSurrogate }),
     candidates: () => gridCandidates('gp', gaussianProcess, { kernel: ['matern52', 'matern32', 'rbf'] }),
   },
   {

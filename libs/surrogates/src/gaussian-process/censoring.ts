@@ -36,7 +36,7 @@ const logTwoPi = 2 * logRootTwoPi;
 const mostVariance = 1e6;
 const damping = 0.7;
 const mostSweeps = 100;
-const tolerance = 1e-8;
+const tolerance = 1e-6;
 
 /** Sites that say nothing yet. */
 export function emptySites(rows: readonly number[], y: Float64Array): Sites {

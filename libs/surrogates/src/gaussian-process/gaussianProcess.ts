@@ -31,7 +31,7 @@ export interface GaussianProcessOptions {
   readonly warp?: boolean;
   /** 'constant' where it is left out; 'linear' with coefficients that are integrated out; or what another surrogate says. */
   readonly mean?: 'constant' | 'linear' | SurrogateFactory;
-  /** 'map', the likeliest, where it is left out; or what is averaged over. */
+  /** 'map', the likeliest, where it is left out; or how to average over θ: warps and what stands for censored rows stay those of the likeliest. */
   readonly hyperparameters?: 'map' | AveragingOptions;
   /** Whether the signal variance of a kernel of one term is learned; where not (the default but for groups) it is the variance of y. */
   readonly learnSignal?: boolean;
@@ -81,7 +81,7 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): Surrogate
           settings,
         },
         rng,
-        before?.thetaFor(kernel),
+        before?.learnedFor(kernel),
       );
       const observed = withSites({ ...rows, X: learned.inputs.apply(rows.X) }, learned.sites);
       // A response that does not vary is certain to go on so: there is nothing to average over.

@@ -4,11 +4,15 @@ import { emptySites, propagate, withSites, type Sites } from './censoring.js';
 import { fitHyperparameters, subset, type FitSettings } from './fit.js';
 import type { InputMap } from './inputMap.js';
 import { hyperparametersOf } from './priors.js';
-import { learnWarp, warped } from './warp.js';
+import { isWarp, learnWarp, unwarped, warped } from './warp.js';
 
-export interface Learned {
+/** Of the process itself. */
+export interface LearnedInputs {
   readonly theta: Float64Array;
   readonly inputs: InputMap;
+}
+
+export interface Learned extends LearnedInputs {
   readonly sites: Sites | null;
 }
 
@@ -29,39 +33,32 @@ const turns = 4;
 /** Above so many rows a warp is learned on some of them. */
 const mostWarpRows = 200;
 
-export function learn(task: Task, rng: Philox, previous?: Float64Array): Learned {
-  if (task.censored.length === 0) return { ...learnInputs(task, task.data, rng, previous), sites: null };
-  const { kernel, data } = task;
-  let sites = emptySites(task.censored, data.y);
+/** `previous` is where to begin. */
+export function learn(task: Task, rng: Philox, previous?: LearnedInputs): Learned {
+  const { kernel, data, censored } = task;
+  if (censored.length === 0) return { ...learnInputs(task, data, rng, previous), sites: null };
+  let sites = emptySites(censored, data.y);
   let learned = learnInputs(task, withSites(data, sites), rng, previous);
+  const settle = () => propagate(kernel, learned.theta, { ...data, X: learned.inputs.apply(data.X) }, sites);
   for (let turn = 0; turn < turns; turn++) {
-    const mapped = { ...data, X: learned.inputs.apply(data.X) };
-    sites = propagate(kernel, learned.theta, mapped, sites);
-    learned = learnInputs(
-      { ...task, inputs: learned.inputs, warped: [] },
-      withSites(data, sites),
-      rng,
-      learned.theta,
-    );
+    sites = settle();
+    learned = learnInputs(task, withSites(data, sites), rng, learned);
   }
-  const mapped = { ...data, X: learned.inputs.apply(data.X) };
-  return { ...learned, sites: propagate(kernel, learned.theta, mapped, sites) };
+  return { ...learned, sites: settle() };
 }
 
-/** θ, and the warp where there is one. */
-function learnInputs(
-  { kernel, inputs, warped: columns, settings }: Task,
-  data: GaussianData,
-  rng: Philox,
-  previous?: Float64Array,
-): Omit<Learned, 'sites'> {
-  const theta = fitHyperparameters(kernel, { ...data, X: inputs.apply(data.X) }, settings, rng, previous);
-  if (columns.length === 0) return { theta, inputs };
+function learnInputs(task: Task, data: GaussianData, rng: Philox, start?: LearnedInputs): LearnedInputs {
+  const { kernel, inputs, warped: columns, settings } = task;
+  const fit = (map: InputMap, from?: Float64Array) =>
+    fitHyperparameters(kernel, { ...data, X: map.apply(data.X) }, settings, rng, from);
+  if (columns.length === 0) return { theta: fit(inputs, start?.theta), inputs };
   const n = data.X.rows;
   const rows = n > mostWarpRows ? subset(data, rng.split('warp').choose(n, mostWarpRows)) : data;
-  const joint = learnWarp(kernel, rows, hyperparametersOf(kernel, settings), columns, theta);
+  const from =
+    start && isWarp(start.inputs)
+      ? { theta: start.theta, phi: start.inputs.phi }
+      : { theta: fit(inputs), phi: unwarped(data.X.cols) };
+  const joint = learnWarp(kernel, rows, hyperparametersOf(kernel, settings), columns, from);
   const map = warped(joint.phi);
-  if (rows === data) return { theta: joint.theta, inputs: map };
-  const polished = fitHyperparameters(kernel, { ...data, X: map.apply(data.X) }, settings, rng, joint.theta);
-  return { theta: polished, inputs: map };
+  return { theta: rows === data ? joint.theta : fit(map, joint.theta), inputs: map };
 }

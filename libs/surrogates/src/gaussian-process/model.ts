@@ -26,6 +26,7 @@ import { averageOver, leftOutOfMembers, marginalsOf, sampleInTurn } from './aver
 import { joinedSites, logEvidence, sitesOfMore, withSites, type Sites } from './censoring.js';
 import type { InputMap } from './inputMap.js';
 import { kernelToJson } from './kernels.js';
+import type { LearnedInputs } from './learn.js';
 import { meanWithRows, type MeanFunction } from './meanFunction.js';
 import { kind, written } from './written.js';
 
@@ -89,10 +90,11 @@ export class GaussianProcess implements GrowingSurrogate {
     return new GaussianProcess(description, members);
   }
 
-  /** θ, if it is one for this kernel. */
-  thetaFor(kernel: Kernel): Float64Array | undefined {
-    const { kernel: own, theta } = this.description;
-    return JSON.stringify(kernelToJson(kernel)) === JSON.stringify(kernelToJson(own)) ? theta : undefined;
+  /** What was learned, if it was for this kernel. */
+  learnedFor(kernel: Kernel): LearnedInputs | undefined {
+    const own = this.description;
+    const same = JSON.stringify(kernelToJson(kernel)) === JSON.stringify(kernelToJson(own.kernel));
+    return same ? own : undefined;
   }
 
   predict(X: Matrix): Prediction {

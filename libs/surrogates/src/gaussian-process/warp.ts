@@ -34,12 +34,26 @@ const largestLog = 2.5;
 const maxIterations = 40;
 const difference = 1e-6;
 
-/** φ: ln a then ln b, each (d); 0 leaves a column as it is. */
-export function warped(phi: Float64Array): InputMap {
+export interface Warp extends InputMap {
+  /** ln a then ln b, each (d); 0 leaves a column as it is. */
+  readonly phi: Float64Array;
+}
+
+export function isWarp(map: InputMap): map is Warp {
+  return 'phi' in map;
+}
+
+/** φ of d columns that stay as they are. */
+export function unwarped(d: number): Float64Array {
+  return new Float64Array(2 * d);
+}
+
+export function warped(phi: Float64Array): Warp {
   const d = phi.length / 2;
   const a = phi.slice(0, d).map((value) => exp(value));
   const b = phi.slice(d).map((value) => exp(value));
   return {
+    phi,
     sources: Array.from({ length: d }, (_, column) => column),
     apply(X) {
       const Z = matrix(X.rows, d, X.data.slice());
@@ -82,15 +96,19 @@ export function requireUnitCube(X: Matrix, columns: readonly number[]): void {
     }
 }
 
-/** θ and φ of the largest posterior density near `start`; only `columns` are warped. */
+interface WarpAndTheta {
+  readonly theta: Float64Array;
+  readonly phi: Float64Array;
+}
+
+/** θ and φ of the largest posterior density near where it starts; only `columns` are warped. */
 export function learnWarp(
   kernel: Kernel,
   data: GaussianData,
   hyperparameters: readonly Hyperparameter[],
   columns: readonly number[],
-  start: Float64Array,
-  startPhi?: Float64Array,
-): { readonly theta: Float64Array; readonly phi: Float64Array } {
+  from: WarpAndTheta,
+): WarpAndTheta {
   const d = data.X.cols;
   const p = hyperparameters.length;
   const places = [...columns, ...columns.map((column) => d + column)];
@@ -124,7 +142,7 @@ export function learnWarp(
     objective,
     lower: [...hyperparameters.map(({ lower }) => lower), ...bound(-1)],
     upper: [...hyperparameters.map(({ upper }) => upper), ...bound(1)],
-    start: [...start, ...places.map((place) => startPhi?.[place] ?? 0)],
+    start: [...from.theta, ...places.map((place) => from.phi[place]!)],
     maxIterations,
     tolerance: 1e-3,
     valueTolerance: 1e-7,

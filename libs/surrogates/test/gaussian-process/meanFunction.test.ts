@@ -4,6 +4,7 @@ import {
   bayesianLinear,
   extraTrees,
   gaussianProcess,
+  readSurrogate,
   type GrowingSurrogate,
   type Surrogate,
   type SurrogateJson,
@@ -100,6 +101,7 @@ describe('a mean function', () => {
       expect(back.sample(near, 3, Philox.fromSeed(2))).toEqual(grown.sample(near, 3, Philox.fromSeed(2)));
     }
     expect(() => gaussianProcess().fromJSON(json)).toThrow('options.mean must be the factory');
+    expect(readSurrogate(json).predict(beyond)).toEqual(grown.predict(beyond));
     const truth = tilted(near);
     const error = (model: Surrogate) => {
       const { mean } = model.predict(near);

@@ -109,3 +109,30 @@ describe('a Gaussian process of warped inputs', () => {
     );
   });
 });
+
+describe('a warp and what else there is', () => {
+  it('goes with censored rows, averages, a linear mean and noise of rows, and all of it comes back to the bit', () => {
+    const { X, y } = example(30, 7, squeezed);
+    const data = {
+      X,
+      y: y.map((value) => Math.max(value, -0.4)),
+      censored: Uint8Array.from(y, (value) => (value < -0.4 ? 1 : 0)),
+      noise: y.map((_, i) => (i % 2 ? 0.01 : 0)),
+    };
+    const factory = gaussianProcess({
+      warp: true,
+      mean: 'linear',
+      starts: 1,
+      hyperparameters: { draws: 3, warmup: 3, every: 1, sampler: 'nuts' },
+    });
+    const model = factory.fit(data, Philox.fromSeed(1)) as GrowingSurrogate;
+    const grown = model.withRows({ ...example(3, 8, squeezed), censored: Uint8Array.of(0, 1, 0) });
+    const back = gaussianProcess().fromJSON(JSON.parse(JSON.stringify(grown)) as SurrogateJson);
+    const at = latinHypercube(2, 20, Philox.fromSeed('at'));
+    expect(back.predict(at)).toEqual(grown.predict(at));
+    expect(back.sample(at, 4, Philox.fromSeed(3))).toEqual(grown.sample(at, 4, Philox.fromSeed(3)));
+    expect(back.diagnostics()).toEqual(grown.diagnostics());
+    expect(back.toJSON()).toEqual(grown.toJSON());
+    expect(model.diagnostics().metrics.r2).toBeGreaterThan(0.5);
+  });
+});
