@@ -94,6 +94,14 @@ export {
   type StackSurrogate,
 } from './stack/stack.js';
 export { leftOutWays, type LeftOutWay } from './selection/leftOutBy.js';
+export { calibrationGate, type GateThresholds, type GateVerdict } from './calibration/gate.js';
+export { recalibrations, type Recalibration } from './calibration/stretch.js';
+export {
+  recalibrated,
+  type RecalibratedFactory,
+  type RecalibratedOptions,
+  type RecalibratedSurrogate,
+} from './calibration/recalibrated.js';
 export { voting, type VotingMember, type VotingOptions } from './voting/voting.js';
 export {
   gridCandidates,
