@@ -3,7 +3,8 @@
  * aⱼ + bⱼZ with a the means, b = C(·, x)/√(C(x, x) + σ_n²) and Z standard normal. E maxⱼ(aⱼ + bⱼZ) − maxⱼ aⱼ follows from the upper
  * envelope of these lines, Σ (bᵢ₊₁ − bᵢ)·h(−|cᵢ|) over its corners cᵢ (Frazier, Powell and Dayanik 2009), h as in `improvement.ts`.
  */
-import { log, type Matrix } from '@ionloop/linalg';
+import { log, selectRows, topK, type Matrix } from '@ionloop/linalg';
+import type { Prediction } from '@ionloop/surrogates';
 import type { LogAcquisition } from './contract.js';
 import { crossCovariance, noiseOf, type CovarianceOptions } from './belief/covariance.js';
 import { logEiH } from './improvement.js';
@@ -12,30 +13,55 @@ import { logSumExp } from './logSpace.js';
 const { abs, max, sqrt } = Math;
 
 export interface KnowledgeOptions extends CovarianceOptions {
-  /** (r,d), where the largest mean is looked for; the candidates where it is left out. */
+  /**
+   * (r,d), where the largest mean is looked for. Where it is left out the candidates; of more than 256 those with the largest mean + 2·sd and, for each
+   * candidate, itself: what is left out can only have made the gradient a little larger.
+   */
   readonly pool?: Matrix;
   /** σ_n², the variance of the measurement's error; what the model tells where it is left out. */
   readonly noise?: number;
 }
 
-/** ln of the knowledge gradient of each candidate; exact for a Gaussian process with up to 256 candidates or pool rows. O(m·r·ln r). */
+const mostPromising = 256;
+
+/** ln of the knowledge gradient of each candidate; exact for a Gaussian process and a pool of up to 256 rows. O(m·r·ln r). */
 export function knowledgeGradient(options: KnowledgeOptions = {}): LogAcquisition {
   return {
     name: 'knowledge gradient',
     scale: 'log',
     score: (model, candidates, { rng }) => {
       if (candidates.rows === 0) return new Float64Array(0);
-      const { pool = candidates, noise = noiseOf(model) } = options;
+      const { noise = noiseOf(model) } = options;
+      const believed = model.predict(candidates);
+      const [pool, member] = options.pool ? [options.pool] : promising(candidates, believed);
       const a = model.predict(pool).mean;
       const { covariance, variances } = crossCovariance(model, candidates, pool, rng, options);
       return variances[0].map((variance, i) => {
         const total = sqrt(max(variance, 0) + noise);
-        const moves = covariance.data.subarray(i * pool.rows, (i + 1) * pool.rows);
-        const b = total > 0 ? moves.map((value) => value / total) : new Float64Array(pool.rows);
-        return logGainOfLines(a, b);
+        if (total === 0) return -Infinity;
+        const b = covariance.data.slice(i * pool.rows, (i + 1) * pool.rows).map((value) => value / total);
+        if (member === undefined || member[i] === 1) return logGainOfLines(a, b);
+        return logGainOfLines(withOne(a, believed.mean[i]!), withOne(b, variance / total));
       });
     },
   };
+}
+
+/** The candidates worth looking at for the largest mean, and which they are: 1 for those that belong. */
+function promising(candidates: Matrix, { mean, variance }: Prediction): [Matrix, Uint8Array] {
+  const upper = mean.map((value, i) => value + 2 * sqrt(max(variance[i]!, 0)));
+  const member = new Uint8Array(candidates.rows).fill(candidates.rows <= mostPromising ? 1 : 0);
+  if (candidates.rows <= mostPromising) return [candidates, member];
+  const chosen = Array.from(topK(upper, mostPromising).indices).sort((i, j) => i - j);
+  for (const i of chosen) member[i] = 1;
+  return [selectRows(candidates, chosen), member];
+}
+
+function withOne(values: Float64Array, more: number): Float64Array {
+  const result = new Float64Array(values.length + 1);
+  result.set(values);
+  result[values.length] = more;
+  return result;
 }
 
 /** ln(E maxⱼ(aⱼ + bⱼZ) − maxⱼ aⱼ) for lines a, b (r); −∞ where one line is the highest everywhere. A relative error of some 1e-12. */

@@ -5,7 +5,6 @@ import {
   adaptiveShares,
   argsortDescending,
   explorationGuard,
-  improvementOver,
   knowledgeGradient,
   learn,
   logExpectedImprovement,
@@ -39,8 +38,10 @@ interface Spec {
   readonly seeks: boolean;
   /** Whether a larger mean, a larger spread beneath the best, raises the score. */
   readonly grows: readonly ('mean' | 'sd')[];
-  /** What becomes of scores when all responses and what is said of them are multiplied by c and shifted: order is the least. */
-  readonly under: 'shift' | 'multiples' | 'order' | 'nothing';
+  /** What becomes of scores when all responses and what is said of them are multiplied by 8 and shifted: differences stay, or are multiplied too. */
+  readonly under: 'shift' | 'multiples' | 'nothing';
+  /** What a response f is worth, where the score is ln of the expectation of that, or the expectation itself. */
+  readonly worth?: (f: number, best: number) => number;
 }
 
 const both = ['mean', 'sd'] as const;
@@ -56,10 +57,13 @@ const plain = {
 const drawn = { ...plain, pointwise: false, drawn: true, usesBest: false } as const;
 const still = { ...plain, pointwise: false, usesBest: false } as const;
 
+const gain = (f: number, best: number) => Math.max(f - best, 0);
+const success = (f: number, best: number) => (f > best ? 1 : 0);
+
 const specs: readonly Spec[] = [
-  { ...plain, acquisition: logEi },
-  { ...plain, acquisition: probabilityOfImprovement() },
-  { ...plain, acquisition: logProbabilityOfImprovement() },
+  { ...plain, acquisition: logEi, worth: gain },
+  { ...plain, acquisition: probabilityOfImprovement(), worth: success },
+  { ...plain, acquisition: logProbabilityOfImprovement(), worth: success },
   { ...plain, acquisition: upperConfidenceBound(2), usesBest: false, under: 'multiples' },
   { ...plain, acquisition: upperConfidenceBound('rounds'), usesBest: false, under: 'multiples' },
   { ...plain, acquisition: upperConfidenceBound({ confidence: 0.9 }), usesBest: false, under: 'multiples' },
@@ -80,19 +84,41 @@ const specs: readonly Spec[] = [
   {
     ...plain,
     acquisition: targetProbability({ low: 0.9, high: 1.1 }),
+    worth: (f) => (f >= 0.9 && f <= 1.1 ? 1 : 0),
     usesBest: false,
     grows: ['mean'],
     under: 'nothing',
   },
-  { ...plain, acquisition: targetImprovement({ low: 1.2, high: 1.3 }), usesBest: false, under: 'nothing' },
-  { ...plain, acquisition: matchValue(1.2), usesBest: false, under: 'nothing' },
-  { ...plain, acquisition: perCost(logEi, ({ rows }) => new Float64Array(rows).fill(3), 0.5) },
-  { ...plain, acquisition: whereFeasible(logEi, ({ rows }) => new Float64Array(rows).fill(0.3)) },
+  {
+    ...plain,
+    acquisition: targetImprovement({ low: 1.2, high: 1.3 }),
+    worth: (f, best) => Math.max(1.2 - best - Math.max(1.2 - f, f - 1.3, 0), 0),
+    usesBest: false,
+    under: 'nothing',
+  },
+  {
+    ...plain,
+    acquisition: matchValue(1.2),
+    worth: (f, best) => Math.max(1.2 - best - Math.abs(f - 1.2), 0),
+    usesBest: false,
+    under: 'nothing',
+  },
+  {
+    ...plain,
+    acquisition: perCost(logEi, ({ rows }) => new Float64Array(rows).fill(3), 0.5),
+    worth: (f, best) => gain(f, best) / Math.sqrt(3),
+  },
+  {
+    ...plain,
+    acquisition: whereFeasible(logEi, ({ rows }) => new Float64Array(rows).fill(0.3)),
+    worth: (f, best) => 0.3 * gain(f, best),
+  },
   {
     ...plain,
     acquisition: withOutcomeConstraints(logEi, [
-      { model: believed(Float64Array.of(0), Float64Array.of(1)), low: -1, high: Infinity },
+      { model: believed(Float64Array.of(0), Float64Array.of(1)), low: 0, high: Infinity },
     ]),
+    worth: (f, best) => 0.5 * gain(f, best),
   },
   { ...plain, acquisition: portfolio([logEi], adaptiveShares([{ uses: 3, improvements: 1 }])) },
 ];
@@ -183,6 +209,22 @@ describe.each(specs.map((spec, i) => [i, spec.acquisition.name, spec] as const))
     it('refuses candidates that do not fit the model, by name', () => {
       expect(() => acquisition.score(model, matrix(3, 5), context())).toThrow('X must have 2 columns, not 5');
     });
+
+    const { worth } = spec;
+    if (worth !== undefined)
+      it('is the expectation that sampling finds', () => {
+        const rows = selectRows(candidates, [0, 1, 2, 3, 4, 5]);
+        const scores = acquisition.score(model, rows, context());
+        const { mean, variance } = model.predict(rows);
+        const z = Philox.fromSeed('sampling').normals(20_000);
+        scores.forEach((score, i) => {
+          const worths = z.map((value) => worth(mean[i]! + Math.sqrt(variance[i]!) * value, best));
+          const average = worths.reduce((sum, value) => sum + value, 0) / z.length;
+          const square = worths.reduce((sum, value) => sum + value * value, 0) / z.length;
+          const expected = acquisition.scale === 'log' ? Math.exp(score) : score;
+          expect(Math.abs(expected - average)).toBeLessThan(5 * Math.sqrt(square / z.length) + 1e-5);
+        });
+      });
 
     it('heeds what is pending, or leaves it to others', () => {
       const pending = selectRows(candidates, [3, 4]);

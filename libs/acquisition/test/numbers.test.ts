@@ -37,7 +37,7 @@ import {
   whereFeasible,
   withOutcomeConstraints,
 } from '../src/index.js';
-import independent from './independent-values.json';
+import independent from './independent-values.json' with { type: 'json' };
 import { believed, jointlyBelieved, someCovariance } from './support.js';
 
 /** Relative, or absolute where the numbers are below 1. */
@@ -189,9 +189,10 @@ describe('joint beliefs', () => {
         for (let k = 0; k < j; k++) sum -= L.data[i * m + k]! * L.data[j * m + k]!;
         L.data[i * m + j] = i === j ? Math.sqrt(sum) : sum / L.data[j * m + j]!;
       }
-    const { withRows: _, ...others } = model;
     const drawing = {
-      ...others,
+      ...believed(mean, mean),
+      predict: (rows: typeof X) => model.predict(rows),
+      diagnostics: () => model.diagnostics(),
       sample: (rows: typeof X, count: number, rng: Philox) =>
         matrix(
           count,
@@ -227,6 +228,19 @@ describe('joint beliefs', () => {
       }
       expect(Math.exp(scores[i]!)).toBeCloseTo(sum - Math.max(...mean), 6);
     }
+  });
+
+  it('of a large pool the promising rows and the candidate itself are enough', () => {
+    const big = 300;
+    const level = Philox.fromSeed(11).normals(big);
+    const alike = matrix(big, big);
+    for (let i = 0; i < big; i++)
+      for (let j = 0; j < big; j++) alike.data[i * big + j] = Math.exp(-((i - j) ** 2) / 18);
+    const wide = jointlyBelieved(level, alike, 0.1);
+    const some = matrix(3, 1, Float64Array.of(5, 100, level.indexOf(Math.max(...level))));
+    const all = knowledgeGradient({ pool: numbered(big) }).score(wide, some, context());
+    const few = knowledgeGradient().score(wide, numbered(big), context());
+    some.data.forEach((row, i) => expect(few[row]).toBeCloseTo(all[i]!, 5));
   });
 
   it('learning is the drop of the mean variance', () => {

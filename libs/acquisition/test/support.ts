@@ -36,35 +36,31 @@ export function believed(mean: Float64Array, sd: Float64Array): Surrogate {
 /** A normal belief of known mean (m) and covariance (m,m) over rows 0 … m − 1, measured with a noise of this variance. */
 export function jointlyBelieved(mean: Float64Array, C: Matrix, noise: number): GrowingSurrogate {
   const at = (X: Matrix) => Array.from({ length: X.rows }, (_, i) => X.data[i]!);
+  const variance = (i: number) => C.data[i * C.cols + i]!;
   return {
     kind: 'jointly believed',
     dimension: 1,
     sampleIsJoint: true,
     predict: (X) => ({
       mean: Float64Array.from(at(X), (i) => mean[i]!),
-      variance: Float64Array.from(at(X), (i) => C.data[i * C.cols + i]!),
+      variance: Float64Array.from(at(X), variance),
     }),
     sample: unasked,
     diagnostics: () => ({ noiseVariance: noise }) as ReturnType<Surrogate['diagnostics']>,
     toJSON: unasked,
     withRows: ({ X, y }: TrainingData) => {
-      let known = { mean, C };
-      at(X).forEach((i, row) => {
-        const column = Float64Array.from({ length: C.rows }, (_, j) => known.C.data[j * C.cols + i]!);
-        const total = column[i]! + noise;
-        const move = (y[row]! - known.mean[i]!) / total;
-        known = {
-          mean: known.mean.map((value, j) => value + column[j]! * move),
-          C: matrix(
-            C.rows,
-            C.cols,
-            known.C.data.map(
-              (value, k) => value - (column[Math.floor(k / C.cols)]! * column[k % C.cols]!) / total,
-            ),
-          ),
-        };
-      });
-      return jointlyBelieved(known.mean, known.C, noise);
+      const [i, ...others] = at(X);
+      const column = C.data.slice(i! * C.cols, (i! + 1) * C.cols);
+      const total = variance(i!) + noise;
+      const moved = mean.map((value, j) => value + (column[j]! * (y[0]! - mean[i!]!)) / total);
+      const left = matrix(C.rows, C.cols, C.data.slice());
+      for (let j = 0; j < C.rows; j++)
+        for (let k = 0; k < C.cols; k++)
+          left.data[j * C.cols + k] = C.data[j * C.cols + k]! - (column[j]! * column[k]!) / total;
+      const next = jointlyBelieved(moved, left, noise);
+      return others.length === 0
+        ? next
+        : next.withRows({ X: matrix(others.length, 1, Float64Array.from(others)), y: y.slice(1) });
     },
   };
 }

@@ -4,10 +4,13 @@ import { argMax } from '../argMax.js';
 import { drawsAt, largestOfRows, logMeanGain, smoothing } from '../belief/draws.js';
 import { requireSome, stacked } from '../belief/rows.js';
 import type { AcquisitionContext } from '../contract.js';
+import { logExpectedImprovement } from '../logExpectedImprovement.js';
 import { requireBest } from '../requireBest.js';
 import { chooseBatch, type Batch } from './contract.js';
 
 const { max } = Math;
+
+const first = logExpectedImprovement();
 
 export interface LogEiBatchOptions {
   /** Of joint draws; 256 where it is left out. */
@@ -18,7 +21,7 @@ export interface LogEiBatchOptions {
 
 /**
  * q-log-EI by greedy steps: each member has the largest ln E max(f − bar, 0), where the bar is in each joint draw the largest of the best so far, what
- * is pending and the members before. O(draws·m·q) after the draws. Improvements are smooth: at most a thousandth of a spread too large.
+ * is pending and the members before. Where nothing is uncertain about the bar yet, the first is that of ln EI itself. O(draws·m·q) after the draws. Improvements are smooth: at most a thousandth of a spread too large.
  */
 export function logEiBatch(
   model: Surrogate,
@@ -40,7 +43,8 @@ export function logEiBatch(
   return chooseBatch(candidates, q, context, (allowed, chosen) => {
     const last = chosen.at(-1);
     if (last !== undefined) raise(bars, at, last);
-    const scores = logMeanGain(at, bars, tau);
+    const exact = last === undefined && known.rows === 0;
+    const scores = exact ? first.score(model, candidates, context) : logMeanGain(at, bars, tau);
     const index = argMax(scores, allowed);
     return { index, score: scores[index]! };
   });

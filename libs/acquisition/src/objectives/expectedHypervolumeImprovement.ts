@@ -19,12 +19,12 @@ export function expectedHypervolumeImprovement(): OutcomesAcquisition {
     score: (models, candidates, { outcomes, reference = referencePoint(outcomes) }) => {
       requireModels(models, outcomes);
       const boxes = nonDominatedBoxes(outcomes, reference);
-      const levels = levelsOf(boxes);
+      const edges = models.map((_, k) => edgesOf(boxes, k));
       const believed = models.map((model) => spreads(model, candidates));
       return Float64Array.from({ length: candidates.rows }, (_, i) =>
         logSumOverBoxes(
-          boxes,
-          levels,
+          boxes.count,
+          edges,
           believed.map(({ mean }) => mean[i]!),
           believed.map(({ sd }) => sd[i]!),
         ),
@@ -37,45 +37,59 @@ export function expectedHypervolumeImprovement(): OutcomesAcquisition {
 export function logEhvi(boxes: Boxes, mean: readonly number[], sd: readonly number[]): number {
   requireLength('mean', mean, boxes.p);
   requireLength('sd', sd, boxes.p);
-  return logSumOverBoxes(boxes, levelsOf(boxes), mean, sd);
+  const edges = mean.map((_, k) => edgesOf(boxes, k));
+  return logSumOverBoxes(boxes.count, edges, mean, sd);
 }
 
-/** The different bounds of the boxes in each objective, and where in them each bound stands: ψ is computed once a bound. */
-interface Levels {
-  readonly values: readonly Float64Array[];
-  /** (b,p) */
+/** In one objective the different intervals between bounds of the boxes: each is worked out once for all the boxes that share it. */
+interface Edges {
+  readonly bounds: Float64Array;
+  /** Where the ends of each interval stand among the bounds. */
   readonly lower: Int32Array;
   readonly upper: Int32Array;
+  /** (b), which interval is that of each box. */
+  readonly ofBox: Int32Array;
 }
 
-function levelsOf({ p, lower, upper }: Boxes): Levels {
-  const places = Array.from({ length: p }, () => new Map<number, number>());
-  const placeOf = (bound: number, at: number) => {
-    const known = places[at % p]!;
-    const place = known.get(bound) ?? known.size;
-    known.set(bound, place);
+function edgesOf({ p, count, lower, upper }: Boxes, k: number): Edges {
+  const bounds = new Map<number, number>();
+  const intervals = new Map<string, number>();
+  const ends: [number[], number[]] = [[], []];
+  const placeOf = (bound: number) => {
+    const place = bounds.get(bound) ?? bounds.size;
+    bounds.set(bound, place);
     return place;
   };
-  const indices = { lower: Int32Array.from(lower, placeOf), upper: Int32Array.from(upper, placeOf) };
-  return { ...indices, values: places.map((known) => Float64Array.from(known.keys())) };
+  const ofBox = Int32Array.from({ length: count }, (_, b) => {
+    const [from, to] = [placeOf(lower[b * p + k]!), placeOf(upper[b * p + k]!)];
+    const known = intervals.get(`${from} ${to}`);
+    if (known !== undefined) return known;
+    ends[0].push(from);
+    ends[1].push(to);
+    intervals.set(`${from} ${to}`, intervals.size);
+    return intervals.size - 1;
+  });
+  const [from, to] = ends;
+  return {
+    bounds: Float64Array.from(bounds.keys()),
+    lower: Int32Array.from(from),
+    upper: Int32Array.from(to),
+    ofBox,
+  };
 }
 
 function logSumOverBoxes(
-  { p, count }: Boxes,
-  { values, lower, upper }: Levels,
+  count: number,
+  edges: readonly Edges[],
   mean: readonly number[],
   sd: readonly number[],
 ): number {
-  const psi = values.map((bounds, k) =>
-    bounds.map((bound) => (bound === Infinity ? -Infinity : logEi(mean[k]!, sd[k]!, bound))),
-  );
   const terms = new Float64Array(count);
-  for (let b = 0; b < count; b++) {
-    let sum = 0;
-    for (let k = 0; k < p && sum > -Infinity; k++)
-      sum += logDiffExp(psi[k]![lower[b * p + k]!]!, psi[k]![upper[b * p + k]!]!);
-    terms[b] = sum;
-  }
+  edges.forEach(({ bounds, lower, upper, ofBox }, k) => {
+    const psi = bounds.map((bound) => (bound === Infinity ? -Infinity : logEi(mean[k]!, sd[k]!, bound)));
+    const gained = Float64Array.from(lower, (from, i) => logDiffExp(psi[from]!, psi[upper[i]!]!));
+    for (let b = 0; b < count; b++) terms[b] = terms[b]! + gained[ofBox[b]!]!;
+  });
   return logSumExp(terms);
 }
 
