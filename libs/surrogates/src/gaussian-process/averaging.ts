@@ -165,9 +165,7 @@ export function marginalsOf(members: readonly Conditioned[], X: Matrix): Gaussia
   return mixed(members.map((member) => posteriorMarginals(member, X)));
 }
 
-/**
- * Draws, of the members in turn, from one that is drawn.
- */
+/** Draws of the members in turn, the first of them drawn. */
 export function sampleInTurn(members: readonly Conditioned[], X: Matrix, count: number, rng: Philox): Matrix {
   if (members.length === 1) return samplePosterior(members[0]!, X, count, rng);
   const draws = matrix(count, X.rows);

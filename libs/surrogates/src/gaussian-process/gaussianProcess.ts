@@ -1,4 +1,12 @@
-import { InvalidArgumentError, requireCount, requireKernel, type Kernel, type Matrix } from '@ionloop/linalg';
+import {
+  InvalidArgumentError,
+  requireCount,
+  requireKernel,
+  type GaussianData,
+  type Kernel,
+  type Matrix,
+  type Philox,
+} from '@ionloop/linalg';
 import type { Capabilities, Surrogate, SurrogateFactory, SurrogateJson, TrainingData } from '../contract.js';
 import { ownData, plainCapabilities, standardisation, type Standardisation } from '../data.js';
 import { requireKind } from '../json.js';
@@ -50,53 +58,20 @@ export interface GaussianProcessOptions {
 /** A Gaussian process; y is standardised on the way in and predictions come back in units of y. */
 export function gaussianProcess(options: GaussianProcessOptions = {}): SurrogateFactory {
   requireOptions(options);
-  const { mean = 'constant', hyperparameters = 'map' } = options;
   const settings = settingsOf(options);
-  const meanFactory = typeof mean === 'string' ? undefined : mean;
+  const meanFactory = meanFactoryOf(options);
   const readMean = options.read ?? (meanFactory && ((json: SurrogateJson) => meanFactory.fromJSON(json)));
   return {
     kind,
-    capabilities: capabilitiesWith(options.blocks, meanFactory),
+    capabilities: capabilitiesOf(options),
     fit(given, rng, previous) {
       const data = ownData(given, this.capabilities);
-      const before = previous instanceof GaussianProcess ? previous : undefined;
-      const { inputs, kernel } = inputsAndKernel(options, data);
-      if (hasSources(data)) {
-        requireOneProcess(options, data);
-        return fitSourcesProcess(kind, kernel, data, settings, options.sourceRank, rng, previous);
-      }
-      const base =
-        meanFactory === undefined
-          ? null
-          : fitMean(meanFactory, data, rng.split('mean'), before?.description.mean ?? null);
-      const units = unitsOf(data, base);
-      const rows = standardRows(data, base, units);
-      const learned = learn(
-        {
-          kernel,
-          data: rows,
-          inputs,
-          warped: options.warp === true ? continuousColumns(data) : [],
-          censored: Array.from(data.y.keys()).filter((i) => data.censored?.[i]),
-          settings,
-        },
-        rng,
-        before?.learnedFor(kernel),
-      );
-      const observed = withSites({ ...rows, X: learned.inputs.apply(rows.X) }, learned.sites);
-      // A response that does not vary is certain to go on so: there is nothing to average over.
-      const average = hyperparameters !== 'map' && rows.y.some((value) => value !== rows.y[0]);
-      const draws = average
-        ? drawHyperparameters(
-            kernel,
-            observed,
-            hyperparametersOf(kernel, settings),
-            learned.theta,
-            hyperparameters,
-            rng.split('hyperparameters'),
-          )
-        : null;
-      return GaussianProcess.of({ kernel, data, units, draws, mean: base, appended: 0, ...learned });
+      if (!hasSources(data))
+        return fitProcess(options, data, rng, previous instanceof GaussianProcess ? previous : undefined);
+      if (data.censored?.includes(1))
+        throw new InvalidArgumentError('data.censored', 'cannot be had together with several sources');
+      const { kernel } = inputsAndKernel(options, data);
+      return fitSourcesProcess(kind, kernel, data, settings, options.sourceRank, rng, previous);
     },
     fromJSON(json) {
       requireKind(json, kind, 1, version);
@@ -106,20 +81,52 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): Surrogate
   };
 }
 
-/** What several sources cannot be combined with. */
-function requireOneProcess(
-  { blocks, warp, mean = 'constant', hyperparameters = 'map' }: GaussianProcessOptions,
-  { censored }: TrainingData,
-): void {
-  const refused: readonly (readonly [string, boolean])[] = [
-    ['options.blocks', blocks !== undefined],
-    ['options.warp', warp === true],
-    ['options.mean', typeof mean !== 'string'],
-    ['options.hyperparameters', hyperparameters !== 'map'],
-    ['data.censored', censored?.includes(1) ?? false],
-  ];
-  for (const [name, given] of refused)
-    if (given) throw new InvalidArgumentError(name, 'cannot be had together with data of several sources');
+/** Mean function, then units of what it leaves, then what is learned, then what is averaged over. */
+function fitProcess(
+  options: GaussianProcessOptions,
+  data: TrainingData,
+  rng: Philox,
+  previous: GaussianProcess | undefined,
+): GaussianProcess {
+  const settings = settingsOf(options);
+  const { inputs, kernel } = inputsAndKernel(options, data);
+  const factory = meanFactoryOf(options);
+  const mean = factory ? fitMean(factory, data, rng.split('mean'), previous?.description.mean ?? null) : null;
+  const units = unitsOf(data, mean);
+  const rows = standardRows(data, mean, units);
+  const learned = learn(
+    {
+      kernel,
+      data: rows,
+      inputs,
+      warped: options.warp === true ? continuousColumns(data) : [],
+      censored: Array.from(data.y.keys()).filter((i) => data.censored?.[i]),
+      settings,
+    },
+    rng,
+    previous?.learnedFor(kernel),
+  );
+  const observed = withSites({ ...rows, X: learned.inputs.apply(rows.X) }, learned.sites);
+  const draws = drawsOf(options, kernel, observed, learned.theta, rng.split('hyperparameters'));
+  return GaussianProcess.of({ kernel, data, units, draws, mean, appended: 0, ...learned });
+}
+
+function drawsOf(
+  options: GaussianProcessOptions,
+  kernel: Kernel,
+  rows: GaussianData,
+  theta: Float64Array,
+  rng: Philox,
+): readonly Float64Array[] | null {
+  const { hyperparameters = 'map' } = options;
+  // A response that does not vary is certain to go on so: there is nothing to average over.
+  if (hyperparameters === 'map' || rows.y.every((value) => value === rows.y[0])) return null;
+  const limits = hyperparametersOf(kernel, settingsOf(options));
+  return drawHyperparameters(kernel, rows, limits, theta, hyperparameters, rng);
+}
+
+function meanFactoryOf({ mean }: GaussianProcessOptions): SurrogateFactory | undefined {
+  return typeof mean === 'object' ? mean : undefined;
 }
 
 function requireOptions(options: GaussianProcessOptions): void {
@@ -153,14 +160,18 @@ function settingsOf(options: GaussianProcessOptions): FitSettings {
   return { priors, learnSignal, starts, smallestLengthscale, smallestNoise };
 }
 
-function capabilitiesWith(
-  blocks: readonly InputBlock[] | undefined,
-  mean: SurrogateFactory | undefined,
-): Capabilities {
-  const here = blocks?.some(({ kind: of }) => of === 'categorical') ?? true;
+/** Rows of several sources have a process of their own, which takes none of what is refused here. */
+function capabilitiesOf(options: GaussianProcessOptions): Capabilities {
+  const { blocks, warp = false, hyperparameters = 'map' } = options;
+  const mean = meanFactoryOf(options);
   const { categorical, censored } = mean?.capabilities ?? { categorical: true, censored: true };
-  const source = blocks === undefined && mean === undefined;
-  return { ...plainCapabilities, noise: true, categorical: here && categorical, censored, source };
+  return {
+    ...plainCapabilities,
+    noise: true,
+    categorical: categorical && (blocks?.some(({ kind: of }) => of === 'categorical') ?? true),
+    censored,
+    source: blocks === undefined && mean === undefined && !warp && hyperparameters === 'map',
+  };
 }
 
 function inputsAndKernel(

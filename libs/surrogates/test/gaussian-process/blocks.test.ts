@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { matrix, Philox, selectRows, type Matrix } from '@ionloop/linalg';
 import {
   gaussianProcess,
+  type GaussianProcessOptions,
   type GrowingSurrogate,
   type InputBlock,
   type SurrogateJson,
@@ -194,5 +195,31 @@ describe('a Gaussian process of blocks', () => {
     expect(back.diagnostics()).toEqual(grown.diagnostics());
     const warm = gaussianProcess({ blocks }).fit(train, Philox.fromSeed(1), first).diagnostics();
     expect(warm.logMarginalLikelihood!).toBeGreaterThan(first.diagnostics().logMarginalLikelihood! - 1e-3);
+  });
+});
+
+describe('what cannot be had together', () => {
+  const data = { X: matrix(4, 1, Float64Array.of(0, 0.3, 0.6, 1)), y: Float64Array.of(1, 2, 3, 4) };
+  const source = Int32Array.of(0, 0, 1, 1);
+  const fit = (options: GaussianProcessOptions, some: object) =>
+    gaussianProcess(options).fit({ ...data, ...some }, Philox.fromSeed(1));
+
+  it('is refused by name', () => {
+    for (const options of [
+      { warp: true },
+      { blocks: [{ kind: 'numbers', columns: [0] }] },
+      { hyperparameters: { draws: 2 } },
+      { mean: gaussianProcess() },
+    ] as const)
+      expect(() => fit(options, { source })).toThrow('data.source');
+    expect(() => fit({}, { source, censored: Uint8Array.of(0, 1, 0, 0) })).toThrow('data.censored');
+    expect(() => fit({ blocks: [{ kind: 'numbers', columns: [0] }] }, { categorical: [0] })).toThrow(
+      'data.categorical',
+    );
+  });
+
+  it('is not a linear mean and sources', () => {
+    const model = fit({ mean: 'linear', starts: 1 }, { source });
+    expect([...model.predict(data.X).mean].every(Number.isFinite)).toBe(true);
   });
 });
