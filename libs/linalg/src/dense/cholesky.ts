@@ -6,7 +6,7 @@ import { requireFinite, requireLength, requireNonzeroDiagonal, requireSquare } f
 import { dot } from './dot.js';
 import { jitterLadder } from './jitter.js';
 import { matrix, requireMatrix, type Matrix } from './matrix.js';
-import { loadLower, readNegated, readPacked, writeLower } from './strips.js';
+import { loadLower, readNegated, readPacked } from './strips.js';
 import { triangularSolve } from './triangular.js';
 
 const { abs, sqrt } = Math;
@@ -40,8 +40,6 @@ export function cholesky(A: Matrix): Cholesky {
     const scale = meanDiagonal(A);
     for (const rung of jitterLadder.slice(1)) {
       const jitter = rung * scale;
-      // What failed has been written over.
-      writeLower(A, block.values);
       const values = block.values;
       for (let i = 0; i < n; i++) values[i * padded(n) + i] = A.data[i * n + i]! + jitter;
       if (factored()) return { L: readPacked(packed.values, n), jitter };

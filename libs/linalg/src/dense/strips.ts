@@ -11,7 +11,7 @@ export function loadLower(A: Matrix, allocate: Allocate): Block {
   return block;
 }
 
-export function writeLower(A: Matrix, values: Float64Array): void {
+function writeLower(A: Matrix, values: Float64Array): void {
   const n = padded(A.rows);
   for (let i = 0; i < A.rows; i++) values.set(A.data.subarray(i * A.cols, i * A.cols + i + 1), i * n);
   for (let i = A.rows; i < n; i++) {
