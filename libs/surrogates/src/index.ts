@@ -20,6 +20,14 @@ export type { AveragingOptions, HyperparameterSampler } from './gaussian-process
 export { blockKinds, type BlockKind, type InputBlock } from './gaussian-process/blocks.js';
 export { priorSets, type PriorSet } from './gaussian-process/priors.js';
 export { kernelNames, type KernelName } from './gaussian-process/kernels.js';
+export {
+  randomFeatureGaussianProcess,
+  type RandomFeatureGaussianProcessOptions,
+} from './large-gaussian-process/randomFeatureGaussianProcess.js';
+export {
+  sparseGaussianProcess,
+  type SparseGaussianProcessOptions,
+} from './large-gaussian-process/sparseGaussianProcess.js';
 export { metricsOf, spearman } from './metrics.js';
 export { randomForest, type RandomForestOptions } from './random-forest/randomForest.js';
 export { extraTrees, type ExtraTreesOptions } from './extra-trees/extraTrees.js';

@@ -9,6 +9,7 @@ import {
   withMarginalLikelihood,
   type GaussianData,
   type Kernel,
+  type MarginalLikelihood,
   type Philox,
 } from '@ionloop/linalg';
 import { addLogPrior, hyperparametersOf, type Hyperparameter, type Limits } from './priors.js';
@@ -96,24 +97,32 @@ export function withPosteriorDensity<T>(
   hyperparameters: readonly Hyperparameter[],
   use: (density: PosteriorDensity) => T,
 ): T {
-  return withMarginalLikelihood(kernel, data, (likelihood) => {
-    const scratch = new Float64Array(likelihood.parameters);
-    return use({
-      value: (theta) =>
-        orInfinity(() => -(likelihood.value(theta) + addLogPrior(hyperparameters, theta, scratch))),
-      valueAndGradient: (theta, gradient) =>
-        orInfinity(() => {
-          const value = likelihood.valueAndGradient(theta, gradient);
-          const prior = addLogPrior(hyperparameters, theta, gradient);
-          for (let i = 0; i < gradient.length; i++) {
-            // A fixed variable must not steer the others.
-            const { lower, upper } = hyperparameters[i]!;
-            gradient[i] = lower < upper ? -gradient[i]! : 0;
-          }
-          return -(value + prior);
-        }),
-    });
-  });
+  return withMarginalLikelihood(kernel, data, (likelihood) =>
+    use(posteriorDensity(likelihood, hyperparameters)),
+  );
+}
+
+/** Of a likelihood, or of a bound of one. */
+export function posteriorDensity(
+  likelihood: Pick<MarginalLikelihood, 'parameters' | 'value' | 'valueAndGradient'>,
+  hyperparameters: readonly Hyperparameter[],
+): PosteriorDensity {
+  const scratch = new Float64Array(likelihood.parameters);
+  return {
+    value: (theta) =>
+      orInfinity(() => -(likelihood.value(theta) + addLogPrior(hyperparameters, theta, scratch))),
+    valueAndGradient: (theta, gradient) =>
+      orInfinity(() => {
+        const value = likelihood.valueAndGradient(theta, gradient);
+        const prior = addLogPrior(hyperparameters, theta, gradient);
+        for (let i = 0; i < gradient.length; i++) {
+          // A fixed variable must not steer the others.
+          const { lower, upper } = hyperparameters[i]!;
+          gradient[i] = lower < upper ? -gradient[i]! : 0;
+        }
+        return -(value + prior);
+      }),
+  };
 }
 
 /** What cannot be factored is no place to be. */
@@ -169,7 +178,7 @@ function drawnStarts(
     .map(({ theta }) => theta);
 }
 
-function ascend(
+export function ascend(
   density: PosteriorDensity,
   hyperparameters: readonly Hyperparameter[],
   start: Float64Array,

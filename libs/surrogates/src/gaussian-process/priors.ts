@@ -20,7 +20,7 @@ export interface LogNormal {
 }
 
 /** ln of the density at eᵛ, up to a constant. */
-function logDensity({ location, scale }: LogNormal, v: number): number {
+export function logDensity({ location, scale }: LogNormal, v: number): number {
   const z = (v - location) / scale;
   return -v - 0.5 * z * z;
 }

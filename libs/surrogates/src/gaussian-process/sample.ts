@@ -32,8 +32,16 @@ export function samplePosterior(conditioned: Conditioned, X: Matrix, count: numb
 }
 
 export function sampleExactly(conditioned: Conditioned, X: Matrix, count: number, rng: Philox): Matrix {
-  const { mean, covariance } = posteriorJoint(conditioned, X);
-  const m = X.rows;
+  return drawJointly(posteriorJoint(conditioned, X), count, rng);
+}
+
+/** `count` draws of N(mean, covariance) (count, m); the covariance is written over. */
+export function drawJointly(
+  { mean, covariance }: { readonly mean: Float64Array; readonly covariance: Matrix },
+  count: number,
+  rng: Philox,
+): Matrix {
+  const m = mean.length;
   let size = 0;
   for (let i = 0; i < m; i++) size = max(size, covariance.data[i * m + i]!);
   // Rounding leaves the covariance short of positive definite by some 10⁻¹⁴ of the signal.
