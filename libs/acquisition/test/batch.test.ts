@@ -59,7 +59,8 @@ const methods: [string, { choose: Choose; growing: boolean; spreads: boolean }][
   [
     'learn',
     {
-      choose: (model, candidates, q, context) => sequentialBatch(model, candidates, q, learn(), context),
+      choose: (model, candidates, q, context) =>
+        sequentialBatch(model, candidates, q, learn({ pool: X }), context),
       growing: true,
       spreads: true,
     },
