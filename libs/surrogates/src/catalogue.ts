@@ -1,5 +1,6 @@
 /** The models by the names that a person gives them, with options that do for a start. */
 import { InvalidArgumentError } from '@ionloop/linalg';
+import { auto } from './auto/auto.js';
 import type {
   Classifier,
   ClassifierFactory,
@@ -171,6 +172,12 @@ export const catalogue: readonly CatalogueEntry[] = [
         })),
         read: readSurrogate,
       }),
+  },
+  {
+    name: 'auto',
+    about: 'a calibrated stack of what suits the data: process, trees, boosting, linear models',
+    inputs: 'any scale',
+    make: () => auto(),
   },
 ];
 

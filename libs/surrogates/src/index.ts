@@ -110,6 +110,8 @@ export {
   type RecalibratedOptions,
   type RecalibratedSurrogate,
 } from './calibration/recalibrated.js';
+export { auto, type AutoFactory, type AutoSurrogate } from './auto/auto.js';
+export type { AutoOptions } from './auto/members.js';
 export { voting, type VotingMember, type VotingOptions } from './voting/voting.js';
 export {
   gridCandidates,

@@ -36,7 +36,7 @@ const kind = 'recalibrated';
 const version = 1;
 
 export interface RecalibratedOptions {
-  /** Where left-out predictions come from; 'own' where it is left out, and always folds where rows have groups. */
+  /** Where left-out predictions come from; where it is left out folds for rows that have groups, else 'own'. */
   readonly leftOut?: LeftOutWay;
   /** 5 where it is left out. */
   readonly folds?: number;
@@ -62,9 +62,9 @@ export function recalibrated(
   how: Recalibration,
   options: RecalibratedOptions = {},
 ): RecalibratedFactory {
-  const { leftOut: way = 'own', folds = 5, read = (json: SurrogateJson) => factory.fromJSON(json) } = options;
+  const { leftOut: way, folds = 5, read = (json: SurrogateJson) => factory.fromJSON(json) } = options;
   requireOneOf('how', how, recalibrations);
-  requireOneOf('options.leftOut', way, leftOutWays);
+  if (way !== undefined) requireOneOf('options.leftOut', way, leftOutWays);
   requireCount('options.folds', folds, 2);
   const { capabilities } = factory;
   return {
@@ -73,8 +73,8 @@ export function recalibrated(
     fit: (data, rng, previous) =>
       onRowsThatCount(ownData(data, capabilities), (counting) => {
         const before = previous instanceof Recalibrated ? previous.model : undefined;
-        const divided =
-          way === 'folds' || counting.groups ? foldsFor(counting, folds, rng.split('folds')) : null;
+        const byFolds = way === 'folds' || (way === undefined && counting.groups !== undefined);
+        const divided = byFolds ? foldsFor(counting, folds, rng.split('folds')) : null;
         const model = factory.fit(counting, rng.split('fit'), before);
         const inner = leftOutBy(factory, model, counting, divided, rng.split('left out'));
         const stretch = how === 'scale' ? learnScale(inner) : learnIsotonic(inner);
@@ -84,15 +84,34 @@ export function recalibrated(
           model: (all) => new Recalibrated(model, stretch, all),
         };
       }),
-    fromJSON(json) {
-      requireKind(json, kind, version);
-      return new Recalibrated(
-        read(fieldsFrom('json.model', json['model']) as SurrogateJson),
-        stretchFrom('json.stretch', json['stretch']),
-        leftOutFrom('json.leftOut', json['leftOut']),
-      );
-    },
+    fromJSON: (json) => readRecalibrated(json, read),
   };
+}
+
+/** A model mended by what it is known to leave out. */
+export function recalibratedBy(
+  model: Surrogate,
+  how: Recalibration,
+  leftOut: LeftOut,
+): RecalibratedSurrogate {
+  const stretch = how === 'scale' ? learnScale(leftOut) : learnIsotonic(leftOut);
+  return new Recalibrated(model, stretch, mended(leftOut, stretch));
+}
+
+export function isRecalibrated(json: SurrogateJson): boolean {
+  return json.kind === kind;
+}
+
+export function readRecalibrated(
+  json: SurrogateJson,
+  read: (json: SurrogateJson) => Surrogate,
+): RecalibratedSurrogate {
+  requireKind(json, kind, version);
+  return new Recalibrated(
+    read(fieldsFrom('json.model', json['model']) as SurrogateJson),
+    stretchFrom('json.stretch', json['stretch']),
+    leftOutFrom('json.leftOut', json['leftOut']),
+  );
 }
 
 /** What was left out, with the moments of the mended distribution. */

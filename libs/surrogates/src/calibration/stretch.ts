@@ -93,9 +93,9 @@ export function learnIsotonic(leftOut: LeftOut): Stretch {
   const pieces = Array.from({ length: knots }, (_, k): Pool => {
     const share = (k + 0.5) / knots;
     const at = normQuantile(share);
-    // The observed quantile, held back towards the scale by the rows of doubt.
+    // The observed quantile, held back towards the scale by a row of doubt for each knot.
     const observed = quantileOf(z, share);
-    return { rows: 1, at, to: (n * observed + doubt * knots * factor * at) / (n + doubt * knots) };
+    return { rows: 1, at, to: (n * observed + knots * factor * at) / (n + knots) };
   });
   const pooled = pool(pieces);
   if (pooled.length < 2) return scale;

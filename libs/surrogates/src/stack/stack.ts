@@ -3,6 +3,8 @@
  * A member that cannot be fitted is left out, with the reason.
  */
 import { InvalidArgumentError, requireCount, type Matrix, type Philox } from '@ionloop/linalg';
+import { calibrationGate, type GateThresholds } from '../calibration/gate.js';
+import { isRecalibrated, readRecalibrated, recalibratedBy } from '../calibration/recalibrated.js';
 import type {
   Diagnostics,
   Json,
@@ -32,10 +34,12 @@ export interface StackMember {
 export interface StackOptions {
   /** At least one, of different names. */
   readonly members: readonly StackMember[];
-  /** Where the members' left-out predictions come from; 'folds' where it is left out, and always where rows have groups. */
+  /** Where the members' left-out predictions come from; 'folds' where it is left out. */
   readonly leftOut?: LeftOutWay;
   /** 5 where it is left out. */
   readonly folds?: number;
+  /** Members that fail this gate are recalibrated by a scale before they are weighed; none is where it is left out. */
+  readonly gate?: GateThresholds;
   /** How a member is read back from JSON; by the factory of its name where it is left out. */
   readonly read?: (json: SurrogateJson) => Surrogate;
 }
@@ -47,6 +51,8 @@ export interface Earned {
   readonly weight: number;
   /** Why it takes no part, where it could not. */
   readonly reason?: string;
+  /** What the gate found wrong with it before it was recalibrated. */
+  readonly recalibrated?: readonly string[];
 }
 
 export interface StackSurrogate extends Surrogate {
@@ -69,13 +75,13 @@ export function stack(options: StackOptions): StackFactory {
   requireCount('options.folds', folds, 2);
   const capabilities = sharedCapabilities(members.map(({ factory }) => factory));
   const read = (name: string, json: SurrogateJson): Surrogate =>
-    options.read?.(json) ?? factoryOf(members, name).fromJSON(json);
+    options.read?.(json) ?? readMember(factoryOf(members, name), json);
   return {
     kind,
     capabilities,
     fit: (data, rng) =>
       onRowsThatCount(ownData(data, capabilities), (counting) => {
-        const fitted = fitMembers(members, counting, leftOut === 'folds' ? folds : null, rng);
+        const fitted = fitMembers(members, counting, leftOut === 'folds' ? folds : null, options.gate, rng);
         const { parts, weights } = weighed(fitted);
         const mixture = leftOutOfAll(parts);
         return {
@@ -112,10 +118,16 @@ function factoryOf(members: readonly StackMember[], name: string): SurrogateFact
   return found.factory;
 }
 
+function readMember(factory: SurrogateFactory, json: SurrogateJson): Surrogate {
+  const read = (inner: SurrogateJson) => factory.fromJSON(inner);
+  return isRecalibrated(json) && factory.kind !== json.kind ? readRecalibrated(json, read) : read(json);
+}
+
 interface Fitted {
   readonly name: string;
   readonly model: Surrogate;
   readonly leftOut: LeftOut;
+  readonly recalibrated?: readonly string[];
 }
 
 interface Failed {
@@ -128,18 +140,28 @@ function fitMembers(
   members: readonly StackMember[],
   data: TrainingData,
   k: number | null,
+  gate: GateThresholds | undefined,
   rng: Philox,
 ): readonly (Fitted | Failed)[] {
-  const folds = k === null && !data.groups ? null : foldsFor(data, k ?? 5, rng.split('folds'));
+  const folds = k === null ? null : foldsFor(data, k, rng.split('folds'));
   return members.map(({ name, factory }) => {
     const stream = rng.split(`member ${name}`);
     try {
       const model = factory.fit(data, stream.split('fit'));
-      return { name, model, leftOut: leftOutBy(factory, model, data, folds, stream.split('left out')) };
+      const left = leftOutBy(factory, model, data, folds, stream.split('left out'));
+      return throughGate({ name, model, leftOut: left }, gate);
     } catch (error) {
       return { name, error: error instanceof Error ? error : new Error(String(error)) };
     }
   });
+}
+
+function throughGate(fitted: Fitted, gate: GateThresholds | undefined): Fitted {
+  if (gate === undefined) return fitted;
+  const { passed, reasons } = calibrationGate(fitted.leftOut, gate);
+  if (passed) return fitted;
+  const model = recalibratedBy(fitted.model, 'scale', fitted.leftOut);
+  return { ...fitted, model, leftOut: model.diagnostics().leftOut, recalibrated: reasons };
 }
 
 interface NamedPart extends Part {
@@ -159,7 +181,9 @@ function weighed(fitted: readonly (Fitted | Failed)[]): {
     parts,
     weights: fitted.map((one): Earned => {
       if ('error' in one) return { name: one.name, weight: 0, reason: one.error.message };
-      return { name: one.name, weight: parts.find(({ name }) => name === one.name)?.weight ?? 0 };
+      const { name, recalibrated } = one;
+      const weight = parts.find((part) => part.name === name)?.weight ?? 0;
+      return { name, weight, ...(recalibrated && { recalibrated }) };
     }),
   };
 }
@@ -241,10 +265,13 @@ function partFrom(name: string, json: Json, read: (member: string, json: Surroga
 }
 
 function earnedFrom(name: string, json: Json): Earned {
-  const { name: member, weight, reason } = fieldsFrom(name, json);
+  const { name: member, weight, reason, recalibrated } = fieldsFrom(name, json);
   return {
     name: nameFrom(`${name}.name`, member),
     weight: numberFrom(`${name}.weight`, weight),
     ...(reason !== undefined && { reason: nameFrom(`${name}.reason`, reason) }),
+    ...(Array.isArray(recalibrated) && {
+      recalibrated: (recalibrated as readonly Json[]).map((one) => nameFrom(`${name}.recalibrated`, one)),
+    }),
   };
 }

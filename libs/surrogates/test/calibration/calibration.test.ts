@@ -122,7 +122,7 @@ describe('the gate', () => {
 
 describe('a recalibrated model', () => {
   const rng = Philox.fromSeed('recalibrated');
-  const X = latinHypercube(1, 120, rng.split('X'));
+  const X = latinHypercube(1, 500, rng.split('X'));
   const noise = rng.split('noise');
   // Errors of one side only.
   const y = Float64Array.from(X.data, (x) => 4 * x - Math.log(1 - noise.uniform()));
@@ -131,15 +131,15 @@ describe('a recalibrated model', () => {
 
   it('covers what it says, of rows that nothing was learned from', () => {
     for (const [how, bar] of [
-      ['scale', 0.08],
+      ['scale', 0.13],
       ['isotonic', 0.06],
     ] as const) {
-      const model = recalibrated(nearestNeighbours(), how).fit({ X, y }, Philox.fromSeed(1));
+      const model = recalibrated(ridge(), how).fit({ X, y }, Philox.fromSeed(1));
       const { data } = model.quantiles(at, [0.1, 0.9]);
       const inside = truth.filter((value, i) => value > data[2 * i]! && value < data[2 * i + 1]!).length;
       expect(Math.abs(inside / 2000 - 0.8)).toBeLessThan(bar);
-      const { coverage80 } = model.diagnostics().metrics;
-      expect(Math.abs(coverage80 - 0.8)).toBeLessThan(bar);
+      // In its own left-out rows as well.
+      expect(Math.abs(model.diagnostics().metrics.coverage80 - 0.8)).toBeLessThan(bar + 0.02);
     }
   });
 
