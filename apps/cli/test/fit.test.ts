@@ -106,6 +106,15 @@ describe('a fit', () => {
     }
   }, 60_000);
 
+  it('chooses and weighs models by itself', async () => {
+    const { out } = await fit(csv(table(30)), ...inputs, '--folds', '2', '--groups', 'paper');
+    expect(out).toContain('auto, 2 folds that keep');
+    expect(out).toMatch(/\nWeights: .*linear \d+ %/);
+    const { metrics, ...rest } = await reportOf(csv(table(30)), ...inputs, '--folds', '2', '--model', 'auto');
+    expect(metrics['r2']).toBeGreaterThan(0.98);
+    expect(rest).toMatchObject({ weights: [expect.any(Array), expect.any(Array)] });
+  }, 60_000);
+
   it('keeps groups together, and predicts the rows of a given split', async () => {
     const file = csv(table());
     expect((await fit(file, '--model', 'ridge', ...inputs, '--groups', 'paper')).out).toContain(

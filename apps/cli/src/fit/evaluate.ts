@@ -3,9 +3,11 @@ import {
   crossValidate,
   metricsOf,
   spearman,
+  type Earned,
   type Fold,
   type LeftOut,
   type Metrics,
+  type StackSurrogate,
   type Surrogate,
   type SurrogateFactory,
   type TrainingData,
@@ -24,6 +26,8 @@ export interface Evaluation {
   readonly metrics: Metrics & { readonly spearman: number };
   readonly perRow: readonly PredictedRow[];
   readonly foldMs: readonly number[];
+  /** Of each fold, where the model is one of several. */
+  readonly weights: readonly (readonly Earned[])[];
 }
 
 /** Each fold predicted by a model that has not seen it. */
@@ -36,10 +40,19 @@ export function evaluate(
   progress: (text: string) => void,
 ): Evaluation {
   const foldMs: number[] = [];
+  const weights: (readonly Earned[])[] = [];
+  const listening: SurrogateFactory = {
+    ...factory,
+    fit(...given) {
+      const model = factory.fit(...given);
+      if (hasWeights(model)) weights.push(model.weights);
+      return model;
+    },
+  };
   const perRow = folds.flatMap((fold, at) => {
     progress(`fold ${at + 1} of ${folds.length}`);
     const began = performance.now();
-    const { rows, leftOut } = crossValidate(factory, data, [fold], rng.split(`fold ${at}`));
+    const { rows, leftOut } = crossValidate(listening, data, [fold], rng.split(`fold ${at}`));
     foldMs.push(performance.now() - began);
     return rows.map((row, i): PredictedRow => ({
       row: places[row] ?? row,
@@ -58,8 +71,11 @@ export function evaluate(
     metrics: { ...metricsOf(leftOut), spearman: spearman(leftOut.actual, leftOut.mean) },
     perRow,
     foldMs,
+    weights,
   };
 }
+
+const hasWeights = (model: Surrogate): model is StackSurrogate => 'weights' in model;
 
 export interface PredictedValue {
   readonly row: number;

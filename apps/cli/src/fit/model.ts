@@ -1,4 +1,5 @@
 import {
+  auto,
   catalogue,
   networkEntries,
   withPreparedInputs,
@@ -9,8 +10,12 @@ import { WrongUsage } from '../failure.js';
 
 const networks = ['network', 'deep-ensemble'];
 
-/** The model of that name on inputs as a table has them. */
-export async function modelNamed(name: string): Promise<SurrogateFactory> {
+/** The model of that name on inputs as a table has them; `blocks` are places of columns that describe one thing together. */
+export async function modelNamed(
+  name: string,
+  blocks: readonly (readonly number[])[],
+): Promise<SurrogateFactory> {
+  if (name === 'auto') return auto({ blocks });
   const found = (await entriesWith(name)).find((entry) => entry.name === name);
   if (found === undefined) {
     throw new WrongUsage(

@@ -25,6 +25,7 @@ export function printedEvaluation(report: FitReport): readonly string[] {
       [1, 2, 3],
     ),
     '',
+    ...(report.weights === undefined ? [] : [earnings(report.weights), '']),
     'Farthest from what was predicted, in standard deviations:',
     ...table(
       ['row', 'actual', 'predicted', 'sd', 'off'],
@@ -36,6 +37,19 @@ export function printedEvaluation(report: FitReport): readonly string[] {
       [0, 1, 2, 3, 4],
     ),
   ];
+}
+
+/** On average over the folds. */
+function earnings(folds: NonNullable<FitReport['weights']>): string {
+  const names = [...new Set(folds.flatMap((fold) => fold.map(({ name }) => name)))];
+  const each = names.map((name) => {
+    const total = folds.reduce((sum, fold) => sum + (fold.find((one) => one.name === name)?.weight ?? 0), 0);
+    return { name, weight: total / folds.length };
+  });
+  const told = each
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ name, weight }) => `${name} ${(100 * weight).toFixed(0)} %`);
+  return `Weights: ${told.join(', ')}`;
 }
 
 function worst(rows: readonly PredictedRow[]): readonly PredictedRow[] {

@@ -1,5 +1,5 @@
 import { Philox } from '@ionloop/linalg';
-import type { Metrics, Surrogate, SurrogateFactory, TrainingData } from '@ionloop/surrogates';
+import type { Earned, Metrics, Surrogate, SurrogateFactory, TrainingData } from '@ionloop/surrogates';
 import type { CsvTable } from '../input/csv.js';
 import { evaluate, predictRows, type PredictedRow, type PredictedValue } from './evaluate.js';
 import { divide, type FoldOptions } from './folds.js';
@@ -28,6 +28,8 @@ export interface FitReport {
   readonly validation: string;
   readonly metrics: Metrics & { readonly spearman: number };
   readonly perRow: readonly PredictedRow[];
+  /** Which model earned what, where several are one: of each fold. */
+  readonly weights?: readonly (readonly Earned[])[];
   /** Of the other table, by a model of all rows. */
   readonly predictions?: readonly PredictedValue[];
   readonly timing: {
@@ -53,14 +55,19 @@ export async function fitReport(
   const { target, log, model } = request;
   const rng = Philox.fromSeed(`fit/${request.seed}`);
   const known = rowsWithTarget(table, target, log);
-  const { folds, told } = divide(table, known, request, rng.split('folds'));
+  const { folds, told, groups } = divide(table, known, request, rng.split('folds'));
   const schema = schemaOf(table, known.rows, { ...request, taken: takenBy(request) });
   const inputs = inputsOf(table, known.rows, schema);
-  const factory = await modelNamed(model);
+  const factory = await modelNamed(model, inputs.blocks);
   tell(listener, [...known.skipped.map((line) => `skipped ${line}`), ...schema.leftOut]);
-  const data: TrainingData = { X: inputs.X, y: known.y, categorical: inputs.categorical };
+  const data: TrainingData = {
+    X: inputs.X,
+    y: known.y,
+    categorical: inputs.categorical,
+    ...(groups && { groups }),
+  };
   const progress = (text: string): void => listener.progress(text);
-  const { metrics, perRow, foldMs } = evaluate(factory, data, folds, known.places, rng, progress);
+  const { metrics, perRow, foldMs, weights } = evaluate(factory, data, folds, known.places, rng, progress);
   const predicted =
     other &&
     predictOther(factory, data, rng, progress, () => {
@@ -79,6 +86,7 @@ export async function fitReport(
     validation: told,
     metrics,
     perRow,
+    ...(weights.length > 0 && { weights }),
     ...(predicted && { predictions: predicted.predictions }),
     timing: { foldMs, ...predicted?.timing },
   };
