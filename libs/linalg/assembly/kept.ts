@@ -1,5 +1,6 @@
-// Blocks of strips, copied side by side: they stay in the first-level cache while other strips pass by, and follow each other at a fixed
-// distance. Where they lie, strips of a large matrix may push each other out of the cache.
+// Blocks of strips, copied side by side: they stay in the first-level cache while other strips pass by, at places of which it is known that they
+// do not hinder each other. Two strips that lie nearly a multiple of 4096 bytes apart, as in a large matrix they may, were seen to cost the
+// micro-kernel a fifth of its speed.
 
 /** How many strips are kept, */
 export const KEPT: i32 = 6;
