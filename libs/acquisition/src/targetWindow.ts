@@ -1,7 +1,7 @@
 /**
  * Towards an interval low … high instead of upwards. D(f) is the distance of f to the interval (0 inside), d° the least of the responses so far.
  */
-import { InvalidArgumentError, log, log1mexp, logNormCdf } from '@ionloop/linalg';
+import { InvalidArgumentError, log, log1mexp, log1p, logNormCdf } from '@ionloop/linalg';
 import { spreads } from './pointwise.js';
 import { requireSome } from './belief/rows.js';
 import type { AcquisitionContext, LogAcquisition } from './contract.js';
@@ -10,6 +10,8 @@ import { logDiffExp, logSumExp } from './logSpace.js';
 import type { Surrogate } from '@ionloop/surrogates';
 
 const { abs, max, min } = Math;
+
+const halfLogTwoPi = 0.9189385332046728;
 
 export interface Interval {
   /** −∞ where there is no lower end. */
@@ -52,11 +54,20 @@ export function matchValue(value: number, tolerance = 0): LogAcquisition {
   return { ...targetImprovement({ low: value - tolerance, high: value + tolerance }), name: 'match value' };
 }
 
-/** ln P(low ≤ f ≤ high) for f ~ N(mean, sd²), any sd ≥ 0; a relative error of the probability of some 1e-15·u², u the nearer end's distance in sd. */
+/**
+ * ln P(low ≤ f ≤ high) for f ~ N(mean, sd²), any sd ≥ 0; a relative error of the probability of some 1e-12 + 1e-15·u², u the nearer end's distance
+ * in sd. Of a window so narrow that Φ(b) − Φ(a) would cancel, by the density in its middle and that one's curvature.
+ */
 export function logWindow(mean: number, sd: number, { low, high }: Interval): number {
   if (sd <= 0) return mean >= low && mean <= high ? 0 : -Infinity;
+  const width = (high - low) / sd;
+  const middle = (0.5 * (low + high) - mean) / sd;
+  if (width * max(1, abs(middle)) < 1e-3) {
+    const curvature = ((middle * middle - 1) * width * width) / 24;
+    return log(width) - 0.5 * middle * middle - halfLogTwoPi + log1p(curvature);
+  }
   const [below, above] = [(low - mean) / sd, (high - mean) / sd];
-  // The smaller of the two tails outside, or both beneath the mean: there the logarithms keep their digits.
+  // The tail in which both ends lie: there their logarithms keep their digits.
   if (below > 0) return logBetween(-above, -below);
   if (above < 0) return logBetween(below, above);
   const outside = logSumExp([logNormCdf(below), logNormCdf(-above)]);

@@ -55,8 +55,7 @@ const context = (seed = 1) => ({ best: 0, observed: matrix(1, 1), rng: Philox.fr
 
 describe('against independent numbers', () => {
   it.each(independent.windows)('ln P($low ≤ N($mean, $sd²) ≤ $high)', ({ mean, sd, low, high, log }) => {
-    // Of a window of 10⁻⁷ what the subtraction leaves is some 10⁻⁹ of it.
-    expect(error(logWindow(mean, sd, { low, high }), log)).toBeLessThan(high - low < 1e-6 ? 1e-8 : 2e-12);
+    expect(error(logWindow(mean, sd, { low, high }), log)).toBeLessThan(5e-12);
   });
 
   it.each(independent.targets)(
@@ -114,6 +113,15 @@ describe('target windows', () => {
     expect(Math.exp(logWindow(0.3, 0.8, { low: 0.5, high: 0.7 }))).toBeCloseTo(inside, 2);
     const gain = draws.reduce((sum, f) => sum + Math.max(0.6 - Math.max(0.5 - f, f - 0.7, 0), 0), 0);
     expect(Math.exp(logTargetEi(0.3, 0.8, { low: 0.5, high: 0.7 }, 0.6))).toBeCloseTo(gain / draws.length, 2);
+  });
+
+  it('narrow windows join wider ones', () => {
+    for (const mean of [0, 0.4, 3, 20]) {
+      const at = (width: number) => logWindow(mean, 1, { low: 0, high: width }) - Math.log(width);
+      const edge = 1e-3 / Math.max(1, mean);
+      expect(Math.abs(at(edge * (1 + 1e-9)) - at(edge * (1 - 1e-9)))).toBeLessThan(1e-10);
+    }
+    expect(logWindow(0, 1, { low: 0.2, high: 0.2 })).toBe(-Infinity);
   });
 
   it('are certain where nothing is uncertain, and become plain improvement with one end', () => {
