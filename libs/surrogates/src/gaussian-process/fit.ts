@@ -1,18 +1,25 @@
 /**
  * Maximum a posteriori hyperparameters by bounded quasi-Newton from several starts: the priors' mode, and the best of some draws around it.
- * Many rows are first fitted on some of them, then polished on all; a fit that continues an earlier one starts where that ended.
+ * Rows that repeat others cost nothing (replicates.ts). Many rows are first fitted on some of them, then polished on all; a fit that continues an earlier one starts where that ended.
  */
 import {
   lbfgsb,
+  log,
   NotPositiveDefiniteError,
   selectRows,
   withMarginalLikelihood,
   type GaussianData,
   type Kernel,
-  type MarginalLikelihood,
   type Philox,
 } from '@ionloop/linalg';
 import { addLogPrior, hyperparametersOf, type Hyperparameter, type Limits } from './priors.js';
+import {
+  noiseOfReplicates,
+  replicatesOf,
+  withReplicatedLikelihood,
+  type Likelihood,
+  type Replicates,
+} from './replicates.js';
 
 const { min, max } = Math;
 
@@ -25,6 +32,8 @@ const manyRows = 300;
 const subsetRows = 200;
 /** Above so many rows even the polish is done on some of them: a step of it would take a minute. */
 const mostRows = 3000;
+/** On so few numbers a scatter of repeated measurements does not rest. */
+const leastFreedom = 3;
 const drawsPerStart = 4;
 const steps = { whole: 100, polish: 12, continued: 20 };
 
@@ -37,10 +46,15 @@ export function fitHyperparameters(
   previous?: Float64Array,
 ): Float64Array {
   const hyperparameters = hyperparametersOf(kernel, settings);
+  const replicates = replicatesOf(data);
   return search(
     {
       hyperparameters,
       data,
+      ...(replicates && {
+        size: replicates.counts.length,
+        alsoFrom: startOfScatter(hyperparameters, replicates),
+      }),
       open: (rows, use) => withPosteriorDensity(kernel, rows, hyperparameters, use),
       choose: (count, from) => from.choose(data.X.rows, count),
     },
@@ -50,10 +64,23 @@ export function fitHyperparameters(
   );
 }
 
+/** The priors' mode with the noise that repeated measurements show, if they do. */
+function startOfScatter(hyperparameters: readonly Hyperparameter[], replicates: Replicates): Float64Array[] {
+  const { variance, freedom } = noiseOfReplicates(replicates);
+  if (freedom < leastFreedom || variance === 0) return [];
+  return [
+    Float64Array.from(hyperparameters, ({ role, start, lower, upper }) =>
+      role === 'noise' ? min(max(log(variance), lower), upper) : start,
+    ),
+  ];
+}
+
 /** A density over hyperparameters that can be had of all rows or of some. */
 export interface Search {
   readonly hyperparameters: readonly Hyperparameter[];
   readonly data: GaussianData;
+  /** How many rows the data are worth the time of; all where it is left out. */
+  readonly size?: number;
   /** Where to start from besides the priors' mode and draws around it. */
   readonly alsoFrom?: readonly Float64Array[];
   open<T>(rows: GaussianData, use: (density: PosteriorDensity) => T): T;
@@ -63,17 +90,16 @@ export interface Search {
 
 /** Where the density is largest, of the places found. */
 export function search(
-  { hyperparameters, data, alsoFrom = [], open, choose }: Search,
+  { hyperparameters, data, size = data.X.rows, alsoFrom = [], open, choose }: Search,
   starts: number,
   rng: Philox,
   previous?: Float64Array,
 ): Float64Array {
-  const n = data.X.rows;
-  const all = n > mostRows ? subset(data, choose(mostRows, rng.split('most rows'))) : data;
+  const all = size > mostRows ? subset(data, choose(mostRows, rng.split('most rows'))) : data;
   if (previous?.length === hyperparameters.length)
     return open(all, (density) => ascend(density, hyperparameters, previous, steps.continued)).x;
   const best = (density: PosteriorDensity) => bestOfStarts(density, hyperparameters, alsoFrom, starts, rng);
-  if (n <= manyRows) return open(all, best);
+  if (size <= manyRows) return open(all, best);
   const some = subset(data, choose(subsetRows, rng.split('subset')));
   const coarse = open(some, best);
   return open(all, (density) => ascend(density, hyperparameters, coarse, steps.polish)).x;
@@ -97,14 +123,16 @@ export function withPosteriorDensity<T>(
   hyperparameters: readonly Hyperparameter[],
   use: (density: PosteriorDensity) => T,
 ): T {
-  return withMarginalLikelihood(kernel, data, (likelihood) =>
-    use(posteriorDensity(likelihood, hyperparameters)),
-  );
+  const replicates = replicatesOf(data);
+  const ofLikelihood = (likelihood: Likelihood) => use(posteriorDensity(likelihood, hyperparameters));
+  return replicates
+    ? withReplicatedLikelihood(kernel, replicates, ofLikelihood)
+    : withMarginalLikelihood(kernel, data, ofLikelihood);
 }
 
 /** Of a likelihood, or of a bound of one. */
 export function posteriorDensity(
-  likelihood: Pick<MarginalLikelihood, 'parameters' | 'value' | 'valueAndGradient'>,
+  likelihood: Likelihood,
   hyperparameters: readonly Hyperparameter[],
 ): PosteriorDensity {
   const scratch = new Float64Array(likelihood.parameters);
