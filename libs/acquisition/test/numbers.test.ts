@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { matrix, normCdf, normPdf, Philox } from '@ionloop/linalg';
+import { latinHypercube, matrix, normCdf, normPdf, Philox } from '@ionloop/linalg';
+import { gaussianProcess, type GrowingSurrogate } from '@ionloop/surrogates';
 import {
   adaptiveShares,
   betaOfConfidence,
@@ -187,6 +188,33 @@ describe('joint beliefs', () => {
     const { covariance, draws } = crossCovariance(model, X, X, Philox.fromSeed(1));
     expect(draws).toBe(0);
     covariance.data.forEach((value, k) => expect(value).toBeCloseTo(C.data[k]!, 12));
+  });
+
+  it('reads off a Gaussian process what its variances say once it has grown', () => {
+    const inputs = latinHypercube(2, 15, Philox.fromSeed('inputs'));
+    const responses = Philox.fromSeed('responses').normals(15);
+    const gp = gaussianProcess().fit({ X: inputs, y: responses }, Philox.fromSeed(1)) as GrowingSurrogate;
+    const Z = latinHypercube(2, 10, Philox.fromSeed('elsewhere'));
+    const x = matrix(1, 2, Float64Array.of(0.4, 0.6));
+    const { covariance, variances } = crossCovariance(gp, x, Z, Philox.fromSeed(1));
+    const total = variances[0][0]! + gp.diagnostics().noiseVariance!;
+    const after = gp.withRows({ X: x, y: Float64Array.of(3) }).predict(Z).variance;
+    covariance.data.forEach((value, j) =>
+      expect(Math.abs(variances[1][j]! - (value * value) / total - after[j]!)).toBeLessThan(1e-12),
+    );
+    // One row on the other side, many draws: the sign is right too.
+    const drawn = gp.sample(
+      matrix(11, 2, Float64Array.from([...x.data, ...Z.data])),
+      5000,
+      Philox.fromSeed(2),
+    );
+    const mean = gp.predict(matrix(11, 2, Float64Array.from([...x.data, ...Z.data]))).mean;
+    covariance.data.forEach((value, j) => {
+      let sum = 0;
+      for (let s = 0; s < 5000; s++)
+        sum += (drawn.data[11 * s]! - mean[0]!) * (drawn.data[11 * s + j + 1]! - mean[j + 1]!);
+      expect(Math.abs(sum / 5000 - value)).toBeLessThan(0.1);
+    });
   });
 
   it('estimates them from draws of others, within what so many draws tell', () => {
