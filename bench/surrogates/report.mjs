@@ -1,0 +1,38 @@
+/** The results as tables of Markdown, and what fell short. */
+const short = (value) =>
+  typeof value === 'number' ? Number(value.toPrecision(3)).toString() : String(value);
+const seconds = (value) => (value === null ? '' : short(value));
+
+function table(header, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+export function markdown({ machine, peers, rows, checks }) {
+  const versions = Object.entries(peers.versions ?? {}).map(([name, version]) => `${name} ${version}`);
+  return [
+    `\`npm run bench:surrogates\` — ${machine}. ${peers.missing ? `The peers are missing: ${peers.missing}.` : `Peers on one thread: ${versions.join(', ')}.`}`,
+    '',
+    table(
+      ['', 'ours, s', 'scikit-learn, s', 'ours over theirs'],
+      rows.map(({ what, ours, theirs, ratio }) => [what, seconds(ours), seconds(theirs), seconds(ratio)]),
+    ),
+    '',
+    table(
+      ['', 'measured', 'must be', 'reached'],
+      checks.map(({ what, value, limit, sign, passed }) => [
+        what,
+        short(value),
+        `${sign} ${short(limit)}`,
+        passed ? 'yes' : 'NO',
+      ]),
+    ),
+    '',
+  ].join('\n');
+}
+
+export function shortfalls(checks) {
+  return checks
+    .filter(({ passed }) => !passed)
+    .map(({ what, value, limit, sign }) => `${what}: ${short(value)}, must be ${sign} ${short(limit)}`);
+}
