@@ -63,7 +63,6 @@ export { expectedHypervolumeImprovement, logEhvi } from './objectives/expectedHy
 export {
   hypervolumeBatch,
   sampledHypervolumeImprovement,
-  type OutcomesBatch,
   type SampledOptions,
 } from './objectives/sampledHypervolume.js';
 export { bestUtility, utilityImprovement, type Utility } from './objectives/utility.js';

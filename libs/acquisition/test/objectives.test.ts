@@ -335,9 +335,11 @@ describe('acquisitions of several responses', () => {
   });
 
   it('a batch spreads along the front, and each member is worth less beside those before', () => {
-    const { indices, scores } = hypervolumeBatch(models, candidates, 6, context());
+    const batch = hypervolumeBatch(models, candidates, 6, context());
+    const { indices, scores } = batch;
+    expect(batch.diversity.leastDistance).toBeGreaterThan(0);
     expect(new Set(indices).size).toBe(6);
-    expect(hypervolumeBatch(models, candidates, 6, context())).toEqual({ indices, scores });
+    expect(hypervolumeBatch(models, candidates, 6, context())).toEqual(batch);
     for (let k = 1; k < 6; k++) expect(scores[k]).toBeLessThanOrEqual(scores[k - 1]! + 1e-12);
     const pending = selectRows(candidates, indices.slice(0, 2));
     const beside = hypervolumeBatch(models, candidates, 40, { ...context(), pending });

@@ -1,10 +1,10 @@
 /**
  * Hypervolume improvement of joint draws: for noisy outcomes and for batches (Daulton, Balandat and Bakshy 2020, 2021). S draws, m candidates.
  */
-import { InvalidArgumentError, log, matrix, requireCount, type Matrix } from '@ionloop/linalg';
+import { InvalidArgumentError, log, matrix, type Matrix } from '@ionloop/linalg';
 import type { Surrogate } from '@ionloop/surrogates';
 import { argMax } from '../argMax.js';
-import { isPending } from '../batch/contract.js';
+import { chooseBatch, type Batch } from '../batch/contract.js';
 import { drawsAt, smoothing } from '../belief/draws.js';
 import { stacked } from '../belief/rows.js';
 import { nonDominatedBoxes, type Boxes } from './boxes.js';
@@ -32,12 +32,6 @@ export function sampledHypervolumeImprovement(options: SampledOptions = {}): Out
   };
 }
 
-export interface OutcomesBatch {
-  readonly indices: readonly number[];
-  /** ln of the mean improvement that each brought beside those before it. */
-  readonly scores: readonly number[];
-}
-
 /** q candidates one by one, each the best beside those chosen before and what is pending: q-EHVI by greedy steps. */
 export function hypervolumeBatch(
   models: readonly Surrogate[],
@@ -45,23 +39,16 @@ export function hypervolumeBatch(
   q: number,
   context: OutcomesContext,
   options: SampledOptions = {},
-): OutcomesBatch {
-  requireCount('q', q, 1);
-  const allowed = Uint8Array.from({ length: candidates.rows }, (_, i) =>
-    isPending(candidates, i, context.pending) ? 0 : 1,
-  );
-  const drawn = candidates.rows === 0 ? undefined : drawOutcomes(models, candidates, context, options);
-  const [indices, scores]: [number[], number[]] = [[], []];
-  while (drawn && indices.length < q) {
-    const values = gains(drawn);
-    const next = argMax(values, allowed);
-    if (next < 0) break;
-    indices.push(next);
-    scores.push(values[next]!);
-    allowed[next] = 0;
-    if (indices.length < q) take(drawn, next);
-  }
-  return { indices, scores };
+): Batch {
+  let drawn: Drawn | undefined;
+  return chooseBatch(candidates, q, context, (allowed, chosen) => {
+    drawn ??= drawOutcomes(models, candidates, context, options);
+    const last = chosen.at(-1);
+    if (last !== undefined) take(drawn, last);
+    const scores = gains(drawn);
+    const index = argMax(scores, allowed);
+    return { index, score: scores[index]! };
+  });
 }
 
 interface Drawn {
