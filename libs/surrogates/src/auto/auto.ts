@@ -56,7 +56,7 @@ function madeOf(data: TrainingData, blocks: readonly (readonly number[])[]): Sur
   const names = suitableNames(rowsThatCount(data), blocks.length);
   const members = allMembers(blocks).filter(({ name }) => names.includes(name));
   const leftOut = data.groups ? 'folds' : 'own';
-  return recalibrated(stack({ members, leftOut, gate: {} }), 'scale', { leftOut: 'own' });
+  return recalibrated(stack({ members, leftOut, gate: {} }), 'coverage', { leftOut: 'own' });
 }
 
 function requireBlocks(blocks: readonly (readonly number[])[], d: number): void {

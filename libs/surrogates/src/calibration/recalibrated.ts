@@ -18,8 +18,7 @@ import { requireOneOf } from '../options.js';
 import { foldsFor, leftOutBy, leftOutWays, type LeftOutWay } from '../selection/leftOutBy.js';
 import { requireLevels, type HasQuantiles } from '../trees/rowsInLeaves.js';
 import {
-  learnIsotonic,
-  learnScale,
+  learnStretch,
   momentsOf,
   recalibrations,
   stretched,
@@ -54,7 +53,7 @@ export interface RecalibratedFactory extends SurrogateFactory {
 }
 
 /**
- * 'scale': one factor on every standard deviation. 'isotonic': a monotone map of predicted to observed probabilities, which also moves the mean and bends the tails.
+ * 'scale': one factor on every standard deviation, for the least CRPS; 'coverage': one for 80 and 95 % intervals that hold what they should. 'isotonic': a monotone map of predicted to observed probabilities, which also moves the mean and bends the tails.
  * Both are learned on left-out predictions alone.
  */
 export function recalibrated(
@@ -77,7 +76,7 @@ export function recalibrated(
         const divided = byFolds ? foldsFor(counting, folds, rng.split('folds')) : null;
         const model = factory.fit(counting, rng.split('fit'), before);
         const inner = leftOutBy(factory, model, counting, divided, rng.split('left out'));
-        const stretch = how === 'scale' ? learnScale(inner) : learnIsotonic(inner);
+        const stretch = learnStretch(how, inner);
         return {
           leftOut: mended(inner, stretch),
           noiseVariance: (model.diagnostics().noiseVariance ?? 0) * momentsOf(stretch).variance,
@@ -94,7 +93,7 @@ export function recalibratedBy(
   how: Recalibration,
   leftOut: LeftOut,
 ): RecalibratedSurrogate {
-  const stretch = how === 'scale' ? learnScale(leftOut) : learnIsotonic(leftOut);
+  const stretch = learnStretch(how, leftOut);
   return new Recalibrated(model, stretch, mended(leftOut, stretch));
 }
 

@@ -1,6 +1,6 @@
 /**
  * How predicted standard deviations are mended: a monotone map h of standard normal numbers, so that a prediction N(m, s²) becomes the distribution of m + s·h(t),
- * t ~ N(0, 1). A scale is h(t) = a·t. An isotonic one is a rising line through knots: it maps predicted to observed probabilities, Φ(t) to Φ(h(t)).
+ * t ~ N(0, 1). A scale, learned from CRPS or from coverage, is h(t) = a·t. An isotonic one is a rising line through knots: it maps predicted to observed probabilities, Φ(t) to Φ(h(t)).
  */
 import { exp, log, normCdf, normPdf, normQuantile } from '@ionloop/linalg';
 import type { Json, LeftOut } from '../contract.js';
@@ -9,7 +9,7 @@ import { fieldsFrom, numbersFrom } from '../json.js';
 const { abs, max, min, sqrt } = Math;
 const inverseRootPi = 0.5641895835477563;
 
-export const recalibrations = ['scale', 'isotonic'] as const;
+export const recalibrations = ['scale', 'coverage', 'isotonic'] as const;
 export type Recalibration = (typeof recalibrations)[number];
 
 /** Rising knots h(at) = to, straight between them and beyond them as in the last piece. */
@@ -52,6 +52,36 @@ export function learnScale(leftOut: LeftOut): Stretch {
   };
   const found = goldenSection(loss, -widest, widest);
   return scaleStretch(exp((found * n) / (n + doubt)));
+}
+
+// Half-widths of the normal's central 80 and 95 %.
+const wanted = [
+  { share: 0.8, half: 1.2815515655446004 },
+  { share: 0.95, half: 1.959963984540054 },
+];
+
+/** The factor between those under which the central 80 and 95 % would hold as many left-out values as they should: errors of heavy tails get some of both. */
+function learnCoverage(leftOut: LeftOut): Stretch {
+  const { mean, actual } = leftOut;
+  const n = actual.length;
+  if (n === 0 || actual.every((value, i) => value === mean[i])) return scaleStretch(1);
+  const sizes = standardErrors(leftOut).map(abs).sort();
+  const logs = wanted.map(({ share, half }) => {
+    const ratio = sizes[min(n - 1, (share * (n + 1)) | 0)]! / half;
+    return min(max(log(max(ratio, 1e-9)), -widest), widest);
+  });
+  return scaleStretch(exp((0.5 * (logs[0]! + logs[1]!) * n) / (n + doubt)));
+}
+
+export function learnStretch(how: Recalibration, leftOut: LeftOut): Stretch {
+  switch (how) {
+    case 'scale':
+      return learnScale(leftOut);
+    case 'coverage':
+      return learnCoverage(leftOut);
+    case 'isotonic':
+      return learnIsotonic(leftOut);
+  }
 }
 
 /** The continuous ranked probability score of N(0, 1) where z happened. */

@@ -12,6 +12,7 @@ import {
 import {
   learnIsotonic,
   learnScale,
+  learnStretch,
   momentsOf,
   stretched,
   unstretched,
@@ -48,6 +49,25 @@ describe('a scale', () => {
     const few = leftOutOf(3, (rng) => 10 * rng.normal());
     expect(stretched(learnScale(few), 1)).toBeLessThan(4);
     expect(stretched(learnScale({ mean: [1], variance: [0], actual: [1] }), 1)).toBe(1);
+  });
+});
+
+describe('a scale for coverage', () => {
+  it('is right for normal errors, and between what 80 and 95 % ask for where tails are heavy', () => {
+    const normal = learnStretch(
+      'coverage',
+      leftOutOf(4000, (rng) => 2 * rng.normal()),
+    );
+    expect(Math.abs(stretched(normal, 1) / 2 - 1)).toBeLessThan(0.05);
+    const heavy = leftOutOf(4000, (rng) => rng.normal() / Math.sqrt(rng.uniform()));
+    const factor = stretched(learnStretch('coverage', heavy), 1);
+    const sizes = heavy.actual.map((value, i) => Math.abs(value - heavy.mean[i]!)).sort((a, b) => a - b);
+    expect(factor).toBeGreaterThan(sizes[3200]! / 1.2816);
+    expect(factor).toBeLessThan(sizes[3800]! / 1.96);
+  });
+
+  it('stays where there is nothing to learn from', () => {
+    expect(stretched(learnStretch('coverage', { mean: [1], variance: [0], actual: [1] }), 1)).toBe(1);
   });
 });
 
@@ -157,6 +177,8 @@ describe('a recalibrated model', () => {
   });
 
   it('refuses a way that it does not know', () => {
-    expect(() => recalibrated(ridge(), 'platt' as 'scale')).toThrow('how must be one of scale, isotonic');
+    expect(() => recalibrated(ridge(), 'platt' as 'scale')).toThrow(
+      'how must be one of scale, coverage, isotonic',
+    );
   });
 });
