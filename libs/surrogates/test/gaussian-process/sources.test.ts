@@ -15,7 +15,7 @@ import {
   withSourcesDensity,
 } from '../../src/gaussian-process/sources.js';
 
-type Response = (x: ArrayLike<number>) => number;
+type Response = (x: Float64Array) => number;
 
 const target: Response = ([a, b]) => Math.sin(6 * a!) + b! * b! + 0.5 * Math.cos(4 * a! * b!);
 const biased: Response = (x) => 50 + 8 * target(x) + 1.6 * x[2]!;
