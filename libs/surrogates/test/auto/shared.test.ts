@@ -20,7 +20,7 @@ function table(name: string, most: number): TrainingData {
 describeData('auto on shared data', () => {
   it.each([
     ['pvlab_p3ht_cnt', 240],
-    ['pvlab_crossed_barrel', 200],
+    ['oer_plate_3860', 200],
   ])(
     'holds 80 and 95 % of what it has not seen, within five points: %s',
     (name, most) => {
