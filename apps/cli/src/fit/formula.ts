@@ -14,6 +14,8 @@ export interface FormulaColumns {
   readonly column: string;
   readonly elements: readonly string[];
   readonly names: readonly string[];
+  /** Places of names that belong together: descriptors, those without lithium, how much lithium there is, fractions. */
+  readonly blocks: readonly (readonly number[])[];
 }
 
 export function formulaColumns(table: CsvTable, rows: readonly CsvRow[], column: string): FormulaColumns {
@@ -23,15 +25,15 @@ export function formulaColumns(table: CsvTable, rows: readonly CsvRow[], column:
     for (const { element } of readFormula(table, row, at)) found.add(element);
   }
   const elements = [...found].sort();
-  return {
-    column,
-    elements,
-    names: [
-      ...descriptorNames,
-      ...lithiumDescriptorNames,
-      ...elements.map((element) => `${element} fraction root`),
-    ],
-  };
+  const withoutLithium = lithiumDescriptorNames.slice(0, descriptorNames.length);
+  const parts = [
+    descriptorNames,
+    withoutLithium,
+    lithiumDescriptorNames.slice(descriptorNames.length),
+    elements.map((element) => `${element} fraction root`),
+  ];
+  const names = parts.flat();
+  return { column, elements, names, blocks: parts.map((part) => part.map((name) => names.indexOf(name))) };
 }
 
 /** The numbers of one row, in the order of the names. */

@@ -58,14 +58,11 @@ export function inputsOf(table: CsvTable, rows: readonly CsvRow[], { columns, fo
     ...readers.map((read) => read(row)),
     ...(formula === null ? [] : formulaValues(table, row, formula)),
   ]);
-  const ofFormula = (from: number, to: number): number[] =>
-    Array.from({ length: to - from }, (_, i) => columns.length + from + i);
-  const described = formula === null ? 0 : formula.names.length - formula.elements.length;
   return {
     X: matrix(rows.length, names.length, Float64Array.from(values)),
     categorical: columns.flatMap(({ kind }, at) => (kind === 'category' ? [at] : [])),
     names,
-    blocks: formula === null ? [] : [ofFormula(0, described), ofFormula(described, formula.names.length)],
+    blocks: formula === null ? [] : formula.blocks.map((block) => block.map((at) => columns.length + at)),
     unknown,
   };
 }
