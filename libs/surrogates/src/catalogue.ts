@@ -13,6 +13,8 @@ import { extraTrees } from './extra-trees/extraTrees.js';
 import { gaussianProcessClassifier } from './gaussian-process-classifier/gaussianProcessClassifier.js';
 import { gaussianProcess } from './gaussian-process/gaussianProcess.js';
 import { gradientBoosting } from './gradient-boosting/gradientBoosting.js';
+import { randomFeatureGaussianProcess } from './large-gaussian-process/randomFeatureGaussianProcess.js';
+import { sparseGaussianProcess } from './large-gaussian-process/sparseGaussianProcess.js';
 import { bayesianLinear } from './linear/bayesianLinear.js';
 import { leastSquares } from './linear/leastSquares.js';
 import { ridge } from './linear/ridge.js';
@@ -143,6 +145,18 @@ const single: readonly CatalogueEntry[] = [
 /** Models that need no loading: `networkEntries` are those that do. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...single,
+  {
+    name: 'sparse-gp',
+    about: 'Gaussian process by way of 256 inducing rows, for up to some 100 000 rows',
+    inputs: 'unit cube',
+    make: () => sparseGaussianProcess(),
+  },
+  {
+    name: 'feature-gp',
+    about: 'Gaussian process by way of 512 random features, for up to some 100 000 rows',
+    inputs: 'unit cube',
+    make: () => randomFeatureGaussianProcess(),
+  },
   {
     name: 'gp-skewed',
     about: 'Gaussian process of a response that a power makes normal (Yeo–Johnson)',

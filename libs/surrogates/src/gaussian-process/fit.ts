@@ -28,14 +28,14 @@ export interface FitSettings extends Limits {
 }
 
 /** Above so many rows the starts are compared on some of them. */
-const manyRows = 300;
-const subsetRows = 200;
+export const manyRows = 300;
+export const subsetRows = 200;
 /** Above so many rows even the polish is done on some of them: a step of it would take a minute. */
-const mostRows = 3000;
+export const mostRows = 3000;
 /** On so few numbers a scatter of repeated measurements does not rest. */
 const leastFreedom = 3;
 const drawsPerStart = 4;
-const steps = { whole: 100, polish: 12, continued: 20 };
+export const steps = { whole: 100, polish: 12, continued: 20 };
 
 /** θ at the largest posterior density found, for a standardised response. */
 export function fitHyperparameters(
@@ -47,21 +47,24 @@ export function fitHyperparameters(
 ): Float64Array {
   const hyperparameters = hyperparametersOf(kernel, settings);
   const replicates = replicatesOf(data);
-  return search(
-    {
+  const size = replicates?.counts.length ?? data.X.rows;
+  const open = <T>(rows: GaussianData, use: (density: PosteriorDensity) => T) =>
+    withPosteriorDensity(kernel, rows, hyperparameters, use);
+  const choose = (label: string, count: number) => subset(data, rng.split(label).choose(data.X.rows, count));
+  const all = size > mostRows ? choose('most rows', mostRows) : data;
+  if (previous?.length === hyperparameters.length)
+    return open(all, (density) => ascend(density, hyperparameters, previous, steps.continued)).x;
+  const best = (density: PosteriorDensity) =>
+    bestOfStarts(
+      density,
       hyperparameters,
-      data,
-      ...(replicates && {
-        size: replicates.counts.length,
-        alsoFrom: startOfScatter(hyperparameters, replicates),
-      }),
-      open: (rows, use) => withPosteriorDensity(kernel, rows, hyperparameters, use),
-      choose: (count, from) => from.choose(data.X.rows, count),
-    },
-    settings.starts,
-    rng,
-    previous,
-  );
+      replicates ? startOfScatter(hyperparameters, replicates) : [],
+      settings.starts,
+      rng,
+    );
+  if (size <= manyRows) return open(all, best);
+  const coarse = open(choose('subset', subsetRows), best);
+  return open(all, (density) => ascend(density, hyperparameters, coarse, steps.polish)).x;
 }
 
 /** The priors' mode with the noise that repeated measurements show, if they do. */
@@ -73,36 +76,6 @@ function startOfScatter(hyperparameters: readonly Hyperparameter[], replicates: 
       role === 'noise' ? min(max(log(variance), lower), upper) : start,
     ),
   ];
-}
-
-/** A density over hyperparameters that can be had of all rows or of some. */
-export interface Search {
-  readonly hyperparameters: readonly Hyperparameter[];
-  readonly data: GaussianData;
-  /** How many rows the data are worth the time of; all where it is left out. */
-  readonly size?: number;
-  /** Where to start from besides the priors' mode and draws around it. */
-  readonly alsoFrom?: readonly Float64Array[];
-  open<T>(rows: GaussianData, use: (density: PosteriorDensity) => T): T;
-  /** Which rows stand for all. */
-  choose(count: number, rng: Philox): readonly number[];
-}
-
-/** Where the density is largest, of the places found. */
-export function search(
-  { hyperparameters, data, size = data.X.rows, alsoFrom = [], open, choose }: Search,
-  starts: number,
-  rng: Philox,
-  previous?: Float64Array,
-): Float64Array {
-  const all = size > mostRows ? subset(data, choose(mostRows, rng.split('most rows'))) : data;
-  if (previous?.length === hyperparameters.length)
-    return open(all, (density) => ascend(density, hyperparameters, previous, steps.continued)).x;
-  const best = (density: PosteriorDensity) => bestOfStarts(density, hyperparameters, alsoFrom, starts, rng);
-  if (size <= manyRows) return open(all, best);
-  const some = subset(data, choose(subsetRows, rng.split('subset')));
-  const coarse = open(some, best);
-  return open(all, (density) => ascend(density, hyperparameters, coarse, steps.polish)).x;
 }
 
 export function subset({ X, y, noise }: GaussianData, rows: readonly number[]): GaussianData {

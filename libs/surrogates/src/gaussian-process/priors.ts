@@ -177,11 +177,13 @@ export function addLogPrior(
     if (prior === 'standard normal') {
       sum -= 0.5 * value * value;
       gradient[i] = gradient[i]! - value;
+    } else if (lower === upper) {
+      return;
     } else if ('sd' in prior) {
       const z = (value - prior.mean) / prior.sd;
       sum -= 0.5 * z * z;
       gradient[i] = gradient[i]! - z / prior.sd;
-    } else if (lower < upper) {
+    } else {
       sum += logDensity(prior, value);
       gradient[i] = gradient[i]! + logDensitySlope(prior, value);
     }

@@ -9,9 +9,10 @@
  * Without g an unrelated source would impose its lengthscales on source 0: with it, source 0 may have f to itself. B_t is a coregion, whose prior
  * (priors.ts) favours strong correlation; of the logarithms of scales, that of source 0 in f ~ N(0, ½), of others N(0, 1), v_ts ~ N(−1, 1). Offsets
  * are integrated out, ln σ_o² as of LogNormal(ln 0.1, 1). Offsets and scales make good what centre and spread cannot tell of few rows.
- * σ_s² is learned for each source under the prior of noise, which decides as long as there are few rows. The search starts from the
- * priors' mode and from what a process of one source finds in either kind of rows, with all of it shared and with nothing.
- * Many rows of other sources can outweigh what few rows of source 0 say: where sharing does not help to predict these, there is none.
+ * σ_s² is learned for each source under the prior of noise, which decides as long as there are few rows. The search climbs from
+ * the priors' mode and from what a process of one source finds in either kind of rows, with all of it shared, the same turned over, with
+ * nothing, and with what one source has. Many rows of other sources can outweigh what few rows of source 0 say: left-out predictions of these decide between the peaks, and
+ * where sharing does not help them there is none.
  */
 import {
   exp,

@@ -8,11 +8,19 @@ import {
   type Conditioned,
   type GaussianData,
   type Kernel,
-  type Matrix,
   type Philox,
   type TermLayout,
 } from '@ionloop/linalg';
-import { fitHyperparameters, search, subset, type FitSettings } from './fit.js';
+import {
+  ascend,
+  fitHyperparameters,
+  manyRows,
+  mostRows,
+  steps,
+  subset,
+  subsetRows,
+  type FitSettings,
+} from './fit.js';
 import { hyperparametersOf, type Hyperparameter } from './priors.js';
 import {
   coregionOf,
@@ -38,8 +46,8 @@ const mostSingled = 5;
 type Alone = (sources: readonly number[]) => Float64Array;
 
 /**
- * [θ, ln σ_s²] at the largest posterior density found; but where that predicts the rows of source 0, each left out, hardly better than a
- * process of theirs alone, sources are kept apart.
+ * [θ, ln σ_s²] at that peak of the posterior density, of those found, that predicts the rows of source 0 best, each left out; but where that is
+ * hardly better than a process of theirs alone, sources are kept apart.
  */
 export function fitSources(
   kernel: Kernel,
@@ -61,25 +69,60 @@ export function fitSources(
   });
   const startWhere = (sharers: readonly number[]) =>
     startOf(kernel, ofOne, hyperparameters, sources, sharers, alone);
-  const shared = search(
-    {
-      hyperparameters,
-      data,
-      alsoFrom: sharersToTry(sources).map(startWhere),
-      open: (some, use) => withSourcesDensity(kernel, some, hyperparameters, sources, use),
-      choose: (count, from) => chooseRows(data.X, count, from),
-    },
-    settings.starts,
-    rng,
-    previous,
+  const climb = (rows: GaussianData, start: Float64Array, iterations: number): Found =>
+    withSourcesDensity(kernel, rows, hyperparameters, sources, (density) => {
+      const { x, value } = ascend(density, hyperparameters, start, iterations);
+      return { values: x, lack: value };
+    });
+  const sharedOrNot = (shared: Float64Array, rows: GaussianData): Float64Array => {
+    const predicted = predictedRows(rows);
+    if (predicted.length < rowsForSpread) return shared;
+    const without = conditionGaussian(ofOne, alone([0]), subset(rows, predicted));
+    const gain =
+      leftOutDensity(conditioned(kernel, shared, rows, sources), predicted) -
+      leftOutDensity(without, [...predicted.keys()]);
+    return gain >= leastGain ? shared : separated(kernel, startWhere([]), alone([0]));
+  };
+  const all = rowsFor(data, mostRows, rng.split('most rows'));
+  if (previous?.length === hyperparameters.length)
+    return sharedOrNot(climb(all, previous, steps.continued).values, all);
+  const some = all.y.length > manyRows ? rowsFor(all, subsetRows, rng.split('subset')) : all;
+  const found = [
+    Float64Array.from(hyperparameters, ({ start }) => start),
+    ...sharersToTry(sources).map(startWhere),
+    turnedOver(kernel, startWhere(others(sources))),
+  ].map((start) => climb(some, start, steps.whole));
+  const best = bestOf(kernel, found, some, sources);
+  return sharedOrNot(some === all ? best : climb(all, best, steps.polish).values, all);
+}
+
+interface Found {
+  /** [θ, ln σ_s²] */
+  readonly values: Float64Array;
+  /** −ln of the density there. */
+  readonly lack: number;
+}
+
+/** What predicts the left-out rows of source 0 best; where those are too few, the likeliest. */
+function bestOf(kernel: Kernel, found: readonly Found[], rows: GaussianData, sources: number): Float64Array {
+  const predicted = predictedRows(rows);
+  const scores = found.map(({ values, lack }) =>
+    predicted.length < rowsForSpread
+      ? -lack
+      : leftOutDensity(conditioned(kernel, values, rows, sources), predicted),
   );
-  const predicted = rowsOf([0]);
-  if (predicted.length < rowsForSpread) return shared;
-  const { theta, noise } = split(shared, sources);
-  const withOthers = conditionGaussian(kernel, theta, { ...data, noise: noiseOfRows(data, noise) });
-  const without = conditionGaussian(ofOne, alone([0]), subset(data, predicted));
-  const gain = leftOutDensity(withOthers, predicted) - leftOutDensity(without, [...predicted.keys()]);
-  return gain >= leastGain ? shared : separated(kernel, startWhere([]), alone([0]));
+  let best = 0;
+  scores.forEach((score, i) => (best = score > scores[best]! ? i : best));
+  return found[best]!.values;
+}
+
+function conditioned(kernel: Kernel, values: Float64Array, rows: GaussianData, sources: number): Conditioned {
+  const { theta, noise } = split(values, sources);
+  return conditionGaussian(kernel, theta, { ...rows, noise: noiseOfRows(rows, noise) });
+}
+
+function predictedRows({ X }: GaussianData): number[] {
+  return Array.from({ length: X.rows }, (_, i) => i).filter((i) => sourceAt(X, i) === 0);
 }
 
 function remembered(compute: Alone): Alone {
@@ -94,6 +137,14 @@ function remembered(compute: Alone): Alone {
 
 function others(sources: number): number[] {
   return Array.from({ length: sources - 1 }, (_, s) => s + 1);
+}
+
+/** Where sources go down as source 0 goes up. */
+function turnedOver(kernel: Kernel, start: Float64Array): Float64Array {
+  const turned = start.slice();
+  for (const term of termsOfSources(kernel).shared)
+    for (const place of coregionOf(term).loadings.slice(1).flat()) turned[place] = -start[place]!;
+  return turned;
 }
 
 /** All other sources, none, and each by itself. */
@@ -166,13 +217,17 @@ function separated(kernel: Kernel, apart: Float64Array, first: Float64Array): Fl
   return values;
 }
 
-/** At random, but of source 0 as many as there are, up to half. */
-function chooseRows(X: Matrix, count: number, rng: Philox): readonly number[] {
-  const rows = Array.from({ length: X.rows }, (_, i) => i);
-  const predicted = rows.filter((i) => sourceAt(X, i) === 0);
-  const others = rows.filter((i) => sourceAt(X, i) !== 0);
-  const half = max(count >> 1, count - others.length);
+/** All rows, or so many at random, but of source 0 as many as there are, up to half. */
+function rowsFor(data: GaussianData, count: number, rng: Philox): GaussianData {
+  const n = data.X.rows;
+  if (n <= count) return data;
+  const predicted = predictedRows(data);
+  const known = new Set(predicted);
+  const rest = Array.from({ length: n }, (_, i) => i).filter((i) => !known.has(i));
   const pick = (from: readonly number[], some: number) => rng.choose(from.length, some).map((i) => from[i]!);
-  const first = pick(predicted, min(half, predicted.length));
-  return [...first, ...pick(others, min(count - first.length, others.length))].sort((a, b) => a - b);
+  const first = pick(predicted, min(max(count >> 1, count - rest.length), predicted.length));
+  return subset(
+    data,
+    [...first, ...pick(rest, count - first.length)].sort((a, b) => a - b),
+  );
 }
