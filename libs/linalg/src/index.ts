@@ -61,15 +61,8 @@ export {
 } from './gaussian/posterior.js';
 export { withGrowingGaussian, type GrowingGaussian } from './gaussian/growing.js';
 export { kernelMatrix } from './gaussian/kernelMatrix.js';
-export {
-  conditionSparse,
-  sparseFactors,
-  sparseJoint,
-  sparseLeaveOneOut,
-  sparseMarginals,
-  withSparseBound,
-  type SparseConditioned,
-} from './gaussian/sparse.js';
+export { conditionSparse, withSparseBound, type SparseConditioned } from './gaussian/sparse/bound.js';
+export { sparseFactors, sparseJoint, sparseLeaveOneOut, sparseMarginals } from './gaussian/sparse/predict.js';
 export { exp, expm1 } from './special/exp.js';
 export { log, log1mexp, log1p } from './special/log.js';
 export { cos, largestAngle, sin } from './special/trig.js';

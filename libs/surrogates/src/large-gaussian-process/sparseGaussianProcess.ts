@@ -1,5 +1,5 @@
 /**
- * A Gaussian process by way of inducing rows, for n in the 10⁴s and 10⁵s (linalg: gaussian/sparse.ts). Hyperparameters are those of the whole process of
+ * A Gaussian process by way of inducing rows, for n in the 10⁴s and 10⁵s (linalg: gaussian/sparse). Hyperparameters are those of the whole process of
  * some rows, polished by the variational bound of more; left-out predictions keep them and the inducing rows. O(nM²), a block of rows at a time.
  */
 import {

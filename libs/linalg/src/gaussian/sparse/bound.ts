@@ -9,37 +9,25 @@
  * By ∂k(Z, xᵢ) F changes by the weights wᵢ(C·vᵢ + eᵢL⁻ᵀμ), C = L⁻ᵀ(I − A⁻¹); by ∂K by −½L⁻ᵀ(μμᵀ + A − 2I + A⁻¹)L⁻¹; by ∂k(xᵢ, xᵢ) by −½wᵢ; and by ∂sᵢ by
  * ½(αᵢ² − wᵢ + wᵢ²·variance of row i). Time O(nM²); of the rows a block at a time is in the core's memory.
  */
-import { packedLength, padded, type Allocate, type Block, type Core } from '../core/core.js';
-import { currentCore } from '../core/select.js';
-import { requireCols, requireFinite, requireLength } from '../dense/checks.js';
-import { choleskyInverse } from '../dense/cholesky.js';
-import { matrix, requireMatrix, transpose, type Matrix } from '../dense/matrix.js';
-import { loadStrips, readPacked } from '../dense/strips.js';
-import { triangularSolve } from '../dense/triangular.js';
-import { InvalidArgumentError, NotPositiveDefiniteError } from '../errors.js';
-import { exp } from '../special/exp.js';
-import { log } from '../special/log.js';
-import { requireSources } from './coregion.js';
-import {
-  addSelfSlopes,
-  covarianceInto,
-  crossInto,
-  scaleColumns,
-  scaledParts,
-  selfCovariance,
-  type ScaledPart,
-} from './covariance.js';
-import { requireData, requireTheta, type GaussianData } from './data.js';
-import { layoutOf, type Kernel, type KernelLayout } from './kernel.js';
-import type { MarginalLikelihood } from './likelihood.js';
-import type { GaussianMarginals } from './posterior.js';
-import { KernelSlopes, pairsAcross, pairsWithin } from './slopes.js';
+import { packedLength, type Allocate, type Block, type Core } from '../../core/core.js';
+import { currentCore } from '../../core/select.js';
+import { requireCols, requireFinite, requireLength } from '../../dense/checks.js';
+import { choleskyInverse } from '../../dense/cholesky.js';
+import { matrix, requireMatrix, transpose, type Matrix } from '../../dense/matrix.js';
+import { loadStrips, readPacked } from '../../dense/strips.js';
+import { triangularSolve } from '../../dense/triangular.js';
+import { InvalidArgumentError, NotPositiveDefiniteError } from '../../errors.js';
+import { exp } from '../../special/exp.js';
+import { log } from '../../special/log.js';
+import { requireSources } from '../coregion.js';
+import { addSelfSlopes, crossInto, selfCovariance } from '../covariance.js';
+import { requireData, requireTheta, type GaussianData } from '../data.js';
+import { layoutOf, type Kernel, type KernelLayout } from '../kernel.js';
+import type { MarginalLikelihood } from '../likelihood.js';
+import { KernelSlopes, pairsAcross, pairsWithin } from '../slopes.js';
+import { blockRows, factorInducing, forBlocks, nuggetShare, Rows, type Inducing } from './inducing.js';
 
 const logTwoPi = 1.8378770664093453;
-/** Added to the diagonal of k(Z, Z), in units of its mean. */
-const nuggetShare = 1e-8;
-/** Rows that are in the core's memory together. */
-const blockRows = 256;
 
 /** Plain numbers, which may be sent to another thread. */
 export interface SparseConditioned {
@@ -114,70 +102,6 @@ function requireSparse(kernel: Kernel, data: GaussianData, Z: Matrix): void {
   requireFinite('Z', Z.data);
   requireSources('Z', kernel, Z);
   if (Z.rows === 0) throw new InvalidArgumentError('Z', 'must have at least one row');
-}
-
-/** L and the inducing rows, in a core's memory. */
-interface Inducing {
-  readonly m: number;
-  readonly real: number;
-  readonly parts: readonly (readonly ScaledPart[])[];
-  readonly packed: Block;
-  readonly inverses: Block;
-}
-
-function factorInducing(
-  core: Core,
-  allocate: Allocate,
-  layout: KernelLayout,
-  theta: Float64Array,
-  Z: Matrix,
-): Inducing {
-  const [m, real] = [padded(Z.rows), Z.rows];
-  const parts = scaledParts(layout, theta, Z, m, allocate);
-  const [packed, inverses] = [allocate(packedLength(m)), allocate(m)];
-  core.scope((within) => {
-    const [K, diagonal] = [within(m * m), within(m)];
-    covarianceInto(core, parts, m, real, K);
-    const own = selfCovariance(layout, theta, Z, 0, real);
-    const nugget = (nuggetShare * own.reduce((sum, value) => sum + value, 0)) / real;
-    diagonal.values.fill(nugget, 0, real);
-    core.finishCovariance(K, m, real, diagonal);
-    if (core.cholesky(K, m, packed, inverses) > 0)
-      throw new NotPositiveDefiniteError('the covariance of the inducing rows', nugget);
-  });
-  return { m, real, parts, packed, inverses };
-}
-
-/** A block of other rows, by columns for each part. */
-class Rows {
-  readonly z: readonly (readonly Block[])[];
-
-  constructor(
-    private readonly layout: KernelLayout,
-    private readonly theta: Float64Array,
-    parts: Inducing['parts'],
-    allocate: Allocate,
-  ) {
-    this.z = parts.map((term) => term.map(({ terms }) => allocate(terms.columns * blockRows)));
-  }
-
-  load(X: Matrix, from: number, count: number): void {
-    this.layout.terms.forEach(({ parts }, t) =>
-      parts.forEach((part, p) => {
-        const values = this.z[t]![p]!.values;
-        values.fill(0);
-        scaleColumns(part, this.theta, X, from, count, blockRows, values);
-      }),
-    );
-  }
-}
-
-/** `use` for each block of rows: where it begins, and how many rows and strips it has. */
-function forBlocks(X: Matrix, use: (from: number, count: number, strips: number) => void): void {
-  for (let from = 0; from < X.rows; from += blockRows) {
-    const count = Math.min(blockRows, X.rows - from);
-    use(from, count, padded(count) / 4);
-  }
 }
 
 /** F at θ. */
@@ -431,141 +355,4 @@ function finishColumn(
     G[at] = w * (value + e * u[i]!);
   }
   return sum;
-}
-
-/** What is known of a row before its own variance is put together. */
-interface Seen {
-  readonly mean: number;
-  /** k(x, x) − q, at least 0 */
-  readonly beyond: number;
-  /** ‖L_A⁻¹v‖² */
-  readonly within: number;
-}
-
-function forRows(conditioned: SparseConditioned, X: Matrix, use: (row: number, seen: Seen) => void): void {
-  const { kernel, theta, Z, weights } = conditioned;
-  requireMatrix('X', X);
-  requireCols('X', X, Z.cols);
-  requireFinite('X', X.data);
-  requireSources('X', kernel, X);
-  const layout = layoutOf(kernel);
-  const c = theta[layout.parameters + 1]!;
-  const core = currentCore();
-  core.scope((allocate) => {
-    const inducing = factorInducing(core, allocate, layout, theta, Z);
-    const { m, real, parts } = inducing;
-    const rows = new Rows(layout, theta, parts, allocate);
-    const [V, first, second, fitted] = [
-      allocate(m * blockRows),
-      ...[0, 0, 0].map(() => allocate(blockRows)),
-    ] as [Block, Block, Block, Block];
-    const mu = allocate(m);
-    mu.values.set(weights);
-    const { packed, inverses } = loadPacked(conditioned.packed, m, allocate);
-    forBlocks(X, (from, count, strips) => {
-      rows.load(X, from, count);
-      crossInto(core, parts, m, real, (t, p) => rows.z[t]![p]!, blockRows, V, strips);
-      core.solveStrips(inducing.packed, inducing.inverses, m, V, strips, first);
-      core.weighStrips(V, m, strips, mu, fitted);
-      core.solveStrips(packed, inverses, m, V, strips, second);
-      const prior = selfCovariance(layout, theta, X, from, count);
-      for (let j = 0; j < count; j++)
-        use(from + j, {
-          mean: c + fitted.values[j]!,
-          beyond: Math.max(prior[j]! - first.values[j]!, 0),
-          within: second.values[j]!,
-        });
-    });
-  });
-}
-
-function loadPacked(
-  values: Float64Array,
-  m: number,
-  allocate: Allocate,
-): { readonly packed: Block; readonly inverses: Block } {
-  requireLength('packed', values, packedLength(m));
-  const [packed, inverses] = [allocate(values.length), allocate(m)];
-  packed.values.set(values);
-  for (let i = 0; i < m; i++) {
-    const strip = i >> 2;
-    inverses.values[i] = 1 / values[8 * strip * (strip + 1) + 4 * i + (i & 3)]!;
-  }
-  return { packed, inverses };
-}
-
-/** Mean and variance at each row of X, without noise. O(M²) a row. */
-export function sparseMarginals(conditioned: SparseConditioned, X: Matrix): GaussianMarginals {
-  const [mean, variance] = [new Float64Array(X.rows), new Float64Array(X.rows)];
-  forRows(conditioned, X, (row, { mean: value, beyond, within }) => {
-    mean[row] = value;
-    variance[row] = beyond + within;
-  });
-  return { mean, variance };
-}
-
-/**
- * Mean and variance of each measurement given all the others, in closed form: Z and θ stay, the row's share in A and b is taken out. The rows
- * must be those it was conditioned on.
- */
-export function sparseLeaveOneOut(conditioned: SparseConditioned, data: GaussianData): GaussianMarginals {
-  requireData(conditioned.kernel, data);
-  const noiseVariance = exp(conditioned.theta.at(-2)!);
-  const [mean, variance] = [new Float64Array(data.X.rows), new Float64Array(data.X.rows)];
-  forRows(conditioned, data.X, (row, { mean: fitted, beyond, within }) => {
-    const s = noiseVariance + (data.noise ? data.noise[row]! : 0);
-    // Of the row's own weight in its fit this much is left; rounding must not make it 0.
-    const free = Math.max(1 - within / s, 1e-12);
-    mean[row] = data.y[row]! - (data.y[row]! - fitted) / free;
-    variance[row] = beyond + within / free + s;
-  });
-  return { mean, variance };
-}
-
-/** Mean (k) and covariance (k,k) at the rows of X, without noise. */
-export function sparseJoint(
-  conditioned: SparseConditioned,
-  X: Matrix,
-): { readonly mean: Float64Array; readonly covariance: Matrix } {
-  const { kernel, theta, Z } = conditioned;
-  const { mean } = sparseMarginals(conditioned, X);
-  const layout = layoutOf(kernel);
-  const core = currentCore();
-  return core.scope((allocate) => {
-    const inducing = factorInducing(core, allocate, layout, theta, Z);
-    const { m, real, parts } = inducing;
-    const length = padded(X.rows);
-    const strips = length / 4;
-    const others = scaledParts(layout, theta, X, length, allocate);
-    const [V, squares, C] = [allocate(length * m), allocate(length), allocate(length * length)];
-    crossInto(core, parts, m, real, (t, p) => others[t]![p]!.x, length, V, strips);
-    core.solveStrips(inducing.packed, inducing.inverses, m, V, strips, squares);
-    covarianceInto(core, others, length, X.rows, C);
-    core.subtractStrips(V, strips, V, strips, m, C, length, true);
-    const { packed, inverses } = loadPacked(conditioned.packed, m, allocate);
-    core.solveStrips(packed, inverses, m, V, strips, squares);
-    const minus = allocate(length * m);
-    V.values.forEach((value, at) => (minus.values[at] = -value));
-    core.subtractStrips(minus, strips, V, strips, m, C, length, true);
-    const covariance = matrix(X.rows, X.rows);
-    const values = C.values;
-    for (let i = 0; i < X.rows; i++)
-      for (let j = 0; j <= i; j++) {
-        covariance.data[i * X.rows + j] = values[i * length + j]!;
-        covariance.data[j * X.rows + i] = values[i * length + j]!;
-      }
-    return { mean, covariance };
-  });
-}
-
-/** L (M,M) of the inducing rows' prior and L_A (M,M): values there are c + L·(μ + L_A⁻ᵀε). */
-export function sparseFactors({ kernel, theta, Z, packed }: SparseConditioned): {
-  readonly L: Matrix;
-  readonly LA: Matrix;
-} {
-  const core = currentCore();
-  return core.scope((allocate) => {
-    const inducing = factorInducing(core, allocate, layoutOf(kernel), theta, Z);
-    return { L: readPacked(inducing.packed.values, Z.rows), LA: readPacked(packed, Z.rows) };
-  });
 }
