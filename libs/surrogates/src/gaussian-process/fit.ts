@@ -35,7 +35,8 @@ export const mostRows = 3000;
 /** On so few numbers a scatter of repeated measurements does not rest. */
 const leastFreedom = 3;
 const drawsPerStart = 4;
-export const steps = { whole: 100, polish: 12, continued: 20 };
+/** Iterations at most. With many rows an earlier fit lies close already, and each step is dear. */
+export const steps = { whole: 100, polish: 12, continued: 20, continuedOnMany: 4 };
 
 /** θ at the largest posterior density found, for a standardised response. */
 export function fitHyperparameters(
@@ -53,7 +54,9 @@ export function fitHyperparameters(
   const choose = (label: string, count: number) => subset(data, rng.split(label).choose(data.X.rows, count));
   const all = size > mostRows ? choose('most rows', mostRows) : data;
   if (previous?.length === hyperparameters.length)
-    return open(all, (density) => ascend(density, hyperparameters, previous, steps.continued)).x;
+    return open(all, (density) =>
+      ascend(density, hyperparameters, previous, size > manyRows ? steps.continuedOnMany : steps.continued),
+    ).x;
   const best = (density: PosteriorDensity) =>
     bestOfStarts(
       density,
