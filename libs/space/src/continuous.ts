@@ -26,6 +26,7 @@ export function continuousPart(spec: ContinuousSpec, field: string): Part {
   return {
     name,
     columns: [name],
+    blocks: [{ kind: 'numbers', width: 1 }],
     size: null,
     uniforms: 1,
     check(value, at) {

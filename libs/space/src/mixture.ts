@@ -30,6 +30,7 @@ export function mixturePart(spec: MixtureSpec, field: string): Part {
   return {
     name: spec.name,
     columns: names,
+    blocks: [{ kind: 'composition', width: names.length }],
     size: steps === null ? null : recipes.count,
     uniforms: names.length - 1,
     check(value, at) {

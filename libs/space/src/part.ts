@@ -1,11 +1,24 @@
 import type { PointValue } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 
+/** How models should look at columns that belong together. */
+export const blockKinds = ['numbers', 'categorical', 'composition', 'descriptors'] as const;
+export type BlockKind = (typeof blockKinds)[number];
+
+/** Neighbouring columns of one kind: each number alone, a category in one column, amounts that make up a whole, properties of one thing. */
+export interface PartBlock {
+  readonly kind: BlockKind;
+  /** How many columns. */
+  readonly width: number;
+}
+
 /** One parameter of a space at work: what its values are, how models see them, where new ones come from. */
 export interface Part {
   readonly name: string;
   /** Names of the columns that models see. */
   readonly columns: readonly string[];
+  /** The columns from the first to the last, divided by kind. */
+  readonly blocks: readonly PartBlock[];
   /** How many values there are; null where there is a continuum. */
   readonly size: number | null;
   /** How many uniform numbers make one value. */

@@ -12,6 +12,7 @@ export function poolPart(spec: PoolSpec, field: string): Part {
   return {
     name,
     columns: features,
+    blocks: [{ kind: 'numbers', width: features.length }],
     size: candidates.length,
     uniforms: 1,
     check(value, at) {

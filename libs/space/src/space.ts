@@ -10,10 +10,19 @@ import { largestSobolDimension, type Matrix, matrix, type Philox, sobol } from '
 import { continuousPart } from './continuous.js';
 import { gridOf } from './grid.js';
 import { mixturePart } from './mixture.js';
-import type { Part } from './part.js';
+import type { BlockKind, Part } from './part.js';
 import { poolPart } from './pool.js';
 import { fieldsOf, isObject, nameAt, requireDistinct } from './read.js';
 import { spread } from './spread.js';
+
+/** Columns that models should look at in one way. */
+export interface Block {
+  readonly kind: BlockKind;
+  /** The parameter that they come from. */
+  readonly parameter: string;
+  /** Their numbers, ascending. */
+  readonly columns: readonly number[];
+}
 
 /** What can be tried. A point that has passed `check` is good for every other function. */
 export interface Space {
@@ -21,6 +30,8 @@ export interface Space {
   /** How many columns models see. */
   readonly dimension: number;
   readonly names: readonly string[];
+  /** All columns, by how models should look at them. */
+  readonly blocks: readonly Block[];
   /** How many points there are, where that is finite and at most a million. */
   readonly size: number | null;
   /** The point in its canonical form, or a refusal that names what is wrong with it. */
@@ -68,6 +79,7 @@ export function openSpace(spec: SpaceSpec): Space {
     spec,
     dimension: names.length,
     names,
+    blocks: blocksOf(parts),
     size,
     check(point) {
       const fields = fieldsOf(
@@ -188,6 +200,17 @@ function columnNames(parts: readonly Part[]): readonly string[] {
   if (new Set(short).size === short.length) return short;
   return parts.flatMap(({ name, columns }) =>
     columns.map((column) => (columns.length > 1 ? `${name}: ${column}` : column)),
+  );
+}
+
+function blocksOf(parts: readonly Part[]): readonly Block[] {
+  let next = 0;
+  return parts.flatMap(({ name, blocks }) =>
+    blocks.map(({ kind, width }) => ({
+      kind,
+      parameter: name,
+      columns: Array.from({ length: width }, () => next++),
+    })),
   );
 }
 
