@@ -1,7 +1,7 @@
 import type { PosteriorAnswer, PosteriorRequest } from '@ionloop/domain';
 import { openSpace } from '@ionloop/space';
-import { isListed } from './candidates.js';
-import { fromFittedModel } from './fitted-model.js';
+import { isListed } from './search/candidates.js';
+import { fromFittedModel } from './models/fitted-model.js';
 
 /**
  * What a kept model believes over the whole space, on the models' scale in the property's own direction. A space that

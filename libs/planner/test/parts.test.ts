@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { fromRows, Philox, toRows } from '@ionloop/linalg';
 import { gaussianProcess } from '@ionloop/surrogates';
 import fc from 'fast-check';
-import { logFeasibility } from '../src/feasibility.js';
-import { withoutLowTail } from '../src/knowledge.js';
-import { mixtureOf } from '../src/mixture.js';
-import { readable, reasonFor } from '../src/reasons.js';
+import { logFeasibility } from '../src/feasibility/vote.js';
+import { withoutLowTail } from '../src/knowledge/low-tail.js';
+import { mixtureOf } from '../src/models/mixture.js';
+import { readable, reasonFor } from '../src/explain/reasons.js';
 import { conductivity, plain } from './support.js';
 
 describe('a number for a reader', () => {

@@ -1,5 +1,5 @@
 import { exp, type Matrix, normCdf, selectRows } from '@ionloop/linalg';
-import { squaredDistance } from './distance.js';
+import { squaredDistance } from '../search/distance.js';
 import type { Criterion } from './strategy.js';
 
 /** Of more candidates than this, a random selection is scored. */

@@ -7,7 +7,7 @@ import {
 import type { StrategyName } from '@ionloop/domain';
 import { gaussianProcess, randomForest } from '@ionloop/surrogates';
 import { coverage } from './coverage.js';
-import { mixtureOf } from './mixture.js';
+import { mixtureOf } from '../models/mixture.js';
 import type { Criterion, Moment, Strategy } from './strategy.js';
 
 const fromAcquisition = (

@@ -6,7 +6,7 @@ import {
   type StrategyName,
 } from '@ionloop/domain';
 import type { Surrogate, SurrogateJson } from '@ionloop/surrogates';
-import { strategyTable } from './strategies.js';
+import { strategyTable } from '../strategies/table.js';
 
 const version = 1;
 

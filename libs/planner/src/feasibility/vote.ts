@@ -1,5 +1,5 @@
 import { exp, log, type Matrix } from '@ionloop/linalg';
-import { squaredDistance } from './distance.js';
+import { squaredDistance } from '../search/distance.js';
 
 /** How far, in the unit cube, a failure warns: a fourteenth of each side. */
 const reach = 0.07;
