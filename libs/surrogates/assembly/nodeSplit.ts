@@ -2,8 +2,10 @@
 import { below } from './words';
 
 /** Below this number of rows, sorting them is cheaper than summing them by bin. */
-const FEW_BITS: i32 = 3;
+const FEW_BITS: i32 = 5;
 const FEW: i32 = 1 << FEW_BITS;
+/** Where sorted keys begin, after those in the order of rows. */
+const SORTED: usize = FEW << 2;
 
 let pairs: usize = 0;
 let bins: usize = 0;
@@ -158,29 +160,40 @@ export function gather(rowsAt: usize, count: i32, t: usize, h: usize, shift: f64
   return varies;
 }
 
-function sumSorted(codes: usize): i32 {
+/** Each key's place is the number of lower ones: many comparisons, but not one branch that cannot be foretold. */
+function sortKeys(codes: usize): void {
   for (let k = 0; k < size; k++) {
     const row = <usize>load<u32>(rows + ((<usize>k) << 2));
-    const key = (<i32>load<u16>(codes + (row << 1))) * FEW + k;
-    let place = keys + ((<usize>k) << 2);
-    while (place > keys) {
-      const before = load<i32>(place - 4);
-      if (before <= key) break;
-      store<i32>(place, before);
-      place -= 4;
-    }
-    store<i32>(place, key);
+    store<i32>(keys + ((<usize>k) << 2), ((<i32>load<u16>(codes + (row << 1))) << FEW_BITS) + k);
   }
+  const end = keys + ((<usize>size) << 2);
+  const sorted = keys + SORTED;
+  for (let at = keys; at < end; at += 16) {
+    const mine = v128.load(at);
+    let lower = i32x4.splat(0);
+    for (let other = keys; other < end; other += 4) lower = i32x4.sub(lower, i32x4.gt_s(mine, v128.load32_splat(other)));
+    // Beyond the last key stand those of earlier nodes; their places are not used.
+    const left = end - at;
+    store<i32>(sorted + (<usize>i32x4.extract_lane(lower, 0) << 2), i32x4.extract_lane(mine, 0));
+    if (left > 4) store<i32>(sorted + (<usize>i32x4.extract_lane(lower, 1) << 2), i32x4.extract_lane(mine, 1));
+    if (left > 8) store<i32>(sorted + (<usize>i32x4.extract_lane(lower, 2) << 2), i32x4.extract_lane(mine, 2));
+    if (left > 12) store<i32>(sorted + (<usize>i32x4.extract_lane(lower, 3) << 2), i32x4.extract_lane(mine, 3));
+  }
+}
+
+function sumSorted(codes: usize): i32 {
+  sortKeys(codes);
+  const sorted = keys + SORTED;
   let found = 0;
   let running = f64x2.splat(0);
   let k = 0;
   while (k < size) {
-    const key = load<i32>(keys + ((<usize>k) << 2));
+    const key = load<i32>(sorted + ((<usize>k) << 2));
     const bin = key >> FEW_BITS;
     let pair = v128.load(pairs + ((<usize>(key & (FEW - 1))) << 4));
     k++;
     while (k < size) {
-      const next = load<i32>(keys + ((<usize>k) << 2));
+      const next = load<i32>(sorted + ((<usize>k) << 2));
       if (next >> FEW_BITS != bin) break;
       pair = f64x2.add(pair, v128.load(pairs + ((<usize>(next & (FEW - 1))) << 4)));
       k++;

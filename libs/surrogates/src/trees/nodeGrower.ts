@@ -2,10 +2,11 @@
 import { requireCount } from '@ionloop/linalg';
 import type { Columns } from './columns.js';
 import { divideRows } from './divideRows.js';
+import { nodeShape, seatTrees, type NodeArrays } from './nodeWorkspace.js';
 import { SplitFinder, type SplitRules } from './splitFinder.js';
 import type { TreeWriter } from './trees.js';
 import type { Words } from './words.js';
-import { openWorkspace, type Kernels, type Workspace } from './workspace.js';
+import { openWorkspace, type Kernels } from './workspace.js';
 
 const { min, max } = Math;
 
@@ -30,15 +31,15 @@ interface Open {
 
 export class NodeGrower {
   private readonly finder: SplitFinder;
-  private readonly arrays: Workspace<ReturnType<typeof workspaceShape>>['arrays'];
+  private readonly arrays: NodeArrays;
   private readonly kernels: Kernels | undefined;
-  /** Whether the kernels can search whole nodes. */
+  /** Whether the kernels can grow whole trees. */
   private readonly allPlain: boolean;
   /** Gives back the memory that trees were grown in. */
   readonly close: () => void;
   /** The drop that each feature's splits brought, over all trees so far (d). */
   readonly gains: Float64Array;
-  /** The leaf of every row of the last tree. */
+  /** The leaf of every row of the last tree, until `close`. */
   readonly leafOfRow: Int32Array;
 
   // Of the node in work: Σht, Σh and Σht², with t counted from `shift`.
@@ -54,7 +55,7 @@ export class NodeGrower {
   ) {
     requireCount('featuresPerSplit', rules.featuresPerSplit, 1);
     this.finder = new SplitFinder(columns, rules);
-    const { arrays, kernels, close } = openWorkspace(workspaceShape(columns));
+    const { arrays, kernels, close } = openWorkspace(nodeShape(columns));
     this.arrays = arrays;
     this.kernels = kernels;
     this.close = close;
@@ -65,7 +66,7 @@ export class NodeGrower {
       arrays.features[j] = j;
     });
     this.gains = new Float64Array(columns.d);
-    this.leafOfRow = new Int32Array(columns.n);
+    this.leafOfRow = arrays.leafOfRow;
     this.configure();
   }
 
@@ -83,6 +84,8 @@ export class NodeGrower {
       this.rules.lambda,
     );
     this.kernels?.seatWords(words.byteOffset);
+    if (this.kernels !== undefined && this.allPlain)
+      seatTrees(this.kernels, this.arrays, this.columns, this.rules, this.finder.minLeafWeight);
   }
 
   /** One tree on the rows of weight above 0; target t (n), weight h (n). */
@@ -93,6 +96,13 @@ export class NodeGrower {
     arrays.words.set(words.state);
     let count = 0;
     for (let i = 0; i < h.length; i++) if (h[i]! > 0) arrays.rows[count++] = i;
+    if (this.kernels !== undefined && this.allPlain) {
+      const size = this.kernels.growTree(count, into.size);
+      into.addGrown(arrays, size, this.columns);
+      this.gains.set(arrays.gains);
+      words.state.set(arrays.words);
+      return;
+    }
     const open: Open[] = [
       { node: into.beginTree(), start: 0, end: count, depth: 0, low: -Infinity, high: Infinity },
     ];
@@ -203,27 +213,10 @@ export class NodeGrower {
 
   /** Features that do not vary in the node do not count among those wanted. */
   private search(start: number, end: number, words: Words): void {
-    const { rules, kernels, finder, arrays } = this;
-    const { d, n } = this.columns;
-    const { features, found, rows, codes, binCounts } = arrays;
-    const at = rows.byteOffset + 4 * start;
-    if (kernels !== undefined && this.allPlain) {
-      const split = kernels.searchNode(
-        at,
-        end - start,
-        this.sum,
-        this.weight,
-        codes.byteOffset,
-        n,
-        binCounts.byteOffset,
-        features.byteOffset,
-        d,
-        rules.featuresPerSplit,
-      );
-      if (split === 1) finder.takeFound(found[5]!, found);
-      return;
-    }
-    kernels?.beginNode(at, end - start, this.sum, this.weight);
+    const { rules, kernels, arrays } = this;
+    const { d } = this.columns;
+    const { features } = arrays;
+    kernels?.beginNode(arrays.rows.byteOffset + 4 * start, end - start, this.sum, this.weight);
     let tried = 0;
     for (let q = 0; q < d && tried < rules.featuresPerSplit; q++) {
       words.swapIn(features, q, d);
@@ -252,29 +245,4 @@ export class NodeGrower {
     const right = this.shift + this.valueWithin(low, high);
     return (left + right) / 2;
   }
-}
-
-function workspaceShape({ n, d, columns }: Columns) {
-  const bins = columns.reduce((most, column) => max(most, column.bins + 1), 0);
-  return {
-    codes: ['u16', d * n],
-    binCounts: ['i32', d],
-    features: ['i32', d],
-    words: ['i32', 4],
-    t: ['f64', n],
-    h: ['f64', n],
-    /** Rows of the tree; every node's lie together. */
-    rows: ['i32', n],
-    spareRows: ['i32', n],
-    /** Of the node in work, by place: h·(t − shift) and h, in turn. */
-    pairs: ['f64', 2 * n],
-    bins: ['f64', 2 * bins],
-    occupied: ['i32', (bins >>> 5) + 1],
-    keys: ['i32', 16],
-    /** Up to each bin that has rows. */
-    prefixes: ['f64', 2 * bins + 2],
-    foundBins: ['i32', bins + 1],
-    /** What a kernel found. */
-    found: ['f64', 6],
-  } as const;
 }

@@ -6,9 +6,10 @@
 import { InvalidArgumentError, matrix, type Matrix } from '@ionloop/linalg';
 import type { Json } from '../contract.js';
 import { fieldsFrom, numbersFrom, numbersToJson } from '../json.js';
-import { binBelow, type Columns } from './columns.js';
+import { binBelow, thresholdBetween, type Columns } from './columns.js';
 
 const { isNaN } = Number;
+const { max } = Math;
 
 export interface Trees {
   /** The root of each tree, and the number of all nodes (T + 1). */
@@ -74,10 +75,22 @@ export function hasBit(set: Uint32Array, bit: number): boolean {
   return ((set[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
 }
 
+/** The nodes of one tree on columns of numbers, each split between two bins of its column. */
+export interface GrownNodes {
+  readonly feature: Int32Array;
+  readonly left: Int32Array;
+  readonly lastBin: Int32Array;
+  readonly nextBin: Int32Array;
+  readonly gapsLeft: Uint8Array;
+  readonly value: Float64Array;
+  readonly variance: Float64Array;
+  readonly weight: Float64Array;
+}
+
 /** Collects the nodes of trees as they are grown. */
 export class TreeWriter {
   private readonly start: number[] = [];
-  private size = 0;
+  private used = 0;
   private feature = new Int32Array(1024);
   private threshold = new Float64Array(1024);
   private left = new Int32Array(1024);
@@ -93,6 +106,11 @@ export class TreeWriter {
     this.categories = columns.map(({ categorical, low }) => (categorical ? low : undefined));
   }
 
+  /** The number of all nodes so far, which is the next tree's root. */
+  get size(): number {
+    return this.used;
+  }
+
   beginTree(): number {
     const root = this.addNodes(1);
     this.start.push(root);
@@ -101,14 +119,18 @@ export class TreeWriter {
 
   /** The first of `count` new leaves. */
   addNodes(count: number): number {
-    const first = this.size;
-    this.size += count;
-    if (this.size > this.feature.length) this.enlarge(2 * this.feature.length);
-    for (let node = first; node < this.size; node++) {
+    const first = this.used;
+    this.makeRoom(count);
+    for (let node = first; node < this.used; node++) {
       this.feature[node] = -1;
       this.left[node] = node;
     }
     return first;
+  }
+
+  private makeRoom(count: number): void {
+    this.used += count;
+    if (this.used > this.feature.length) this.enlarge(2 * max(this.feature.length, count));
   }
 
   private enlarge(length: number): void {
@@ -136,6 +158,24 @@ export class TreeWriter {
     return first;
   }
 
+  /** A whole tree: the first `count` of the given nodes, whose children are counted as they will stand here. */
+  addGrown(grown: GrownNodes, count: number, { columns }: Columns): void {
+    const root = this.used;
+    this.start.push(root);
+    this.makeRoom(count);
+    const { feature, left, gapsLeft, value, variance, weight, lastBin, nextBin } = grown;
+    this.feature.set(feature.subarray(0, count), root);
+    this.left.set(left.subarray(0, count), root);
+    this.gapsLeft.set(gapsLeft.subarray(0, count), root);
+    this.value.set(value.subarray(0, count), root);
+    this.variance.set(variance.subarray(0, count), root);
+    this.weight.set(weight.subarray(0, count), root);
+    for (let node = 0; node < count; node++) {
+      const j = feature[node]!;
+      if (j >= 0) this.threshold[root + node] = thresholdBetween(columns[j]!, lastBin[node]!, nextBin[node]!);
+    }
+  }
+
   setWeight(node: number, weight: number): void {
     this.weight[node] = weight;
   }
@@ -155,12 +195,12 @@ export class TreeWriter {
 
   /** Where the last tree's nodes begin, and the end of them. */
   get lastTree(): { readonly from: number; readonly to: number } {
-    return { from: this.start.at(-1) ?? 0, to: this.size };
+    return { from: this.start.at(-1) ?? 0, to: this.used };
   }
 
   /** Forgets all trees but the first `count`. */
   keepFirst(count: number): void {
-    this.size = this.start[count] ?? this.size;
+    this.used = this.start[count] ?? this.used;
     this.start.length = Math.min(this.start.length, count);
   }
 
@@ -182,7 +222,7 @@ export class TreeWriter {
   }
 
   finish(): Trees {
-    const { size } = this;
+    const { used: size } = this;
     return {
       start: Int32Array.from([...this.start, size]),
       feature: this.feature.slice(0, size),

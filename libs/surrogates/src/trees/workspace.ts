@@ -60,18 +60,39 @@ export interface Kernels {
   considerColumn(codes: number, bins: number, worth: number): number;
   seatWords(state: number): void;
   gather(rows: number, count: number, t: number, h: number, shift: number): number;
-  searchNode(
+  seatTrees(
     rows: number,
-    count: number,
-    sum: number,
-    weight: number,
+    spare: number,
+    t: number,
+    h: number,
+    open: number,
     codes: number,
-    n: number,
     binCounts: number,
     features: number,
+    gains: number,
+    leafOfRow: number,
+    found: number,
+    n: number,
     d: number,
-    wanted: number,
-  ): number;
+  ): void;
+  seatNodes(
+    feature: number,
+    left: number,
+    last: number,
+    next: number,
+    heavyLeft: number,
+    value: number,
+    variance: number,
+    weight: number,
+  ): void;
+  ruleTrees(
+    minLeafWeight: number,
+    lambda: number,
+    minGain: number,
+    maxDepth: number,
+    featuresPerSplit: number,
+  ): void;
+  growTree(count: number, root: number): number;
   divideRows(codes: number, wide: number, cut: number, rows: number, count: number, spare: number): number;
   codeValues(values: number, count: number, low: number, bins: number, codes: number): void;
   sortDoubles(values: number, count: number, spare: number, counts: number): void;

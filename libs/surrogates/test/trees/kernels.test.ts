@@ -45,7 +45,9 @@ const tables: Record<string, Table> = {
 const models: Record<string, TreeFactory> = {
   forest: randomForest({ trees: 20 }),
   'forest by histogram of leaves of 5': randomForest({ trees: 20, splits: 'histogram', minSamplesLeaf: 5 }),
+  'shallow forest of all features': randomForest({ trees: 20, maxDepth: 4, featuresPerSplit: 5 }),
   'extra trees': extraTrees({ trees: 10 }),
+  'boosting by gain': gradientBoosting({ rounds: 10, members: 3, minGain: 0.5 }),
   'monotone tree': decisionTree({ monotone: [1, 0, 0, 0, 0] }),
   boosting: gradientBoosting({ rounds: 10, members: 3, featuresPerSplit: 3 }),
   'boosting by histogram': gradientBoosting({
