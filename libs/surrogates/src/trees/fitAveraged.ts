@@ -52,7 +52,7 @@ function nursery(plan: AveragedPlan, { X, y, weights, categorical = [] }: Traini
     randomThresholds: plan.randomThresholds,
   });
   return {
-    writer: () => new TreeWriter(columns),
+    writer: () => new TreeWriter(columns, plan.trees),
     grow: (weights: Float64Array, words: Words, into: TreeWriter) => grower.grow(y, weights, words, into),
     importances: () => shares(grower.gains),
     close: grower.close,

@@ -9,7 +9,7 @@ import { fieldsFrom, numbersFrom, numbersToJson } from '../json.js';
 import { binBelow, thresholdBetween, type Columns } from './columns.js';
 
 const { isNaN } = Number;
-const { max } = Math;
+const { ceil, max } = Math;
 
 export interface Trees {
   /** The root of each tree, and the number of all nodes (T + 1). */
@@ -102,7 +102,11 @@ export class TreeWriter {
 
   private readonly categories: Trees['categories'];
 
-  constructor({ columns }: Columns) {
+  /** Room is made at once for as many trees as are expected. */
+  constructor(
+    { columns }: Columns,
+    private readonly expectedTrees = 1,
+  ) {
     this.categories = columns.map(({ categorical, low }) => (categorical ? low : undefined));
   }
 
@@ -130,7 +134,9 @@ export class TreeWriter {
 
   private makeRoom(count: number): void {
     this.used += count;
-    if (this.used > this.feature.length) this.enlarge(2 * max(this.feature.length, count));
+    if (this.used <= this.feature.length) return;
+    const likely = ceil((1.05 * this.used * this.expectedTrees) / max(1, this.start.length));
+    this.enlarge(max(likely, 2 * this.feature.length, 2 * count));
   }
 
   private enlarge(length: number): void {
