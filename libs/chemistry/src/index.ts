@@ -21,3 +21,14 @@ export {
 } from './descriptors/descriptors.js';
 export { elementDescriptors } from './descriptors/elementDescriptors.js';
 export { propertyNames } from './descriptors/elementProperties.js';
+export type { Amounts } from './amounts.js';
+export {
+  chargeNeutrality,
+  chargeOf,
+  neutral,
+  type AssignedState,
+  type ChargeAssignment,
+  type ChargeNeutrality,
+  type NeutralityOptions,
+} from './charge/neutrality.js';
+export { oxidationStates, type OxidationState } from './charge/states.js';
