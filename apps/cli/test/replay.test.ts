@@ -3,6 +3,8 @@ import { Philox } from '@ionloop/linalg';
 import { estimate } from '../src/report/statistics.js';
 import { readCsv } from '../src/input/csv.js';
 import { readPool } from '../src/replay/pool.js';
+import { acceleration, enhancement } from '../src/replay/gain.js';
+import { goalIn, shortfall } from '../src/replay/goal.js';
 import { medianCurve, topRows } from '../src/replay/summary.js';
 import { Folder, ionloop } from './support.js';
 
@@ -78,6 +80,44 @@ describe('a replay', () => {
     expect(second?.summary).toEqual(first?.summary);
   }, 60_000);
 
+  it('reveals of replicates what the seed says, whoever asks', async () => {
+    const lines = Array.from({ length: 90 }, (_, i) => `${i % 15},${i}`);
+    const file = folder.file('draw.csv', ['a,y', ...lines].join('\n'));
+    const base = [
+      'replay',
+      '--pool',
+      file,
+      '--target',
+      'y',
+      '--goal',
+      'max',
+      '--seeds',
+      '2',
+      '--budget',
+      '15',
+    ];
+    const args = [
+      ...base,
+      '--strategy',
+      'random,gp-ucb',
+      '--replicates',
+      'draw',
+      '--json',
+      folder.at('draw.json'),
+    ];
+    expect((await ionloop(args)).code).toBe(0);
+    const [random, ucb] = folder.json('draw.json') as readonly Report[];
+    const revealed = (report: Report | undefined, run: number): Map<number, number> =>
+      new Map(report?.runs[run]?.order.map((row, i) => [row, report.runs[run]?.values[i] ?? NaN]));
+    const known = revealed(random, 0);
+    expect(known.size).toBe(15);
+    for (const [row, value] of known) {
+      expect(value % 15).toBe(row);
+      expect(revealed(ucb, 0).get(row)).toBe(value);
+    }
+    expect([...revealed(random, 1)].some(([row, value]) => known.get(row) !== value)).toBe(true);
+  }, 60_000);
+
   it('takes batches', async () => {
     const [report] = await replayed('gp-log-ei', 'batch.json', ['--batch', '3', '--budget', '11']);
     expect(report?.runs[0]?.order).toHaveLength(11);
@@ -86,7 +126,9 @@ describe('a replay', () => {
   it('prints a table and a curve', async () => {
     const args = ['replay', '--pool', pool, '--target', 'y', '--goal', 'min', '--strategy', 'random'];
     const { out } = await ionloop([...args, '--seeds', '2', '--budget', '10']);
-    expect(out).toMatch(/strategy +first top-5 % hit +top-5 % found +best@10 +ms p50 +ms p95/);
+    expect(out).toMatch(
+      /strategy +first top-5 % hit +top-5 % found +AF 50 % +EF max +best@10 +ms p50 +ms p95/,
+    );
     expect(out).toMatch(/\nrandom {2}[▁▂▃▄▅▆▇█]{10}$/);
   });
 });
@@ -112,12 +154,57 @@ describe('a pool', () => {
     expect(readPool(table, columns).candidates.map(({ index }) => index)).toEqual([0, 2, 3, 4, 5, 6]);
   });
 
-  it('leaves out text columns that were not asked for, and refuses those that were', () => {
+  it('leaves out text columns that were not asked for, and takes those that were as categories', () => {
     const table = readCsv(write('text.csv', clean));
     expect(readPool(table, columns)).toMatchObject({ inputs: ['a'], textColumns: ['name'] });
-    expect(() => readPool(table, { ...columns, inputs: ['a', 'name'] })).toThrow(
-      'line 2: the column "name" holds text ("x") and cannot be an input; only numeric columns',
+    const { features, candidates } = readPool(table, { ...columns, inputs: ['a', 'name'] });
+    expect(features).toEqual([
+      { name: 'a', kind: 'number' },
+      { name: 'name', kind: 'category' },
+    ]);
+    expect(candidates[0]).toMatchObject({ index: 0, inputs: [1, 'x'], value: 1 });
+  });
+
+  it('takes columns as what they are said to be', () => {
+    const lines = [
+      'f,x,p,q,y',
+      'Li2O,10,1,0,1',
+      'Li3N,20,0,2,2',
+      'LiF,0,1,1,3',
+      'LiCl,1,3,4,4',
+      'LiI,2,5,6,5',
+    ];
+    const table = readCsv(write('kinds.csv', [...lines, 'LiQ,3,7,8,6', 'NaCl,4,-,9,7']));
+    const choice = { ...columns, composition: ['p', 'q'], formula: 'f', inputs: ['x'], logInputs: ['x'] };
+    const { features, skipped } = readPool(table, { ...choice, categories: [] });
+    expect(features).toEqual([
+      { name: 'x', kind: 'number', scale: 'log' },
+      { name: 'p', kind: 'amount' },
+      { name: 'q', kind: 'amount' },
+      { name: 'f', kind: 'formula' },
+    ]);
+    expect(skipped).toEqual([
+      'line 4: "x" is 0, which has no logarithm',
+      'line 8: "f": "LiQ" is not a formula: there is no element "Q" at position 3',
+      'line 9: "p" is "-", which is not a number',
+    ]);
+    const numbered = readPool(table, { ...columns, categories: ['x'] });
+    expect(numbered.features).toEqual([{ name: 'x', kind: 'category' }]);
+    expect(() => readPool(table, { ...columns, inputs: ['x'], logInputs: ['q'] })).toThrow(
+      '"q" is no numeric',
     );
+    expect(() => readPool(table, { ...columns, inputs: ['x'], formula: 'x' })).toThrow('two purposes');
+  });
+
+  it('makes one candidate of rows with the same inputs, if so wanted', () => {
+    const lines = ['a,y', '1,1', '1,4', '2,2', '3,3', '4,4', '5,5', '1,1'];
+    const table = readCsv(write('replicates.csv', lines));
+    const [mean] = readPool(table, columns).candidates;
+    expect(mean).toEqual({ index: 0, inputs: [1], value: 2, replicates: [2] });
+    const [drawn, ...others] = readPool(table, { ...columns, replicates: 'draw' }).candidates;
+    expect(drawn).toEqual({ index: 0, inputs: [1], value: 2, replicates: [1, 4, 1] });
+    expect(others.map(({ index }) => index)).toEqual([2, 3, 4, 5]);
+    expect(readPool(table, { ...columns, replicates: 'each' }).candidates).toHaveLength(7);
   });
 
   it('has no logarithm of what is not positive', () => {
@@ -136,6 +223,7 @@ describe('a pool', () => {
     ['an input that is not there', ['--target', 'y', '--inputs', 'a,q'], 'line 1: there is no column "q"'],
     ['a target that is also an input', ['--target', 'y', '--inputs', 'a,y'], 'both an input and the target'],
     ['a target of text', ['--target', 'name'], 'line 2: the column "name" holds text'],
+    ['amounts of text', ['--target', 'y', '--composition', 'name'], 'holds text and cannot be an amount'],
   ])('refuses %s', async (_what, args, words) => {
     const ran = await ionloop(['replay', '--pool', write('r.csv', clean), '--goal', 'max', ...args]);
     expect(ran.err).toContain(words);
@@ -154,6 +242,48 @@ describe('a pool', () => {
     const ran = await ionloop(['replay', '--pool', pool, '--target', 'y', '--goal', 'max', '--json', json]);
     expect(ran.err).toContain('out.json cannot be written: its folder does not exist');
     expect(ran.code).toBe(1);
+  });
+});
+
+describe('a goal', () => {
+  it('is an end or a window', () => {
+    expect(goalIn('max')).toBe('max');
+    expect(goalIn('window:-1.5:2')).toEqual({ from: -1.5, to: 2 });
+    for (const wrong of ['most', 'window', 'window:1', 'window:2:1', 'window:1:2:3', 'window:a:b', 'max:1:2'])
+      expect(() => goalIn(wrong)).toThrow('max, min, or window:a:b');
+  });
+
+  it('of a window is met anywhere in it', async () => {
+    const goal = goalIn('window:0.5:0.6');
+    expect([0.4, 0.5, 0.55, 0.6, 0.9].map((value) => shortfall(goal, value))).toEqual([
+      expect.closeTo(0.1),
+      0,
+      0,
+      0,
+      expect.closeTo(0.3),
+    ]);
+    const [report] = await replayed('gp-log-ei', 'window.json', ['--goal', 'window:0.6:0.65']);
+    expect(report?.summary.best['10']).toBeGreaterThanOrEqual(0);
+    for (const { values } of report?.runs ?? [])
+      expect(Math.min(...values.map((value) => shortfall(goal, value)))).toBeLessThan(0.2);
+  }, 60_000);
+});
+
+describe('the gain over random draws', () => {
+  const size = { top: 2, pool: 8 };
+  const hits = [
+    [false, true, false, true],
+    [true, false, true, false],
+  ];
+
+  it('is in experiments those that random draws need by those needed', () => {
+    // Random draws find one of two among eight after 9/3 experiments, both after 18/3.
+    expect(acceleration(hits, size)).toEqual({ 0.1: 2, 0.25: 2, 0.5: 2, 0.8: 6 / 3.5 });
+    expect(acceleration([[false, true]], size)['0.8']).toBeNull();
+  });
+
+  it('is in finds those of so many experiments by those of random draws', () => {
+    expect(enhancement(hits, size, [1, 4, 10])).toEqual({ 1: 2, 4: 2, max: 2 });
   });
 });
 

@@ -31,15 +31,27 @@ export interface MixtureComponent {
 export interface PoolSpec {
   readonly kind: 'pool';
   readonly name: string;
-  readonly features: readonly string[];
+  /** A name alone is a number on a linear scale that is known of every candidate. */
+  readonly features: readonly (string | PoolFeature)[];
   readonly candidates: readonly PoolCandidate[];
+}
+
+/** `amount`: together, the features of this kind are what a candidate is made of. `formula`: a chemical formula. */
+export interface PoolFeature {
+  readonly name: string;
+  readonly kind: 'number' | 'category' | 'amount' | 'formula';
+  /** Of a number; linear where it is left out. */
+  readonly scale?: 'linear' | 'log';
 }
 
 export interface PoolCandidate {
   readonly id: string;
   /** One value a feature, in the order of `features`. */
-  readonly values: readonly number[];
+  readonly values: readonly PoolValue[];
 }
+
+/** Null where it is not known: a number is then taken as the median, an amount as 0, a category as one of its own. */
+export type PoolValue = number | string | null;
 
 /** One point of a space: a number for a continuous parameter, fractions for a mixture, a candidate's id for a pool. */
 export type Point = { readonly [parameter: string]: PointValue };

@@ -4,7 +4,9 @@ import type {
   MixtureSpec,
   ParameterSpec,
   PoolCandidate,
+  PoolFeature,
   PoolSpec,
+  PoolValue,
   SpaceSpec,
 } from '@ionloop/domain';
 import { invalidInput, shown } from '@ionloop/domain';
@@ -94,9 +96,28 @@ function parsePool(json: unknown, field: string): PoolSpec {
   return {
     kind: 'pool',
     name: nameAt(fields['name'], `${field}.name`),
-    features: features.map((feature, i) => nameAt(feature, `${field}.features[${i}]`)),
+    features: features.map((feature, i) => parseFeature(feature, `${field}.features[${i}]`)),
     candidates: candidates.map((candidate, i) => parseCandidate(candidate, `${field}.candidates[${i}]`)),
   };
+}
+
+const featureKinds = ['number', 'category', 'amount', 'formula'] as const;
+
+function parseFeature(json: unknown, field: string): string | PoolFeature {
+  if (!isObject(json)) return nameAt(json, field);
+  const fields = fieldsOf(json, field, ['name', 'kind', 'scale']);
+  const kind = featureKinds.find((known) => known === fields['kind']);
+  if (kind === undefined) {
+    throw invalidInput(
+      `${field}.kind`,
+      `${field}.kind is ${shown(fields['kind'])}; it must be ${featureKinds.join(', ')}`,
+    );
+  }
+  const scale = fields['scale'] ?? undefined;
+  if (scale !== undefined && scale !== 'linear' && scale !== 'log') {
+    throw invalidInput(`${field}.scale`, `${field}.scale is ${shown(scale)}; it must be linear or log`);
+  }
+  return { name: nameAt(fields['name'], `${field}.name`), kind, ...(scale === undefined ? {} : { scale }) };
 }
 
 function parseCandidate(json: unknown, field: string): PoolCandidate {
@@ -104,6 +125,17 @@ function parseCandidate(json: unknown, field: string): PoolCandidate {
   const values = listOf(fields['values'], `${field}.values`, limits.features);
   return {
     id: nameAt(fields['id'], `${field}.id`),
-    values: values.map((value, i) => numberAt(value, `${field}.values[${i}]`)),
+    values: values.map((value, i) => valueAt(value, `${field}.values[${i}]`)),
   };
+}
+
+const longestText = 500;
+
+function valueAt(value: unknown, field: string): PoolValue {
+  if (value === null) return null;
+  if (typeof value !== 'string') return numberAt(value, field);
+  if (value.length > longestText) {
+    throw invalidInput(field, `${field} has ${value.length} characters; at most ${longestText} are kept`);
+  }
+  return value;
 }

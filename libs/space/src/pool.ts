@@ -1,18 +1,21 @@
 import { invalidInput, type PointValue, type PoolSpec, shown } from '@ionloop/domain';
+import { featureColumns, featureOf } from './features.js';
 import type { Part } from './part.js';
 import { requireDistinct } from './read.js';
 
 export function poolPart(spec: PoolSpec, field: string): Part {
   checkSpec(spec, field);
-  const { name, features, candidates } = spec;
+  const { name, candidates } = spec;
   const ids = candidates.map(({ id }) => id);
-  const encoded = encodeAll(spec);
+  const { names, blocks, rows } = featureColumns(spec, field);
+  const encoded = new Map(ids.map((id, i) => [id, rows[i] ?? []]));
+  const unknown = names.map(() => NaN);
   const idOf = (value: PointValue): string => (typeof value === 'string' ? value : '');
-  const rowOf = (value: PointValue): readonly number[] => encoded.get(idOf(value)) ?? features.map(() => NaN);
+  const rowOf = (value: PointValue): readonly number[] => encoded.get(idOf(value)) ?? unknown;
   return {
     name,
-    columns: features,
-    blocks: [{ kind: 'numbers', width: features.length }],
+    columns: names,
+    blocks,
     size: candidates.length,
     uniforms: 1,
     check(value, at) {
@@ -45,7 +48,20 @@ function checkSpec({ name, features, candidates }: PoolSpec, field: string): voi
       `${name} has no features; models would have nothing to learn from`,
     );
   }
-  requireDistinct(features, `${field}.features`, `features of ${name}`);
+  const described = features.map(featureOf);
+  requireDistinct(
+    described.map((feature) => feature.name),
+    `${field}.features`,
+    `features of ${name}`,
+  );
+  described.forEach((feature, j) => {
+    if (feature.scale !== undefined && feature.kind !== 'number') {
+      throw invalidInput(
+        `${field}.features[${j}].scale`,
+        `${name}: ${feature.name} is a feature of kind ${feature.kind}; only numbers have a scale`,
+      );
+    }
+  });
   const seen = new Set<string>();
   candidates.forEach(({ id, values }, i) => {
     const at = `${field}.candidates[${i}]`;
@@ -57,33 +73,7 @@ function checkSpec({ name, features, candidates }: PoolSpec, field: string): voi
         `${name}: candidate "${id}" has ${values.length} values for ${features.length} features`,
       );
     }
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      throw invalidInput(
-        `${at}.values[${bad}]`,
-        `${name}: ${features[bad] ?? ''} of candidate "${id}" is ${String(values[bad])}; it must be a finite number`,
-      );
-    }
   });
-}
-
-/** Features scaled to 0 … 1 over the pool; one that never varies says nothing and sits in the middle. */
-function encodeAll({ features, candidates }: PoolSpec): ReadonlyMap<string, readonly number[]> {
-  const ranges = features.map((_, j) => {
-    let [min, max] = [Infinity, -Infinity];
-    for (const { values } of candidates) {
-      min = Math.min(min, values[j] ?? NaN);
-      max = Math.max(max, values[j] ?? NaN);
-    }
-    // Halved first, so that a range wider than the largest number still has a width.
-    return { min, half: max / 2 - min / 2 };
-  });
-  return new Map(
-    candidates.map(({ id, values }) => [
-      id,
-      ranges.map(({ min, half }, j) => (half > 0 ? ((values[j] ?? NaN) / 2 - min / 2) / half : 0.5)),
-    ]),
-  );
 }
 
 const squaredDistance = (a: readonly number[], b: readonly number[]): number =>

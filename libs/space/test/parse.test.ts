@@ -39,6 +39,12 @@ describe('a space from untrusted JSON', () => {
     });
   });
 
+  it('may have features of every kind, with gaps', () => {
+    const features = ['x', { name: 'y', kind: 'number', scale: 'log' }, { name: 'f', kind: 'formula' }];
+    const json = pool(features, { id: 'a', values: [1, 10, 'Li2O'] }, { id: 'b', values: [2, null, 'NaCl'] });
+    expect(parseSpaceSpec(json)).toEqual(json);
+  });
+
   it.each<[string, unknown, string, string]>([
     ['no object', 'x', 'space', 'must be an object, not "x"'],
     ['nothing', null, 'space', 'not null'],
@@ -119,6 +125,48 @@ describe('a space from untrusted JSON', () => {
       pool(['x'], { id: 'a', values: [null] }),
       'space.parameters[0].candidates[0].values[0]',
       'not null',
+    ],
+    [
+      'a feature of an unknown kind',
+      pool([{ name: 'x', kind: 'colour' }], { id: 'a', values: [1] }),
+      'space.parameters[0].features[0].kind',
+      'it must be number, category, amount, formula',
+    ],
+    [
+      'a scale of a category',
+      pool([{ name: 'x', kind: 'category', scale: 'log' }], { id: 'a', values: [1] }),
+      'space.parameters[0].features[0].scale',
+      'only numbers have a scale',
+    ],
+    [
+      'a logarithm of nothing',
+      pool([{ name: 'x', kind: 'number', scale: 'log' }], { id: 'a', values: [0] }),
+      'space.parameters[0].candidates[0].values[0]',
+      'x of candidate "a" is 0; on a log scale it must be above 0',
+    ],
+    [
+      'an amount below nothing',
+      pool([{ name: 'x', kind: 'amount' }], { id: 'a', values: [-1] }),
+      'space.parameters[0].candidates[0].values[0]',
+      'must not be negative',
+    ],
+    [
+      'text for a number',
+      pool([{ name: 'x', kind: 'number' }], { id: 'a', values: ['1'] }),
+      'space.parameters[0].candidates[0].values[0]',
+      'x of candidate "a" is "1"; it must be a finite number',
+    ],
+    [
+      'a formula that is none',
+      pool([{ name: 'f', kind: 'formula' }], { id: 'a', values: ['Li2Q'] }),
+      'space.parameters[0].candidates[0].values[0]',
+      'there is no element "Q"',
+    ],
+    [
+      'a formula that is missing',
+      pool([{ name: 'f', kind: 'formula' }], { id: 'a', values: [null] }),
+      'space.parameters[0].candidates[0].values[0]',
+      'it must be a chemical formula',
     ],
     [
       'a candidate with an unknown key',

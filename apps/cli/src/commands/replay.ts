@@ -4,15 +4,14 @@ import { readCsv } from '../input/csv.js';
 import { names, namesOf, wholeNumber } from '../input/options.js';
 import { checkWritable, writeJson } from '../report/json-file.js';
 import { Failure } from '../failure.js';
-import type { ReplayPool } from '../replay/pool.js';
+import { goalIn } from '../replay/goal.js';
+import type { PoolColumns, ReplayPool } from '../replay/pool.js';
 import type { ReplaySettings } from '../replay/run.js';
 import type { ReplayReport } from '../replay/summary.js';
 import type { Terminal } from '../terminal.js';
 
-interface ReplayOptions extends ReplaySettings {
+interface ReplayOptions extends ReplaySettings, Omit<PoolColumns, 'transform'> {
   readonly pool: string;
-  readonly target: string;
-  readonly inputs?: readonly string[];
   readonly strategy: readonly StrategyName[];
   readonly seeds: number;
   readonly strict?: true;
@@ -30,14 +29,26 @@ export function addReplay(program: Command, terminal: Terminal): void {
     .requiredOption('--pool <file.csv>', 'the data set: a CSV with a header, by comma, semicolon or tab')
     .requiredOption('--target <column>', 'the column that is wanted high or low')
     .addOption(
-      new Option('--goal <goal>', 'which end of the target is wanted')
-        .choices(['max', 'min'])
+      new Option('--goal <goal>', 'what of the target is wanted: max, min or window:a:b')
+        .argParser(goalIn)
         .makeOptionMandatory(),
     )
     .option(
       '--inputs <a,b,c>',
-      'the columns that describe a candidate (default: all other numeric columns)',
+      'the columns that describe a candidate, text as categories (default: all other numeric columns)',
       names,
+    )
+    .option('--formula <column>', 'a column of chemical formulas')
+    .option('--composition <a,b,c>', 'columns of amounts: what a candidate is made of', names)
+    .option('--categories <a,b,c>', 'columns whose values have no order, numbers or not', names)
+    .option('--log-inputs <a,b,c>', 'inputs that models see as logarithms', names)
+    .addOption(
+      new Option(
+        '--replicates <use>',
+        'rows with the same inputs: their mean, any of them, or a candidate each',
+      )
+        .choices(['mean', 'draw', 'each'])
+        .default('mean'),
     )
     .option('--strategy <name,…>', `of ${strategyNames.join(', ')}`, namesOf(strategyNames), [
       'auto',
@@ -59,7 +70,9 @@ export function addReplay(program: Command, terminal: Terminal): void {
 Examples:
   ionloop replay --pool pool.csv --target conductivity --goal max --transform log10
   ionloop replay --pool pool.csv --target overpotential --goal min --inputs Ni,Fe,Co \\
-    --strategy auto,random --seeds 50 --json report.json`,
+    --strategy auto,random --seeds 50 --json report.json
+  ionloop replay --pool obelix.csv --target log10_sigma --goal max --formula formula \\
+    --inputs a,b,c --log-inputs a,b,c --categories space_group`,
     )
     .action((options: ReplayOptions) => replay(options, terminal));
 }

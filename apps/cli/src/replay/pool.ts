@@ -1,12 +1,16 @@
-import type { SpaceSpec } from '@ionloop/domain';
-import { Failure } from '../failure.js';
+import { descriptors } from '@ionloop/chemistry';
+import type { PoolFeature, PoolValue, SpaceSpec } from '@ionloop/domain';
+import { Failure, messageOf } from '../failure.js';
 import { columnIn, type CsvRow, type CsvTable } from '../input/csv.js';
 import { decimalNumber } from '../input/number.js';
+import { featuresOf, type FeatureChoice, isText } from './features.js';
 
 /** A finished data set: its rows are the candidates, and asking for one reveals its value. */
 export interface ReplayPool {
   readonly file: string;
   readonly target: string;
+  readonly features: readonly PoolFeature[];
+  /** Their names. */
   readonly inputs: readonly string[];
   readonly candidates: readonly PoolRow[];
   /** Rows that cannot take part, each with its line and the reason. */
@@ -16,52 +20,56 @@ export interface ReplayPool {
 }
 
 export interface PoolRow {
-  /** The row's place in the file, counted from 0 after the header, whether or not those before it take part. */
+  /** The row's place in the file, counted from 0 after the header, whether or not those before it take part; the first of replicates. */
   readonly index: number;
-  readonly inputs: readonly number[];
+  readonly inputs: readonly PoolValue[];
+  /** The mean of the replicates. */
   readonly value: number;
+  /** What asking can reveal: one of these by chance. */
+  readonly replicates: readonly number[];
 }
 
-export interface PoolColumns {
+export interface PoolColumns extends FeatureChoice {
   readonly target: string;
-  /** Left out: every other column that holds numbers. */
-  readonly inputs?: readonly string[];
   readonly transform: 'none' | 'log10';
+  /** What becomes of rows with the same inputs: one candidate with their mean, one that reveals any of them, or a candidate each. */
+  readonly replicates?: 'mean' | 'draw' | 'each';
 }
 
 const fewest = 5;
 
-export function readPool(table: CsvTable, { target, inputs, transform }: PoolColumns): ReplayPool {
+export function readPool(table: CsvTable, choice: PoolColumns): ReplayPool {
+  const { target, transform, replicates = 'mean' } = choice;
   const targetAt = columnIn(table, target);
-  refuseText(table, targetAt, 'the target');
-  const others = table.columns.filter((name) => name !== target);
-  const textColumns =
-    inputs === undefined ? others.filter((name) => isText(table, columnIn(table, name))) : [];
-  const chosen = inputs ?? others.filter((name) => !textColumns.includes(name));
-  if (chosen.includes(target)) throw new Failure(`"${target}" cannot be both an input and the target`);
-  const places = chosen.map((name) => columnIn(table, name));
-  if (places.length === 0) throw new Failure(`${table.file} has no numeric column besides "${target}"`);
-  for (const place of places) refuseText(table, place, 'an input');
+  if (isText(table, targetAt)) throw new Failure(whyNotTarget(table, targetAt));
+  const { features, textColumns } = featuresOf(table, target, choice);
+  const read = [
+    ...features.map((feature) => readerOf(table, feature)),
+    targetReader(table, target, transform),
+  ];
 
   const skipped: string[] = [];
-  const candidates = table.rows.flatMap((row, index): PoolRow[] => {
-    const trouble = troubleOf(table, row, [targetAt, ...places], transform, targetAt);
-    if (trouble !== null) {
-      skipped.push(`line ${row.line}: ${trouble}`);
+  const rows = table.rows.flatMap((row, index) => {
+    const values = read.map((reader) => reader(row));
+    const trouble = values.find((value) => typeof value === 'object' && value !== null);
+    if (trouble !== undefined) {
+      skipped.push(`line ${row.line}: ${trouble.trouble}`);
       return [];
     }
-    const number = (place: number): number => decimalNumber(row.cells[place] ?? '') ?? Number.NaN;
-    return [{ index, inputs: places.map(number), value: number(targetAt) }];
+    const inputs = values.slice(0, -1) as PoolValue[];
+    return [{ index, inputs, value: values.at(-1) as number }];
   });
+  const candidates = candidatesOf(rows, replicates);
   if (candidates.length < fewest) {
     throw new Failure(
       [
-        `${table.file} has ${candidates.length} usable rows; a replay needs ${fewest}`,
+        `${table.file} has ${candidates.length} usable ${candidates.length < rows.length ? 'candidates' : 'rows'}; a replay needs ${fewest}`,
         ...skipped.slice(0, 5),
       ].join('\n  '),
     );
   }
-  return { file: table.file, target, inputs: chosen, candidates, skipped, textColumns };
+  const inputs = features.map(({ name }) => name);
+  return { file: table.file, target, features, inputs, candidates, skipped, textColumns };
 }
 
 export const spaceOf = (pool: ReplayPool): SpaceSpec => ({
@@ -69,51 +77,81 @@ export const spaceOf = (pool: ReplayPool): SpaceSpec => ({
     {
       kind: 'pool',
       name: 'row',
-      features: pool.inputs,
+      features: pool.features,
       candidates: pool.candidates.map(({ index, inputs }) => ({ id: String(index), values: inputs })),
     },
   ],
 });
 
-function troubleOf(
-  table: CsvTable,
-  { cells }: CsvRow,
-  places: readonly number[],
-  transform: 'none' | 'log10',
-  targetAt: number,
-): string | null {
-  for (const place of places) {
-    const name = table.columns[place] ?? '';
-    const cell = cells[place] ?? '';
-    if (cell === '') return `"${name}" is empty`;
-    const value = decimalNumber(cell);
-    if (value === undefined) {
-      const comma = /^[+-]?\d+,\d+$/.test(cell) ? ' (write it with a decimal point)' : '';
-      return `"${name}" is "${cell}", which is not a number${comma}`;
-    }
-    if (place === targetAt && transform === 'log10' && value <= 0) {
-      return `"${name}" is ${cell}, which has no logarithm`;
-    }
+interface FileRow {
+  readonly index: number;
+  readonly inputs: readonly PoolValue[];
+  readonly value: number;
+}
+
+function candidatesOf(rows: readonly FileRow[], replicates: 'mean' | 'draw' | 'each'): PoolRow[] {
+  const same = new Map<string, FileRow[]>();
+  for (const row of rows) {
+    const key = replicates === 'each' ? String(row.index) : JSON.stringify(row.inputs);
+    same.set(key, [...(same.get(key) ?? []), row]);
   }
-  return null;
+  return [...same.values()].flatMap((group) => {
+    const values = group.map(({ value }) => value);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return group.slice(0, 1).map(({ index, inputs }) => ({
+      ...{ index, inputs, value: mean },
+      replicates: replicates === 'draw' ? values : [mean],
+    }));
+  });
 }
 
-/** Most of what is written in a text column is not numbers; a numeric one may have a few bad cells. */
-function isText(table: CsvTable, place: number): boolean {
-  const filled = table.rows.filter(({ cells }) => cells[place] !== '');
-  const numbers = filled.filter(({ cells }) => decimalNumber(cells[place] ?? '') !== undefined);
-  return numbers.length <= filled.length / 2;
+interface Trouble {
+  readonly trouble: string;
+}
+type Reader = (row: CsvRow) => PoolValue | Trouble;
+
+function readerOf(table: CsvTable, { name, kind, scale }: PoolFeature): Reader {
+  const place = columnIn(table, name);
+  return ({ cells }) => {
+    const cell = cells[place] ?? '';
+    if (kind === 'category') return cell === '' ? null : cell;
+    if (kind === 'formula') return formulaIn(name, cell);
+    return numberIn(name, cell, scale === 'log');
+  };
 }
 
-function refuseText(table: CsvTable, place: number, role: string): void {
-  if (!isText(table, place)) return;
+function targetReader(table: CsvTable, name: string, transform: PoolColumns['transform']): Reader {
+  const place = columnIn(table, name);
+  return ({ cells }) => numberIn(name, cells[place] ?? '', transform === 'log10');
+}
+
+function formulaIn(name: string, cell: string): string | Trouble {
+  if (cell === '') return { trouble: `"${name}" is empty` };
+  try {
+    descriptors(cell);
+    return cell;
+  } catch (error) {
+    return { trouble: `"${name}": ${messageOf(error)}` };
+  }
+}
+
+function numberIn(name: string, cell: string, isLogarithm: boolean): number | Trouble {
+  if (cell === '') return { trouble: `"${name}" is empty` };
+  const value = decimalNumber(cell);
+  if (value === undefined) {
+    const comma = /^[+-]?\d+,\d+$/.test(cell) ? ' (write it with a decimal point)' : '';
+    return { trouble: `"${name}" is "${cell}", which is not a number${comma}` };
+  }
+  if (isLogarithm && value <= 0) return { trouble: `"${name}" is ${cell}, which has no logarithm` };
+  return value;
+}
+
+function whyNotTarget(table: CsvTable, place: number): string {
   const name = table.columns[place] ?? '';
   const first = table.rows.find(
     ({ cells }) => cells[place] !== '' && decimalNumber(cells[place] ?? '') === undefined,
   );
-  throw new Failure(
-    first === undefined
-      ? `${table.file}: the column "${name}" is empty and cannot be ${role}`
-      : `${table.file}, line ${first.line}: the column "${name}" holds text ("${first.cells[place] ?? ''}") and cannot be ${role}; only numeric columns can be replayed`,
-  );
+  return first === undefined
+    ? `${table.file}: the column "${name}" is empty and cannot be the target`
+    : `${table.file}, line ${first.line}: the column "${name}" holds text ("${first.cells[place] ?? ''}") and cannot be the target`;
 }

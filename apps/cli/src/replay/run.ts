@@ -3,10 +3,11 @@ import type { Objective, Observation, StrategyName } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import { plan } from '@ionloop/planner';
 import { Failure } from '../failure.js';
+import { shortfall, type Goal } from './goal.js';
 import { spaceOf, type PoolRow, type ReplayPool } from './pool.js';
 
 export interface ReplaySettings {
-  readonly goal: 'max' | 'min';
+  readonly goal: Goal;
   readonly transform: 'none' | 'log10';
   readonly initial: number;
   readonly batch: number;
@@ -40,14 +41,10 @@ export function replayRun(
 ): TimedRun {
   const { goal, transform, initial, batch, budget } = settings;
   const space = spaceOf(pool);
-  const objective: Objective = {
-    property: pool.target,
-    goal: goal === 'max' ? 'maximise' : 'minimise',
-    transform,
-    unit: '',
-  };
+  const objective = objectiveOf(pool.target, settings);
   const byId = new Map(pool.candidates.map((row) => [String(row.index), row]));
-  const seen = [...initialRows(pool, seed, Math.min(initial, budget))];
+  const ask = answers(seed);
+  const seen = initialRows(pool, seed, Math.min(initial, budget)).map(ask);
   const suggestionMs: number[] = [];
   while (seen.length < Math.min(budget, pool.candidates.length)) {
     const began = performance.now();
@@ -60,14 +57,14 @@ export function replayRun(
       experimentsSoFar: seen.length,
       observations: seen.map(({ index, value }): Observation => ({
         point: { row: String(index) },
-        value: toModelScale(value, transform),
+        value: typeof goal === 'string' ? toModelScale(value, transform) : shortfall(goal, value),
       })),
       failures: [],
       pending: [],
     });
     suggestionMs.push(performance.now() - began);
     if (proposals.length === 0) break;
-    for (const { point } of proposals) seen.push(newRow(byId, seen, point['row'], strategy));
+    for (const { point } of proposals) seen.push(ask(newRow(byId, seen, point['row'], strategy)));
   }
   return {
     seed,
@@ -77,15 +74,37 @@ export function replayRun(
   };
 }
 
+/** A window is reached by making the distance from it small. */
+const objectiveOf = (property: string, { goal, transform }: ReplaySettings): Objective => ({
+  property,
+  goal: goal === 'max' ? 'maximise' : 'minimise',
+  transform: typeof goal === 'string' ? transform : 'none',
+  unit: '',
+});
+
+interface Answer {
+  readonly index: number;
+  readonly value: number;
+}
+
+/** What a row says depends on the seed alone, not on who asks or when. */
+const answers =
+  (seed: number) =>
+  ({ index, value, replicates }: PoolRow): Answer => {
+    const stream = Philox.fromSeed(`replay/${seed}/row-${index}`);
+    return { index, value: replicates[stream.integer(replicates.length)] ?? value };
+  };
+
 function newRow(
   byId: ReadonlyMap<string, PoolRow>,
-  seen: readonly PoolRow[],
+  seen: readonly Answer[],
   id: unknown,
   strategy: string,
 ): PoolRow {
   const row = typeof id === 'string' ? byId.get(id) : undefined;
   if (!row)
     throw new Failure(`the strategy ${strategy} proposed ${JSON.stringify(id)}, which is no row of the pool`);
-  if (seen.includes(row)) throw new Failure(`the strategy ${strategy} proposed row ${row.index} twice`);
+  if (seen.some(({ index }) => index === row.index))
+    throw new Failure(`the strategy ${strategy} proposed row ${row.index} twice`);
   return row;
 }

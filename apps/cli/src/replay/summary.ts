@@ -1,5 +1,7 @@
+import { acceleration, enhancement } from './gain.js';
+import { followed, shortfall, type Goal } from './goal.js';
 import { estimate, median, quantileOf, type Estimate } from '../report/statistics.js';
-import type { ReplayPool } from './pool.js';
+import type { PoolRow, ReplayPool } from './pool.js';
 import type { ReplayRun, ReplaySettings, TimedRun } from './run.js';
 
 export interface ReplaySummary {
@@ -9,6 +11,12 @@ export interface ReplaySummary {
   readonly top5Found: Estimate;
   /** Median of the best value after so many experiments, as far as the budget goes. */
   readonly best: Readonly<Record<string, number>>;
+  /** How many candidates the best 5 % are. */
+  readonly top5: number;
+  /** Experiments that random draws need for a share of the best 5 %, over those needed here; null where half of the runs did not get so far. */
+  readonly af: Readonly<Record<string, number | null>>;
+  /** The share of the best 5 % found after so many experiments, over that of random draws; `max` over all of them. */
+  readonly ef: Readonly<Record<string, number>>;
 }
 
 export interface ReplayReport {
@@ -36,6 +44,8 @@ export function report(
   };
   const found = ({ order }: ReplayRun): number => order.filter((row) => top.has(row)).length / top.size;
   const curve = medianCurve(runs, settings.goal);
+  const hits = runs.map(({ order }) => order.map((row) => top.has(row)));
+  const size = { top: top.size, pool: pool.candidates.length };
   const times = timed.flatMap(({ suggestionMs }) => suggestionMs);
   return {
     pool: pool.file,
@@ -50,6 +60,9 @@ export function report(
           return best === undefined ? [] : [[String(at), best]];
         }),
       ),
+      top5: top.size,
+      af: acceleration(hits, size),
+      ef: enhancement(hits, size, checkpoints),
     },
     timing: {
       suggestionMs:
@@ -59,19 +72,21 @@ export function report(
 }
 
 /** The best 5 % of the pool, at least one row; rows as good as the last of them belong to them. */
-export function topRows({ candidates }: ReplayPool, goal: 'max' | 'min'): ReadonlySet<number> {
-  const sign = goal === 'max' ? 1 : -1;
-  const sorted = candidates.map(({ value }) => sign * value).sort((a, b) => b - a);
-  const bar = sorted[Math.ceil(topShare * sorted.length) - 1] ?? -Infinity;
-  return new Set(candidates.filter(({ value }) => sign * value >= bar).map(({ index }) => index));
+export function topRows(
+  { candidates }: { readonly candidates: readonly Pick<PoolRow, 'index' | 'value'>[] },
+  goal: Goal,
+): ReadonlySet<number> {
+  const sorted = candidates.map(({ value }) => shortfall(goal, value)).sort((a, b) => a - b);
+  const bar = sorted[Math.ceil(topShare * sorted.length) - 1] ?? Infinity;
+  return new Set(candidates.filter(({ value }) => shortfall(goal, value) <= bar).map(({ index }) => index));
 }
 
-/** Median over the runs of the best value after 1, 2, 3 … experiments. */
-export function medianCurve(runs: readonly ReplayRun[], goal: 'max' | 'min'): readonly number[] {
+/** Median over the runs of the best value after 1, 2, 3 … experiments; of a window, the smallest distance from it. */
+export function medianCurve(runs: readonly ReplayRun[], goal: Goal): readonly number[] {
   const better = goal === 'max' ? Math.max : Math.min;
   const curves = runs.map(({ values }) => {
     let best = goal === 'max' ? -Infinity : Infinity;
-    return values.map((value) => (best = better(best, value)));
+    return values.map((value) => (best = better(best, followed(goal, value))));
   });
   const length = Math.min(...curves.map((curve) => curve.length));
   return Array.from({ length }, (_, i) => median(curves.map((curve) => curve[i] ?? Number.NaN)));

@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, listOf, numberOr, numbersOf, textOr } from './json.js';
+import { fieldsOf, isFields, listOf, numberOr, textOr } from './json.js';
 
 export interface Continuous {
   readonly kind: 'continuous';
@@ -25,8 +25,9 @@ export interface Mixture {
 export interface Pool {
   readonly kind: 'pool';
   readonly name: string;
+  /** Those that are numbers: others have no axis. */
   readonly features: readonly string[];
-  readonly candidates: ReadonlyMap<string, readonly number[]>;
+  readonly candidates: ReadonlyMap<string, readonly (number | null)[]>;
 }
 
 export type Parameter = Continuous | Mixture | Pool;
@@ -62,20 +63,28 @@ function readParameter(json: unknown): Parameter | null {
         })),
       };
     case 'pool':
-      return {
-        kind: 'pool',
-        name,
-        features: listOf(fields['features']).map((feature) => textOr(feature, '')),
-        candidates: new Map(
-          listOf(fields['candidates']).map((candidate) => [
-            textOr(fieldsOf(candidate)['id'], ''),
-            numbersOf(fieldsOf(candidate)['values']),
-          ]),
-        ),
-      };
+      return readPool(name, listOf(fields['features']), listOf(fields['candidates']));
     default:
       return null;
   }
+}
+
+function readPool(name: string, features: readonly unknown[], candidates: readonly unknown[]): Pool {
+  const numbers = features.flatMap((feature, at) => {
+    const { name: called = feature, kind = 'number' } = fieldsOf(feature);
+    return kind === 'number' || kind === 'amount' ? [{ at, name: textOr(called, '') }] : [];
+  });
+  return {
+    kind: 'pool',
+    name,
+    features: numbers.map((feature) => feature.name),
+    candidates: new Map(
+      candidates.map((candidate) => {
+        const values = listOf(fieldsOf(candidate)['values']);
+        return [textOr(fieldsOf(candidate)['id'], ''), numbers.map(({ at }) => numberOr(values[at], null))];
+      }),
+    ),
+  };
 }
 
 /** One number of a point that can be put on an axis. */
@@ -105,7 +114,7 @@ function dimensionsOfParameter(parameter: Parameter): readonly Dimension[] {
       return parameter.features.map((name, index) => {
         const of = (point: unknown): number | null =>
           numberOr(parameter.candidates.get(textOr(fieldsOf(point)[parameter.name], ''))?.[index], null);
-        const values = [...parameter.candidates.values()].flatMap((row) => row.slice(index, index + 1));
+        const values = [...parameter.candidates.values()].flatMap((row) => row[index] ?? []);
         return {
           name,
           unit: '',
