@@ -188,3 +188,7 @@ function moved(recipes: Lattice, counts: readonly number[], reach: number, rng: 
 /** Without the noise of the arithmetic. */
 const tidy = (x: number): number => Number(x.toFixed(9)) + 0;
 const percent = (fraction: number): number => Number((100 * fraction).toFixed(2));
+
+/** The recipes of a mixture in whole steps; in the finest ones where no step is named. */
+export const latticeOf = (spec: MixtureSpec, field: string): Lattice =>
+  recipesOf(spec, boundsOf(spec, field), stepsOf(spec, field) ?? finestSteps, field);
