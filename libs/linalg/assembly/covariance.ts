@@ -99,24 +99,16 @@ function sums(
 @inline function sumsOfStrip(
   mode: i32, left: usize, leftBytes: usize, right: usize, rightBytes: usize, d: i32, weights: usize, count: i32, out: usize,
 ): void {
-  memory.fill(out, 0, bytes(4 * count));
   const end = out + bytes(4 * count);
   let q = 0;
+  if (d >= 3) {
+    threeOfStrip(mode, true, left, leftBytes, right, rightBytes, weights, out, end);
+    q = 3;
+  } else memory.fill(out, 0, end - out);
+  left += <usize>q * leftBytes;
+  right += <usize>q * rightBytes;
   for (; q + 3 <= d; q += 3) {
-    const w = weights + bytes(q);
-    const y0 = pair(right), z0 = pair(right, 16);
-    const y1 = pair(right + rightBytes), z1 = pair(right + rightBytes, 16);
-    const y2 = pair(right + 2 * rightBytes), z2 = pair(right + 2 * rightBytes, 16);
-    let u0 = left, u1 = u0 + leftBytes, u2 = u1 + leftBytes;
-    for (let at = out; at < end; at += 32, u0 += 8, u1 += 8, u2 += 8) {
-      let u = both(u0);
-      let s = f64x2.add(pair(at), share(mode, u, y0, w)), t = f64x2.add(pair(at, 16), share(mode, u, z0, w));
-      u = both(u1);
-      s = f64x2.add(s, share(mode, u, y1, w + 8)); t = f64x2.add(t, share(mode, u, z1, w + 8));
-      u = both(u2);
-      v128.store(at, f64x2.add(s, share(mode, u, y2, w + 16)));
-      v128.store(at, f64x2.add(t, share(mode, u, z2, w + 16)), 16);
-    }
+    threeOfStrip(mode, false, left, leftBytes, right, rightBytes, weights + bytes(q), out, end);
     left += 3 * leftBytes;
     right += 3 * rightBytes;
   }
@@ -130,6 +122,35 @@ function sums(
     }
     left += leftBytes;
     right += rightBytes;
+  }
+}
+
+/** Three columns of them, which are the first or come to those before. */
+// @ts-ignore: decorator
+@inline function threeOfStrip(
+  mode: i32, first: bool, left: usize, leftBytes: usize, right: usize, rightBytes: usize, w: usize, out: usize, end: usize,
+): void {
+  const y0 = pair(right), z0 = pair(right, 16);
+  const y1 = pair(right + rightBytes), z1 = pair(right + rightBytes, 16);
+  const y2 = pair(right + 2 * rightBytes), z2 = pair(right + 2 * rightBytes, 16);
+  const zero = f64x2.splat(0);
+  let u0 = left, u1 = u0 + leftBytes, u2 = u1 + leftBytes;
+  for (let at = out; at < end; at += 32, u0 += 8, u1 += 8, u2 += 8) {
+    let u = both(u0);
+    let s = share(mode, u, y0, w), t = share(mode, u, z0, w);
+    // A square is not −0: added to 0 it stays what it is.
+    if (!first) {
+      s = f64x2.add(pair(at), s);
+      t = f64x2.add(pair(at, 16), t);
+    } else if (mode != SQUARES) {
+      s = f64x2.add(zero, s);
+      t = f64x2.add(zero, t);
+    }
+    u = both(u1);
+    s = f64x2.add(s, share(mode, u, y1, w + 8)); t = f64x2.add(t, share(mode, u, z1, w + 8));
+    u = both(u2);
+    v128.store(at, f64x2.add(s, share(mode, u, y2, w + 16)));
+    v128.store(at, f64x2.add(t, share(mode, u, z2, w + 16)), 16);
   }
 }
 
@@ -283,7 +304,7 @@ export function covarianceStrips(
     shape(
       kind, strip, slopes ? slopes + offset : 0, shapeSlopes ? shapeSlopes + offset : 0, 4 * real, amplitude, alpha, scratch,
     );
-    memory.fill(strip + bytes(4 * real), 0, bytes(4 * (n - real)));
+    for (let at = strip + bytes(4 * real); at < strip + stripBytes; at += 16) v128.store(at, f64x2.splat(0));
   }
 }
 

@@ -60,7 +60,10 @@ export function ownData(data: TrainingData, can: Capabilities = plainCapabilitie
 }
 
 function requireValues(name: string, values: Float64Array, missingAllowed: boolean): void {
-  if (!missingAllowed) requireFinite(name, values);
+  if (!missingAllowed) {
+    requireFinite(name, values);
+    return;
+  }
   const at = values.findIndex((value) => value === Infinity || value === -Infinity);
   if (at >= 0) throw new InvalidArgumentError(name, `must not be infinite; element ${at} is ${values[at]!}`);
 }

@@ -5,9 +5,24 @@ const { isFinite } = Number;
 
 /** Refuses NaN and infinities, saying where the first of them stands. */
 export function requireFinite(name: string, values: Float64Array): void {
+  if (allFinite(values)) return;
   for (let i = 0; i < values.length; i++)
     if (!isFinite(values[i]!))
       throw new InvalidArgumentError(name, `must be finite; element ${i} is ${values[i]!}`);
+}
+
+/** Whether 0 times each of them is 0: four sums, which do not wait for each other. */
+function allFinite(values: Float64Array): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const whole = values.length - (values.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    a += 0 * values[i]!;
+    b += 0 * values[i + 1]!;
+    c += 0 * values[i + 2]!;
+    d += 0 * values[i + 3]!;
+  }
+  for (let i = whole; i < values.length; i++) a += 0 * values[i]!;
+  return a + b + c + d === 0;
 }
 
 export function requireSquare(name: string, A: Matrix): void {

@@ -19,6 +19,8 @@ import {
 } from './covariance.js';
 import { layoutOf, type KernelLayout } from './kernel.js';
 
+const { max } = Math;
+
 export interface GaussianMarginals {
   /** (m) */
   readonly mean: Float64Array;
@@ -101,9 +103,10 @@ export function posteriorMarginals(conditioned: Conditioned, X: Matrix): Gaussia
         core.weighStrips(V, n, count, alpha, means);
         core.solveStrips(packed, inverses, n, V, count, squares);
         const [mu, explained] = [means.values, squares.values];
-        for (let k = 0; k < Math.min(4 * count, rows - begin); k++) {
+        const last = Math.min(4 * count, rows - begin);
+        for (let k = 0; k < last; k++) {
           mean[from + begin + k] = loaded.mean + mu[k]!;
-          variance[from + begin + k] = Math.max(prior[begin + k]! - explained[k]!, 0);
+          variance[from + begin + k] = max(prior[begin + k]! - explained[k]!, 0);
         }
       }
     }

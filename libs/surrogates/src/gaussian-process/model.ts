@@ -103,10 +103,13 @@ export class GaussianProcess implements GrowingSurrogate {
     const { centre, spread } = units;
     const standard = marginalsOf(this.members, inputs.apply(X));
     const base = mean?.model.predict(X).mean;
-    return {
-      mean: standard.mean.map((value, i) => centre + spread * value + (base?.[i] ?? 0)),
-      variance: standard.variance.map((value) => spread * spread * value),
-    };
+    const said = new Float64Array(X.rows);
+    const variance = new Float64Array(X.rows);
+    for (let i = 0; i < X.rows; i++) {
+      said[i] = centre + spread * standard.mean[i]! + (base === undefined ? 0 : base[i]!);
+      variance[i] = spread * spread * standard.variance[i]!;
+    }
+    return { mean: said, variance };
   }
 
   sample(X: Matrix, count: number, rng: Philox): Matrix {
