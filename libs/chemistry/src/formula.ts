@@ -1,42 +1,60 @@
-import { elements } from './elements.js';
+import { FormulaError } from './formulaError.js';
+import { FormulaReader, type Variables } from './formulaReader.js';
 
 export interface ElementAmount {
   readonly element: string;
   readonly amount: number;
 }
 
-/** A formula that cannot be read, with the place (from 1) where reading stopped. */
-export class FormulaError extends Error {
-  constructor(
-    readonly formula: string,
-    readonly position: number,
-    readonly problem: string,
-  ) {
-    super(`"${formula}" is not a formula: ${problem} at position ${position}`);
-    this.name = 'FormulaError';
-  }
+/** One part of a mixture such as 75Li2S·25P2S5. */
+export interface FormulaPart {
+  readonly formula: string;
+  readonly amount: number;
+  readonly elements: readonly ElementAmount[];
 }
 
-const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const longest = 500;
-const hydrateDot = /[·•∙⋅*]/;
+const dots = /[·•∙⋅*]/;
 /** `.5H2O` or `.H2O` at the end: the dot of a hydrate, which would otherwise read as a decimal point. */
 const hydrateTail = /\.\d*\s*H2O$/;
 
 /**
- * Reads a formula such as Li1.3Al0.3Ti1.7(PO4)3: nested brackets, decimal amounts, spaces between parts, subscript
- * digits. Elements come in the order in which they first appear, with their amounts added up.
+ * Reads a formula such as Li1.3Al0.3Ti1.7(PO4)3: nested brackets, decimal amounts, spaces between parts, subscript digits. Elements come in the order in which
+ * they first appear, with their amounts added up. Variables (x, y, z, δ) as in Li1+xAlxTi2-x(PO4)3 need numbers; an amount that becomes 0 leaves its element out.
+ * A mixture such as 0.75Li2S-0.25P2S5 or 75Li2S·25P2S5 has an amount before each of its parts.
  */
-export function parseFormula(formula: string): readonly ElementAmount[] {
+export function parseFormula(formula: string, variables: Variables = {}): readonly ElementAmount[] {
+  const sums = new Map<string, number>();
+  for (const part of formulaParts(formula, variables)) {
+    for (const { element, amount } of part.elements) {
+      sums.set(element, (sums.get(element) ?? 0) + amount * part.amount);
+    }
+  }
+  if (sums.size === 0) throw new FormulaError(formula, 1, 'it is empty');
+  return [...sums].map(([element, amount]) => ({ element, amount }));
+}
+
+/** The parts of a mixture with their amounts, as they are written; of any other formula itself, once. */
+export function formulaParts(formula: string, variables: Variables = {}): readonly FormulaPart[] {
   if (formula.length > longest) {
     throw new FormulaError(formula.slice(0, 40), longest + 1, `it is longer than ${longest} characters, cut`);
   }
-  const text = plainDigits(formula);
-  refuseHydrates(formula, text);
-  const reader = new Reader(formula, text);
-  const amounts = reader.group(undefined);
-  if (amounts.size === 0) throw new FormulaError(formula, 1, 'it is empty');
-  return [...amounts].map(([element, amount]) => ({ element, amount }));
+  const text = plainCharacters(formula);
+  const cuts = cutsOf(text);
+  const tail = cuts.length === 0 ? hydrateTail.exec(text) : null;
+  if (tail) throw hydrate(formula, tail.index);
+  const starts = [0, ...cuts.map((cut) => cut + 1)];
+  return starts.flatMap((start, i) => {
+    const end = cuts[i] ?? text.length;
+    const reader = new FormulaReader(formula, text, variables, start, end);
+    const amount = cuts.length > 0 ? reader.leadingAmount() : 1;
+    if (amount === undefined) throw noAmount(formula, text, starts, cuts, i);
+    if (amount === 0) return [];
+    const inner = [...reader.group()].map(([element, times]) => ({ element, amount: times }));
+    if (inner.length === 0) throw new FormulaError(formula, start + 1, 'it is empty');
+    const written = text.slice(start, end).trim();
+    return [{ formula: cuts.length > 0 ? withoutAmount(written) : written, amount, elements: inner }];
+  });
 }
 
 export function isFormula(text: string): boolean {
@@ -49,91 +67,60 @@ export function isFormula(text: string): boolean {
   }
 }
 
-class Reader {
-  private at = 0;
-
-  constructor(
-    private readonly formula: string,
-    private readonly text: string,
-  ) {}
-
-  /** Everything up to `end`, or up to the end of the formula where there is none. */
-  group(end: string | undefined): Map<string, number> {
-    const opened = this.at;
-    const amounts = new Map<string, number>();
-    const add = (element: string, amount: number): void =>
-      void amounts.set(element, (amounts.get(element) ?? 0) + amount);
-    for (;;) {
-      this.skipSpaces();
-      const character = this.text[this.at];
-      if (character === undefined) {
-        if (end !== undefined) throw this.error(`"${end}" is missing for the bracket opened`, opened - 1);
-        return amounts;
-      }
-      if (character === end) {
-        this.at += 1;
-        if (amounts.size === 0) throw this.error('there is nothing in the brackets', opened - 1);
-        return amounts;
-      }
-      const close = closing[character];
-      if (close === undefined) {
-        const element = this.element();
-        add(element, this.amount());
-        continue;
-      }
-      this.at += 1;
-      const inner = this.group(close);
-      const times = this.amount();
-      for (const [element, amount] of inner) add(element, amount * times);
+/** A dot, or a dash with the beginning of a part after it, outside of brackets: 2-x is an amount. */
+function cutsOf(text: string): readonly number[] {
+  const cuts: number[] = [];
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+    else if (depth === 0 && (dots.test(character) || (character === '-' && startsPart(text, at + 1)))) {
+      cuts.push(at);
     }
   }
-
-  private element(): string {
-    const start = this.at;
-    const symbol = /^[A-Z][a-z]?/.exec(this.text.slice(start))?.[0];
-    if (symbol === undefined) {
-      throw this.error(
-        `"${this.text[start] ?? ''}" is neither an element nor a bracket that can stand here`,
-        start,
-      );
-    }
-    if (!elements.has(symbol)) throw this.error(`there is no element "${symbol}"`, start);
-    this.at += symbol.length;
-    return symbol;
-  }
-
-  private amount(): number {
-    const start = this.at;
-    const digits = /^[\d.]+/.exec(this.text.slice(start))?.[0];
-    if (digits === undefined) return 1;
-    if (!/^(\d+\.?\d*|\.\d+)$/.test(digits)) throw this.error(`"${digits}" is not a number`, start);
-    const amount = Number(digits);
-    if (!(amount > 0 && Number.isFinite(amount))) {
-      throw this.error(`the amount ${digits} is not a positive number`, start);
-    }
-    this.at += digits.length;
-    return amount;
-  }
-
-  private skipSpaces(): void {
-    while (this.text[this.at] === ' ') this.at += 1;
-  }
-
-  private error(problem: string, at: number): FormulaError {
-    return new FormulaError(this.formula, at + 1, problem);
-  }
+  return cuts;
 }
 
-const plainDigits = (formula: string): string =>
-  formula.replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080));
+const startsPart = (text: string, at: number): boolean =>
+  /^\s*(?:\([^()A-Z]*\)|[\d./]*[xyzδ]?)\s*[A-Z([{]/.test(text.slice(at)) && !isExpression(text, at);
 
-function refuseHydrates(formula: string, text: string): void {
-  const found = hydrateDot.exec(text) ?? hydrateTail.exec(text);
-  if (found) {
-    throw new FormulaError(
-      formula,
-      found.index + 1,
-      'hydrates are not read, because their dot can also be a decimal point (write the water in brackets, as in CuSO4(H2O)5); the dot stands',
-    );
-  }
+/** In Li2-xO the sign before x joins 2 and x, whereas in 0.9Li2S-xP2S5, where an amount stands before each part, it parts them. */
+function isExpression(text: string, at: number): boolean {
+  if (!/^[\d./]*[xyzδ]/.test(text.slice(at))) return false;
+  return /[\dxyzδ]$/.test(text.slice(0, at - 1)) || !/^\s*(?:\(|[\d.xyzδ])/.test(text);
 }
+
+function noAmount(
+  formula: string,
+  text: string,
+  starts: readonly number[],
+  cuts: readonly number[],
+  i: number,
+): FormulaError {
+  const water = starts.findIndex((start, k) =>
+    /^\s*[\d.]*\s*H2O\s*$/.test(text.slice(start, cuts[k] ?? text.length)),
+  );
+  if (water > 0) return hydrate(formula, (starts[water] ?? 1) - 1);
+  return new FormulaError(
+    formula,
+    (starts[i] ?? 0) + 1,
+    'the parts of a mixture need an amount before each, as in 75Li2S·25P2S5; one without stands',
+  );
+}
+
+const hydrate = (formula: string, at: number): FormulaError =>
+  new FormulaError(
+    formula,
+    at + 1,
+    'hydrates are not read, because their dot can also be a decimal point (write the water in brackets, as in CuSO4(H2O)5, or an amount before every part, as in 1CuSO4·5H2O); the dot stands',
+  );
+
+const withoutAmount = (part: string): string => part.replace(/^(?:\([^()A-Z]+\)|[\d./+\-xyzδ]+)\s*/, '');
+
+const plainCharacters = (formula: string): string =>
+  formula
+    .replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080))
+    .replace(/ₓ/g, 'x')
+    .replace(/₊/g, '+')
+    .replace(/[–−‐‑₋]/g, '-');

@@ -1,5 +1,8 @@
 export { elements, type Element } from './elements.js';
-export { FormulaError, isFormula, parseFormula, type ElementAmount } from './formula.js';
+export { formulaParts, isFormula, parseFormula, type ElementAmount, type FormulaPart } from './formula.js';
+export { FormulaError } from './formulaError.js';
+export type { Variables } from './formulaReader.js';
+export { formatFormula, type FormulaFormat } from './formatFormula.js';
 export { molarMass, precursorMasses, type PrecursorMass } from './recipe.js';
 export { PropertyError, type PropertyErrorCode } from './errors.js';
 export {

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, describeData } from '../../../test/support/shared.js';
-import { elements, FormulaError, isFormula, parseFormula } from '../src/index.js';
+import {
+  elements,
+  formatFormula,
+  FormulaError,
+  formulaParts,
+  isFormula,
+  parseFormula,
+} from '../src/index.js';
 
 const amounts = (formula: string): Record<string, number> =>
   Object.fromEntries(parseFormula(formula).map(({ element, amount }) => [element, amount]));
@@ -42,6 +49,43 @@ describe('a formula', () => {
   });
 
   it.each([
+    ['Li1+xAlxTi2-x(PO4)3', { x: 0.3 }, { Li: 1.3, Al: 0.3, Ti: 1.7, P: 3, O: 12 }],
+    ['Li1+xAlxTi2-x(PO4)3', { x: 0 }, { Li: 1, Ti: 2, P: 3, O: 12 }],
+    ['La2/3-xLi3xTiO3', { x: 0.1 }, { La: 2 / 3 - 0.1, Li: 0.3, Ti: 1, O: 3 }],
+    ['Li1+x+2yZr2-x-yYxCay(PO4)3', { x: 0.1, y: 0.2 }, { Li: 1.5, Zr: 1.7, Y: 0.1, Ca: 0.2, P: 3, O: 12 }],
+    ['Li7-xLa3Zr2-xTaxO12', { x: 0.5 }, { Li: 6.5, La: 3, Zr: 1.5, Ta: 0.5, O: 12 }],
+    ['LiCoO2-δ', { δ: 0.05 }, { Li: 1, Co: 1, O: 1.95 }],
+    ['Li₃₋ₓPOₓ', { x: 1 }, { Li: 2, P: 1, O: 1 }],
+    ['(1-x)Li2S-xP2S5', { x: 0.25 }, { Li: 1.5, S: 2, P: 0.5 }],
+    ['(100-x)Li2S·xP2S5', { x: 25 }, { Li: 150, S: 200, P: 50 }],
+    ['0.3Li2S-0.7P2S5', {}, { Li: 0.6, S: 3.8, P: 1.4 }],
+    ['75Li2S·25P2S5', {}, { Li: 150, S: 200, P: 50 }],
+    ['75 Li2S – 25 P2S5', {}, { Li: 150, S: 200, P: 50 }],
+    ['60Li2S-25P2S5-15(LiI)', {}, { Li: 135, S: 185, P: 50, I: 15 }],
+    ['1CuSO4·5H2O', {}, { Cu: 1, S: 1, O: 9, H: 10 }],
+    ['CuSO4(H2O)5', {}, { Cu: 1, S: 1, O: 9, H: 10 }],
+  ])('%s with %j is %j', (formula, variables, expected) => {
+    const read = parseFormula(formula, variables);
+    expect(read.map(({ element }) => element)).toEqual(Object.keys(expected));
+    for (const { element, amount } of read) {
+      expect(amount).toBeCloseTo((expected as Record<string, number>)[element]!, 12);
+    }
+  });
+
+  it('with a variable that makes an amount negative is refused', () => {
+    expect(() => parseFormula('LixTi2-x', { x: 3 })).toThrow('the amount 2-x = -1 is not a positive number');
+    expect(() => parseFormula('LixTi2-x', { x: NaN })).toThrow('the variable x is NaN');
+  });
+
+  it('tells its parts', () => {
+    expect(formulaParts('75Li2S·25P2S5').map(({ formula, amount }) => [formula, amount])).toEqual([
+      ['Li2S', 75],
+      ['P2S5', 25],
+    ]);
+    expect(formulaParts('Li3PO4').map(({ formula, amount }) => [formula, amount])).toEqual([['Li3PO4', 1]]);
+  });
+
+  it.each([
     ['', 1, 'empty'],
     ['Li3Xx2', 4, 'no element "Xx"'],
     ['li3', 1, '"l" is neither'],
@@ -56,6 +100,16 @@ describe('a formula', () => {
     ['CuSO4·5H2O', 6, 'hydrates'],
     ['CuSO4.5H2O', 6, 'hydrates'],
     ['LiOH.H2O', 5, 'hydrates'],
+    ['Li₃PO₄·½H₂O', 1, 'an amount before each'],
+    ['Li2S-P2S5', 1, 'need an amount before each'],
+    ['0.75Li2S-P2S5', 10, 'need an amount before each'],
+    ['Li⁺', 3, 'charges are not read'],
+    ['PO4^3-', 4, 'charges are not read'],
+    ['Fe3+', 4, 'charges are not read'],
+    ['PO4-', 4, 'charges are not read'],
+    ['Li3□O', 4, 'a vacancy holds no atom'],
+    ['D2O', 1, 'write H for D'],
+    ['Li1+xAlxTi2-x(PO4)3', 3, '"x" is a variable; give it a number'],
   ])('%j is refused at position %i', (formula, position, text) => {
     const error = problem(formula);
     expect(error.position).toBe(position);
@@ -88,6 +142,38 @@ describe('a formula', () => {
   });
 });
 
+describe('writing a formula', () => {
+  it('puts the elements in a canonical order', () => {
+    expect(formatFormula({ O: 12, P: 3, Ti: 1.7, Al: 0.3, Li: 1.3 })).toBe('Li1.3Ti1.7Al0.3P3O12');
+    expect(formatFormula({ O: 1, H: 6, C: 2 }, { order: 'hill' })).toBe('C2H6O');
+    expect(formatFormula({ O: 4, H: 2, S: 1 }, { order: 'hill' })).toBe('H2O4S');
+    expect(formatFormula({ Li: 1 / 3, O: 2 / 3 }, { digits: 3 })).toBe('Li0.333O0.667');
+    expect(formatFormula({ Li: 0.5, H: 2, O: 1 })).toBe('Li0.5(H2O)');
+    expect(() => formatFormula({ Li: 0 })).toThrow('nothing to write');
+    expect(() => formatFormula({ Xx: 1 })).toThrow('no element "Xx"');
+    expect(() => formatFormula({ Li: 1e-9, O: 1 })).toThrow('too small');
+  });
+
+  it('and reading it gives the amounts again, in either order', () => {
+    const list = fc.dictionary(
+      fc.constantFrom(...elements.keys()),
+      fc.double({ min: 1e-5, max: 1e5, noNaN: true }),
+      { minKeys: 1, maxKeys: 8 },
+    );
+    fc.assert(
+      fc.property(list, fc.constantFrom('hill', 'electronegativity'), (wanted, order) => {
+        const text = formatFormula(wanted, { order, digits: 8 });
+        const read = amounts(text);
+        expect(Object.keys(read).sort()).toEqual(Object.keys(wanted).sort());
+        for (const [element, amount] of Object.entries(read)) {
+          expect(Math.abs(amount / wanted[element]! - 1)).toBeLessThan(1e-7);
+        }
+        expect(formatFormula(read, { order, digits: 8 })).toBe(text);
+      }),
+    );
+  });
+});
+
 describe('the element table', () => {
   it('has hydrogen to lawrencium in order', () => {
     expect(elements.size).toBe(103);
@@ -114,6 +200,34 @@ describeData('published tables', () => {
     for (const { formula_reduced: reduced, formula_cell: cell } of table) {
       for (const formula of [reduced, cell]) expect(parseFormula(formula ?? '').length).toBeGreaterThan(1);
     }
+  });
+
+  it('every formula of OBELiX has the published atomic fractions', () => {
+    const fractions = new Map(rows('obelix/composition_fractions.csv').map((row) => [row['id'], row]));
+    const table = rows('obelix/data.csv');
+    const apart: string[] = [];
+    for (const {
+      id,
+      formula_cell: cell = '',
+      formula_reduced: reduced = '',
+      formula_mismatch: mismatch,
+    } of table) {
+      const published = fractions.get(id)!;
+      for (const [formula, tolerance] of [
+        [cell, 2e-6],
+        [reduced, 0.02],
+      ] as const) {
+        if (formula === reduced && mismatch === '1') continue;
+        const read = amounts(formula);
+        const total = Object.values(read).reduce((sum, amount) => sum + amount, 0);
+        for (const [element, cellText] of Object.entries(published)) {
+          if (element === 'id') continue;
+          const fraction = (read[element] ?? 0) / total;
+          if (!(Math.abs(fraction - Number(cellText)) <= tolerance)) apart.push(`${formula}: ${element}`);
+        }
+      }
+    }
+    expect(apart).toEqual([]);
   });
 
   it('every element has the published symbol, number and weight', () => {
