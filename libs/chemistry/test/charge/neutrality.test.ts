@@ -131,7 +131,7 @@ describeData('OBELiX', () => {
   });
 
   it('is neutral in the most common states for most formulas', () => {
-    const amounts = formulas.map(parseFormula);
+    const amounts = formulas.map((formula) => parseFormula(formula));
     expect(amounts.filter((list) => neutral(list, 1e-6, {}))).toHaveLength(411);
     expect(amounts.filter((list) => neutral(list))).toHaveLength(453);
     expect(amounts.filter((list) => neutral(list, 0.01))).toHaveLength(474);
