@@ -1,5 +1,6 @@
 export * from './errors.js';
 export * from './json.js';
+export * from './constraint-spec.js';
 export * from './space-spec.js';
 export * from './objective.js';
 export * from './planning.js';

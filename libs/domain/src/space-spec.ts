@@ -1,15 +1,64 @@
-/** What can be varied, as plain data. What it means (bounds, sampling, encoding) is the business of @ionloop/space. */
-export type SpaceSpec = { readonly parameters: readonly ParameterSpec[] };
+import type { ConstraintSpec } from './constraint-spec.js';
 
-export type ParameterSpec = ContinuousSpec | MixtureSpec | PoolSpec;
+/** What can be varied, as plain data. What it means (bounds, sampling, encoding) is the business of @ionloop/space. */
+export type SpaceSpec = {
+  readonly parameters: readonly ParameterSpec[];
+  /** What else must hold of a point. */
+  readonly constraints?: readonly ConstraintSpec[];
+};
+
+export type ParameterSpec =
+  ContinuousSpec | IntegerSpec | LevelsSpec | CategoricalSpec | MixtureSpec | PoolSpec | ContextSpec;
+
+export const parameterKinds = [
+  'continuous',
+  'integer',
+  'levels',
+  'categorical',
+  'mixture',
+  'pool',
+  'context',
+] as const satisfies readonly ParameterSpec['kind'][];
+
+export type Scale = 'linear' | 'log';
 
 export interface ContinuousSpec {
   readonly kind: 'continuous';
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  readonly scale?: 'linear' | 'log';
+  readonly scale?: Scale;
   readonly unit?: string;
+  /** What the instrument can be set to: min, min + step, min + 2·step …, also on a logarithmic scale. */
+  readonly step?: number;
+}
+
+/** Whole numbers from min to max. */
+export interface IntegerSpec {
+  readonly kind: 'integer';
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly scale?: Scale;
+  readonly unit?: string;
+}
+
+/** A few numbers with an order: sieve sizes, the speeds of a mill. */
+export interface LevelsSpec {
+  readonly kind: 'levels';
+  readonly name: string;
+  /** Ascending. */
+  readonly levels: readonly number[];
+  /** On which models see how far apart the levels are. */
+  readonly scale?: Scale;
+  readonly unit?: string;
+}
+
+/** Named choices without an order. */
+export interface CategoricalSpec {
+  readonly kind: 'categorical';
+  readonly name: string;
+  readonly choices: readonly string[];
 }
 
 /** Fractions that sum to one; `step` is what the dispenser can do (0.01 = one percent). */
@@ -18,6 +67,10 @@ export interface MixtureSpec {
   readonly name: string;
   readonly components: readonly MixtureComponent[];
   readonly step?: number;
+  /** At most so many components are in one mixture. */
+  readonly mostComponents?: number;
+  /** The smallest fraction that can be added: a component is absent or at least so much. */
+  readonly minimumDose?: number;
 }
 
 export interface MixtureComponent {
@@ -27,7 +80,7 @@ export interface MixtureComponent {
   readonly max?: number;
 }
 
-/** A finite list of candidates, each with its features; a space with a pool has no other parameter. */
+/** A finite list of candidates, each with its features. */
 export interface PoolSpec {
   readonly kind: 'pool';
   readonly name: string;
@@ -53,6 +106,25 @@ export interface PoolCandidate {
 /** Null where it is not known: a number is then taken as the median, an amount as 0, a category as one of its own. */
 export type PoolValue = number | string | null;
 
-/** One point of a space: a number for a continuous parameter, fractions for a mixture, a candidate's id for a pool. */
+/**
+ * Observed, not chosen: the temperature of the room, the humidity of the glove box. A point may leave it out, and a
+ * proposal always does; models see it where it is known and `usual` where it is not.
+ */
+export interface ContextSpec {
+  readonly kind: 'context';
+  readonly name: string;
+  /** The range that is expected: it scales what models see and refuses nothing. */
+  readonly min: number;
+  readonly max: number;
+  readonly scale?: Scale;
+  readonly unit?: string;
+  /** What is taken where nothing was observed, and so what predictions are made for; the middle where it is left out. */
+  readonly usual?: number;
+}
+
+/**
+ * One point of a space: a number for a continuous, an integer or a levels parameter and for a context, the name of a
+ * choice, fractions for a mixture, a candidate's id for a pool.
+ */
 export type Point = { readonly [parameter: string]: PointValue };
 export type PointValue = number | string | { readonly [component: string]: number };

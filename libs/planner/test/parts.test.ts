@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fromRows, Philox, toRows } from '@ionloop/linalg';
 import { gaussianProcess } from '@ionloop/surrogates';
 import fc from 'fast-check';
+import { distanceBy } from '@ionloop/space';
 import { logFeasibility } from '../src/feasibility/vote.js';
 import { withoutLowTail } from '../src/knowledge/low-tail.js';
 import { mixtureOf } from '../src/models/mixture.js';
@@ -53,7 +54,7 @@ describe('a reason', () => {
 describe('the vote on feasibility', () => {
   const failed = fromRows([[0.5, 0.5]]);
   const at = (x: number, y: number, worked = fromRows([])) =>
-    Math.exp(logFeasibility(fromRows([[x, y]]), worked, failed)[0]!);
+    Math.exp(logFeasibility(fromRows([[x, y]]), worked, failed, distanceBy([]))[0]!);
 
   it('speaks against a failed point and leaves what is far alone', () => {
     expect(at(0.5, 0.5)).toBeCloseTo(0.1 / 1.1, 12);
@@ -66,7 +67,7 @@ describe('the vote on feasibility', () => {
   });
 
   it('is not held where nothing failed', () => {
-    expect(logFeasibility(fromRows([[0, 0]]), fromRows([]), fromRows([]))).toHaveLength(0);
+    expect(logFeasibility(fromRows([[0, 0]]), fromRows([]), fromRows([]), distanceBy([]))).toHaveLength(0);
   });
 });
 

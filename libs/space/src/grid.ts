@@ -1,10 +1,11 @@
 import type { ContinuousSpec, MixtureSpec, Point, SpaceSpec } from '@ionloop/domain';
 import { exp, log } from '@ionloop/linalg';
+import { continuousPart } from './parts/continuous.js';
 import { boundsOf } from './mixture.js';
 
 /** Points for a map, `resolution` cells along a side; null where the space cannot be drawn on paper. */
 export function gridOf({ parameters }: SpaceSpec, resolution: number): readonly Point[] | null {
-  const [first, second, ...others] = parameters;
+  const [first, second, ...others] = parameters.filter(({ kind }) => kind !== 'context');
   if (!first || others.length > 0) return null;
   if (first.kind === 'mixture' && !second && first.components.length <= 3)
     return mixtureGrid(first, resolution);
@@ -27,6 +28,9 @@ function mixtureGrid(spec: MixtureSpec, resolution: number): readonly Point[] {
       return;
     }
     const fractions = bounds.map(({ min }, i) => min + (free * (counts[i] ?? left)) / resolution);
+    const inIt = fractions.filter((fraction) => fraction > 0);
+    if (inIt.length > (spec.mostComponents ?? Infinity)) return;
+    if (inIt.some((fraction) => fraction < (spec.minimumDose ?? 0) - 1e-9)) return;
     if (bounds.some(({ max }, i) => (fractions[i] ?? 0) > max + 1e-9)) return;
     points.push({ [spec.name]: Object.fromEntries(bounds.map(({ name }, i) => [name, fractions[i] ?? 0])) });
   };
@@ -34,11 +38,15 @@ function mixtureGrid(spec: MixtureSpec, resolution: number): readonly Point[] {
   return points;
 }
 
-function ticks({ min, max, scale }: ContinuousSpec, resolution: number): readonly number[] {
-  return Array.from({ length: resolution + 1 }, (_, i) => {
+function ticks(spec: ContinuousSpec, resolution: number): readonly number[] {
+  const { min, max, scale, step } = spec;
+  const even = Array.from({ length: resolution + 1 }, (_, i) => {
     if (i === resolution) return max;
     return scale === 'log'
       ? min * exp((i / resolution) * log(max / min))
       : min + (i / resolution) * (max - min);
   });
+  if (step === undefined) return even;
+  const { settle } = continuousPart(spec, '').relaxed ?? {};
+  return [...new Set(even.map((value) => Number(settle?.([value]) ?? value)))];
 }

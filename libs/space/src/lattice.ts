@@ -8,6 +8,7 @@ export interface Lattice {
   readonly lo: readonly number[];
   readonly hi: readonly number[];
   readonly count: number;
+  has(counts: readonly number[]): boolean;
   enumerate(): readonly (readonly number[])[];
   /** k − 1 numbers in [0, 1). */
   draw(uniforms: readonly number[]): readonly number[];
@@ -44,6 +45,10 @@ export function lattice(n: number, lo: readonly number[], hi: readonly number[])
     lo,
     hi,
     count: ways(0, n),
+    has: (counts) =>
+      counts.length === k &&
+      counts.every((c, i) => c >= at(lo, i) && c <= at(hi, i)) &&
+      counts.reduce((sum, c) => sum + c, 0) === n,
     enumerate() {
       const recipes: number[][] = [];
       const counts: number[] = [];

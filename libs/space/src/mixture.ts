@@ -2,6 +2,8 @@ import { invalidInput, type MixtureSpec, type PointValue, shown } from '@ionloop
 import type { Philox } from '@ionloop/linalg';
 import { lattice, type Lattice } from './lattice.js';
 import type { Part } from './part.js';
+import { sparseLattice } from './sparseLattice.js';
+import { movedSparsely } from './sparseMoves.js';
 import { fieldsOf, requireDistinct } from './read.js';
 
 /** How far from one the fractions may sum, and from a step a fraction may lie: rounding, not intent. */
@@ -40,6 +42,7 @@ export function mixturePart(spec: MixtureSpec, field: string): Part {
       if (Math.abs(sum - 1) > tolerance) {
         throw invalidInput(at, `${spec.name}: the fractions sum to ${tidy(sum)}; they must sum to 1`);
       }
+      checkSparse(spec, names, fractions, at);
       if (steps === null) return Object.fromEntries(names.map((name, i) => [name, fractions[i] ?? 0]));
       fractions.forEach((fraction, i) => {
         if (Math.abs(fraction * steps - Math.round(fraction * steps)) > tolerance * steps) {
@@ -58,11 +61,28 @@ export function mixturePart(spec: MixtureSpec, field: string): Part {
       }),
     draw: (uniforms) => mixture(recipes.draw(uniforms)),
     enumerate: () => (steps === null ? [] : recipes.enumerate().map(mixture)),
-    step: (value, reach, rng) => mixture(moved(recipes, recipes.nearest(fractionsOf(value)), reach, rng)),
+    step(value, reach, rng) {
+      const counts = recipes.nearest(fractionsOf(value));
+      return mixture(
+        isSparse(spec) ? movedSparsely(recipes, counts, reach, rng) : moved(recipes, counts, reach, rng),
+      );
+    },
     key: (value) =>
       fractionsOf(value)
         .map((fraction) => String(tidy(fraction)))
         .join(':'),
+    relaxed: {
+      axes: names.map((component, i) => ({
+        component,
+        min: Math.max(reachable[i]?.min ?? 0, 0),
+        max: reachable[i]?.max ?? 1,
+        grid: 1 / recipes.n,
+        logarithmic: false,
+      })),
+      settle: (fractions) => mixture(recipes.nearest(fractions)),
+      ...(steps === null ? { exact: (fractions) => wholeOf(names, fractions) } : {}),
+      ...(isSparse(spec) ? { support: (value) => fractionsOf(value).map((fraction) => fraction > 0) } : {}),
+    },
     describe: (value) =>
       fractionsOf(value)
         .flatMap((fraction, i) => (fraction > 0 ? [`${names[i] ?? ''} ${percent(fraction)} %`] : []))
@@ -143,17 +163,84 @@ function stepsOf({ name, step }: MixtureSpec, field: string): number | null {
   return steps;
 }
 
+/** A table of ways beyond this would fill the memory. */
+const mostWays = 2e7;
+
 function recipesOf(spec: MixtureSpec, bounds: readonly Bounds[], steps: number, field: string): Lattice {
-  const recipes = lattice(
-    steps,
-    bounds.map(({ min }) => Math.max(0, Math.ceil(min * steps - tolerance * steps))),
-    bounds.map(({ max }) => Math.floor(max * steps + tolerance * steps)),
-  );
+  const lo = bounds.map(({ min }) => Math.max(0, Math.ceil(min * steps - tolerance * steps)));
+  const hi = bounds.map(({ max }) => Math.floor(max * steps + tolerance * steps));
+  const recipes = isSparse(spec) ? sparseRecipes(spec, steps, lo, hi, field) : lattice(steps, lo, hi);
   if (recipes) return recipes;
+  const rules = [
+    'within the bounds of its components',
+    ...(spec.mostComponents === undefined ? [] : [`has at most ${spec.mostComponents} of them`]),
+    ...(spec.minimumDose === undefined ? [] : [`has at least ${spec.minimumDose} of each that is in it`]),
+  ];
   throw invalidInput(
     spec.step === undefined ? `${field}.components` : `${field}.step`,
-    `${spec.name}: no recipe in steps of ${tidy(1 / steps)} lies within the bounds of its components`,
+    `${spec.name}: no recipe in steps of ${tidy(1 / steps)} lies ${rules.join(' and ')}`,
   );
+}
+
+const isSparse = ({ mostComponents, minimumDose }: MixtureSpec): boolean =>
+  mostComponents !== undefined || minimumDose !== undefined;
+
+function sparseRecipes(
+  { name, components, mostComponents, minimumDose = 0 }: MixtureSpec,
+  steps: number,
+  lo: readonly number[],
+  hi: readonly number[],
+  field: string,
+): Lattice | null {
+  const most = mostComponents ?? components.length;
+  if (!(Number.isSafeInteger(most) && most >= 1)) {
+    throw invalidInput(
+      `${field}.mostComponents`,
+      `${name}: mostComponents is ${most}; it must be a whole number and at least 1`,
+    );
+  }
+  if (!(minimumDose >= 0 && minimumDose <= 1)) {
+    throw invalidInput(
+      `${field}.minimumDose`,
+      `${name}: minimumDose is ${minimumDose}; a fraction lies between 0 and 1`,
+    );
+  }
+  const limit = Math.min(most, components.length);
+  if ((components.length + 1) * (limit + 1) * steps > mostWays) {
+    throw invalidInput(
+      `${field}.mostComponents`,
+      `${name}: ${limit} of ${components.length} components in ${steps} steps are too many to count; name a coarser step or fewer components`,
+    );
+  }
+  const dose = Math.ceil(minimumDose * steps - tolerance * steps);
+  return sparseLattice(steps, lo, hi, { dose, most: limit });
+}
+
+function checkSparse(
+  { name, mostComponents, minimumDose }: MixtureSpec,
+  names: readonly string[],
+  fractions: readonly number[],
+  at: string,
+): void {
+  const present = fractions.filter((fraction) => fraction > tolerance).length;
+  if (mostComponents !== undefined && present > mostComponents) {
+    throw invalidInput(at, `${name} has ${present} components; at most ${mostComponents} may be in it`);
+  }
+  const small = fractions.findIndex(
+    (fraction) => fraction > tolerance && fraction < (minimumDose ?? 0) - tolerance,
+  );
+  if (small >= 0) {
+    throw invalidInput(
+      `${at}.${names[small] ?? ''}`,
+      `${names[small] ?? ''} is ${fractions[small] ?? 0}; it must be 0 or at least ${minimumDose ?? 0}`,
+    );
+  }
+}
+
+/** Fractions as they are, without the noise of the arithmetic and of sum one. */
+function wholeOf(names: readonly string[], fractions: readonly number[]): PointValue {
+  const tidied = fractions.map((fraction) => Math.max(0, Number(fraction.toPrecision(12))));
+  return Object.fromEntries(names.map((name, i) => [name, (tidied[i] ?? 0) + 0]));
 }
 
 function fractionAt(value: unknown, { name, min, max }: Bounds, at: string): number {

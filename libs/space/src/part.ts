@@ -25,7 +25,7 @@ export interface Part {
   readonly uniforms: number;
   /** The value in its canonical form, or a refusal that names `field`. */
   check(value: unknown, field: string): PointValue;
-  /** Into the unit cube, one number a column. */
+  /** Into the unit cube, one number a column; a column of a categorical block holds the category's number. */
   encode(value: PointValue): readonly number[];
   /** Uniform numbers in [0, 1) to a uniformly distributed value that can be set in a lab. */
   draw(uniforms: readonly number[]): PointValue;
@@ -35,4 +35,29 @@ export interface Part {
   step(value: PointValue, reach: number, rng: Philox): PointValue;
   key(value: PointValue): string;
   describe(value: PointValue): string;
+  /** What the columns hold where nothing was observed; only of a parameter that is observed and not chosen. */
+  readonly unknown?: readonly number[];
+  /** The numbers behind a value, where neighbouring numbers are neighbouring values. */
+  readonly relaxed?: Relaxation;
+}
+
+/** A value as numbers that can be moved freely between bounds, and back to what can be set. */
+export interface Relaxation {
+  readonly axes: readonly RelaxedAxis[];
+  /** The nearest value that can be set. */
+  settle(numbers: readonly number[]): PointValue;
+  /** The value at full precision; left out where there are steps. */
+  exact?(numbers: readonly number[]): PointValue;
+  /** Which of the axes are not zero in a value, where the others must stay zero: at most k components, a minimum dose. */
+  support?(value: PointValue): readonly boolean[];
+}
+
+export interface RelaxedAxis {
+  /** Of a mixture, whose axes sum to one. */
+  readonly component: string | null;
+  readonly min: number;
+  readonly max: number;
+  /** The distance of two settings; 0 where there are no steps. */
+  readonly grid: number;
+  readonly logarithmic: boolean;
 }

@@ -1,28 +1,12 @@
-import {
-  invalidInput,
-  type ParameterSpec,
-  type Point,
-  type PointValue,
-  type SpaceSpec,
-  shown,
-} from '@ionloop/domain';
+import { invalidInput, type Point, type PointValue, type SpaceSpec } from '@ionloop/domain';
 import { largestSobolDimension, type Matrix, matrix, type Philox, sobol } from '@ionloop/linalg';
-import { continuousPart } from './continuous.js';
+import { type Block, blocksOf, columnNames } from './columns.js';
+import { type Distance, distanceBy } from './distance.js';
 import { gridOf } from './grid.js';
-import { mixturePart } from './mixture.js';
-import type { BlockKind, Part } from './part.js';
-import { poolPart } from './pool.js';
-import { fieldsOf, isObject, nameAt, requireDistinct } from './read.js';
+import type { Part } from './part.js';
+import { openParts } from './parts/openParts.js';
+import { fieldsOf } from './read.js';
 import { spread } from './spread.js';
-
-/** Columns that models should look at in one way. */
-export interface Block {
-  readonly kind: BlockKind;
-  /** The parameter that they come from. */
-  readonly parameter: string;
-  /** Their numbers, ascending. */
-  readonly columns: readonly number[];
-}
 
 /** What can be tried. A point that has passed `check` is good for every other function. */
 export interface Space {
@@ -32,11 +16,15 @@ export interface Space {
   readonly names: readonly string[];
   /** All columns, by how models should look at them. */
   readonly blocks: readonly Block[];
+  /** The columns that hold category numbers: what models call `categorical`. */
+  readonly categorical: readonly number[];
+  /** How far encoded points are from each other, whatever their columns hold. */
+  readonly distance: Distance;
   /** How many points there are, where that is finite and at most a million. */
   readonly size: number | null;
   /** The point in its canonical form, or a refusal that names what is wrong with it. */
   check(point: unknown): Point;
-  /** (m, dimension), in the unit cube. */
+  /** (m, dimension), in the unit cube but for category numbers, which are whole. */
   encode(points: readonly Point[]): Matrix;
   /** Every point, where `size` says how many there are. */
   enumerate(): readonly Point[];
@@ -63,23 +51,31 @@ export function openSpace(spec: SpaceSpec): Space {
   const size = sizeOf(parts);
   const uniforms = parts.reduce((sum, part) => sum + part.uniforms, 0);
   const isPool = spec.parameters.some(({ kind }) => kind === 'pool');
+  const blocks = blocksOf(parts);
+  const categorical = blocks.flatMap(({ kind, columns }) => (kind === 'categorical' ? columns : []));
+  const distance = distanceBy(categorical);
+  const chosen = parts.filter(({ unknown }) => unknown === undefined);
   let all: readonly Point[] | undefined;
 
   const pointOf = (valueOf: (part: Part, i: number) => PointValue): Point =>
-    Object.fromEntries(parts.map((part, i) => [part.name, valueOf(part, i)]));
+    Object.fromEntries(chosen.map((part, i) => [part.name, valueOf(part, i)]));
   const valueIn = (point: Point, part: Part): PointValue => {
     const value = point[part.name];
     if (value === undefined) throw invalidInput(`point.${part.name}`, `${part.name} is missing`);
     return value;
   };
+  const encodeIn = (point: Point, part: Part): readonly number[] =>
+    part.unknown && point[part.name] === undefined ? part.unknown : part.encode(valueIn(point, part));
   const key = (point: Point): string =>
-    parts.map((part) => `${part.name}=${part.key(valueIn(point, part))}`).join('&');
+    chosen.map((part) => `${part.name}=${part.key(valueIn(point, part))}`).join('&');
 
   const space: Space = {
     spec,
     dimension: names.length,
     names,
-    blocks: blocksOf(parts),
+    blocks,
+    categorical,
+    distance,
     size,
     check(point) {
       const fields = fieldsOf(
@@ -87,13 +83,19 @@ export function openSpace(spec: SpaceSpec): Space {
         'point',
         parts.map(({ name }) => name),
       );
-      return pointOf((part) => part.check(fields[part.name], `point.${part.name}`));
+      return Object.fromEntries(
+        parts.flatMap((part) => {
+          const value = fields[part.name] ?? undefined;
+          if (value === undefined && part.unknown) return [];
+          return [[part.name, part.check(fields[part.name], `point.${part.name}`)]];
+        }),
+      );
     },
     encode(points) {
       const encoded = matrix(points.length, names.length);
       points.forEach((point, i) => {
         encoded.data.set(
-          parts.flatMap((part) => part.encode(valueIn(point, part))),
+          parts.flatMap((part) => encodeIn(point, part)),
           i * names.length,
         );
       });
@@ -101,7 +103,7 @@ export function openSpace(spec: SpaceSpec): Space {
     },
     enumerate() {
       if (size === null) throw invalidInput('space', 'this space has too many points to list them');
-      all ??= product(parts);
+      all ??= product(chosen);
       return all;
     },
     sample(count, rng) {
@@ -124,8 +126,8 @@ export function openSpace(spec: SpaceSpec): Space {
       if (free.length < count && size !== null && !everything) {
         free = space.enumerate().filter((point) => !taken.has(key(point)));
       }
-      const chosen = spread(space.encode(free), space.encode(avoid), count, rng);
-      return pick(free, chosen);
+      const picked = spread(space.encode(free), space.encode(avoid), count, rng, distance);
+      return pick(free, picked);
     },
     neighbours(point, rng, count) {
       const own = key(point);
@@ -136,7 +138,7 @@ export function openSpace(spec: SpaceSpec): Space {
         (wanted) =>
           Array.from({ length: wanted }, () => {
             const reach = reaches[rng.integer(reaches.length)] ?? 0.01;
-            const only = parts.length > 1 && rng.uniform() < 0.5 ? rng.integer(parts.length) : null;
+            const only = chosen.length > 1 && rng.uniform() < 0.5 ? rng.integer(chosen.length) : null;
             return pointOf((part, i) => {
               const value = valueIn(point, part);
               return only === null || only === i ? part.step(value, reach, rng) : value;
@@ -145,7 +147,11 @@ export function openSpace(spec: SpaceSpec): Space {
       );
     },
     key,
-    describe: (point) => parts.map((part) => part.describe(valueIn(point, part))).join(' · '),
+    describe: (point) =>
+      parts
+        .filter((part) => !part.unknown || point[part.name] !== undefined)
+        .map((part) => part.describe(valueIn(point, part)))
+        .join(' · '),
     grid(resolution) {
       if (!(Number.isInteger(resolution) && resolution >= 1 && resolution <= 400)) {
         throw invalidInput(
@@ -157,61 +163,6 @@ export function openSpace(spec: SpaceSpec): Space {
     },
   };
   return space;
-}
-
-function openParts({ parameters }: SpaceSpec): readonly Part[] {
-  if (parameters.length === 0) throw invalidInput('space.parameters', 'a space needs a parameter to vary');
-  const names = parameters.map(({ name }, i) => nameAt(name, `space.parameters[${i}].name`));
-  requireDistinct(names, 'space.parameters', 'parameters');
-  const pool = parameters.find(({ kind }) => kind === 'pool');
-  if (pool && parameters.length > 1) {
-    throw invalidInput(
-      'space.parameters',
-      `${pool.name} is a pool; a space with a pool has no other parameter, and this one has ${parameters.length}`,
-    );
-  }
-  return parameters.map((parameter, i) => openPart(parameter, `space.parameters[${i}]`));
-}
-
-function openPart(parameter: ParameterSpec, field: string): Part {
-  switch (parameter.kind) {
-    case 'continuous':
-      return continuousPart(parameter, field);
-    case 'mixture':
-      return mixturePart(parameter, field);
-    case 'pool':
-      return poolPart(parameter, field);
-    default:
-      return unknownKind(parameter, field);
-  }
-}
-
-function unknownKind(parameter: never, field: string): never {
-  const kind: unknown = isObject(parameter) ? parameter['kind'] : parameter;
-  throw invalidInput(
-    `${field}.kind`,
-    `${field}.kind is ${shown(kind)}; it must be continuous, mixture or pool`,
-  );
-}
-
-/** A component is named with its parameter only where its own name is not enough. */
-function columnNames(parts: readonly Part[]): readonly string[] {
-  const short = parts.flatMap(({ columns }) => columns);
-  if (new Set(short).size === short.length) return short;
-  return parts.flatMap(({ name, columns }) =>
-    columns.map((column) => (columns.length > 1 ? `${name}: ${column}` : column)),
-  );
-}
-
-function blocksOf(parts: readonly Part[]): readonly Block[] {
-  let next = 0;
-  return parts.flatMap(({ name, blocks }) =>
-    blocks.map(({ kind, width }) => ({
-      kind,
-      parameter: name,
-      columns: Array.from({ length: width }, () => next++),
-    })),
-  );
 }
 
 function sizeOf(parts: readonly Part[]): number | null {

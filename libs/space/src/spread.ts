@@ -1,4 +1,5 @@
 import { exp, type Matrix, type Philox } from '@ionloop/linalg';
+import type { Distance } from './distance.js';
 
 /** Beyond this many, a random selection stands for all. */
 const mostReferences = 200;
@@ -8,11 +9,17 @@ const mostReferences = 200;
  * chosen or `taken` (t,d) row near it. K(x, r) = exp(−d²/(D̄/4)), where D̄ is the mean squared distance of two random
  * rows; each pick adds most to Σ_r max_chosen K(x, r) over reference rows r.
  */
-export function spread(candidates: Matrix, taken: Matrix, count: number, rng: Philox): readonly number[] {
+export function spread(
+  candidates: Matrix,
+  taken: Matrix,
+  count: number,
+  rng: Philox,
+  distance: Distance,
+): readonly number[] {
   const references = rng.choose(candidates.rows, Math.min(candidates.rows, mostReferences));
-  const reach = meanSquaredDistance(candidates) / 4;
+  const reach = distance.meanSquared(candidates) / 4;
   const kernel = (A: Matrix, i: number, r: number): number =>
-    reach > 0 ? exp(-squaredDistance(A, i, candidates, r) / reach) : 1;
+    reach > 0 ? exp(-distance.squared(A, i, candidates, r) / reach) : 1;
   const covered = Float64Array.from(references, (r) => {
     let best = 0;
     for (let i = 0; i < taken.rows; i++) best = Math.max(best, kernel(taken, i, r));
@@ -43,28 +50,4 @@ function gainOf(nearness: Float64Array, covered: Float64Array): number {
   let gain = 0;
   for (let r = 0; r < covered.length; r++) gain += Math.max(0, (nearness[r] ?? 0) - (covered[r] ?? 0));
   return gain;
-}
-
-/** Over all pairs of rows: twice the sum of the columns' variances. */
-function meanSquaredDistance(A: Matrix): number {
-  let total = 0;
-  for (let j = 0; j < A.cols; j++) {
-    let [sum, squares] = [0, 0];
-    for (let i = 0; i < A.rows; i++) {
-      const value = A.data[i * A.cols + j] ?? 0;
-      sum += value;
-      squares += value * value;
-    }
-    total += squares / A.rows - (sum / A.rows) * (sum / A.rows);
-  }
-  return 2 * total;
-}
-
-function squaredDistance(A: Matrix, i: number, B: Matrix, j: number): number {
-  let sum = 0;
-  for (let c = 0; c < A.cols; c++) {
-    const difference = (A.data[i * A.cols + c] ?? 0) - (B.data[j * B.cols + c] ?? 0);
-    sum += difference * difference;
-  }
-  return sum;
 }

@@ -174,11 +174,64 @@ describe('a space from untrusted JSON', () => {
       'space.parameters[0].candidates[0].price',
       '"price"',
     ],
+    ['only a context', one({ ...temperature, kind: 'context' }), 'space.parameters', 'needs a parameter'],
+    ['a step of zero', one({ ...temperature, step: 0 }), 'space.parameters[0].step', 'must be positive'],
+    ['a step too wide', one({ ...temperature, step: 400 }), 'space.parameters[0].step', 'nothing varies'],
     [
-      'a pool with company',
-      { parameters: [...pool(['x'], { id: 'a', values: [1] }).parameters, temperature] },
-      'space.parameters',
-      'no other parameter',
+      'half an integer',
+      one({ kind: 'integer', name: 'n', min: 0.5, max: 3 }),
+      'space.parameters[0].min',
+      'whole number',
+    ],
+    [
+      'levels that descend',
+      one({ kind: 'levels', name: 'h', levels: [1, 5, 4] }),
+      'space.parameters[0].levels[2]',
+      '4 comes after 5',
+    ],
+    [
+      'one level',
+      one({ kind: 'levels', name: 'h', levels: [1] }),
+      'space.parameters[0].levels',
+      'has 1 level;',
+    ],
+    [
+      'one choice',
+      one({ kind: 'categorical', name: 'gas', choices: ['air'] }),
+      'space.parameters[0].choices',
+      'has 1 choice;',
+    ],
+    [
+      'a choice twice',
+      one({ kind: 'categorical', name: 'gas', choices: ['air', 'air'] }),
+      'space.parameters[0].choices',
+      'called "air"',
+    ],
+    [
+      'an unusual usual',
+      {
+        parameters: [
+          { ...temperature, name: 'x' },
+          { ...temperature, kind: 'context', usual: 20 },
+        ],
+      },
+      'space.parameters[1].usual',
+      'usual is 20',
+    ],
+    [
+      'no component at all',
+      one({ kind: 'mixture', name: 'm', mostComponents: 0, components: [{ name: 'A' }, { name: 'B' }] }),
+      'space.parameters[0].mostComponents',
+      'at least 1',
+    ],
+    [
+      'a dose that no mixture of so many has',
+      one({
+        ...{ kind: 'mixture', name: 'm', step: 0.1, minimumDose: 0.6 },
+        components: ['A', 'B'].map((name) => ({ name, min: 0.1 })),
+      }),
+      'space.parameters[0].step',
+      'at least 0.6 of each',
     ],
   ])('with %s is refused', (_, json, field, text) => {
     const error = refusal(json);

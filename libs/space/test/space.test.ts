@@ -50,7 +50,31 @@ const pool: SpaceSpec = {
     },
   ],
 };
+const furnace: SpaceSpec = {
+  parameters: [
+    { kind: 'continuous', name: 'temperature', min: 600, max: 1250, step: 25, unit: '°C' },
+    { kind: 'integer', name: 'pressings', min: 1, max: 4 },
+    { kind: 'levels', name: 'milling', levels: [1, 5, 24], scale: 'log', unit: 'h' },
+    { kind: 'categorical', name: 'gas', choices: ['air', 'argon', 'oxygen'] },
+    { kind: 'context', name: 'humidity', min: 10, max: 60, unit: '%' },
+  ],
+};
+const salts: SpaceSpec = {
+  parameters: [
+    {
+      kind: 'mixture',
+      name: 'salts',
+      step: 0.05,
+      mostComponents: 2,
+      minimumDose: 0.1,
+      components: ['A', 'B', 'C', 'D', 'E'].map((name) => ({ name })),
+    },
+  ],
+};
 const spaces: readonly [string, SpaceSpec][] = [
+  ['parameters of every kind of number, and choices', furnace],
+  ['a mixture of few components', salts],
+  ['a pool and a temperature', { parameters: [...pool.parameters, furnace.parameters[0]!] }],
   ['a ternary in steps', ternary],
   ['two continuous parameters', sintering],
   ['a mixture and a continuous parameter', liquid],
@@ -89,10 +113,11 @@ describe.each(spaces)('%s', (_, spec) => {
     const X = space.encode(points);
     expect([X.rows, X.cols]).toEqual([25, space.dimension]);
     expect(space.names).toHaveLength(space.dimension);
-    for (const value of X.data) {
+    X.data.forEach((value, i) => {
       expect(value).toBeGreaterThanOrEqual(0);
-      expect(value).toBeLessThanOrEqual(1);
-    }
+      if (space.categorical.includes(i % X.cols)) expect(Number.isInteger(value)).toBe(true);
+      else expect(value).toBeLessThanOrEqual(1);
+    });
   });
 
   it('gives different points different keys and encodings', () => {

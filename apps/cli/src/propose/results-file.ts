@@ -22,11 +22,13 @@ export function readResults(
   const [{ property, transform }] = objectives;
   const valueAt = columnIn(table, property);
   const readers = parameters.map((parameter) => readerOf(table, parameter));
+  const contexts = parameters.filter(({ kind }) => kind === 'context').map(({ name }) => name);
   const values = new Map<string, { readonly point: Point; readonly values: number[] }>();
   for (const row of table.rows) {
-    const point = checked(space, Object.fromEntries(readers.map((read) => read(row))), table, row);
+    const point = checked(space, Object.fromEntries(readers.flatMap((read) => read(row))), table, row);
     const value = onModelScale(number(table, row, valueAt), transform, table, row);
-    const key = space.key(point);
+    // What was observed beside differs from one replicate to the next, and models are told.
+    const key = JSON.stringify([space.key(point), ...contexts.map((name) => point[name] ?? null)]);
     const earlier = values.get(key);
     if (earlier) earlier.values.push(value);
     else values.set(key, { point, values: [value] });
@@ -34,27 +36,33 @@ export function readResults(
   return [...values.values()].map(observation);
 }
 
-type Reader = (row: CsvRow) => readonly [string, PointValue];
+type Reader = (row: CsvRow) => readonly (readonly [string, PointValue])[];
 
 function readerOf(table: CsvTable, parameter: ParameterSpec): Reader {
   const { name } = parameter;
   switch (parameter.kind) {
-    case 'continuous': {
+    case 'continuous':
+    case 'integer':
+    case 'levels': {
       const at = columnIn(table, name);
-      return (row) => [name, number(table, row, at)];
+      return (row) => [[name, number(table, row, at)]];
+    }
+    case 'context': {
+      const at = table.columns.includes(name) ? columnIn(table, name) : null;
+      return (row) => (at === null || !row.cells[at] ? [] : [[name, number(table, row, at)]]);
     }
     case 'mixture': {
       const places = parameter.components.map(
         (component) => [component.name, columnIn(table, component.name)] as const,
       );
       return (row) => [
-        name,
-        Object.fromEntries(places.map(([component, at]) => [component, number(table, row, at)])),
+        [name, Object.fromEntries(places.map(([component, at]) => [component, number(table, row, at)]))],
       ];
     }
+    case 'categorical':
     case 'pool': {
       const at = columnIn(table, name);
-      return (row) => [name, row.cells[at] ?? ''];
+      return (row) => [[name, row.cells[at] ?? '']];
     }
     default:
       return parameter satisfies never;

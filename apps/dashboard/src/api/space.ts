@@ -30,7 +30,23 @@ export interface Pool {
   readonly candidates: ReadonlyMap<string, readonly (number | null)[]>;
 }
 
-export type Parameter = Continuous | Mixture | Pool;
+/** Numbers that are not a continuum: whole ones, or some with an order. */
+export interface Stepped extends Omit<Continuous, 'kind'> {
+  readonly kind: 'integer' | 'levels';
+}
+
+export interface Categorical {
+  readonly kind: 'categorical';
+  readonly name: string;
+  readonly choices: readonly string[];
+}
+
+/** Observed, not chosen. */
+export interface Context extends Omit<Continuous, 'kind'> {
+  readonly kind: 'context';
+}
+
+export type Parameter = Continuous | Stepped | Categorical | Mixture | Pool | Context;
 export type Space = readonly Parameter[];
 
 export const readSpace = (json: unknown): Space =>
@@ -43,13 +59,21 @@ function readParameter(json: unknown): Parameter | null {
   const name = textOr(fields['name'], '');
   switch (fields['kind']) {
     case 'continuous':
+      return { kind: 'continuous', ...rangeOf(fields, name) };
+    case 'integer':
+      return { kind: 'integer', ...rangeOf(fields, name) };
+    case 'context':
+      return { kind: 'context', ...rangeOf(fields, name) };
+    case 'levels': {
+      const levels = listOf(fields['levels']).flatMap((level) => numberOr(level, null) ?? []);
+      const ends = { min: levels[0] ?? 0, max: levels.at(-1) ?? 1 };
+      return { kind: 'levels', ...rangeOf(fields, name), ...ends };
+    }
+    case 'categorical':
       return {
-        kind: 'continuous',
+        kind: 'categorical',
         name,
-        min: numberOr(fields['min'], 0),
-        max: numberOr(fields['max'], 1),
-        scale: fields['scale'] === 'log' ? 'log' : 'linear',
-        unit: textOr(fields['unit'], ''),
+        choices: listOf(fields['choices']).map((choice) => textOr(choice, '')),
       };
     case 'mixture':
       return {
@@ -87,6 +111,14 @@ function readPool(name: string, features: readonly unknown[], candidates: readon
   };
 }
 
+const rangeOf = (fields: ReturnType<typeof fieldsOf>, name: string) => ({
+  name,
+  min: numberOr(fields['min'], 0),
+  max: numberOr(fields['max'], 1),
+  scale: fields['scale'] === 'log' ? ('log' as const) : ('linear' as const),
+  unit: textOr(fields['unit'], ''),
+});
+
 /** One number of a point that can be put on an axis. */
 export interface Dimension {
   readonly name: string;
@@ -95,6 +127,8 @@ export interface Dimension {
   readonly max: number;
   readonly scale: 'linear' | 'log';
   readonly of: (point: unknown) => number | null;
+  /** The names of 0, 1, 2 … where the numbers stand for choices. */
+  readonly choices?: readonly string[];
 }
 
 export const dimensionsOf = (space: Space): readonly Dimension[] => space.flatMap(dimensionsOfParameter);
@@ -102,7 +136,18 @@ export const dimensionsOf = (space: Space): readonly Dimension[] => space.flatMa
 function dimensionsOfParameter(parameter: Parameter): readonly Dimension[] {
   switch (parameter.kind) {
     case 'continuous':
+    case 'integer':
+    case 'levels':
+    case 'context':
       return [{ ...parameter, of: (point) => numberOr(fieldsOf(point)[parameter.name], null) }];
+    case 'categorical': {
+      const { name, choices } = parameter;
+      const of = (point: unknown): number | null => {
+        const at = choices.indexOf(textOr(fieldsOf(point)[name], ''));
+        return at < 0 ? null : at;
+      };
+      return [{ name, unit: '', scale: 'linear', min: 0, max: choices.length - 1, of, choices }];
+    }
     case 'mixture':
       return parameter.components.map((component) => ({
         ...component,
@@ -144,17 +189,18 @@ export type Drawing =
   | { readonly kind: 'strips'; readonly axes: readonly Dimension[] };
 
 export function drawingOf(space: Space): Drawing {
-  const axes = dimensionsOf(space);
+  const varied = space.filter(({ kind }) => kind !== 'context');
+  const axes = dimensionsOf(varied);
   const [x, y, z] = axes;
-  const mixtures = space.filter(({ kind }) => kind === 'mixture').length;
-  const continuous = space.filter(({ kind }) => kind === 'continuous').length;
-  if (mixtures === 1 && space.length === 1) {
+  const mixtures = varied.filter(({ kind }) => kind === 'mixture').length;
+  const continuous = varied.filter(({ kind }) => kind === 'continuous').length;
+  if (mixtures === 1 && varied.length === 1) {
     if (x && y && z && axes.length === 3) return { kind: 'ternary', axes: [x, y, z] };
     if (x && axes.length === 2) return { kind: 'line', x };
   }
-  if (continuous === space.length) {
+  if (continuous === varied.length) {
     if (x && axes.length === 1) return { kind: 'line', x };
     if (x && y && axes.length === 2) return { kind: 'plane', x, y };
   }
-  return { kind: 'strips', axes };
+  return { kind: 'strips', axes: dimensionsOf(space) };
 }

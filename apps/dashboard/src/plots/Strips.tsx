@@ -59,9 +59,9 @@ function Strip({
         x: {
           type: axis.scale,
           domain: [axis.min, axis.max],
-          ticks: 4,
+          ticks: axis.choices ? axis.choices.map((_, i) => i) : 4,
           label: `${withUnit(axis.name, axis.unit === '' ? '' : `(${axis.unit})`)} →`,
-          tickFormat: tickText,
+          tickFormat: axis.choices ? (i: number) => axis.choices?.[i] ?? '' : tickText,
           labelOffset: 34,
         },
         y: valueAxis(domain, log, `↑ ${axisLabel(objective)}`),
@@ -99,10 +99,16 @@ function Strip({
       summary={`Results along ${axis.name}.`}
       table={{
         columns: [axis.name, `value (${objective.unit})`, 'experiment'],
-        rows: points.map((point) => [axis.of(point.point), point.value, point.experiment]),
+        rows: points.map((point) => [namedAt(axis, point.point), point.value, point.experiment]),
       }}
       draw={draw}
       placeholder={heightFor}
     />
   );
+}
+
+/** What stands in the table: the name of a choice, else the number. */
+function namedAt(axis: Dimension, point: unknown): string | number | null {
+  const at = axis.of(point);
+  return at === null ? null : (axis.choices?.[at] ?? at);
 }

@@ -16,7 +16,7 @@ export function proposeBatch(round: Round, designed: readonly Proposal[], count:
     candidates = without(candidates, taken);
     if (candidates.points.length === 0) break;
     const suggestion = Math.max(0, request.experimentsSoFar + proposals.length - request.strategy.initial);
-    const criterion = strategy.criterion({ suggestion, model, references });
+    const criterion = strategy.criterion({ suggestion, model, references, distance: space.distance });
     const chosen = choose(round, criterion, candidates, waiting, taken, rng.split(`choice-${i}`));
     proposals.push(explained(round, criterion, chosen, waiting.length));
     waiting.push(chosen.point);

@@ -38,7 +38,7 @@ export function rank(
       `gave the score ${scores[bad]!} to ${space.describe(points[bad]!)}; nothing is proposed`,
     );
   }
-  const feasible = logFeasibility(X, known.data.X, known.failed);
+  const feasible = logFeasibility(X, known.data.X, known.failed, space.distance);
   const least =
     floor ?? scores.filter((score) => score > -Infinity).reduce((a, b) => Math.min(a, b), Infinity);
   const judged = scores.map((score, i) => {

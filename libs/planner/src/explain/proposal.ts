@@ -25,7 +25,7 @@ export function explained(
       phrase: criterion.phrase,
       prediction,
       best: sign * Math.max(...values),
-      nearest: nearestDistance(X, 0, data.X),
+      nearest: nearestDistance(X, 0, data.X, space.distance),
       feasible: exp(logFeasible),
       believed,
     }),

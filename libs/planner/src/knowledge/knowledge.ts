@@ -40,6 +40,7 @@ export function knowledgeOf(space: Space, request: PlanRequest, clipsLowTail: bo
     ...(observations.some(({ variance }) => variance !== undefined)
       ? { noise: Float64Array.from(observations, ({ variance = 0 }) => variance) }
       : {}),
+    ...(space.categorical.length > 0 ? { categorical: space.categorical } : {}),
   };
   return {
     sign,
@@ -55,7 +56,11 @@ export function withBeliefs(data: TrainingData, X: Matrix, y: ArrayLike<number>)
   const both = matrix(data.X.rows + X.rows, data.X.cols || X.cols);
   both.data.set(data.X.data);
   both.data.set(X.data, data.X.data.length);
-  const extended = { X: both, y: Float64Array.from([...data.y, ...Array.from(y)]) };
+  const extended: TrainingData = {
+    ...(data.categorical === undefined ? {} : { categorical: data.categorical }),
+    X: both,
+    y: Float64Array.from([...data.y, ...Array.from(y)]),
+  };
   return data.noise === undefined
     ? extended
     : { ...extended, noise: Float64Array.from([...data.noise, ...new Float64Array(X.rows)]) };

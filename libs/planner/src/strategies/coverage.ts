@@ -1,5 +1,5 @@
 import { exp, type Matrix, normCdf, selectRows } from '@ionloop/linalg';
-import { squaredDistance } from '../search/distance.js';
+import type { Distance } from '@ionloop/space';
 import type { Criterion } from './strategy.js';
 
 /** Of more candidates than this, a random selection is scored. */
@@ -10,10 +10,10 @@ const mostCandidates = 2000;
  * reference rows r, with K(x, r) = exp(−d²/(D̄/4)) and D̄ the mean squared distance of two reference rows. It goes
  * where nothing has been tried and something better is plausible.
  */
-export function coverage(references: Matrix): Criterion {
-  const reach = meanSquaredDistance(references) / 4;
+export function coverage(references: Matrix, distance: Distance): Criterion {
+  const reach = meanSquaredDistance(references, distance) / 4;
   const kernel = (A: Matrix, i: number, r: number): number =>
-    reach > 0 ? exp(-squaredDistance(A, i, references, r) / reach) : 1;
+    reach > 0 ? exp(-distance.squared(A, i, references, r) / reach) : 1;
   return {
     name: 'coverage',
     phrase: 'covers a part of the space where little was tried and something better is plausible',
@@ -47,8 +47,8 @@ export const referenceCount = 200;
 export const someRows = (X: Matrix, choose: (n: number, k: number) => readonly number[]): Matrix =>
   selectRows(X, choose(X.rows, Math.min(X.rows, referenceCount)));
 
-function meanSquaredDistance(X: Matrix): number {
+function meanSquaredDistance(X: Matrix, distance: Distance): number {
   let sum = 0;
-  for (let i = 0; i < X.rows; i++) for (let j = 0; j < i; j++) sum += squaredDistance(X, i, X, j);
+  for (let i = 0; i < X.rows; i++) for (let j = 0; j < i; j++) sum += distance.squared(X, i, X, j);
   return X.rows > 1 ? (2 * sum) / (X.rows * (X.rows - 1)) : 0;
 }

@@ -45,9 +45,9 @@ const seasoning = randomForest({ trees: 50, minSamplesLeaf: 1 });
 const coveringSuggestions = 20;
 const goodEnough = 0.8;
 
-function autoCriterion({ suggestion, model, references }: Moment): Criterion {
+function autoCriterion({ suggestion, model, references, distance }: Moment): Criterion {
   const turn = suggestion < coveringSuggestions && suggestion % 2 === 0;
-  return turn && model.diagnostics().metrics.r2 < goodEnough ? coverage(references) : optimism(1);
+  return turn && model.diagnostics().metrics.r2 < goodEnough ? coverage(references, distance) : optimism(1);
 }
 
 export const strategyTable: Readonly<Record<StrategyName, Strategy>> = {
