@@ -1,5 +1,5 @@
 /**
- * The models beside scikit-learn on the same data in the same run, and how far they may be believed. After `npm run build`:
+ * The models beside scikit-learn and LightGBM on the same data in the same run, and how far they may be believed. After `npm run build`:
  *   npm run bench:surrogates                 prints everything, writes bench/results/surrogates.{md,json}
  *   npm run bench:surrogates -- --check      ends with 1 and names each thing that falls short
  *   npm run bench:surrogates -- --smoke      tiny sizes, no peers, no data sets: keeps the bench alive

@@ -1,4 +1,4 @@
-"""The peers of bench:surrogates, in one process: scikit-learn on one thread. One JSON object a line comes in, one goes out.
+"""The peers of bench:surrogates, in one process: scikit-learn and LightGBM on one thread. One JSON object a line comes in, one goes out.
 
   {"do": "versions"}                                     -> {"versions": {...}}
   {"do": "load", "id", "X", "y", "rows", "cols"}         -> {"loaded": id}, arrays as base64 of little-endian doubles
@@ -11,6 +11,7 @@ import json
 import sys
 import time
 
+import lightgbm
 import numpy as np
 import sklearn
 from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
@@ -34,6 +35,15 @@ makers = {
     "boosting": lambda d, o: HistGradientBoostingRegressor(
         max_iter=o["rounds"], max_leaf_nodes=31, min_samples_leaf=20, learning_rate=0.1, early_stopping=False, random_state=0
     ),
+    "lightgbm": lambda d, o: lightgbm.LGBMRegressor(
+        n_estimators=o["rounds"],
+        num_leaves=31,
+        min_child_samples=20,
+        learning_rate=0.1,
+        n_jobs=1,
+        verbose=-1,
+        random_state=0,
+    ),
     "process": lambda d, o: process(d),
 }
 
@@ -45,7 +55,7 @@ def array(text):
 def answer(request):
     what = request["do"]
     if what == "versions":
-        return {"versions": {"scikit-learn": sklearn.__version__, "NumPy": np.__version__}}
+        return {"versions": {"scikit-learn": sklearn.__version__, "LightGBM": lightgbm.__version__, "NumPy": np.__version__}}
     if what == "load":
         X = array(request["X"]).reshape(request["rows"], request["cols"])
         data[request["id"]] = (X, array(request["y"]))

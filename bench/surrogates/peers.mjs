@@ -1,4 +1,4 @@
-/** scikit-learn as a contestant, or why there is none. */
+/** scikit-learn and LightGBM as contestants, or why there is none. */
 import { Buffer } from 'node:buffer';
 import { fileURLToPath } from 'node:url';
 import { openEnvironment, openPeer } from '../peers/environment.mjs';

@@ -14,8 +14,11 @@ export function markdown({ machine, peers, rows, checks }) {
     `\`npm run bench:surrogates\` — ${machine}. ${peers.missing ? `The peers are missing: ${peers.missing}.` : `Peers on one thread: ${versions.join(', ')}.`}`,
     '',
     table(
-      ['', 'ours, s', 'scikit-learn, s', 'ours over theirs'],
-      rows.map(({ what, ours, theirs, ratio }) => [what, seconds(ours), seconds(theirs), seconds(ratio)]),
+      ['', 'ours, s', 'peer', 'peer, s', 'ours over theirs'],
+      rows.map(({ what, ours, peer, theirs, ratio }) => [
+        ...[what, seconds(ours), peer ?? ''],
+        ...[seconds(theirs), seconds(ratio)],
+      ]),
     ),
     '',
     table(
