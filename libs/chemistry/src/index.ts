@@ -35,3 +35,5 @@ export {
   type NeutralityOptions,
 } from './charge/neutrality.js';
 export { oxidationStates, type OxidationState } from './charge/states.js';
+export { recipe, type Precursor, type Recipe, type RecipeLine, type RecipeRequest } from './recipe/recipe.js';
+export { RecipeError, type RecipeErrorCode } from './recipe/recipeError.js';
