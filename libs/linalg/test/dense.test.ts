@@ -223,6 +223,12 @@ describe('gemm and syrk', () => {
   });
 });
 
+/** |10 − i| on the diagonal, 1 beside it. */
+function wilkinson(i: number, j: number): number {
+  if (i === j) return Math.abs(10 - i);
+  return Math.abs(i - j) === 1 ? 1 : 0;
+}
+
 describe('symmetricEigen', () => {
   it('takes a symmetric matrix apart, values ascending', () => {
     const A = positiveDefinite(6, 3);
@@ -235,5 +241,67 @@ describe('symmetricEigen', () => {
       Float64Array.from(vectors.data, (v, at) => v * values[at % 6]!),
     );
     expect(largestDifference(gemm(scaled, vectors, { transposeB: true }), A)).toBeLessThan(1e-11);
+  });
+
+  it('finds the eigenpairs of second differences, which are known', () => {
+    const n = 40;
+    const A = matrix(n, n);
+    for (let i = 0; i < n; i++) {
+      A.data[i * n + i] = 2;
+      if (i > 0) A.data[i * n + i - 1] = A.data[(i - 1) * n + i] = -1;
+    }
+    const { values, vectors } = symmetricEigen(A);
+    for (let k = 0; k < n; k++) {
+      const step = ((k + 1) * Math.PI) / (n + 1);
+      expect(Math.abs(values[k]! - (2 - 2 * Math.cos(step)))).toBeLessThan(1e-13);
+      // sin((i + 1)·step), of length 1; the sign is that of the largest element.
+      const overlap = Array.from(
+        { length: n },
+        (_, i) => vectors.data[i * n + k]! * Math.sin((i + 1) * step) * Math.sqrt(2 / (n + 1)),
+      ).reduce((sum, value) => sum + value, 0);
+      expect(Math.abs(Math.abs(overlap) - 1)).toBeLessThan(1e-13);
+      const column = Array.from({ length: n }, (_, i) => vectors.data[i * n + k]!);
+      expect(Math.max(...column)).toBe(Math.max(...column.map(Math.abs)));
+    }
+  });
+
+  it.each([
+    ['of Wilkinson, with pairs that almost agree', 21, (i: number, j: number) => wilkinson(i, j)],
+    ['of rank one beside the identity', 30, (i: number, j: number) => (i === j ? 2 : 1)],
+    ['of zeros', 4, () => 0],
+    ['of one row', 1, () => -3],
+    ['that is diagonal', 7, (i: number, j: number) => (i === j ? 3 - i : 0)],
+    ['in blocks', 12, (i: number, j: number) => (i >> 2 === j >> 2 ? 1 / (i + j + 1) : 0)],
+    ['of huge numbers', 9, (i: number, j: number) => 1e200 / (i + j + 1)],
+    ['of tiny numbers', 9, (i: number, j: number) => 1e-200 / (i + j + 1)],
+  ])('holds A·V = V·diag(values) and Vᵀ·V = I for a matrix %s', (_name, n, element) => {
+    const A = matrix(n, n);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) A.data[i * n + j] = element(i, j);
+    const size = A.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    const { values, vectors } = symmetricEigen(A);
+    const scaled = matrix(
+      n,
+      n,
+      vectors.data.map((v, at) => (v * values[at % n]!) / size),
+    );
+    const product = gemm(
+      matrix(
+        n,
+        n,
+        A.data.map((value) => value / size),
+      ),
+      vectors,
+    );
+    expect(largestDifference(product, scaled)).toBeLessThan(1e-13);
+    expect(largestDifference(gemm(vectors, vectors, { transposeA: true }), identity(n))).toBeLessThan(1e-13);
+    expect([...values].sort((a, b) => a - b)).toEqual([...values]);
+  });
+
+  it('reads the lower triangle alone, and nothing of no rows', () => {
+    const A = positiveDefinite(5, 4);
+    const other = matrix(5, 5, A.data.slice());
+    for (let i = 0; i < 5; i++) for (let j = i + 1; j < 5; j++) other.data[i * 5 + j] = 7;
+    expect(symmetricEigen(other)).toEqual(symmetricEigen(A));
+    expect(symmetricEigen(matrix(0, 0)).values).toHaveLength(0);
   });
 });

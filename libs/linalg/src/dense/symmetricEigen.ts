@@ -1,6 +1,9 @@
-import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
+import { InvalidArgumentError } from '../errors.js';
 import { requireFinite, requireSquare } from './checks.js';
-import { matrix, toRows, type Matrix } from './matrix.js';
+import { matrix, type Matrix } from './matrix.js';
+import { diagonalise, tridiagonalise } from './tridiagonal.js';
+
+const { abs, max } = Math;
 
 /** A·V = V·diag(values): `values` ascending, V's columns orthonormal, each with its largest element positive. */
 export interface SymmetricEigen {
@@ -8,22 +11,34 @@ export interface SymmetricEigen {
   readonly vectors: Matrix;
 }
 
-/** The eigenvalues and vectors of a symmetric A (n,n), by ml-matrix: for small matrices, out of hot paths. */
+/** The eigenvalues and vectors of a symmetric A (n,n), whose lower triangle is read. O(n³): seconds for 1000 rows. */
 export function symmetricEigen(A: Matrix): SymmetricEigen {
   requireSquare('A', A);
   requireFinite('A', A.data);
   const n = A.rows;
-  if (n === 0) return { values: new Float64Array(0), vectors: matrix(0, 0) };
-  const found = new EigenvalueDecomposition(new MlMatrix(toRows(A)), { assumeSymmetric: true });
-  const order = found.realEigenvalues.map((_, i) => i);
-  order.sort((a, b) => found.realEigenvalues[a]! - found.realEigenvalues[b]! || a - b);
+  const scale = powerOfTwoAbove(A.data.reduce((most, value) => max(most, abs(value)), 0));
+  const reduced = tridiagonalise(
+    A.data.map((value) => value / scale),
+    n,
+  );
+  if (!diagonalise(reduced))
+    throw new InvalidArgumentError('A', 'has eigenvalues that do not settle in 60 steps each');
+  const { diagonal, rows } = reduced;
+  const order = Array.from(diagonal.keys()).sort((a, b) => diagonal[a]! - diagonal[b]! || a - b);
   const vectors = matrix(n, n);
   order.forEach((from, to) => {
-    const column = found.eigenvectorMatrix.getColumn(from);
     let largest = 0;
-    for (const value of column) if (Math.abs(value) > Math.abs(largest)) largest = value;
+    for (let i = 0; i < n; i++) if (abs(rows[from * n + i]!) > abs(largest)) largest = rows[from * n + i]!;
     const sign = largest < 0 ? -1 : 1;
-    for (let i = 0; i < n; i++) vectors.data[i * n + to] = sign * column[i]!;
+    for (let i = 0; i < n; i++) vectors.data[i * n + to] = sign * rows[from * n + i]!;
   });
-  return { values: Float64Array.from(order, (i) => found.realEigenvalues[i]!), vectors };
+  return { values: Float64Array.from(order, (i) => diagonal[i]! * scale), vectors };
+}
+
+/** Dividing by it changes no digit, and squares neither overflow nor vanish. */
+function powerOfTwoAbove(size: number): number {
+  let scale = 1;
+  while (scale < size && scale < 2 ** 1000) scale *= 2;
+  while (scale / 2 >= size && scale > 2 ** -1000) scale /= 2;
+  return scale;
 }
