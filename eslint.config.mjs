@@ -20,7 +20,7 @@ export default tseslint.config(
       'libs/*/assembly/**',
       'coverage/**',
       '.ionloop/**',
-      '**/.venv/**',
+      '**/.venv*/**',
       'test/architecture/canary/**',
     ],
   },

@@ -1,6 +1,7 @@
 /**
- * The Python environment of the peers: made from requirements.txt on first use, reused until that file changes.
- * By hand: node bench/peers/environment.mjs
+ * The Python environments of the peers, each made from its list of requirements on first use and reused until that list changes: 'core' is light,
+ * 'discovery' holds the planners that others would take.
+ * By hand: node bench/peers/environment.mjs [core|discovery]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,9 +10,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const requirements = join(folder, 'requirements.txt');
-const venv = join(folder, '.venv');
-const mark = join(venv, 'requirements.txt');
+const places = {
+  core: { requirements: join(folder, 'requirements.txt'), venv: join(folder, '.venv') },
+  discovery: {
+    requirements: join(folder, 'requirements-discovery.txt'),
+    venv: join(folder, '.venv-discovery'),
+  },
+};
 const candidates = ['python3.11', 'python3', 'python'];
 
 /** Peers on one thread: their thread pools are not what is compared. */
@@ -22,7 +27,9 @@ const oneThread = {
 };
 
 /** The environment's Python, or why there is none. */
-export function openEnvironment(report = () => undefined) {
+export function openEnvironment(report = () => undefined, name = 'core') {
+  const { requirements, venv } = places[name];
+  const mark = join(venv, 'requirements.txt');
   const python = join(venv, 'bin', 'python');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === readFileSync(requirements, 'utf8'))
     return { python };
@@ -53,8 +60,8 @@ function run(command, args) {
 }
 
 /** A Python process that answers each line of JSON with one. */
-export function openPeer(python, script) {
-  const child = spawn(python, [script], {
+export function openPeer(python, script, ...args) {
+  const child = spawn(python, [script, ...args], {
     env: { ...process.env, ...oneThread },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -81,7 +88,7 @@ export function openPeer(python, script) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { python, missing } = openEnvironment(console.log);
+  const { python, missing } = openEnvironment(console.log, process.argv[2]);
   console.log(missing ?? `The peers run on ${python}.`);
   process.exitCode = missing === undefined ? 0 : 1;
 }
