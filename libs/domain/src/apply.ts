@@ -1,7 +1,7 @@
 import { type Attempt, moveAttempt } from './attempt.js';
 import { moveCampaign } from './campaign.js';
 import type { NewExperiment, NewMeasurement, RecordedEvent } from './events.js';
-import { type Experiment, moveExperiment } from './experiment.js';
+import { editExperiment, type Experiment, moveExperiment } from './experiment.js';
 import type { Measurement, MeasurementStatus } from './measurement.js';
 import { CampaignRecord } from './record.js';
 import { checkChain } from './log.js';
@@ -52,6 +52,9 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
       });
       return;
     }
+    case 'experiment.edited':
+      record.put('experiment', editExperiment(record.get('experiment', event.experimentId), event));
+      return;
     case 'attempt.leased': {
       const experiment = moveExperiment(record.get('experiment', event.experimentId), 'claimed');
       record.put('experiment', { ...experiment, fence: event.fence });

@@ -4,6 +4,7 @@ import type { CampaignSpec, CampaignState } from './campaign.js';
 import type { Experiment, ExperimentState } from './experiment.js';
 import type { Measurement } from './measurement.js';
 import type { Model, Plan } from './plan.js';
+import type { Point } from './space-spec.js';
 
 /** Everything that can happen to a campaign. Replaying these in order gives the current tables. */
 export type CampaignEvent =
@@ -27,6 +28,13 @@ export type CampaignEvent =
       readonly experimentId: string;
       readonly to: ExperimentState;
       readonly note: string | null;
+    }
+  | {
+      readonly type: 'experiment.edited';
+      readonly experimentId: string;
+      readonly point: Point;
+      readonly specHash: string;
+      readonly reason: string;
     }
   | {
       readonly type: 'attempt.leased';

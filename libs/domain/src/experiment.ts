@@ -48,7 +48,7 @@ const moves: Readonly<Record<ExperimentState, readonly ExperimentState[]>> = {
   proposed: ['approved', 'rejected', 'cancelled'],
   approved: ['queued', 'proposed', 'cancelled'],
   queued: ['claimed', 'proposed', 'measured', 'cancelled', 'quarantined'],
-  claimed: ['running', 'queued', 'measured', 'cancelled', 'quarantined'],
+  claimed: ['running', 'queued', 'proposed', 'measured', 'cancelled', 'quarantined'],
   running: ['measured', 'failed_sample', 'infeasible', 'queued', 'cancelled', 'quarantined'],
   measured: ['accepted', 'queued', 'cancelled', 'quarantined'],
   accepted: [],
@@ -56,7 +56,7 @@ const moves: Readonly<Record<ExperimentState, readonly ExperimentState[]>> = {
   failed_sample: [],
   infeasible: [],
   cancelled: [],
-  quarantined: ['queued', 'measured', 'cancelled'],
+  quarantined: ['queued', 'proposed', 'measured', 'cancelled'],
 };
 
 export function moveExperiment(experiment: Experiment, state: ExperimentState): Experiment {
@@ -64,6 +64,18 @@ export function moveExperiment(experiment: Experiment, state: ExperimentState): 
     throw invalidState(`experiment ${experiment.number} is ${experiment.state} and cannot become ${state}`);
   }
   return { ...experiment, state };
+}
+
+/** Another point under the same number: what was believed of the old one does not hold for it. */
+export function editExperiment(
+  experiment: Experiment,
+  edit: Pick<Experiment, 'point' | 'specHash' | 'reason'>,
+): Experiment {
+  if (experiment.state !== 'proposed') {
+    throw invalidState(`experiment ${experiment.number} is ${experiment.state}; only a proposal is edited`);
+  }
+  const { point, specHash, reason } = edit;
+  return { ...experiment, point, specHash, reason, origin: 'person', prediction: null, acquisition: null };
 }
 
 export const openStates = [

@@ -19,6 +19,8 @@ export function describeEvent(event: CampaignEvent): string {
       return 'An experiment was approved';
     case 'experiment.moved':
       return `An experiment is ${event.to.replace('_', ' ')}${because(event.note)}`;
+    case 'experiment.edited':
+      return `A proposal was changed by hand${because(event.reason)}`;
     case 'attempt.leased':
       return `A station claimed an experiment (attempt ${event.fence})`;
     case 'attempt.started':

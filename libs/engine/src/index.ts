@@ -9,8 +9,10 @@ export {
   type AddedExperiment,
   approveExperiments,
   cancelExperiment,
+  editExperiment,
   rejectExperiment,
   requeueExperiment,
+  withdrawApproval,
 } from './experiments/use-cases.js';
 export * from './in-memory/store.js';
 export * from './lab/append.js';

@@ -3,14 +3,13 @@ import {
   type Attempt,
   type Experiment,
   invalidState,
-  isLive,
   type Measurement,
   notFound,
 } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { text } from '../input.js';
 import type { CampaignTransaction } from '../ports.js';
-import { requeueOrQuarantine } from './use-cases.js';
+import { endLeaseOf, requeueOrQuarantine } from './use-cases.js';
 
 /** What only a person may decide, each with a reason that is kept. */
 
@@ -69,13 +68,7 @@ export const decideResult = (
 
 /** An accepted late result spares the experiment another run, where none has started. */
 async function makeWayFor(tx: CampaignTransaction, experiment: Experiment, note: string): Promise<void> {
-  if (experiment.state === 'claimed') {
-    const lease = (await tx.attemptsOf(experiment.id)).find((other) => isLive(other.state));
-    if (lease) {
-      tx.append({ type: 'attempt.aborted', attemptId: lease.id, outcome: null, note });
-      tx.endLease(lease.id);
-    }
-  }
+  if (experiment.state === 'claimed') await endLeaseOf(tx, experiment, note);
   if (['queued', 'claimed', 'quarantined'].includes(experiment.state)) {
     tx.append({ type: 'experiment.moved', experimentId: experiment.id, to: 'measured', note });
   }

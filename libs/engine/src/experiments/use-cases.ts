@@ -64,6 +64,57 @@ export const rejectExperiment = (
     return Promise.resolve();
   });
 
+/** What no hardware has touched goes back to its proposal; a lease on it ends, so that its start is refused. */
+export const withdrawApproval = (
+  engine: Engine,
+  actor: Actor,
+  id: string,
+  reason: string,
+): Promise<Experiment> =>
+  change(engine, actor, id, (tx, experiment) => backToProposal(tx, experiment, note(reason)));
+
+/** Another point under the same number. It has to be approved anew, whatever was approved before. */
+export const editExperiment = (
+  engine: Engine,
+  actor: Actor,
+  edit: { readonly id: string; readonly point: unknown; readonly reason: string },
+): Promise<Experiment> =>
+  change(engine, actor, edit.id, async (tx, experiment) => {
+    const reason = note(edit.reason);
+    const { campaign } = tx;
+    const point = openSpace(campaign.space).check(edit.point);
+    if (experiment.state !== 'proposed') await backToProposal(tx, experiment, `edited: ${reason}`);
+    tx.append({
+      type: 'experiment.edited',
+      experimentId: experiment.id,
+      point,
+      specHash: specHashOf(labSpecs(campaign)({ number: experiment.number, point })),
+      reason,
+    });
+  });
+
+async function backToProposal(tx: CampaignTransaction, experiment: Experiment, why: string): Promise<void> {
+  if (!['approved', 'queued', 'claimed', 'quarantined'].includes(experiment.state)) {
+    throw invalidState(
+      `experiment ${experiment.number} is ${experiment.state}; only one that has not begun goes back to its proposal`,
+    );
+  }
+  await endLeaseOf(tx, experiment, why);
+  tx.append({ type: 'experiment.moved', experimentId: experiment.id, to: 'proposed', note: why });
+}
+
+/** Where a station holds it and has not begun. */
+export async function endLeaseOf(
+  tx: CampaignTransaction,
+  experiment: Experiment,
+  why: string,
+): Promise<void> {
+  const lease = (await tx.attemptsOf(experiment.id)).find(({ state }) => state === 'leased');
+  if (!lease) return;
+  tx.append({ type: 'attempt.aborted', attemptId: lease.id, outcome: null, note: why });
+  tx.endLease(lease.id);
+}
+
 /** A quarantined experiment goes back to the queue because a person says so. */
 export const requeueExperiment = (
   engine: Engine,
@@ -97,10 +148,7 @@ export const cancelExperiment = (
       tx.append({ type: 'attempt.cancelRequested', attemptId: live.id, note: note(reason) });
       return;
     }
-    if (live) {
-      tx.append({ type: 'attempt.aborted', attemptId: live.id, outcome: null, note: note(reason) });
-      tx.endLease(live.id);
-    }
+    await endLeaseOf(tx, experiment, note(reason));
     tx.append({ type: 'experiment.moved', experimentId: experiment.id, to: 'cancelled', note: note(reason) });
   });
 

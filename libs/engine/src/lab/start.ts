@@ -1,5 +1,6 @@
-import { IonloopError } from '@ionloop/domain';
+import { IonloopError, type Lease } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
+import type { CampaignTransaction } from '../ports.js';
 import { ownAttempt, stationActor, stationOf, type StationVoice } from './station.js';
 
 export interface StartRequest {
@@ -11,7 +12,7 @@ export interface StartRequest {
 
 /**
  * The compare-and-set that must succeed before hardware moves. Whatever has changed since the claim — the lease, the
- * spec, the approval, a cancel — refuses it; the same start told twice is one start.
+ * spec, the approval, a cancel — refuses it; the same start told twice is one start, also where contact was lost between.
  */
 export async function startAttempt(
   engine: Engine,
@@ -34,6 +35,11 @@ export async function startAttempt(
       );
     }
     if (attempt.state === 'started') return { attemptId };
+    if (attempt.state === 'suspect') {
+      tx.append({ type: 'attempt.resumed', attemptId });
+      tx.setLease(startedLease(tx, attemptId));
+      return { attemptId };
+    }
     if (attempt.state !== 'leased') {
       throw new IonloopError(
         'LEASE_LOST',
@@ -56,13 +62,15 @@ export async function startAttempt(
       );
     }
     tx.append({ type: 'attempt.started', attemptId, deviceRunId: request.deviceRunId ?? null });
-    tx.setLease({
-      attemptId,
-      deadline: new Date(tx.now.getTime() + tx.campaign.lab.suspectSeconds * 1000),
-      lastSeen: tx.now,
-      stage: 'started',
-      progress: 0,
-    });
+    tx.setLease(startedLease(tx, attemptId));
     return { attemptId };
   });
 }
+
+const startedLease = (tx: CampaignTransaction, attemptId: string): Omit<Lease, 'campaignId'> => ({
+  attemptId,
+  deadline: new Date(tx.now.getTime() + tx.campaign.lab.suspectSeconds * 1000),
+  lastSeen: tx.now,
+  stage: 'started',
+  progress: 0,
+});

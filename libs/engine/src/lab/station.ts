@@ -43,7 +43,8 @@ export async function registerStation(engine: Engine, registration: Registration
     limits: object(registration.limits ?? {}, 'limits', Object.keys(registration.limits ?? {})) as JsonObject,
     schemaVersion: version,
   });
-  if (known && known.bootId !== bootId) await endUnstartedLeases(engine, station);
+  // Also where this boot is known already: whoever registered it may have died before it got here.
+  if (known) await endUnstartedLeases(engine, station);
   return station;
 }
 
