@@ -113,4 +113,9 @@ export const settingsTable = {
 export type SettingsTable = typeof settingsTable;
 
 /** Variables that other parts of the project read: not settings, and no reason for a warning. */
-export const otherVariables: readonly string[] = ['IONLOOP_REFERENCE', 'IONLOOP_TEST_POSTGRES'];
+export const otherVariables: readonly string[] = [
+  'IONLOOP_REFERENCE',
+  'IONLOOP_TEST_POSTGRES',
+  'IONLOOP_SEED',
+  'IONLOOP_RUNS',
+];

@@ -18,9 +18,11 @@ export const operations: Readonly<Record<string, Access>> = {
   'Mutation.switchCampaign': 'plan',
   'Mutation.addExperiment': 'plan',
   'Mutation.cancelExperiment': 'plan',
+  'Mutation.editExperiment': 'plan',
 
   'Mutation.approveExperiments': 'approve',
   'Mutation.rejectExperiment': 'approve',
+  'Mutation.withdrawApproval': 'approve',
   'Mutation.requeueExperiment': 'approve',
   'Mutation.resolveSuspect': 'approve',
   'Mutation.decideResult': 'approve',

@@ -36,6 +36,19 @@ export class CancelExperimentInput {
 }
 
 @InputType()
+export class WithdrawApprovalInput {
+  @Field(() => ID) readonly id!: string;
+  @Field(() => String) readonly reason!: string;
+}
+
+@InputType()
+export class EditExperimentInput {
+  @Field(() => ID) readonly id!: string;
+  @Field(() => JsonScalar) readonly point!: Json;
+  @Field(() => String) readonly reason!: string;
+}
+
+@InputType()
 export class RequeueExperimentInput {
   @Field(() => ID) readonly id!: string;
   @Field(() => String) readonly reason!: string;

@@ -5,10 +5,12 @@ import {
   cancelExperiment,
   decideMeasurement,
   decideResult,
+  editExperiment,
   type Engine,
   rejectExperiment,
   requeueExperiment,
   resolveSuspect,
+  withdrawApproval,
 } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
@@ -22,9 +24,11 @@ import {
   CancelExperimentInput,
   DecideMeasurementInput,
   DecideResultInput,
+  EditExperimentInput,
   RejectExperimentInput,
   RequeueExperimentInput,
   ResolveSuspectInput,
+  WithdrawApprovalInput,
 } from './experiment.inputs.js';
 import { ExperimentPayload, ExperimentsPayload, ExperimentView, experimentView } from './experiment.view.js';
 import { MeasurementPayload } from './measurement.view.js';
@@ -89,6 +93,22 @@ export class ExperimentsResolver {
     @Caller() caller: Token,
   ): Promise<Data<ExperimentPayload>> {
     return changed(() => cancelExperiment(this.engine, actorOf(caller), id, reason));
+  }
+
+  @Mutation(() => ExperimentPayload)
+  withdrawApproval(
+    @Args('input', { type: () => WithdrawApprovalInput }) { id, reason }: WithdrawApprovalInput,
+    @Caller() caller: Token,
+  ): Promise<Data<ExperimentPayload>> {
+    return changed(() => withdrawApproval(this.engine, actorOf(caller), id, reason));
+  }
+
+  @Mutation(() => ExperimentPayload)
+  editExperiment(
+    @Args('input', { type: () => EditExperimentInput }) { id, point, reason }: EditExperimentInput,
+    @Caller() caller: Token,
+  ): Promise<Data<ExperimentPayload>> {
+    return changed(() => editExperiment(this.engine, actorOf(caller), { id, point, reason }));
   }
 
   @Mutation(() => ExperimentPayload)

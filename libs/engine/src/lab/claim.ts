@@ -52,7 +52,9 @@ export async function claim(
     });
     if (leased.length > 0) return leased;
   }
-  return [];
+  // The same claim on another server may have taken what there was, meanwhile: then that is the answer.
+  const meanwhile = await engine.store.read.recall(scope, key);
+  return meanwhile ? (sameRequest(meanwhile, requestHash, key) as unknown as readonly Assignment[]) : [];
 }
 
 async function leaseInside(

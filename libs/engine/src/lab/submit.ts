@@ -100,7 +100,8 @@ function file(
   const { id: attemptId } = attempt;
   const { outcome } = request;
   const note = request.note ?? null;
-  if (['submitted', 'accepted', 'flagged', 'late'].includes(attempt.state)) {
+  // An attempt that was ended for it may still hand in its result; one that has told its outcome has had its word.
+  if (attempt.outcome !== null) {
     throw new IonloopError(
       'CONFLICT',
       `attempt ${attemptId} has its result already, handed in under another key; it is ${attempt.state}`,

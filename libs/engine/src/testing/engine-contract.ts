@@ -9,6 +9,7 @@ import {
   createCampaign,
   decideMeasurement,
   decideResult,
+  editExperiment,
   heartbeat,
   moveCampaign,
   planOnce,
@@ -20,6 +21,7 @@ import {
   switchCampaign,
   trainingHash,
   verifyCampaign,
+  withdrawApproval,
 } from '../index.js';
 import { hasty, pause, ternary, TestLoop } from './loop.js';
 
@@ -301,6 +303,50 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         await expect(startAttempt(engine, robot, { ...held, specHash: '0'.repeat(64) })).rejects.toEqual(
           refusal('SPEC_CHANGED'),
         );
+      });
+
+      it('an approval withdrawn after the claim: the start is refused, and the experiment is a proposal again', async () => {
+        const { id } = await loop.campaign({ parallel: 1 });
+        const robot = await loop.station();
+        const held = await loop.claimOne(robot);
+        await withdrawApproval(engine, loop.person, held.experimentId, 'the furnace is booked');
+        await expect(startAttempt(engine, robot, held)).rejects.toEqual(refusal('LEASE_LOST', /booked/));
+        expect(await heartbeat(engine, robot, [{ attemptId: held.attemptId }])).toEqual([
+          { attemptId: held.attemptId, command: 'lease_lost' },
+        ]);
+        expect(await loop.experiment(held.experimentId)).toMatchObject({ state: 'proposed', approval: null });
+        expect(await claim(engine, robot, { idempotencyKey: loop.key(), max: 1 })).toEqual([]);
+        await approveExperiments(engine, loop.person, [held.experimentId]);
+        expect(await loop.claimOne(robot)).toMatchObject({ experimentId: held.experimentId, fence: 2 });
+        expect((await loop.now(id)).dataRevision).toBe(0);
+      });
+
+      it('a spec edited after the claim: the start is refused, and what is claimed next is the new one', async () => {
+        await loop.campaign({ parallel: 1 });
+        const robot = await loop.station();
+        const held = await loop.claimOne(robot);
+        const point = { composition: { Li3PO4: 0.25, Li3BO3: 0.15, Li2SO4: 0.6 } };
+        const edit = { id: held.experimentId, point, reason: 'the literature' };
+        const edited = await editExperiment(engine, loop.person, edit);
+        expect(edited).toMatchObject({ state: 'proposed', origin: 'person', prediction: null, point });
+        await expect(startAttempt(engine, robot, held)).rejects.toEqual(refusal('LEASE_LOST', /literature/));
+        await approveExperiments(engine, loop.person, [held.experimentId]);
+        const next = await loop.claimOne(robot);
+        expect(next.spec['point']).toEqual(point);
+        expect(next.specHash).not.toBe(held.specHash);
+        await startAttempt(engine, robot, next);
+        await expect(editExperiment(engine, loop.person, edit)).rejects.toEqual(refusal('INVALID_STATE'));
+      });
+
+      it('a start told again after contact was lost is heard as the first', async () => {
+        const { id } = await loop.campaign({ lab: hasty });
+        const robot = await loop.station();
+        const quiet = await loop.startOne(robot);
+        await pause(90);
+        await loop.look(id);
+        expect(await attemptState(quiet.attemptId)).toBe('suspect');
+        expect(await startAttempt(engine, robot, quiet)).toEqual({ attemptId: quiet.attemptId });
+        expect(await attemptState(quiet.attemptId)).toBe('started');
       });
 
       it('same key, other payload: refused', async () => {

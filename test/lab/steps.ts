@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { type Fault, faults } from './faulty-store.js';
+
+/** How a request went wrong on its way: inside the server, or only its answer was lost. */
+export type Mishap = Fault | 'the answer is lost';
+
+export const personsActs = [
+  'approve',
+  'reject',
+  'cancel',
+  'withdraw',
+  'edit',
+  'requeue',
+  'requeue suspect',
+  'abandon suspect',
+  'accept result',
+  'discard result',
+  'exclude',
+  'restore',
+] as const;
+export type PersonsAct = (typeof personsActs)[number];
+
+export const switches = ['pause', 'resume', 'archive', 'dispatch', 'proposing', 'station'] as const;
+
+interface ByStation {
+  /** Which station program speaks, and of what it holds, which. */
+  readonly who: number;
+  readonly pick: number;
+  readonly server: number;
+  readonly mishap: Mishap;
+}
+
+export type Step =
+  | ({ readonly do: 'boot' } & ByStation)
+  | ({ readonly do: 'claim'; readonly max: number } & ByStation)
+  | ({ readonly do: 'start'; readonly slip: 'none' | 'spec' | 'fence' } & ByStation)
+  | ({ readonly do: 'beat' } & ByStation)
+  | ({ readonly do: 'append'; readonly seq: number } & ByStation)
+  | ({
+      readonly do: 'submit';
+      readonly outcome: 'measured' | 'failed_sample' | 'instrument_fault';
+      readonly slip: 'none' | 'doubt' | 'other body' | 'other key' | 'unstarted';
+    } & ByStation)
+  | { readonly do: 'clock'; readonly seconds: number; readonly look: boolean; readonly server: number }
+  | { readonly do: 'look'; readonly server: number; readonly mishap: Fault }
+  | {
+      readonly do: 'person';
+      readonly act: PersonsAct;
+      readonly pick: number;
+      readonly server: number;
+      readonly mishap: Fault;
+    }
+  | { readonly do: 'switch'; readonly what: (typeof switches)[number]; readonly server: number }
+  | { readonly do: 'restart'; readonly server: number }
+  | { readonly do: 'both'; readonly steps: readonly [Step, Step] };
+
+const mishap = fc.oneof(
+  { arbitrary: fc.constant('none' as const), weight: 7 },
+  {
+    arbitrary: fc.constantFrom(
+      'fails before commit' as const,
+      'commits, then times out' as const,
+      'the answer is lost' as const,
+    ),
+    weight: 3,
+  },
+);
+const fault = fc.oneof(
+  { arbitrary: fc.constant('none' as const), weight: 8 },
+  { arbitrary: fc.constantFrom(...faults), weight: 2 },
+);
+const small = fc.nat({ max: 7 });
+/** Mostly the newest; sometimes one that was forgotten. */
+const pick = fc.oneof({ weight: 7, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: small });
+const byStation = { who: small, pick, server: fc.nat({ max: 1 }), mishap };
+const mostly = <T>(usual: T, ...odd: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof({ arbitrary: fc.constant(usual), weight: 8 }, { arbitrary: fc.constantFrom(...odd), weight: 2 });
+
+const single: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('boot' as const), ...byStation }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('claim' as const),
+      max: fc.integer({ min: 1, max: 3 }),
+      ...byStation,
+    }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constant('start' as const),
+      slip: mostly('none' as const, 'spec' as const, 'fence' as const),
+      ...byStation,
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('beat' as const), ...byStation }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('append' as const), seq: fc.nat({ max: 2 }), ...byStation }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('submit' as const),
+      outcome: mostly('measured' as const, 'failed_sample' as const, 'instrument_fault' as const),
+      slip: mostly(
+        'none' as const,
+        'doubt' as const,
+        'other body' as const,
+        'other key' as const,
+        'unstarted' as const,
+      ),
+      ...byStation,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('clock' as const),
+      seconds: fc.constantFrom(5, 61, 1801, 1801, -30),
+      look: fc.boolean(),
+      server: fc.nat({ max: 1 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('look' as const), server: fc.nat({ max: 1 }), mishap: fault }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('person' as const),
+      act: fc.constantFrom(...personsActs),
+      pick: small,
+      server: fc.nat({ max: 1 }),
+      mishap: fault,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('switch' as const),
+      what: fc.constantFrom(...switches),
+      server: fc.nat({ max: 1 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), server: fc.nat({ max: 1 }) }) },
+);
+
+/** A step, or two at the same moment on two servers. */
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 9, arbitrary: single },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('both' as const), steps: fc.tuple(single, single) }),
+  },
+);
+
+export interface Story {
+  readonly approval: 'manual' | 'automatic';
+  readonly steps: readonly Step[];
+}
+
+export const stories = (longest: number): fc.Arbitrary<Story> =>
+  fc.record({
+    approval: mostly('automatic' as const, 'manual' as const),
+    steps: fc.array(step, { minLength: Math.ceil(longest / 2), maxLength: longest, size: 'max' }),
+  });
