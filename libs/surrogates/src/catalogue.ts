@@ -16,6 +16,7 @@ import { gradientBoosting } from './gradient-boosting/gradientBoosting.js';
 import { randomFeatureGaussianProcess } from './large-gaussian-process/randomFeatureGaussianProcess.js';
 import { sparseGaussianProcess } from './large-gaussian-process/sparseGaussianProcess.js';
 import { bayesianLinear } from './linear/bayesianLinear.js';
+import { elasticNet, lasso } from './linear/elasticNet.js';
 import { leastSquares } from './linear/leastSquares.js';
 import { ridge } from './linear/ridge.js';
 import { logistic } from './logistic/logistic.js';
@@ -97,6 +98,21 @@ const single: readonly CatalogueEntry[] = [
     inputs: 'any scale',
     make: () => ridge(),
     candidates: () => gridCandidates('ridge', ridge, { degree: [1, 2, 3], interactions: [false, true] }),
+  },
+  {
+    name: 'elastic-net',
+    about: 'linear with L1 and L2 penalties chosen by folds; leaves out inputs that do not help',
+    inputs: 'any scale',
+    make: () => elasticNet(),
+    candidates: () =>
+      gridCandidates('elastic-net', elasticNet, { degree: [1, 2], interactions: [false, true] }),
+  },
+  {
+    name: 'lasso',
+    about: 'linear with an L1 penalty chosen by folds; leaves out the most inputs',
+    inputs: 'any scale',
+    make: () => lasso(),
+    candidates: () => gridCandidates('lasso', lasso, { degree: [1, 2], interactions: [false, true] }),
   },
   {
     name: 'bayesian-linear',

@@ -38,6 +38,7 @@ export type { TreeFactory, TreeSurrogate } from './trees/averagedTrees.js';
 export type { Contributions, HasContributions } from './trees/treeShap.js';
 export { bayesianLinear, type BayesianLinearOptions } from './linear/bayesianLinear.js';
 export { leastSquares, type LeastSquaresOptions } from './linear/leastSquares.js';
+export { elasticNet, lasso, type ElasticNetOptions, type LassoOptions } from './linear/elasticNet.js';
 export { ridge, type RidgeOptions } from './linear/ridge.js';
 export { supportVector, type SupportVectorOptions } from './support-vector/supportVector.js';
 export { supportVectorKernels, type SupportVectorKernel } from './support-vector/kernel.js';

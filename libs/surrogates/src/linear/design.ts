@@ -61,7 +61,8 @@ export function design({ X, y, weights: given }: TrainingData, options: FeatureO
   return { map, y, centre, spread, weights, total, Phi, U, s, Vt, projected, beyond };
 }
 
-function ofFullRank(A: Matrix): Pick<Design, 'U' | 's' | 'Vt'> {
+/** The decomposition without directions that hold rounding alone. */
+export function ofFullRank(A: Matrix): Pick<Design, 'U' | 's' | 'Vt'> {
   const { U, values, V } = svd(A);
   const least = 1e-12 * (values[0] ?? 0);
   const s = values.filter((value) => value > least);

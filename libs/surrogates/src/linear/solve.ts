@@ -52,7 +52,10 @@ export function beliefAt(plan: Design, lambda: number, noiseVariance: number): L
   };
 }
 
-function importancesOf({ map, Phi, weights, total }: Design, coefficients: Float64Array): Float64Array {
+export function importancesOf(
+  { map, Phi, weights, total }: Pick<Design, 'map' | 'Phi' | 'weights' | 'total'>,
+  coefficients: Float64Array,
+): Float64Array {
   const p = Phi.cols;
   const effects = new Float64Array(map.dimension);
   inputsOfFeatures(map).forEach((inputs, k) => {
