@@ -173,6 +173,7 @@ describe('a pool', () => {
       'LiF,0,1,1,3',
       'LiCl,1,3,4,4',
       'LiI,2,5,6,5',
+      'KF,5,1,1,9',
     ];
     const table = readCsv(write('kinds.csv', [...lines, 'LiQ,3,7,8,6', 'NaCl,4,-,9,7']));
     const choice = { ...columns, composition: ['p', 'q'], formula: 'f', inputs: ['x'], logInputs: ['x'] };
