@@ -1,7 +1,6 @@
 import type { Point } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
-import type { TrainingData } from '@ionloop/surrogates';
-import { withBeliefs } from '../knowledge/knowledge.js';
+import { type PlannedData, withBeliefs } from '../knowledge/knowledge.js';
 import { fitFor } from '../models/fit.js';
 import { around, type Candidates, isListed } from '../search/candidates.js';
 import type { Criterion, ScoringContext } from '../strategies/strategy.js';
@@ -46,7 +45,7 @@ export function choose(
   return ranked[0]!;
 }
 
-function dataWith({ known, space, model }: Round, waiting: readonly Point[]): TrainingData {
+function dataWith({ known, space, model }: Round, waiting: readonly Point[]): PlannedData {
   if (waiting.length === 0) return known.data;
   const X = space.encode(waiting);
   return withBeliefs(known.data, X, model.predict(X).mean);

@@ -4,11 +4,16 @@ import type { Space } from '@ionloop/space';
 import type { TrainingData } from '@ionloop/surrogates';
 import { withoutLowTail } from './low-tail.js';
 
+/** What models of a plan are fitted to: they may look at the space, for the kinds of its columns and what else it holds. */
+export interface PlannedData extends TrainingData {
+  readonly space: Space;
+}
+
 /** What a request tells, as models want it: larger is better. */
 export interface Knowledge {
   /** −1 where the campaign minimises: models maximise. */
   readonly sign: 1 | -1;
-  readonly data: TrainingData;
+  readonly data: PlannedData;
   readonly failed: Matrix;
   readonly pending: readonly Point[];
   /** Keys of the points that are not to be proposed again. */
@@ -34,7 +39,8 @@ export function knowledgeOf(space: Space, request: PlanRequest, clipsLowTail: bo
   const sign = objective.goal === 'maximise' ? 1 : -1;
   const y = Float64Array.from(observations, ({ value }) => sign * value);
   const points = observations.map(({ point }) => point);
-  const data: TrainingData = {
+  const data: PlannedData = {
+    space,
     X: space.encode(points),
     y: clipsLowTail ? withoutLowTail(y) : y,
     ...(observations.some(({ variance }) => variance !== undefined)
@@ -52,15 +58,11 @@ export function knowledgeOf(space: Space, request: PlanRequest, clipsLowTail: bo
 }
 
 /** The data with points added whose results are only believed. */
-export function withBeliefs(data: TrainingData, X: Matrix, y: ArrayLike<number>): TrainingData {
+export function withBeliefs(data: PlannedData, X: Matrix, y: ArrayLike<number>): PlannedData {
   const both = matrix(data.X.rows + X.rows, data.X.cols || X.cols);
   both.data.set(data.X.data);
   both.data.set(X.data, data.X.data.length);
-  const extended: TrainingData = {
-    ...(data.categorical === undefined ? {} : { categorical: data.categorical }),
-    X: both,
-    y: Float64Array.from([...data.y, ...Array.from(y)]),
-  };
+  const extended = { ...data, X: both, y: Float64Array.from([...data.y, ...Array.from(y)]) };
   return data.noise === undefined
     ? extended
     : { ...extended, noise: Float64Array.from([...data.noise, ...new Float64Array(X.rows)]) };
