@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromRows, Philox, toRows } from '@ionloop/linalg';
-import { gaussianProcess } from '@ionloop/surrogates';
+import { fromRows } from '@ionloop/linalg';
 import fc from 'fast-check';
 import { distanceBy } from '@ionloop/space';
 import { logFeasibility } from '../src/feasibility/vote.js';
 import { withoutLowTail } from '../src/knowledge/low-tail.js';
-import { mixtureOf } from '../src/models/mixture.js';
 import { readable, reasonFor } from '../src/explain/reasons.js';
 import { conductivity, plain } from './support.js';
 
@@ -98,53 +96,5 @@ describe('the low tail', () => {
         },
       ),
     );
-  });
-});
-
-describe('a mixture of models', () => {
-  const X = fromRows([[0.1], [0.4], [0.6], [0.9]]);
-  const data = { X, y: Float64Array.from([1, 3, 2, 5]) };
-  const parts = [
-    { weight: 0.75, factory: gaussianProcess() },
-    { weight: 0.25, factory: gaussianProcess({ kernel: 'rbf' }) },
-  ];
-  const at = fromRows([[0.2], [0.5], [0.75]]);
-
-  it('has the mean and variance of the mixture of its parts', () => {
-    const rng = Philox.fromSeed('fit');
-    const mixed = mixtureOf(parts).fit(data, rng).predict(at);
-    const each = parts.map(({ factory }, i) =>
-      factory.fit(data, rng.split(`${factory.kind}-${i}`)).predict(at),
-    );
-    for (let i = 0; i < at.rows; i++) {
-      const [a, b] = each.map(({ mean }) => mean[i]!) as [number, number];
-      const [va, vb] = each.map(({ variance }) => variance[i]!) as [number, number];
-      const mean = 0.75 * a + 0.25 * b;
-      expect(mixed.mean[i]).toBeCloseTo(mean, 12);
-      expect(mixed.variance[i]).toBeCloseTo(0.75 * (va + a * a) + 0.25 * (vb + b * b) - mean * mean, 10);
-    }
-  });
-
-  it('draws from its parts', () => {
-    const model = mixtureOf(parts).fit(data, Philox.fromSeed('fit'));
-    const draws = toRows(model.sample(at, 400, Philox.fromSeed('draws')));
-    const { mean, variance } = model.predict(at);
-    for (let j = 0; j < at.rows; j++) {
-      const average = draws.reduce((sum, draw) => sum + draw[j]!, 0) / draws.length;
-      expect(Math.abs(average - mean[j]!)).toBeLessThan(5 * Math.sqrt(variance[j]! / draws.length));
-    }
-  });
-
-  it('refuses a record of something else', () => {
-    expect(() => mixtureOf(parts).fromJSON({ kind: 'gaussian-process', version: 1 })).toThrow(
-      'not a mixture',
-    );
-    expect(() =>
-      mixtureOf(parts).fromJSON({
-        kind: 'mixture',
-        version: 1,
-        parts: [{ weight: 1, model: { kind: 'oracle', version: 1 } }],
-      }),
-    ).toThrow('no part of kind oracle');
   });
 });

@@ -31,8 +31,7 @@ export function coordinatesOn(rows: Matrix, blocks: readonly Block[]): Coordinat
     for (let a = 0; a < d; a++) {
       const za = at(Z, i, a) / rows.rows;
       if (za === 0) continue;
-      for (let b = 0; b <= a; b++)
-        covariance.data[a * d + b] = at(covariance, a, b) + za * at(Z, i, b);
+      for (let b = 0; b <= a; b++) covariance.data[a * d + b] = at(covariance, a, b) + za * at(Z, i, b);
     }
   for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) covariance.data[b * d + a] = at(covariance, a, b);
   const { values, vectors } = symmetricEigen(covariance);
@@ -62,9 +61,17 @@ function unitsOf(rows: Matrix, { kind, columns }: Block): readonly Unit[] {
       return alike(rows, units, Math.sqrt(units.length));
     }
     case 'descriptors':
-      return alike(rows, columns.flatMap((column) => standard(rows, column)), 1);
+      return alike(
+        rows,
+        columns.flatMap((column) => standard(rows, column)),
+        1,
+      );
     case 'composition':
-      return alike(rows, columns.map((column) => plain(column, (x) => Math.sqrt(Math.max(x, 0)))), 1);
+      return alike(
+        rows,
+        columns.map((column) => plain(column, (x) => Math.sqrt(Math.max(x, 0)))),
+        1,
+      );
     case 'categorical':
       return columns.flatMap((column) => alike(rows, indicators(rows, column), 1));
   }

@@ -1,4 +1,4 @@
-import { exp, type Matrix, matrix, normCdf } from '@ionloop/linalg';
+import { exp, type Matrix, normCdf } from '@ionloop/linalg';
 import type { Criterion } from '../strategies/strategy.js';
 import type { Coordinates } from './coordinates.js';
 
@@ -50,4 +50,20 @@ export function coverage(references: References): Criterion {
       return scores;
     },
   };
+}
+
+/** K of row i of A with every reference row. */
+function nearness(A: Matrix, i: number, at: Matrix, reach: number): Float64Array {
+  const near = new Float64Array(at.rows).fill(1);
+  if (!(reach > 0)) return near;
+  const { cols } = at;
+  for (let r = 0; r < at.rows; r++) {
+    let sum = 0;
+    for (let c = 0; c < cols; c++) {
+      const away = (A.data[i * cols + c] ?? 0) - (at.data[r * cols + c] ?? 0);
+      sum += away * away;
+    }
+    near[r] = exp(-sum / reach);
+  }
+  return near;
 }

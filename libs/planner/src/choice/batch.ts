@@ -7,7 +7,7 @@ import type { Round } from './round.js';
 
 /** Chosen one by one, each beside those before it. */
 export function proposeBatch(round: Round, designed: readonly Proposal[], count: number): PlanAnswer {
-  const { known, space, strategy, request, model, references, rng } = round;
+  const { known, space, strategy, request, model, rng } = round;
   const proposals = [...designed];
   const waiting = [...known.pending, ...designed.map(({ point }) => point)];
   const taken = new Set([...known.taken, ...waiting.map(space.key)]);
@@ -16,7 +16,7 @@ export function proposeBatch(round: Round, designed: readonly Proposal[], count:
     candidates = without(candidates, taken);
     if (candidates.points.length === 0) break;
     const suggestion = Math.max(0, request.experimentsSoFar + proposals.length - request.strategy.initial);
-    const criterion = strategy.criterion({ suggestion, model, references, distance: space.distance });
+    const criterion = strategy.criterion({ suggestion, model, space });
     const chosen = choose(round, criterion, candidates, waiting, taken, rng.split(`choice-${i}`));
     proposals.push(explained(round, criterion, chosen, waiting.length));
     waiting.push(chosen.point);

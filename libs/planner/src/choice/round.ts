@@ -1,12 +1,11 @@
 import { argsortDescending } from '@ionloop/acquisition';
 import type { PlanRequest } from '@ionloop/domain';
-import type { Matrix, Philox } from '@ionloop/linalg';
+import type { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import type { Surrogate, SurrogateFactory } from '@ionloop/surrogates';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { fitFor } from '../models/fit.js';
-import { type Candidates, candidatesOf, isListed } from '../search/candidates.js';
-import { someRows } from '../strategies/coverage.js';
+import { type Candidates, candidatesOf } from '../search/candidates.js';
 import type { Strategy } from '../strategies/strategy.js';
 
 export interface Task {
@@ -23,8 +22,6 @@ export interface Round extends Task {
   /** Fitted to what is measured. */
   readonly model: Surrogate;
   readonly candidates: Candidates;
-  /** Rows that stand for the whole space. */
-  readonly references: Matrix;
 }
 
 export function openRound(task: Task): Round {
@@ -33,7 +30,5 @@ export function openRound(task: Task): Round {
   const byValue = argsortDescending(known.data.y, rng.split('incumbents'));
   const best = byValue.map((i) => request.observations[i]!.point);
   const candidates = candidatesOf(space, known.taken, best, rng.split('candidates'));
-  const all = isListed(space) ? space.encode(space.enumerate()) : candidates.X;
-  const stream = rng.split('references');
-  return { ...task, model, candidates, references: someRows(all, (n, k) => stream.choose(n, k)) };
+  return { ...task, model, candidates };
 }

@@ -1,5 +1,5 @@
 import type { Matrix, Philox } from '@ionloop/linalg';
-import type { Distance } from '@ionloop/space';
+import type { Space } from '@ionloop/space';
 import type { Surrogate, SurrogateFactory } from '@ionloop/surrogates';
 
 /** How a planner that has left its initial design decides what is next. */
@@ -19,10 +19,7 @@ export interface Moment {
   readonly suggestion: number;
   /** Fitted to what has been measured. */
   readonly model: Surrogate;
-  /** Rows drawn from the space once for a plan, that stand for all of it. */
-  readonly references: Matrix;
-  /** How far the space says that rows are from each other. */
-  readonly distance: Distance;
+  readonly space: Space;
 }
 
 export interface Criterion {

@@ -6,9 +6,8 @@ import {
 } from '@ionloop/acquisition';
 import type { StrategyName } from '@ionloop/domain';
 import { gaussianProcess, randomForest } from '@ionloop/surrogates';
-import { coverage } from './coverage.js';
-import { mixtureOf } from '../models/mixture.js';
-import type { Criterion, Moment, Strategy } from './strategy.js';
+import { auto } from '../auto/auto.js';
+import type { Criterion, Strategy } from './strategy.js';
 
 const fromAcquisition = (
   acquisition: Acquisition,
@@ -38,28 +37,9 @@ const draw = fromAcquisition(thompsonSampling(), {
 
 const gp = gaussianProcess();
 const forest = randomForest();
-/** Smaller and finer than one that stands alone: it seasons the process and is kept with every model. */
-const seasoning = randomForest({ trees: 50, minSamplesLeaf: 1 });
-
-/** Coverage is looked after in every other one of the first suggestions, as long as the model is not yet good. */
-const coveringSuggestions = 20;
-const goodEnough = 0.8;
-
-function autoCriterion({ suggestion, model, references, distance }: Moment): Criterion {
-  const turn = suggestion < coveringSuggestions && suggestion % 2 === 0;
-  return turn && model.diagnostics().metrics.r2 < goodEnough ? coverage(references, distance) : optimism(1);
-}
 
 export const strategyTable: Readonly<Record<StrategyName, Strategy>> = {
-  auto: {
-    title: 'Gaussian process and forest together: optimistic, with an eye on what has not been covered',
-    surrogate: mixtureOf([
-      { weight: 0.75, factory: gp },
-      { weight: 0.25, factory: seasoning },
-    ]),
-    clipsLowTail: true,
-    criterion: autoCriterion,
-  },
+  auto,
   'gp-log-ei': {
     title: 'Gaussian process, expected improvement',
     surrogate: gp,
