@@ -1,12 +1,12 @@
 import type { PlanAnswer, PlanRequest, StrategyName } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
-import { openSpace } from '@ionloop/space';
 import { proposeBatch } from './choice/batch.js';
 import { openRound } from './choice/round.js';
 import { designPoints } from './designs/initial.js';
 import { atRandom } from './designs/random.js';
 import { knowledgeOf } from './knowledge/knowledge.js';
 import { checkedStrategy } from './request/check.js';
+import { spaceOf } from './request/space.js';
 import type { Strategy } from './strategies/strategy.js';
 import { strategyTable } from './strategies/table.js';
 
@@ -26,7 +26,7 @@ export function planWith(
   const strategy = checkedStrategy(strategies, request);
   const { count, experimentsSoFar } = request;
   const { name, initial } = request.strategy;
-  const space = openSpace(request.space);
+  const space = spaceOf(request.space);
   const known = knowledgeOf(space, request, strategy.clipsLowTail);
   const rng = Philox.fromSeed(request.seed);
   const { surrogate } = strategy;

@@ -94,10 +94,11 @@ export function openSpace(spec: SpaceSpec): Space {
     encode(points) {
       const encoded = matrix(points.length, names.length);
       points.forEach((point, i) => {
-        encoded.data.set(
-          parts.flatMap((part) => encodeIn(point, part)),
-          i * names.length,
-        );
+        let at = i * names.length;
+        for (const part of parts) {
+          encoded.data.set(encodeIn(point, part), at);
+          at += part.columns.length;
+        }
       });
       return encoded;
     },

@@ -1,6 +1,6 @@
 import { type Matrix, Philox, selectRows } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
-import { isListed } from '../search/candidates.js';
+import { isListed, listing } from '../search/candidates.js';
 import { coordinatesOn } from './coordinates.js';
 import type { References } from './coverage.js';
 
@@ -38,6 +38,6 @@ function makeView(space: Space): View {
 
 function rowsOf(space: Space, rng: Philox): Matrix {
   if (!isListed(space)) return space.encode(space.sample(drawn, rng.split('rows')));
-  const all = space.encode(space.enumerate());
+  const { X: all } = listing(space);
   return all.rows <= mostRows ? all : selectRows(all, rng.split('rows').choose(all.rows, mostRows));
 }

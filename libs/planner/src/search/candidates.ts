@@ -24,15 +24,25 @@ export function candidatesOf(
   best: readonly Point[],
   rng: Philox,
 ): Candidates {
-  const points = isListed(space)
-    ? space.enumerate()
-    : [
-        ...space.sample(drawn, rng.split('everywhere')),
-        ...best
-          .slice(0, incumbents)
-          .flatMap((point, i) => space.neighbours(point, rng.split(`near-${i}`), nearEach)),
-      ];
+  if (isListed(space)) return without(listing(space), taken);
+  const points = [
+    ...space.sample(drawn, rng.split('everywhere')),
+    ...best
+      .slice(0, incumbents)
+      .flatMap((point, i) => space.neighbours(point, rng.split(`near-${i}`), nearEach)),
+  ];
   return free(space, points, taken);
+}
+
+const listings = new WeakMap<Space, Candidates>();
+
+/** All points of a space that is listed, kept with it. */
+export function listing(space: Space): Candidates {
+  const kept = listings.get(space);
+  if (kept) return kept;
+  const all = free(space, space.enumerate(), new Set());
+  listings.set(space, all);
+  return all;
 }
 
 /** New candidates around some that scored well. */

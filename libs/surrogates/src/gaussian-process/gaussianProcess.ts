@@ -1,5 +1,6 @@
 import {
   InvalidArgumentError,
+  requireCols,
   requireCount,
   requireKernel,
   type GaussianData,
@@ -174,15 +175,31 @@ function capabilitiesOf(options: GaussianProcessOptions): Capabilities {
   };
 }
 
+interface InputsAndKernel {
+  readonly inputs: InputMap;
+  readonly kernel: Kernel;
+}
+
+/** What blocks make of their reference rows, which is the same for every fit. */
+const prepared = new WeakMap<GaussianProcessOptions, InputsAndKernel>();
+
 function inputsAndKernel(
-  { kernel = 'matern52', blocks, reference, mean }: GaussianProcessOptions,
+  options: GaussianProcessOptions,
   { X, categorical = [] }: TrainingData,
-): { readonly inputs: InputMap; readonly kernel: Kernel } {
+): InputsAndKernel {
+  const { kernel = 'matern52', blocks, reference, mean } = options;
   const linear = (one: Kernel) => (mean === 'linear' ? withLinearTerm(one) : one);
   if (blocks !== undefined && typeof kernel === 'string') {
     requireCategorical(blocks, categorical);
+    const kept = prepared.get(options);
+    if (kept) {
+      requireCols('data.X', X, reference?.cols ?? X.cols);
+      return kept;
+    }
     const made = blocksOn(blocks, referenceRows(reference, X), kernel);
-    return { inputs: made.inputs, kernel: linear(made.kernel) };
+    const both = { inputs: made.inputs, kernel: linear(made.kernel) };
+    if (reference) prepared.set(options, both);
+    return both;
   }
   const chosen = typeof kernel === 'string' ? kernelOf(kernel, X.cols, categorical) : kernel;
   requireKernel('options.kernel', chosen, X.cols);
