@@ -1,6 +1,7 @@
 export type { BlockKind } from './part.js';
 export type { Block } from './columns.js';
 export { distanceBy, type Distance } from './distance.js';
+export type { ConstraintEffect, Effects } from './constraints/effects.js';
 export { openSpace, type Space } from './space.js';
 export { parseSpaceSpec } from './parse.js';
 export { parseStreamSpec } from './stream/parse.js';

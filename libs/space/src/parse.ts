@@ -17,6 +17,7 @@ import {
   shown,
   type SpaceSpec,
 } from '@ionloop/domain';
+import { parseConstraints } from './constraints/parse.js';
 import { type Fields, fieldsOf, isObject, listOf, nameAt, numberAt } from './read.js';
 
 /** More than these no campaign has asked for; they keep a hostile request from filling the memory. */
@@ -34,10 +35,12 @@ export const limits = {
  * what the numbers mean is checked by `openSpace`.
  */
 export function parseSpaceSpec(json: unknown): SpaceSpec {
-  const fields = fieldsOf(json, 'space', ['parameters']);
+  const fields = fieldsOf(json, 'space', ['parameters', 'constraints']);
+  const constraints = fields['constraints'] ?? undefined;
   const parameters = listOf(fields['parameters'], 'space.parameters', limits.parameters);
   return {
     parameters: parameters.map((parameter, i) => parseParameter(parameter, `space.parameters[${i}]`)),
+    ...(constraints === undefined ? {} : { constraints: parseConstraints(constraints) }),
   };
 }
 

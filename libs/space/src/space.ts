@@ -1,11 +1,16 @@
 import { invalidInput, type Point, type PointValue, type SpaceSpec } from '@ionloop/domain';
-import { largestSobolDimension, type Matrix, matrix, type Philox, sobol } from '@ionloop/linalg';
+import { type Matrix, matrix, Philox } from '@ionloop/linalg';
 import { type Block, blocksOf, columnNames } from './columns.js';
+import { type Effects, effectsOn, refuseEmpty } from './constraints/effects.js';
+import { openConstraints } from './constraints/open.js';
 import { type Distance, distanceBy } from './distance.js';
 import { gridOf } from './grid.js';
 import type { Part } from './part.js';
 import { openParts } from './parts/openParts.js';
 import { fieldsOf } from './read.js';
+import { constrainedDraws, passes } from './sampling/constrained.js';
+import { numbersIn, settled } from './sampling/settle.js';
+import { distinct, uniformRows } from './sampling/uniform.js';
 import { spread } from './spread.js';
 
 /** What can be tried. A point that has passed `check` is good for every other function. */
@@ -37,25 +42,31 @@ export interface Space {
   /** Two points are the same experiment if their keys are. */
   key(point: Point): string;
   describe(point: Point): string;
+  /** What each constraint takes away; of all points where they can be listed, else of some drawn evenly. */
+  effects(): Effects;
   /** Points for a map; null where the space cannot be drawn. */
   grid(resolution: number): readonly Point[] | null;
 }
 
 const mostPoints = 1_000_000;
+/** A constrained space up to this size is listed when it is opened. */
+const mostConstrained = 300_000;
+const mostDrawn = 4096;
 /** A design chooses among all points up to this many, and else among as many drawn at random. */
 const designCandidates = 800;
 
 export function openSpace(spec: SpaceSpec): Space {
   const parts = openParts(spec);
   const names = columnNames(parts);
-  const size = sizeOf(parts);
   const uniforms = parts.reduce((sum, part) => sum + part.uniforms, 0);
   const isPool = spec.parameters.some(({ kind }) => kind === 'pool');
   const blocks = blocksOf(parts);
   const categorical = blocks.flatMap(({ kind, columns }) => (kind === 'categorical' ? columns : []));
   const distance = distanceBy(categorical);
   const chosen = parts.filter(({ unknown }) => unknown === undefined);
-  let all: readonly Point[] | undefined;
+  const constraints = openConstraints(spec);
+  const holds = (point: Point): boolean => constraints.every((constraint) => constraint.holds(point));
+  const everything = sizeOf(chosen);
 
   const pointOf = (valueOf: (part: Part, i: number) => PointValue): Point =>
     Object.fromEntries(chosen.map((part, i) => [part.name, valueOf(part, i)]));
@@ -68,6 +79,27 @@ export function openSpace(spec: SpaceSpec): Space {
     part.unknown && point[part.name] === undefined ? part.unknown : part.encode(valueIn(point, part));
   const key = (point: Point): string =>
     chosen.map((part) => `${part.name}=${part.key(valueIn(point, part))}`).join('&');
+
+  const drawn = (row: readonly number[]): Point => {
+    let used = 0;
+    return pointOf((part) => part.draw(row.slice(used, (used += part.uniforms))));
+  };
+  /** The point moved to where the constraints hold. */
+  const repaired = (point: Point): Point | null =>
+    settled(
+      chosen,
+      constraints,
+      (part) => part.relaxed && numbersIn(part.relaxed, valueIn(point, part)),
+      point,
+      (near) => holds(near) && passes(chosen, near),
+    );
+  const isListed = everything !== null && (constraints.length === 0 || everything <= mostConstrained);
+  let all: readonly Point[] | undefined =
+    constraints.length > 0 && isListed ? product(chosen).filter(holds) : undefined;
+  if (all?.length === 0) refuseEmpty(effectsOn(product(chosen), constraints, 'all'));
+  const size = isListed ? (all?.length ?? everything) : null;
+  const constrained =
+    constraints.length > 0 && !isListed ? constrainedDraws(chosen, constraints, drawn, key) : null;
 
   const space: Space = {
     spec,
@@ -83,13 +115,19 @@ export function openSpace(spec: SpaceSpec): Space {
         'point',
         parts.map(({ name }) => name),
       );
-      return Object.fromEntries(
+      const checked = Object.fromEntries(
         parts.flatMap((part) => {
           const value = fields[part.name] ?? undefined;
           if (value === undefined && part.unknown) return [];
           return [[part.name, part.check(fields[part.name], `point.${part.name}`)]];
         }),
       );
+      const broken = constraints.filter((constraint) => !constraint.holds(checked));
+      if (broken.length > 0) {
+        const names = broken.map(({ name, text }) => (name === text ? text : `${name} (${text})`));
+        throw invalidInput('point', `the point breaks ${names.map((name) => `"${name}"`).join(' and ')}`);
+      }
+      return checked;
     },
     encode(points) {
       const encoded = matrix(points.length, names.length);
@@ -109,22 +147,18 @@ export function openSpace(spec: SpaceSpec): Space {
     },
     sample(count, rng) {
       // A pool has no order that a sequence could follow, and most of a small space is soonest had by choosing.
-      if (size !== null && (isPool || 4 * count >= size)) {
+      if (size !== null && (isPool || constraints.length > 0 || 4 * count >= size)) {
         return pick(space.enumerate(), rng.choose(size, Math.min(count, size)));
       }
-      return distinct(count, key, (wanted) =>
-        uniformRows(uniforms, wanted, rng).map((row) => {
-          let used = 0;
-          return pointOf((part) => part.draw(row.slice(used, (used += part.uniforms))));
-        }),
-      );
+      if (constrained) return constrained.draw(count, rng);
+      return distinct(count, key, (wanted) => uniformRows(uniforms, wanted, rng).map(drawn));
     },
     initialDesign(count, rng, avoid = []) {
       const taken = new Set(avoid.map(key));
-      const everything = size !== null && size <= designCandidates;
-      const drawn = everything ? space.enumerate() : space.sample(designCandidates, rng);
-      let free = drawn.filter((point) => !taken.has(key(point)));
-      if (free.length < count && size !== null && !everything) {
+      const few = size !== null && size <= designCandidates;
+      const some = few ? space.enumerate() : space.sample(designCandidates, rng);
+      let free = some.filter((point) => !taken.has(key(point)));
+      if (free.length < count && size !== null && !few) {
         free = space.enumerate().filter((point) => !taken.has(key(point)));
       }
       const picked = spread(space.encode(free), space.encode(avoid), count, rng, distance);
@@ -144,10 +178,22 @@ export function openSpace(spec: SpaceSpec): Space {
               const value = valueIn(point, part);
               return only === null || only === i ? part.step(value, reach, rng) : value;
             });
-          }).filter((near) => key(near) !== own),
+          })
+            .flatMap((near): readonly Point[] => {
+              const held = holds(near) ? near : repaired(near);
+              return held ? [held] : [];
+            })
+            .filter((near) => key(near) !== own),
       );
     },
     key,
+    effects() {
+      if (constrained) return constrained.effects;
+      const points = isListed
+        ? product(chosen)
+        : uniformRows(uniforms, mostDrawn, Philox.fromSeed('effects')).map(drawn);
+      return effectsOn(points, constraints, isListed ? 'all' : 'drawn');
+    },
     describe: (point) =>
       parts
         .filter((part) => !part.unknown || point[part.name] !== undefined)
@@ -160,7 +206,9 @@ export function openSpace(spec: SpaceSpec): Space {
           `resolution is ${resolution}; it must be a whole number from 1 to 400`,
         );
       }
-      return gridOf(spec, resolution);
+      const points = gridOf(spec, resolution);
+      const left = constraints.length > 0 ? points?.filter(holds) : points;
+      return left && left.length > 0 ? left : null;
     },
   };
   return space;
@@ -185,34 +233,4 @@ function product(parts: readonly Part[]): readonly Point[] {
     points = points.flatMap((point) => values.map((value): Point => ({ ...point, [part.name]: value })));
   }
   return points;
-}
-
-/** Owen-scrambled Sobol points; beyond the dimensions that sequence has, plain uniform ones. */
-function uniformRows(dimension: number, count: number, rng: Philox): readonly (readonly number[])[] {
-  if (dimension > largestSobolDimension) {
-    return Array.from({ length: count }, () => Array.from({ length: dimension }, () => rng.uniform()));
-  }
-  const { data } = sobol(dimension, count, { seed: rng.integer(4294967296) });
-  return Array.from({ length: count }, (_, i) =>
-    Array.from(data.subarray(i * dimension, (i + 1) * dimension)),
-  );
-}
-
-/** Draws until `count` different points are found or several rounds have brought nothing new. */
-function distinct(
-  count: number,
-  key: (point: Point) => string,
-  draw: (count: number) => readonly Point[],
-): readonly Point[] {
-  const found = new Map<string, Point>();
-  let idle = 0;
-  while (found.size < count && idle < 5) {
-    const before = found.size;
-    for (const point of draw(count)) {
-      const name = key(point);
-      if (found.size < count && !found.has(name)) found.set(name, point);
-    }
-    idle = found.size === before ? idle + 1 : 0;
-  }
-  return [...found.values()];
 }
