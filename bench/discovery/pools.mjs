@@ -85,7 +85,7 @@ const measured = {
 };
 
 const analytic = Object.fromEntries(
-  Object.entries(functions).flatMap(([name, { goal, inputs, amounts, noise }]) => {
+  Object.entries(functions).flatMap(([name, { goal, inputs, amounts = [], noise }]) => {
     const pool = { function: name, target: 'value', goal, inputs, amounts };
     return [[name, pool], ...(noise > 0 ? [[`${name}_noisy`, { ...pool, noise }]] : [])];
   }),

@@ -17,4 +17,5 @@ export const smoke = {
   budget: 9,
   seeds: 2,
   points: { rows: 40 },
+  pools: ['branin', 'blend_noisy'],
 };

@@ -1,5 +1,5 @@
 import { toModelScale } from '@ionloop/chemistry';
-import type { Objective, Observation, StrategyName } from '@ionloop/domain';
+import type { Objective, Observation, Proposal, StrategyName } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import { plan } from '@ionloop/planner';
 import { Failure } from '../failure.js';
@@ -23,6 +23,8 @@ export interface ReplayRun {
 
 export interface TimedRun extends ReplayRun {
   readonly suggestionMs: readonly number[];
+  /** Of each row asked for after the initial ones: what was expected of it, on the scale that models see. */
+  readonly predictions: readonly Proposal['prediction'][];
 }
 
 /** The same for every strategy: what a seed begins with does not depend on who goes on from there. */
@@ -46,6 +48,7 @@ export function replayRun(
   const ask = answers(seed);
   const seen = initialRows(pool, seed, Math.min(initial, budget)).map(ask);
   const suggestionMs: number[] = [];
+  const predictions: Proposal['prediction'][] = [];
   while (seen.length < Math.min(budget, pool.candidates.length)) {
     const began = performance.now();
     const { proposals } = plan({
@@ -64,13 +67,17 @@ export function replayRun(
     });
     suggestionMs.push(performance.now() - began);
     if (proposals.length === 0) break;
-    for (const { point } of proposals) seen.push(ask(newRow(byId, seen, point['row'], strategy)));
+    for (const { point, prediction } of proposals) {
+      seen.push(ask(newRow(byId, seen, point['row'], strategy)));
+      predictions.push(prediction);
+    }
   }
   return {
     seed,
     order: seen.map(({ index }) => index),
     values: seen.map(({ value }) => value),
     suggestionMs,
+    predictions,
   };
 }
 

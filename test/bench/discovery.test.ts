@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { expect, it } from '@jest/globals';
+
+const bench = resolve(__dirname, '../../bench/discovery/main.mjs');
+
+it('the bench of discovery runs, here on tiny pools, without peers and data sets', () => {
+  const run = spawnSync(process.execPath, [bench, '--smoke', '--check'], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  for (const strategy of ['random', 'auto', 'gp-log-ei', 'gp-ucb', 'gp-thompson', 'forest-ucb'])
+    expect(run.stdout).toMatch(new RegExp(`^\\| ${strategy} +\\| 2 `, 'm'));
+  expect(run.stdout).toMatch(/^### blend_noisy: 2 rows are the top 5 %$/m);
+  expect(run.stdout).toMatch(/^\| branin: top 5 % found by auto over random's +\| [\d.]+ /m);
+  // A peer that is not there is a shortfall by its name, never an empty cell.
+  expect(run.stderr).toContain('Falls short: BoTorch: missing: a smoke run asks none');
+  expect(run.status).toBe(1);
+}, 90_000);
