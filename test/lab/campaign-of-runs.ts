@@ -8,20 +8,20 @@ import { World } from './world.js';
 export interface Runs {
   readonly seed: number;
   readonly runs: number;
-  readonly longest: number;
+  readonly episodes: number;
   readonly shrink: boolean;
   /** A shrunk story that failed once: where to go on from. */
   readonly path?: string;
 }
 
 /** Random stories, one after the other, in a database with two servers; the record is judged after every step. */
-export async function tell(verbs: Verbs, { seed, runs, longest, shrink, path }: Runs) {
+export async function tell(verbs: Verbs, { seed, runs, episodes, shrink, path }: Runs) {
   const database = await openLabDatabase();
   const servers = [await startServer(database.url, verbs), await startServer(database.url, verbs)];
   let told = 0;
   const happened = new Map<string, number>();
   try {
-    const property = fc.asyncProperty(stories(longest), async (story) => {
+    const property = fc.asyncProperty(stories(episodes), async (story) => {
       told += 1;
       // Its statistics are of an empty database, and would be for minutes.
       if (told % 50 === 0) await database.client.query('ANALYZE');

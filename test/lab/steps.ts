@@ -157,13 +157,43 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const usual = { who: 0, pick: 0, slip: 'none' as const };
+const at = { server: fc.nat({ max: 1 }), mishap };
+const claimOne = fc.record({
+  ...at,
+  do: fc.constant('claim' as const),
+  who: small,
+  pick: fc.constant(0),
+  max: fc.constant(1),
+});
+const startIt = fc
+  .record({ ...at, do: fc.constant('start' as const) })
+  .map((step) => ({ ...usual, ...step }));
+const submitIt = (slip: 'none' | 'doubt' | 'unstarted'): fc.Arbitrary<Step> =>
+  fc
+    .record({ ...at, do: fc.constant('submit' as const), outcome: fc.constant('measured' as const) })
+    .map((step) => ({ ...usual, ...step, slip }));
+const silence = (seconds: number): fc.Arbitrary<Step> =>
+  fc.constant({ do: 'clock' as const, seconds, look: true, server: 0 });
+
+/** What makes stories worth telling: each comes with its own mishaps, and anything may happen between two. */
+const episode: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  { weight: 5, arbitrary: fc.tuple(step) },
+  { weight: 3, arbitrary: fc.tuple(claimOne, startIt, submitIt('none')) },
+  { weight: 1, arbitrary: fc.tuple(claimOne, startIt, step, submitIt('doubt')) },
+  { weight: 2, arbitrary: fc.tuple(claimOne, startIt, silence(1801), step, submitIt('none')) },
+  { weight: 2, arbitrary: fc.tuple(claimOne, silence(61), submitIt('unstarted'), step) },
+);
+
 export interface Story {
   readonly approval: 'manual' | 'automatic';
   readonly steps: readonly Step[];
 }
 
-export const stories = (longest: number): fc.Arbitrary<Story> =>
+export const stories = (episodes: number): fc.Arbitrary<Story> =>
   fc.record({
     approval: mostly('automatic' as const, 'manual' as const),
-    steps: fc.array(step, { minLength: Math.ceil(longest / 2), maxLength: longest, size: 'max' }),
+    steps: fc
+      .array(episode, { minLength: Math.ceil(episodes / 2), maxLength: episodes, size: 'max' })
+      .map((told) => told.flat()),
   });

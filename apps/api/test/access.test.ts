@@ -38,10 +38,18 @@ const reading = [
   'Query.campaignTemplates',
   'Subscription.campaignEvents',
 ];
-const planning = ['createCampaign', 'moveCampaign', 'switchCampaign', 'addExperiment', 'cancelExperiment'];
+const planning = [
+  'createCampaign',
+  'moveCampaign',
+  'switchCampaign',
+  'addExperiment',
+  'cancelExperiment',
+  'editExperiment',
+];
 const approving = [
   'approveExperiments',
   'rejectExperiment',
+  'withdrawApproval',
   'requeueExperiment',
   'resolveSuspect',
   'decideResult',

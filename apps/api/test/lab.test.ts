@@ -273,6 +273,53 @@ describe('the lab protocol by REST', () => {
     expect((await robot.submit(work!, conductivity)).body['disposition']).toBe('accepted');
   });
 
+  test('token expired mid-run: what is in hand is submitted with a new one', async () => {
+    const lab = { name: 'short', role: 'lab', station } as const;
+    const short = await issueToken(server.engine, { ...lab, days: 1 });
+    const early = new Station(short.secret);
+    await early.register();
+    await queued();
+    const [work] = await early.claim();
+    await early.start(work!);
+    await server.sql(`UPDATE token SET expires_at = now() WHERE id = '${short.token.id}'`);
+    expect(await early.submit(work!, conductivity, 'kept')).toMatchObject({
+      status: 401,
+      body: { code: 'UNAUTHENTICATED' },
+    });
+    const renewed = await issueToken(server.engine, { ...lab, days: 1 });
+    const answer = await server.rest('POST', `/lab/v1/attempts/${work!.attemptId}/submit`, {
+      secret: renewed.secret,
+      body: { fence: work!.fence, outcome: 'measured', measurements: [conductivity] },
+      headers: { 'ionloop-boot': early.bootId, 'idempotency-key': 'kept' },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { disposition: 'accepted' } });
+  });
+
+  test('draws an Arrhenius line through several temperatures', async () => {
+    await queued();
+    const [work] = await robot.claim();
+    await robot.start(work!);
+    const series = [250, 300, 350].map((temperatureC) => ({
+      temperatureC,
+      impedance: {
+        resistanceOhm: 3e4 / (temperatureC - 200),
+        thicknessCm: 0.1,
+        areaCm2: 1,
+        frequencyHz: { min: 1, max: 1e6 },
+        fitModel: 'R(RQ)Q',
+        residual: 0.01,
+      },
+    }));
+    const answer = await robot.submit(work!, { property: 'ionic_conductivity', series });
+    expect(answer.status).toBe(200);
+    const { measurements } = (await experimentOf(work!.experimentId)) as {
+      measurements: readonly { value: number; raw: { series: readonly object[]; arrhenius: object } }[];
+    };
+    expect(measurements[0]?.raw.series).toMatchObject(series);
+    expect(measurements[0]?.raw.arrhenius).toMatchObject({ readAtC: 300, at25C: { unit: 'S/cm' } });
+    expect(measurements[0]?.value).toBeCloseTo(3e-4, 3);
+  });
+
   test('keeps a station to itself', async () => {
     const { secret } = await issueToken(server.engine, {
       name: 'other',

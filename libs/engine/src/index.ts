@@ -20,6 +20,8 @@ export * from './lab/claim.js';
 export * from './lab/heartbeat.js';
 export * from './lab/leases.js';
 export type { SubmittedMeasurement } from './lab/measured.js';
+export type { SubmittedPoint } from './lab/series.js';
+export type { SubmittedImpedance, SubmittedValue } from './lab/value.js';
 export * from './lab/start.js';
 export { registerStation, type Registration, type StationVoice } from './lab/station.js';
 export * from './lab/submit.js';

@@ -7,11 +7,13 @@ export interface PersistenceOptions {
   readonly url: string;
   /** Connections kept at most; one more listens for events where somebody subscribes. */
   readonly poolSize?: number;
+  /** How long a transaction may stand still before the server ends it, and its locks with it. */
+  readonly lockSeconds?: number;
 }
 
 const seconds = 1000;
 
-export const newDataSource = ({ url, poolSize = 10 }: PersistenceOptions): DataSource =>
+export const newDataSource = ({ url, poolSize = 10, lockSeconds = 60 }: PersistenceOptions): DataSource =>
   new DataSource({
     type: 'postgres',
     url,
@@ -34,6 +36,6 @@ export const newDataSource = ({ url, poolSize = 10 }: PersistenceOptions): DataS
       statement_timeout: 30 * seconds,
       query_timeout: 40 * seconds,
       // No lock outlives the process that froze while it held it.
-      idle_in_transaction_session_timeout: 60 * seconds,
+      idle_in_transaction_session_timeout: lockSeconds * seconds,
     },
   });

@@ -105,10 +105,28 @@ export class LabAppendPayload {
 }
 
 @InputType()
+export class FrequencyRangeInput {
+  @Field(() => Float) readonly min!: number;
+  @Field(() => Float) readonly max!: number;
+}
+
+@InputType()
 export class ImpedanceInput {
   @Field(() => Float) readonly resistanceOhm!: number;
   @Field(() => Float) readonly thicknessCm!: number;
   @Field(() => Float) readonly areaCm2!: number;
+  @Field(() => FrequencyRangeInput, { nullable: true }) readonly frequencyHz?: FrequencyRangeInput | null;
+  @Field(() => String, { nullable: true }) readonly fitModel?: string | null;
+  @Field(() => Float, { nullable: true }) readonly residual?: number | null;
+}
+
+@InputType()
+export class LabPointInput {
+  @Field(() => Float) readonly temperatureC!: number;
+  @Field(() => Float, { nullable: true }) readonly value?: number | null;
+  @Field(() => String, { nullable: true }) readonly unit?: string | null;
+  @Field(() => ImpedanceInput, { nullable: true }) readonly impedance?: ImpedanceInput | null;
+  @Field(() => Boolean, { nullable: true }) readonly force?: boolean | null;
 }
 
 @InputType()
@@ -117,6 +135,8 @@ export class LabMeasurementInput {
   @Field(() => Float, { nullable: true }) readonly value?: number | null;
   @Field(() => String, { nullable: true }) readonly unit?: string | null;
   @Field(() => ImpedanceInput, { nullable: true }) readonly impedance?: ImpedanceInput | null;
+  @Field(() => Float, { nullable: true }) readonly temperatureC?: number | null;
+  @Field(() => [LabPointInput], { nullable: true }) readonly series?: readonly LabPointInput[] | null;
   @Field(() => Float, { nullable: true }) readonly uncertainty?: number | null;
   @Field(() => JsonScalar, { nullable: true }) readonly conditions?: Json;
   @Field(() => String, { nullable: true }) readonly suspect?: string | null;
@@ -130,6 +150,7 @@ export class LabSubmitInput {
   @Field(() => ID) readonly attemptId!: string;
   @Field(() => Int) readonly fence!: number;
   @Field(() => LabOutcomeEnum) readonly outcome!: Outcome;
+  @Field(() => String, { nullable: true }) readonly specHash?: string | null;
   @Field(() => String, { nullable: true }) readonly note?: string | null;
   @Field(() => [LabMeasurementInput], { defaultValue: [] })
   readonly measurements!: readonly LabMeasurementInput[];
@@ -139,6 +160,7 @@ export class LabSubmitInput {
 export class LabSubmitPayload {
   @Field(() => ID, { nullable: true }) readonly attemptId!: string | null;
   @Field(() => String, { nullable: true }) readonly disposition!: string | null;
+  @Field(() => String, { nullable: true }) readonly notice?: string | null;
   @Field(() => [ID]) readonly measurementIds!: readonly string[];
   @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }

@@ -4,11 +4,15 @@ import type {
   PartialRequest,
   StartRequest,
   SubmitRequest,
+  SubmittedImpedance,
   SubmittedMeasurement,
+  SubmittedPoint,
+  SubmittedValue,
 } from '@ionloop/engine';
 import type { IncomingHttpHeaders } from 'node:http';
 import {
   booleanAt,
+  type Fields,
   integerAt,
   jsonAt,
   jsonObjectAt,
@@ -91,12 +95,13 @@ export function readPartial(body: unknown, attemptId: string): PartialRequest {
 }
 
 export function readSubmit(body: unknown, attemptId: string, idempotencyKey: string): SubmitRequest {
-  const fields = objectAt(body, 'body', ['fence', 'outcome', 'note', 'measurements']);
+  const fields = objectAt(body, 'body', ['fence', 'outcome', 'specHash', 'note', 'measurements']);
   return {
     attemptId,
     idempotencyKey,
     fence: integerAt(fields['fence'], 'fence'),
     outcome: memberAt(fields['outcome'], 'outcome', outcomes),
+    ...sent(fields, 'specHash', 'specHash', (value, field) => textAt(value, field, id)),
     ...sent(fields, 'note', 'note', (value, field) => textAt(value, field, note)),
     measurements: listAt(fields['measurements'] ?? [], 'measurements', 1000, readMeasurement),
   };
@@ -108,6 +113,8 @@ function readMeasurement(value: unknown, field: string): SubmittedMeasurement {
     'value',
     'unit',
     'impedance',
+    'temperatureC',
+    'series',
     'uncertainty',
     'conditions',
     'suspect',
@@ -116,12 +123,28 @@ function readMeasurement(value: unknown, field: string): SubmittedMeasurement {
   const { force = false } = sent(fields, 'force', `${field}.force`, booleanAt);
   return {
     property: textAt(fields['property'], `${field}.property`, id),
-    ...sent(fields, 'value', `${field}.value`, numberAt),
-    ...sent(fields, 'unit', `${field}.unit`, unitAt),
-    ...sent(fields, 'impedance', `${field}.impedance`, readImpedance),
+    ...readValue(fields, field),
+    ...sent(fields, 'temperatureC', `${field}.temperatureC`, numberAt),
+    ...sent(fields, 'series', `${field}.series`, (list, at) => listAt(list, at, 1000, readPoint)),
     ...sent(fields, 'uncertainty', `${field}.uncertainty`, numberAt),
     ...sent(fields, 'conditions', `${field}.conditions`, jsonObjectAt),
     ...sent(fields, 'suspect', `${field}.suspect`, (text, at) => textAt(text, at, note)),
+    ...(force && { force }),
+  };
+}
+
+const readValue = (fields: Fields, field: string): SubmittedValue => ({
+  ...sent(fields, 'value', `${field}.value`, numberAt),
+  ...sent(fields, 'unit', `${field}.unit`, unitAt),
+  ...sent(fields, 'impedance', `${field}.impedance`, readImpedance),
+});
+
+function readPoint(value: unknown, field: string): SubmittedPoint {
+  const fields = objectAt(value, field, ['temperatureC', 'value', 'unit', 'impedance', 'force']);
+  const { force = false } = sent(fields, 'force', `${field}.force`, booleanAt);
+  return {
+    temperatureC: numberAt(fields['temperatureC'], `${field}.temperatureC`),
+    ...readValue(fields, field),
     ...(force && { force }),
   };
 }
@@ -130,11 +153,26 @@ function readMeasurement(value: unknown, field: string): SubmittedMeasurement {
 const unitAt = (value: unknown, field: string): string =>
   value === '' ? '' : textAt(value, field, { max: 40 });
 
-function readImpedance(value: unknown, field: string): NonNullable<SubmittedMeasurement['impedance']> {
-  const fields = objectAt(value, field, ['resistanceOhm', 'thicknessCm', 'areaCm2']);
+function readImpedance(value: unknown, field: string): SubmittedImpedance {
+  const fields = objectAt(value, field, [
+    'resistanceOhm',
+    'thicknessCm',
+    'areaCm2',
+    'frequencyHz',
+    'fitModel',
+    'residual',
+  ]);
   return {
     resistanceOhm: numberAt(fields['resistanceOhm'], `${field}.resistanceOhm`),
     thicknessCm: numberAt(fields['thicknessCm'], `${field}.thicknessCm`),
     areaCm2: numberAt(fields['areaCm2'], `${field}.areaCm2`),
+    ...sent(fields, 'frequencyHz', `${field}.frequencyHz`, readRange),
+    ...sent(fields, 'fitModel', `${field}.fitModel`, (text, at) => textAt(text, at, id)),
+    ...sent(fields, 'residual', `${field}.residual`, numberAt),
   };
+}
+
+function readRange(value: unknown, field: string): { readonly min: number; readonly max: number } {
+  const fields = objectAt(value, field, ['min', 'max']);
+  return { min: numberAt(fields['min'], `${field}.min`), max: numberAt(fields['max'], `${field}.max`) };
 }

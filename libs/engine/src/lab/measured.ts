@@ -1,30 +1,26 @@
-import { conductivityFromImpedance, convert, PropertyError } from '@ionloop/chemistry';
-import {
-  invalidInput,
-  IonloopError,
-  type JsonObject,
-  type NewMeasurement,
-  type Objective,
-} from '@ionloop/domain';
+import { invalidInput, type JsonObject, type NewMeasurement, type Objective } from '@ionloop/domain';
+import { convert } from '@ionloop/chemistry';
 import type { Ids } from '../ports.js';
+import { kelvin, readSeries, type SubmittedPoint } from './series.js';
+import { type SubmittedValue, valueOf } from './value.js';
 
-/** A measurement as a station hands it in: a value with its unit, or what the instrument really gave. */
-export interface SubmittedMeasurement {
+/** A measurement as a station hands it in: one value, or one at each of several temperatures. */
+export interface SubmittedMeasurement extends SubmittedValue {
   readonly property: string;
-  readonly value?: number;
-  readonly unit?: string;
-  readonly impedance?: {
-    readonly resistanceOhm: number;
-    readonly thicknessCm: number;
-    readonly areaCm2: number;
-  };
+  /** Of the sample while it was measured. */
+  readonly temperatureC?: number;
+  /** Conductivities at several temperatures instead of one value: an Arrhenius line is drawn through them. */
+  readonly series?: readonly SubmittedPoint[];
   readonly uncertainty?: number;
   readonly conditions?: JsonObject;
   /** The station itself doubts it, and says why. */
   readonly suspect?: string;
-  /** Keep a value outside the plausible range; it is flagged. */
-  readonly force?: boolean;
 }
+
+/** Farther from the temperature that was asked for, a value is another value. */
+const nearC = 5;
+
+type Read = Pick<NewMeasurement, 'value' | 'uncertainty' | 'raw' | 'flags'>;
 
 /** Checks a measurement and brings it to the objective's unit; `raw` keeps what came in. */
 export function readMeasurement(
@@ -34,82 +30,82 @@ export function readMeasurement(
   index: number,
 ): NewMeasurement {
   const field = `measurements[${index}]`;
-  if (submitted.property !== objective.property) {
+  const { property, unit } = objective;
+  if (submitted.property !== property) {
     throw invalidInput(
       `${field}.property`,
-      `this campaign measures ${objective.property}, not "${submitted.property}"`,
+      `this campaign measures ${property}, not "${submitted.property}"`,
     );
   }
-  const flags: string[] = submitted.suspect === undefined ? [] : [`station: ${submitted.suspect}`];
-  const { value, unit } = valueOf(submitted, field);
-  const stated = convertOrExplain(submitted, value, unit, objective.unit, field, flags);
-  const uncertainty = submitted.uncertainty;
+  const read = submitted.series
+    ? fromSeries(objective, submitted, submitted.series, field)
+    : single(objective, submitted, field);
+  if (objective.transform === 'log10' && read.value <= 0) {
+    throw invalidInput(
+      `${field}.value`,
+      `${field} is ${read.value} ${unit}; this campaign takes logarithms, so it must be positive`,
+    );
+  }
+  const { temperatureC, conditions = {}, suspect } = submitted;
+  return {
+    ...read,
+    id: ids.next(),
+    property,
+    unit,
+    conditions: { ...conditions, ...(temperatureC === undefined ? {} : { temperatureC }) },
+    flags: [...(suspect === undefined ? [] : [`station: ${suspect}`]), ...read.flags],
+  };
+}
+
+function single(objective: Objective, submitted: SubmittedMeasurement, field: string): Read {
+  const { uncertainty, temperatureC } = submitted;
   if (uncertainty !== undefined && !(Number.isFinite(uncertainty) && uncertainty >= 0)) {
     throw invalidInput(
       `${field}.uncertainty`,
       `${field}.uncertainty is ${uncertainty}; it must be a finite number, not negative`,
     );
   }
-  if (objective.transform === 'log10' && stated <= 0) {
-    throw invalidInput(
-      `${field}.value`,
-      `${field} is ${stated} ${objective.unit}; this campaign takes logarithms, so it must be positive`,
-    );
-  }
+  if (temperatureC !== undefined) kelvin(temperatureC, `${field}.temperatureC`);
+  const { value, stated, flags, raw } = valueOf(objective.property, submitted, objective.unit, field);
   return {
-    id: ids.next(),
-    property: objective.property,
-    value: stated,
-    unit: objective.unit,
-    uncertainty: uncertainty === undefined ? null : uncertainty * (value === 0 ? 1 : stated / value),
-    conditions: submitted.conditions ?? {},
-    raw: {
-      value,
-      unit,
-      ...(submitted.impedance === undefined ? {} : { impedance: { ...submitted.impedance } }),
-    },
-    flags,
+    value,
+    uncertainty: uncertainty === undefined ? null : uncertainty * (stated === 0 ? 1 : value / stated),
+    raw,
+    flags: [...flags, ...elsewhere(objective, temperatureC)],
   };
 }
 
-function valueOf(submitted: SubmittedMeasurement, field: string): { value: number; unit: string } {
-  const { impedance, value, unit } = submitted;
-  if (impedance !== undefined) {
-    if (value !== undefined)
-      throw invalidInput(field, `${field} has both a value and an impedance; send one of them`);
-    try {
-      return { value: conductivityFromImpedance(impedance), unit: 'S/cm' };
-    } catch (error) {
-      throw asInput(error, `${field}.impedance`);
-    }
-  }
-  if (value === undefined)
-    throw invalidInput(`${field}.value`, `${field} has neither a value nor an impedance`);
-  if (unit === undefined) throw invalidInput(`${field}.unit`, `${field} has a value without a unit`);
-  return { value, unit };
+function elsewhere({ temperatureC: wanted }: Objective, measured: number | undefined): readonly string[] {
+  if (wanted === undefined || measured === undefined || Math.abs(measured - wanted) <= nearC) return [];
+  return [`measured at ${measured} °C; the campaign asks for ${wanted} °C`];
 }
 
-function convertOrExplain(
+function fromSeries(
+  { property, unit, temperatureC }: Objective,
   submitted: SubmittedMeasurement,
-  value: number,
-  unit: string,
-  toUnit: string,
+  series: readonly SubmittedPoint[],
   field: string,
-  flags: string[],
-): number {
-  try {
-    return convert(submitted.property, value, unit, toUnit);
-  } catch (error) {
-    if (!(error instanceof PropertyError) || error.code !== 'IMPLAUSIBLE' || submitted.force !== true) {
-      throw asInput(error, field);
-    }
-    flags.push(`outside the plausible range: ${error.message}`);
-    return convert(submitted.property, value, unit, toUnit, { force: true });
+): Read {
+  const alone = ['value', 'unit', 'impedance', 'uncertainty', 'temperatureC'] as const;
+  const both = alone.find((name) => submitted[name] !== undefined);
+  if (both !== undefined)
+    throw invalidInput(
+      `${field}.${both}`,
+      `${field} has both a series and "${both}"; the series says it all`,
+    );
+  if (property !== 'ionic_conductivity') {
+    throw invalidInput(
+      `${field}.series`,
+      `an Arrhenius line is drawn through conductivities, not through ${property}`,
+    );
   }
-}
-
-function asInput(error: unknown, field: string): unknown {
-  return error instanceof PropertyError
-    ? new IonloopError('INVALID_INPUT', `${field}: ${error.message}`, field)
-    : error;
+  const { value, uncertainty, flags, raw } = readSeries(series, temperatureC, `${field}.series`);
+  const toUnit = (conductivity: number): number =>
+    convert(property, conductivity, 'S/cm', unit, { force: true });
+  return {
+    value: toUnit(value),
+    uncertainty: uncertainty === null || uncertainty === 0 ? uncertainty : toUnit(uncertainty),
+    flags,
+    raw,
+  };
 }

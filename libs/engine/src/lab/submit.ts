@@ -1,5 +1,6 @@
 import {
   type Attempt,
+  type Campaign,
   type Experiment,
   hashOf,
   IonloopError,
@@ -22,6 +23,8 @@ export interface SubmitRequest {
   readonly fence: number;
   readonly idempotencyKey: string;
   readonly outcome: Outcome;
+  /** What the station believes it made, where it says so. */
+  readonly specHash?: string;
   readonly note?: string;
   readonly measurements: readonly SubmittedMeasurement[];
 }
@@ -30,6 +33,8 @@ export interface SubmitAnswer {
   readonly attemptId: string;
   readonly disposition: 'accepted' | 'flagged' | 'late' | 'closed';
   readonly measurementIds: readonly string[];
+  /** Where the campaign is not running any more: what is handed in is kept all the same. */
+  readonly notice?: string;
 }
 
 /** Takes a result exactly once. A stale fence changes nothing, but what came with it is kept. */
@@ -52,13 +57,21 @@ export async function submit(
     const experiment = await tx.experiment(attempt.experimentId);
     const measurements = readMeasurements(engine, tx, { ...request, outcome });
     const disposition = file(tx, { attempt, experiment, request: { ...request, outcome }, measurements });
-    const given: SubmitAnswer = { attemptId, disposition, measurementIds: measurements.map(({ id }) => id) };
+    const given: SubmitAnswer = {
+      attemptId,
+      disposition,
+      measurementIds: measurements.map(({ id }) => id),
+      ...noticeOf(tx.campaign),
+    };
     tx.remember(scope, key, { requestHash, response: given as unknown as Json });
     return given;
   });
   await engine.wakeUps.wake(campaignId);
   return answer;
 }
+
+const noticeOf = ({ name, state }: Campaign): Pick<SubmitAnswer, 'notice'> =>
+  state === 'active' ? {} : { notice: `campaign "${name}" is ${state}; the result is stored` };
 
 function hashable(body: unknown): string {
   try {
@@ -112,6 +125,13 @@ function file(
     throw invalidInput(
       'fence',
       `attempt ${attemptId} was leased with fence ${attempt.fence}, not ${request.fence}`,
+    );
+  }
+  if (request.specHash !== undefined && request.specHash !== attempt.specHash) {
+    throw new IonloopError(
+      'SPEC_CHANGED',
+      `attempt ${attemptId} was leased to make spec ${attempt.specHash}, not ${request.specHash}`,
+      'specHash',
     );
   }
   if (attempt.state === 'expired' || attempt.state === 'aborted') {

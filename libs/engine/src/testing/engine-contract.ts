@@ -377,9 +377,15 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         const first = await loop.startOne(robot);
         const second = await loop.startOne(robot);
         await moveCampaign(engine, loop.person, id, 'paused');
-        expect((await submit(engine, robot, loop.measured(first))).disposition).toBe('accepted');
+        expect(await submit(engine, robot, loop.measured(first))).toMatchObject({
+          disposition: 'accepted',
+          notice: expect.stringMatching(/is paused; the result is stored/),
+        });
         await moveCampaign(engine, loop.person, id, 'archived');
-        expect((await submit(engine, robot, loop.measured(second))).disposition).toBe('accepted');
+        expect(await submit(engine, robot, loop.measured(second))).toMatchObject({
+          disposition: 'accepted',
+          notice: expect.stringMatching(/is archived/),
+        });
       });
 
       it('planner killed between thinking and saving: the same batch comes after the restart', async () => {
@@ -471,6 +477,92 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         expect(measurement).toMatchObject({ unit: 'S/cm', raw: { impedance } });
       });
 
+      it('several temperatures become an Arrhenius line, read where the campaign asks, with its error', async () => {
+        const { id } = await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        // σT = 1e4·exp(−0.5 eV/kT), with one reading a little off the line.
+        const off = [1, 1.03, 0.98, 1.01];
+        const series = [200, 250, 300, 350].map((temperatureC, i) => {
+          const kelvin = temperatureC + 273.15;
+          const conductivity = (1e4 * Math.exp(-0.5 / (8.617333262e-5 * kelvin))) / kelvin;
+          return { temperatureC, value: conductivity * (off[i] ?? 1), unit: 'S/cm' };
+        });
+        const { disposition } = await submit(engine, robot, {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', series, conditions: { electrode: 'Au' } }],
+        });
+        expect(disposition).toBe('accepted');
+        const [measurement] = await engine.store.read.measurements(id);
+        const wanted = (1e4 * Math.exp(-0.5 / (8.617333262e-5 * 573.15))) / 573.15;
+        expect((measurement?.value ?? 0) / wanted).toBeCloseTo(1, 1);
+        expect(measurement?.uncertainty).toBeGreaterThan(0);
+        expect(measurement).toMatchObject({ unit: 'S/cm', conditions: { electrode: 'Au' }, flags: [] });
+        const { series: kept, arrhenius } = measurement?.raw as {
+          series: readonly { temperatureC: number; value: number }[];
+          arrhenius: { activationEnergyEv: number; at25C: { value: number; uncertainty: number } };
+        };
+        expect(kept.map(({ temperatureC, value }) => [temperatureC, value])).toEqual(
+          series.map(({ temperatureC, value }) => [temperatureC, value]),
+        );
+        expect(arrhenius.activationEnergyEv).toBeCloseTo(0.5, 1);
+        expect(arrhenius.at25C.value).toBeGreaterThan(0);
+        expect(arrhenius.at25C.uncertainty).toBeGreaterThan(0);
+      });
+
+      it.each([
+        [
+          'a line that does not explain its points',
+          [1e-5, 1e-3, 2e-5, 1e-4],
+          /explains [\d.]+ % of the spread/,
+        ],
+        ['a line through two temperatures', [1e-5, 1e-4], /nothing to judge/],
+      ])('%s waits for a person', async (_, values, says) => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        const series = values.map((value, i) => ({ temperatureC: 200 + 50 * i, value, unit: 'S/cm' }));
+        const answer = await submit(engine, robot, {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', series }],
+        });
+        expect(answer.disposition).toBe('flagged');
+        expect((await engine.store.read.attempt(run.attemptId))?.note).toMatch(says);
+      });
+
+      it.each([
+        [
+          'a temperature that was not asked for',
+          { value: 1e-4, unit: 'S/cm', temperatureC: 25 },
+          /25 °C.*300 °C/,
+        ],
+        [
+          'a circuit that does not fit the spectrum',
+          { impedance: { resistanceOhm: 1000, thicknessCm: 0.1, areaCm2: 0.5, residual: 0.3 } },
+          /30.*% away/,
+        ],
+      ])('%s flags the value', async (_, measurement, says) => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        const { disposition } = await submit(engine, robot, {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', ...measurement }],
+        });
+        expect(disposition).toBe('flagged');
+        expect((await engine.store.read.attempt(run.attemptId))?.note).toMatch(says);
+      });
+
+      it('a result for another spec than was leased is refused', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        const other = { ...loop.measured(run), specHash: '0'.repeat(64) };
+        await expect(submit(engine, robot, other)).rejects.toEqual(refusal('SPEC_CHANGED'));
+        const own = { ...loop.measured(run), specHash: run.specHash };
+        expect((await submit(engine, robot, own)).disposition).toBe('accepted');
+      });
+
       it('units are converted, and what came in is kept', async () => {
         const { id } = await loop.campaign();
         const robot = await loop.station();
@@ -493,6 +585,25 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         ['a value without a unit', { value: 1e-4 }, /unit/],
         ['an unknown property', { property: 'colour', value: 1, unit: '' }, /colour/],
         ['neither value nor impedance', {}, /neither/],
+        ['a temperature below 0 K', { value: 1e-4, unit: 'S/cm', temperatureC: -274 }, /0 K/],
+        ['a series of one temperature', { series: [{ temperatureC: 25, value: 1e-4, unit: 'S/cm' }] }, /two/],
+        [
+          'a series with a value beside it',
+          { value: 1, series: [{ temperatureC: 25, value: 1e-4, unit: 'S/cm' }] },
+          /both a series/,
+        ],
+        [
+          'frequencies that fall',
+          {
+            impedance: {
+              resistanceOhm: 1,
+              thicknessCm: 1,
+              areaCm2: 1,
+              frequencyHz: { min: 1e6, max: 1 },
+            },
+          },
+          /rise/,
+        ],
       ])('refuses %s by name, and the attempt goes on', async (_, measurement, says) => {
         await loop.campaign();
         const robot = await loop.station();
