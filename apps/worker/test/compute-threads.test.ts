@@ -5,12 +5,12 @@ import { openComputeThreads, type ComputeThreads } from '../src/compute/threads.
 
 const request = (seed: string): PlanRequest => ({
   space: { parameters: [{ kind: 'continuous', name: 'T', min: 800, max: 1100, unit: '°C' }] },
-  objective: { property: 'value', goal: 'maximise', transform: 'none', unit: '1' },
+  objectives: [{ property: 'value', goal: 'maximise', transform: 'none', unit: '1' }],
   strategy: { name: 'auto', initial: 3 },
   seed,
   count: 2,
   experimentsSoFar: 5,
-  observations: [820, 900, 950, 1000, 1090].map((T) => ({ point: { T }, value: -((T - 960) ** 2) / 1e4 })),
+  observations: [820, 900, 950, 1000, 1090].map((T) => ({ point: { T }, values: [-((T - 960) ** 2) / 1e4] })),
   failures: [],
   pending: [{ T: 970 }],
 });

@@ -1,17 +1,19 @@
-import type { PlanAnswer, PlanRequest, StrategyName } from '@ionloop/domain';
+import type { PlanAnswer, PlanRequest, Proposal, StrategyName } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
+import type { Space } from '@ionloop/space';
 import { proposeBatch } from './choice/batch.js';
 import { openRound } from './choice/round.js';
 import { designPoints } from './designs/initial.js';
-import { atRandom } from './designs/random.js';
+import { unmodelled } from './designs/unmodelled.js';
 import { knowledgeOf } from './knowledge/knowledge.js';
 import { checkedStrategy } from './request/check.js';
 import { spaceOf } from './request/space.js';
+import { holding, requireShared } from './search/hold.js';
 import type { Strategy } from './strategies/strategy.js';
 import { strategyTable } from './strategies/table.js';
 
 /** Grows with every change that lets the same request have another answer. */
-export const plannerVersion = '3';
+export const plannerVersion = '4';
 
 /** Below this a model has nothing to compare. */
 const fewestObservations = 2;
@@ -27,16 +29,43 @@ export function planWith(
   const { count, experimentsSoFar } = request;
   const { name, initial } = request.strategy;
   const space = spaceOf(request.space);
+  requireShared(space, request.strategy.shared);
   const known = knowledgeOf(space, request, strategy.clipsLowTail);
   const rng = Philox.fromSeed(request.seed);
-  const { surrogate } = strategy;
-  if (surrogate === null) {
-    return { proposals: atRandom(space, known, count, rng.split('random')), model: null };
-  }
+  const { surrogate, baseline } = strategy;
   const open = Math.max(0, initial - experimentsSoFar);
-  const learning = request.observations.length >= fewestObservations;
-  const designed = designPoints(space, request, learning ? Math.min(count, open) : count, open, rng);
+  const learning = known.responses.every(({ data }) => data.y.length >= fewestObservations);
+  if (name === 'random' || (surrogate === null && learning && open === 0)) {
+    const points = baseline!({ space, known, count, rng });
+    return { proposals: points.map(({ point, reason }) => unmodelled(point, reason)), model: null };
+  }
+  const wanted = learning ? Math.min(count, open) : count;
+  const designed = sharing(space, request, designPoints(space, request, wanted, open, rng));
   if (designed.length >= count || !learning) return { proposals: designed, model: null };
+  if (surrogate === null) {
+    const waiting = [...known.pending, ...designed.map(({ point }) => point)];
+    const taken = new Set([...known.taken, ...waiting.map(space.key)]);
+    const rest = baseline!({ space, known: { ...known, taken }, count: count - designed.length, rng });
+    return {
+      proposals: [...designed, ...rest.map(({ point, reason }) => unmodelled(point, reason))],
+      model: null,
+    };
+  }
   const round = openRound({ name, strategy: { ...strategy, surrogate }, space, request, known, rng });
   return proposeBatch(round, designed, count - designed.length);
+}
+
+/** With a shared parameter as the first of them has it; what the space does not allow then, or what is then the same, is left out. */
+function sharing(
+  space: Space,
+  { strategy: { shared } }: PlanRequest,
+  designed: readonly Proposal[],
+): readonly Proposal[] {
+  const first = designed[0]?.point;
+  if (shared === undefined || first === undefined) return designed;
+  const hold = holding(space, shared, first[shared]!);
+  const held = designed.flatMap((proposal) =>
+    hold([proposal.point]).map((point) => ({ ...proposal, point })),
+  );
+  return [...new Map(held.map((proposal) => [space.key(proposal.point), proposal])).values()];
 }

@@ -26,7 +26,7 @@ describe('a number for a reader', () => {
 describe('a reason', () => {
   const grounds = {
     phrase: 'because it is so',
-    prediction: { mean: -3, sd: 0.5 },
+    predictions: [{ mean: -3, sd: 0.5 }],
     best: -3.3,
     nearest: 0.2,
     feasible: 1,
@@ -34,16 +34,16 @@ describe('a reason', () => {
   };
 
   it('speaks in the units of the property', () => {
-    expect(reasonFor(conductivity, grounds)).toBe(
+    expect(reasonFor([conductivity], grounds)).toBe(
       'Expected 1 × 10⁻³ S/cm (95 %: 1 × 10⁻⁴ … 0.01), best so far 5 × 10⁻⁴ S/cm; because it is so; nearest measured point 20 % away, a region measured rarely.',
     );
-    expect(reasonFor(plain, { ...grounds, nearest: null })).toBe(
+    expect(reasonFor([plain], { ...grounds, nearest: null })).toBe(
       'Expected -3 (95 %: -4 … -2), best so far -3.3; because it is so.',
     );
   });
 
   it('mentions failures and points without a result', () => {
-    const text = reasonFor(conductivity, { ...grounds, feasible: 0.4, believed: 2 });
+    const text = reasonFor([conductivity], { ...grounds, feasible: 0.4, believed: 2 });
     expect(text).toContain('40 % chance that it can be made');
     expect(text).toContain('2 points without a result are taken as predicted');
   });

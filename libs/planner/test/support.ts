@@ -1,4 +1,14 @@
-import type { Objective, Observation, PlanRequest, Point, SpaceSpec } from '@ionloop/domain';
+import { fromModelScale } from '@ionloop/chemistry';
+import type {
+  Objective,
+  Observation,
+  PlanObjective,
+  PlanRequest,
+  Point,
+  SpaceSpec,
+  StrategyName,
+} from '@ionloop/domain';
+import { strategyTable } from '../src/index.js';
 
 export const ternary: SpaceSpec = {
   parameters: [
@@ -54,9 +64,12 @@ export const material = ({ material: id }: Point): number => {
   return -(((i % 9) - 5) ** 2) - (Math.floor(i / 9) - 3) ** 2;
 };
 
-export const request = (
-  over: Partial<PlanRequest> & Pick<PlanRequest, 'space' | 'objective'>,
-): PlanRequest => ({
+export const request = ({
+  objective,
+  ...over
+}: Partial<PlanRequest> &
+  Pick<PlanRequest, 'space'> & { readonly objective?: PlanObjective }): PlanRequest => ({
+  objectives: [objective ?? plain],
   strategy: { name: 'auto', initial: 5 },
   seed: 'test/plan-1',
   count: 1,
@@ -68,4 +81,27 @@ export const request = (
 });
 
 export const measured = (points: readonly Point[], truth: (point: Point) => number): Observation[] =>
-  points.map((point) => ({ point, value: truth(point) }));
+  points.map((point) => ({ point, values: [truth(point)] }));
+
+/** What a strategy of this name can be asked for, and results of it: a second objective pulls another way than the first. */
+export function goalsFor(
+  name: StrategyName,
+  objective: Objective,
+  truth: (point: Point) => number,
+): {
+  readonly objectives: PlanRequest['objectives'];
+  readonly resultsOf: (points: readonly Point[]) => Observation[];
+} {
+  const { goals } = strategyTable[name];
+  if (goals === 'window') {
+    const low = fromModelScale(-1, objective.transform);
+    const window = { ...objective, goal: 'window' as const, low, high: low * (low > 0 ? 10 : 0) };
+    return { objectives: [window], resultsOf: (points) => measured(points, truth) };
+  }
+  if (goals !== 'several') return { objectives: [objective], resultsOf: (points) => measured(points, truth) };
+  const other = (point: Point): number => Math.sin(3 * truth(point)) - 0.3 * truth(point);
+  return {
+    objectives: [objective, { ...plain, property: 'other', goal: 'minimise' }],
+    resultsOf: (points) => points.map((point) => ({ point, values: [truth(point), other(point)] })),
+  };
+}

@@ -46,7 +46,7 @@ async function propose(options: ProposeOptions, terminal: Terminal): Promise<voi
   const observations = options.data === undefined ? [] : readResults(options.data, campaign, space);
   const answer = plan({
     space: campaign.space,
-    objective: campaign.objectives[0],
+    objectives: campaign.objectives,
     strategy: campaign.strategy,
     seed: options.seed,
     count: options.count,

@@ -102,7 +102,7 @@ function observation({
   readonly values: readonly number[];
 }): Observation {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return { point, value: mean };
+  if (values.length === 1) return { point, values: [mean] };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { point, value: mean, variance: squares / (values.length - 1) / values.length };
+  return { point, values: [mean], variances: [squares / (values.length - 1) / values.length] };
 }

@@ -53,14 +53,14 @@ export function replayRun(
     const began = performance.now();
     const { proposals } = plan({
       space,
-      objective,
+      objectives: [objective],
       strategy: { name: strategy, initial },
       seed: `replay/${seed}/plan-${suggestionMs.length + 1}`,
       count: Math.min(batch, budget - seen.length),
       experimentsSoFar: seen.length,
       observations: seen.map(({ index, value }): Observation => ({
         point: { row: String(index) },
-        value: typeof goal === 'string' ? toModelScale(value, transform) : shortfall(goal, value),
+        values: [typeof goal === 'string' ? toModelScale(value, transform) : shortfall(goal, value)],
       })),
       failures: [],
       pending: [],

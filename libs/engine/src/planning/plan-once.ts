@@ -87,9 +87,13 @@ function newExperiments(
   const specOf = labSpecs(tx.campaign);
   return answer.proposals.map((proposal, i) => {
     const number = tx.campaign.experiments + 1 + i;
-    const { point } = proposal;
+    const { point, origin, prediction, acquisition, reason } = proposal;
     return {
-      ...proposal,
+      point,
+      origin,
+      prediction,
+      acquisition,
+      reason,
       id: engine.ids.next(),
       number,
       specHash: specHashOf(specOf({ number, point })),

@@ -24,7 +24,7 @@ export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
   const [objective] = campaign.objectives;
   return {
     space: campaign.space,
-    objective,
+    objectives: [objective],
     strategy: campaign.strategy,
     seed: `${campaign.seed}/plan-${campaign.plans + 1}`,
     count,
@@ -53,13 +53,15 @@ function observationsOf(
     inOrder(accepted.filter((measurement) => measurement.property === property)),
     ({ experimentId }) => experimentId,
   );
-  return experiments.flatMap(({ id, point }) => {
+  return experiments.flatMap(({ id, point, acquisition }) => {
     const values = (byExperiment.get(id) ?? []).map(({ value }) => toModelScale(value, transform));
     if (values.length === 0) return [];
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    if (values.length === 1) return [{ point, value: mean }];
+    const proposedBy = acquisition === null ? {} : { proposedBy: acquisition.name };
+    if (values.length === 1) return [{ point, values: [mean], ...proposedBy }];
     const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-    return [{ point, value: mean, variance: squares / (values.length - 1) / values.length }];
+    const variance = squares / (values.length - 1) / values.length;
+    return [{ point, values: [mean], variances: [variance], ...proposedBy }];
   });
 }
 

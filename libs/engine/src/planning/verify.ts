@@ -7,6 +7,7 @@ import {
   emptyLog,
   hashOf,
   IonloopError,
+  type NewExperiment,
   type PlanAnswer,
   type RecordedEvent,
   type RowKind,
@@ -132,15 +133,18 @@ async function recompute(planner: Planner, past: CampaignRecord, event: Committe
 const identical = 'identical';
 
 function sameProposals(answer: PlanAnswer, event: Committed): boolean {
-  const recorded = event.experiments.map(({ point, origin, prediction, acquisition, reason }) => ({
-    point,
-    origin,
-    prediction,
-    acquisition,
-    reason,
-  }));
-  return canonicalJson(recorded) === canonicalJson(answer.proposals);
+  return canonicalJson(event.experiments.map(kept)) === canonicalJson(answer.proposals.map(kept));
 }
+
+/** What the record keeps of a proposal; its grounds are part of the answer's hash. */
+const kept = ({ point, origin, prediction, acquisition, reason }: Kept): Kept => ({
+  point,
+  origin,
+  prediction,
+  acquisition,
+  reason,
+});
+type Kept = Pick<NewExperiment, 'point' | 'origin' | 'prediction' | 'acquisition' | 'reason'>;
 
 /** Tables can only be compared with a log that does not grow meanwhile: it is followed a few times, then left. */
 const maxFollowed = 5;

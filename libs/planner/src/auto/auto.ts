@@ -25,6 +25,7 @@ function criterionAt({ suggestion, model, space }: Moment): Criterion {
 
 export const auto: Strategy = {
   title: 'Gaussian process that knows kinds of inputs: optimistic, with an eye on what has not been covered',
+  purpose: 'anything, for a start',
   surrogate: beliefs,
   clipsLowTail: true,
   criterion: criterionAt,

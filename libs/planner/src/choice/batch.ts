@@ -1,26 +1,85 @@
-import type { PlanAnswer, Proposal } from '@ionloop/domain';
+import type { PlanAnswer, Point, Proposal } from '@ionloop/domain';
+import type { Philox } from '@ionloop/linalg';
 import { explained } from '../explain/proposal.js';
-import { toFittedModel } from '../models/fitted-model.js';
-import { without } from '../search/candidates.js';
+import { toFittedModels } from '../models/fitted-model.js';
+import { type Candidates, free, without } from '../search/candidates.js';
+import { holding } from '../search/hold.js';
+import { criterionForGoals } from '../strategies/criteria.js';
+import type { Criterion } from '../strategies/strategy.js';
 import { choose } from './choose.js';
+import { bestLibrary } from './library.js';
+import { repeatWorthMore } from './replicate.js';
 import type { Round } from './round.js';
 
-/** Chosen one by one, each beside those before it. */
+/** Chosen one by one, each beside those before it; of a line or plate all that come after the first at once. */
 export function proposeBatch(round: Round, designed: readonly Proposal[], count: number): PlanAnswer {
-  const { known, space, strategy, request, model, rng } = round;
+  const { known, space, request, rng } = round;
   const proposals = [...designed];
   const waiting = [...known.pending, ...designed.map(({ point }) => point)];
   const taken = new Set([...known.taken, ...waiting.map(space.key)]);
+  const { shared, shape = 'free' } = request.strategy;
   let { candidates } = round;
-  for (let i = 0; i < count; i++) {
+  let hold = (points: readonly Point[]): readonly Point[] => points;
+  const take = (proposal: Proposal): void => {
+    const { point } = proposal;
+    proposals.push(proposal);
+    waiting.push(point);
+    taken.add(space.key(point));
+    if (shared === undefined || proposals.length > 1) return;
+    hold = holding(space, shared, point[shared]!);
+    candidates = held(round, candidates, hold, taken);
+  };
+  if (shared !== undefined && designed.length > 0) {
+    hold = holding(space, shared, designed[0]!.point[shared]!);
+    candidates = held(round, candidates, hold, taken);
+  }
+  while (proposals.length < designed.length + count) {
+    const i = proposals.length - designed.length;
     candidates = without(candidates, taken);
     if (candidates.points.length === 0) break;
-    const suggestion = Math.max(0, request.experimentsSoFar + proposals.length - request.strategy.initial);
-    const criterion = strategy.criterion({ suggestion, model, space });
-    const chosen = choose(round, criterion, candidates, waiting, taken, rng.split(`choice-${i}`));
-    proposals.push(explained(round, criterion, chosen, waiting.length));
-    waiting.push(chosen.point);
-    taken.add(space.key(chosen.point));
+    const stream = rng.split(`choice-${i}`);
+    const criterion = criterionFor(round, proposals.length, stream);
+    const choice = choose(round, criterion, candidates, waiting, taken, hold, stream);
+    const [best, ...others] = choice.ranked as [(typeof choice.ranked)[number], ...typeof choice.ranked];
+    if (best.score === -Infinity && round.costAt !== null) break;
+    const repeat = repeatWorthMore(round, best.point, waiting, stream);
+    const chosen = repeat === null ? best : { ...best, point: repeat, logFeasible: 0 };
+    const runnerUp = repeat === null ? others[0] : best;
+    take(
+      explained(round, criterion, chosen, { believed: waiting.length, runnerUp, repeat: repeat !== null }),
+    );
+    if (shape === 'free' || repeat !== null) continue;
+    const room = designed.length + count - proposals.length;
+    const rest = bestLibrary(round, { shape, shared, criterion, choice, taken, room });
+    rest.forEach((each) => take(explained(round, criterion, each, { believed: 0, shape })));
+    if (rest.length > 0) break;
   }
-  return { proposals, model: toFittedModel(model, known.sign, space.names) };
+  return { proposals, model: toFittedModels(round) };
+}
+
+function criterionFor(round: Round, proposed: number, rng: Philox): Criterion {
+  const { strategy, request, space, model, objectives, references, known } = round;
+  const moment = {
+    suggestion: Math.max(0, request.experimentsSoFar + proposed - request.strategy.initial),
+    model,
+    models: objectives.map((objective) => objective.model),
+    references,
+    space,
+    known,
+    request,
+    rng,
+  };
+  const { goals = 'large' } = strategy;
+  const suited = goals !== 'large' || (known.responses.length === 1 && known.responses[0].window === null);
+  return suited ? strategy.criterion(moment) : criterionForGoals(moment);
+}
+
+/** Candidates with the shared parameter as the first proposal has it. */
+function held(
+  { space }: Round,
+  { points }: Candidates,
+  hold: (points: readonly Point[]) => readonly Point[],
+  taken: ReadonlySet<string>,
+): Candidates {
+  return free(space, hold(points), taken);
 }

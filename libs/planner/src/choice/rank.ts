@@ -1,7 +1,6 @@
-import { argsortDescending } from '@ionloop/acquisition';
+import { argsortDescending, coolDown } from '@ionloop/acquisition';
 import type { Point } from '@ionloop/domain';
-import { exp, type Philox } from '@ionloop/linalg';
-import { hopeless, logFeasibility } from '../feasibility/vote.js';
+import { exp, log, type Philox } from '@ionloop/linalg';
 import type { Candidates } from '../search/candidates.js';
 import { type Criterion, type ScoringContext, StrategyError } from '../strategies/strategy.js';
 import type { Round } from './round.js';
@@ -18,15 +17,53 @@ export interface Ranking {
   readonly floor: number;
 }
 
-/** Best first. A plain score counts from the worst candidate up, so that a chance of success can be a factor. */
+/** Best first. A plain score counts from the worst candidate up, so that a chance of success, or a price, can be a factor. */
 export function rank(
-  { name, space, known }: Round,
+  round: Round,
   criterion: Criterion,
-  { points, X }: Candidates,
+  candidates: Candidates,
   context: ScoringContext,
   floor: number | undefined,
   rng: Philox,
 ): Ranking {
+  const { points, X } = candidates;
+  const { feasibility } = round;
+  // While nothing keeps the limits there is no best to improve on: what counts is to keep them.
+  const scores = round.anyWithin
+    ? checkedScores(round, criterion, candidates, context)
+    : new Float64Array(points.length);
+  const scale = round.anyWithin ? criterion.scale : 'log';
+  const feasible = feasibility.log(X);
+  const factors = logFactors(round, points, feasible, X);
+  const least =
+    floor ?? scores.filter((score) => score > -Infinity).reduce((a, b) => Math.min(a, b), Infinity);
+  const judged = scores.map((score, i) => {
+    const factor = factors?.[i];
+    if (factor === undefined || score === -Infinity) return score;
+    if (factor === -Infinity) return -Infinity;
+    if (scale === 'log') return score + factor;
+    return score > least ? least + (score - least) * exp(factor) : score;
+  });
+  const byScore = argsortDescending(judged, rng.split('ties'));
+  const isHopeless = (i: number): boolean => (feasible[i] ?? 0) < feasibility.hopeless;
+  const order = [...byScore.filter((i) => !isHopeless(i)), ...byScore.filter(isHopeless)];
+  return {
+    floor: least,
+    ranked: order.map((i) => ({ point: points[i]!, score: judged[i]!, logFeasible: feasible[i] ?? 0 })),
+  };
+}
+
+export const byRank =
+  (hopeless: number) =>
+  (a: Scored, b: Scored): number =>
+    Number(a.logFeasible < hopeless) - Number(b.logFeasible < hopeless) || b.score - a.score;
+
+function checkedScores(
+  { name, space }: Round,
+  criterion: Criterion,
+  { points, X }: Candidates,
+  context: ScoringContext,
+): Float64Array {
   const scores = criterion.score(X, context);
   if (scores.length !== points.length) {
     throw new StrategyError(name, `gave ${scores.length} scores for ${points.length} candidates`);
@@ -38,23 +75,24 @@ export function rank(
       `gave the score ${scores[bad]!} to ${space.describe(points[bad]!)}; nothing is proposed`,
     );
   }
-  const feasible = logFeasibility(X, known.data.X, known.failed, space.distance);
-  const least =
-    floor ?? scores.filter((score) => score > -Infinity).reduce((a, b) => Math.min(a, b), Infinity);
-  const judged = scores.map((score, i) => {
-    const logFeasible = feasible[i];
-    if (logFeasible === undefined || score === -Infinity) return score;
-    if (criterion.scale === 'log') return score + logFeasible;
-    return score > least ? least + (score - least) * exp(logFeasible) : score;
-  });
-  const byScore = argsortDescending(judged, rng.split('ties'));
-  const isHopeless = (i: number): boolean => (feasible[i] ?? 0) < hopeless;
-  const order = [...byScore.filter((i) => !isHopeless(i)), ...byScore.filter(isHopeless)];
-  return {
-    floor: least,
-    ranked: order.map((i) => ({ point: points[i]!, score: judged[i]!, logFeasible: feasible[i] ?? 0 })),
-  };
+  return scores;
 }
 
-export const byRank = (a: Scored, b: Scored): number =>
-  Number(a.logFeasible < hopeless) - Number(b.logFeasible < hopeless) || b.score - a.score;
+/** The logarithm of what scores are multiplied by; nothing where that is 1 everywhere. −∞ for what cannot be paid. */
+function logFactors(
+  { logWithin, costAt, request: { cost } }: Round,
+  points: readonly Point[],
+  feasible: Float64Array,
+  X: Candidates['X'],
+): Float64Array | undefined {
+  if (feasible.length === 0 && logWithin === null && costAt === null) return undefined;
+  const within = logWithin?.(X);
+  const { budget, spent = 0 } = cost ?? {};
+  const exponent = budget === undefined ? 1 : coolDown(budget, spent);
+  return Float64Array.from(points, (point, i) => {
+    const price = costAt?.(point);
+    if (price !== undefined && budget !== undefined && price > budget - spent) return -Infinity;
+    const cheapness = price === undefined ? 0 : -exponent * log(price);
+    return (feasible[i] ?? 0) + (within?.[i] ?? 0) + cheapness;
+  });
+}

@@ -1,10 +1,15 @@
-import { argsortDescending } from '@ionloop/acquisition';
-import type { PlanRequest } from '@ionloop/domain';
-import type { Philox } from '@ionloop/linalg';
+import { argsortDescending, fromColumns, logConstraintsMet, nonDominated } from '@ionloop/acquisition';
+import type { PlanRequest, Point } from '@ionloop/domain';
+import { type Matrix, type Philox, selectRows } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import type { Surrogate, SurrogateFactory } from '@ionloop/surrogates';
-import type { Knowledge } from '../knowledge/knowledge.js';
+import { worthOf } from '../designs/worth.js';
+import { type Feasibility, feasibilityOf } from '../feasibility/feasibility.js';
+import type { Knowledge, Response } from '../knowledge/knowledge.js';
 import { fitFor } from '../models/fit.js';
+import { learningElsewhere } from '../models/transfer.js';
+import { costOf } from '../request/cost.js';
+import { viewOf } from '../auto/view.js';
 import { type Candidates, candidatesOf } from '../search/candidates.js';
 import type { Strategy } from '../strategies/strategy.js';
 
@@ -17,18 +22,99 @@ export interface Task {
   readonly rng: Philox;
 }
 
-/** One plan by a model, before anything is chosen. */
-export interface Round extends Task {
+/** A response and what is believed of it. */
+export interface Believed {
+  readonly response: Response;
+  /** How it is fitted, elsewhere's results included. */
+  readonly factory: SurrogateFactory;
   /** Fitted to what is measured. */
   readonly model: Surrogate;
+}
+
+/** One plan by models, before anything is chosen. */
+export interface Round extends Task {
+  readonly model: Surrogate;
+  readonly objectives: readonly Believed[];
+  readonly constraints: readonly (Believed & { readonly low: number; readonly high: number })[];
+  readonly feasibility: Feasibility;
+  /** ln P(all constraints are met); null where there are none. */
+  readonly logWithin: ((candidates: Matrix) => Float64Array) | null;
+  /** Whether some result meets all constraints. */
+  readonly anyWithin: boolean;
+  /** What an experiment costs; null where that is not said. */
+  readonly costAt: ((point: Point) => number) | null;
   readonly candidates: Candidates;
+  /** Rows that stand for the whole space. */
+  readonly references: Matrix;
 }
 
 export function openRound(task: Task): Round {
-  const { name, strategy, space, request, known, rng } = task;
-  const model = fitFor(name, strategy.surrogate, known.data, rng.split('model'));
-  const byValue = argsortDescending(known.data.y, rng.split('incumbents'));
-  const best = byValue.map((i) => request.observations[i]!.point);
-  const candidates = candidatesOf(space, known.taken, best, rng.split('candidates'));
-  return { ...task, model, candidates };
+  const { space, request, known, rng } = task;
+  const objectives = known.responses.map((response, k) => believed(task, response, label('model', k)));
+  const constraints = known.constraints.map((response, k) => ({
+    ...believed(task, response, `limit-${k}`),
+    ...response.window,
+  }));
+  const candidates = candidatesOf(space, known.taken, incumbents(known, rng), rng.split('candidates'));
+  const { cost } = request;
+  return {
+    ...task,
+    model: objectives[0]!.model,
+    objectives,
+    constraints,
+    feasibility: feasibilityOf(known, space.distance, rng.split('feasibility')),
+    logWithin: constraints.length === 0 ? null : (X) => logConstraintsMet(constraints, X),
+    anyWithin: constraints.length === 0 || known.met.includes(true),
+    costAt: cost === undefined ? null : (point) => costOf(cost, point),
+    candidates,
+    references: viewOf(space).references.X,
+  };
+}
+
+export const label = (name: string, k: number): string => (k === 0 ? name : `${name}-${k}`);
+
+function believed({ name, strategy, request, rng }: Task, response: Response, stream: string): Believed {
+  const { elsewhere, data } = response;
+  const factory =
+    elsewhere === null
+      ? strategy.surrogate
+      : learningElsewhere(
+          strategy.surrogate,
+          elsewhere,
+          request.strategy.transfer ?? 'auto',
+          rng.split(`${stream}-elsewhere`),
+        );
+  return { response, factory, model: fitFor(name, factory, data, rng.split(stream)) };
+}
+
+/** Points whose surroundings are worth a look: the best results, of several objectives the best compromises first. */
+function incumbents({ responses }: Knowledge, rng: Philox): readonly Point[] {
+  const [first] = responses;
+  const byFirst = argsortDescending(worthOf(first), rng.split('incumbents'));
+  if (responses.length === 1) return byFirst.map((i) => first.points[i]!);
+  const { rows, Y } = outcomesOf(responses);
+  const front = nonDominated(Y).map((i) => first.points[first.rows.indexOf(rows[i]!)]!);
+  const stream = rng.split('front');
+  return [
+    ...stream.choose(front.length, front.length).map((i) => front[i]!),
+    ...byFirst.map((i) => first.points[i]!),
+  ];
+}
+
+/** Results in which all objectives were measured: which observations, and (n,p). */
+export function outcomesOf(responses: Knowledge['responses']): {
+  readonly rows: readonly number[];
+  readonly Y: Matrix;
+} {
+  const rows = responses[0].rows.filter((at) => responses.every((response) => response.rows.includes(at)));
+  const Y = fromColumns(
+    responses.map(({ rows: own, data }) => Float64Array.from(rows, (at) => data.y[own.indexOf(at)]!)),
+  );
+  return { rows, Y };
+}
+
+/** Rows of the first response's data whose results keep all limits, as far as is known; all where none does. */
+export function withinLimits({ known: { responses, met } }: Round, X: Matrix): Matrix {
+  const rows = responses[0].rows.flatMap((at, i) => (met[at] === true ? [i] : []));
+  return rows.length === 0 ? X : selectRows(X, rows);
 }

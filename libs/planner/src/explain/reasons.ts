@@ -1,16 +1,19 @@
 import { fromModelScale } from '@ionloop/chemistry';
-import type { Objective } from '@ionloop/domain';
+import type { PlanObjective } from '@ionloop/domain';
 
-export interface Grounds {
+export interface Said {
   readonly phrase: string;
-  /** On the models' scale, in the property's own direction. */
-  readonly prediction: { readonly mean: number; readonly sd: number };
-  /** The best measured value, likewise. */
+  /** One an objective, on the models' scale, in the property's own direction. */
+  readonly predictions: readonly { readonly mean: number; readonly sd: number }[];
+  /** The best measured value of the first objective, likewise. */
   readonly best: number;
   /** As a share of the range; null where nothing has been measured. */
   readonly nearest: number | null;
   /** 1 where no failure warns. */
   readonly feasible: number;
+  /** The chance that all limits are kept; null where there are none. */
+  readonly withinLimits?: number | null;
+  readonly cost?: number | null;
   /** How many points without a result were taken as predicted. */
   readonly believed: number;
 }
@@ -19,15 +22,17 @@ const far = 0.15;
 const near = 0.05;
 
 /** Why this experiment, for a scientist. */
-export function reasonFor(objective: Objective, grounds: Grounds): string {
-  const { prediction, nearest, feasible, believed, best } = grounds;
-  const { mean, sd } = prediction;
-  const shown = (value: number): string => readable(fromModelScale(value, objective.transform));
-  const unit = objective.unit === '' || objective.unit === '1' ? '' : ` ${objective.unit}`;
-  const parts = [
-    `expected ${shown(mean)}${unit} (95 %: ${shown(mean - 2 * sd)} … ${shown(mean + 2 * sd)}), best so far ${shown(best)}${unit}`,
-    grounds.phrase,
-  ];
+export function reasonFor(objectives: readonly PlanObjective[], said: Said): string {
+  const { nearest, feasible, believed, withinLimits = null, cost = null } = said;
+  const expected = said.predictions.map(({ mean, sd }, k) => {
+    const objective = objectives[k]!;
+    const shown = (value: number): string => readable(fromModelScale(value, objective.transform));
+    const unit = objective.unit === '' || objective.unit === '1' ? '' : ` ${objective.unit}`;
+    const range = `(95 %: ${shown(mean - 2 * sd)} … ${shown(mean + 2 * sd)})`;
+    if (objectives.length > 1) return `${objective.property} ${shown(mean)}${unit} ${range}`;
+    return `${shown(mean)}${unit} ${range}, ${bestSoFar(objective)} ${shown(said.best)}${unit}`;
+  });
+  const parts = [`expected ${expected.join(', ')}`, said.phrase];
   if (nearest !== null) {
     const where =
       nearest > far ? ', a region measured rarely' : nearest < near ? ', close to what is known' : '';
@@ -35,6 +40,9 @@ export function reasonFor(objective: Objective, grounds: Grounds): string {
   }
   if (feasible < 0.95)
     parts.push(`failed points nearby: ${Math.round(100 * feasible)} % chance that it can be made`);
+  if (withinLimits !== null)
+    parts.push(`${Math.round(100 * withinLimits)} % chance that all limits are kept`);
+  if (cost !== null) parts.push(`costs ${readable(cost, 3)}`);
   if (believed > 0) {
     parts.push(
       `${believed} point${believed === 1 ? '' : 's'} without a result ${believed === 1 ? 'is' : 'are'} taken as predicted`,
@@ -43,6 +51,9 @@ export function reasonFor(objective: Objective, grounds: Grounds): string {
   const sentence = parts.join('; ');
   return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`;
 }
+
+const bestSoFar = ({ goal }: PlanObjective): string =>
+  goal === 'window' ? 'nearest to what is wanted so far' : 'best so far';
 
 /** 0.012, 340 or 1.2 × 10⁻⁵: few digits, and powers of ten where zeros would have to be counted. */
 export function readable(value: number, digits = 2): string {

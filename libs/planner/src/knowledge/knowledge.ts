@@ -1,5 +1,7 @@
-import { invalidInput, type Point, type PlanRequest } from '@ionloop/domain';
-import { type Matrix, matrix } from '@ionloop/linalg';
+import { toModelScale } from '@ionloop/chemistry';
+import type { Observation, OutcomeLimit, PlanObjective, PlanRequest, Point } from '@ionloop/domain';
+import type { Interval } from '@ionloop/acquisition';
+import { matrix, type Matrix } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import type { TrainingData } from '@ionloop/surrogates';
 import { withoutLowTail } from './low-tail.js';
@@ -9,52 +11,128 @@ export interface PlannedData extends TrainingData {
   readonly space: Space;
 }
 
-/** What a request tells, as models want it: larger is better. */
-export interface Knowledge {
+/** One measured property, as models want it: larger is better. */
+export interface Response {
   /** −1 where the campaign minimises: models maximise. */
   readonly sign: 1 | -1;
+  /** Where it should lie, on the models' scale; null where more, or less, is always better. */
+  readonly window: Interval | null;
+  /** Where it has been measured in this campaign, in the order of `data`. */
+  readonly points: readonly Point[];
+  /** Which of this campaign's observations these are. */
+  readonly rows: readonly number[];
   readonly data: PlannedData;
+  /** What other sources say of it; none where nothing does. */
+  readonly elsewhere: PlannedData | null;
+}
+
+/** What a request tells. */
+export interface Knowledge {
+  readonly responses: readonly [Response, ...Response[]];
+  readonly constraints: readonly (Response & { readonly window: Interval })[];
+  /** Every point with a result in this campaign. */
+  readonly X: Matrix;
   readonly failed: Matrix;
   readonly pending: readonly Point[];
   /** Keys of the points that are not to be proposed again. */
   readonly taken: ReadonlySet<string>;
+  /** Of each observation of this campaign whether it met all constraints; null where that was not measured. */
+  readonly met: readonly (boolean | null)[];
 }
 
 export function knowledgeOf(space: Space, request: PlanRequest, clipsLowTail: boolean): Knowledge {
-  const { observations, failures, pending, objective } = request;
-  observations.forEach(({ value, variance = 0 }, i) => {
-    if (!Number.isFinite(value)) {
-      throw invalidInput(
-        `observations[${i}].value`,
-        `observation ${i} is ${value}; it must be a finite number`,
-      );
-    }
-    if (!(Number.isFinite(variance) && variance >= 0)) {
-      throw invalidInput(
-        `observations[${i}].variance`,
-        `the variance of observation ${i} is ${variance}; it must be finite and not negative`,
-      );
-    }
+  const { observations, failures, pending, objectives, constraints = [] } = request;
+  const own = observations.filter(isOwn);
+  const [first, ...rest] = objectives.map((objective, k) => {
+    const response = responseOf(space, observations, (at) => valueAt(at, k), objective);
+    const { data } = response;
+    const clipped = clipsLowTail && response.window === null && data.y.length > 0;
+    return clipped ? { ...response, data: { ...data, y: withoutLowTail(data.y) } } : response;
   });
-  const sign = objective.goal === 'maximise' ? 1 : -1;
-  const y = Float64Array.from(observations, ({ value }) => sign * value);
-  const points = observations.map(({ point }) => point);
-  const data: PlannedData = {
-    space,
-    X: space.encode(points),
-    y: clipsLowTail ? withoutLowTail(y) : y,
-    ...(observations.some(({ variance }) => variance !== undefined)
-      ? { noise: Float64Array.from(observations, ({ variance = 0 }) => variance) }
-      : {}),
-    ...(space.categorical.length > 0 ? { categorical: space.categorical } : {}),
-  };
+  const limits = constraints.map((limit, k) => ({
+    ...responseOf(space, observations, (at) => ({ value: at.limited?.[k] ?? null }), {
+      ...limit,
+      goal: 'window',
+    }),
+    window: intervalOf(limit),
+  }));
+  const points = own.map(({ point }) => point);
   return {
-    sign,
-    data,
+    responses: [first!, ...rest],
+    constraints: limits,
+    X: space.encode(points),
     failed: space.encode(failures),
     pending,
     taken: new Set([...points, ...failures, ...pending].map(space.key)),
+    met: own.map(({ limited }) => metBy(limits, limited)),
   };
+}
+
+interface Measured {
+  readonly value: number | null;
+  readonly variance?: number | null;
+}
+
+export const isOwn = ({ source = 0 }: Observation): boolean => source === 0;
+
+const valueAt = ({ values, variances }: Observation, k: number): Measured => ({
+  value: values[k] ?? null,
+  variance: variances?.[k] ?? null,
+});
+
+function responseOf(
+  space: Space,
+  observations: readonly Observation[],
+  measuredAt: (observation: Observation) => Measured,
+  objective: Pick<PlanObjective, 'transform'> &
+    ({ readonly goal: 'maximise' | 'minimise' } | ({ readonly goal: 'window' } & Limits)),
+): Response {
+  const sign = objective.goal === 'minimise' ? -1 : 1;
+  const rows = observations.filter((observation) => measuredAt(observation).value !== null);
+  const dataOf = (some: readonly Observation[]): PlannedData => {
+    const measured = some.map(measuredAt);
+    return {
+      space,
+      ...(space.categorical.length > 0 ? { categorical: space.categorical } : {}),
+      X: space.encode(some.map(({ point }) => point)),
+      y: Float64Array.from(measured, ({ value }) => sign * value!),
+      ...(measured.some(({ variance }) => typeof variance === 'number')
+        ? { noise: Float64Array.from(measured, ({ variance }) => variance ?? 0) }
+        : {}),
+    };
+  };
+  const own = rows.filter(isOwn);
+  const others = rows.filter((row) => !isOwn(row));
+  return {
+    sign,
+    window: objective.goal === 'window' ? intervalOf(objective) : null,
+    points: own.map(({ point }) => point),
+    rows: observations.filter(isOwn).flatMap((row, i) => (measuredAt(row).value === null ? [] : [i])),
+    data: dataOf(own),
+    elsewhere:
+      others.length === 0
+        ? null
+        : { ...dataOf(others), source: Int32Array.from(others, ({ source = 0 }) => source) },
+  };
+}
+
+type Limits = Pick<OutcomeLimit, 'low' | 'high' | 'transform'>;
+
+/** On the models' scale. */
+export function intervalOf({ low, high, transform }: Limits): Interval {
+  return {
+    low: low === null ? -Infinity : toModelScale(low, transform),
+    high: high === null ? Infinity : toModelScale(high, transform),
+  };
+}
+
+function metBy(limits: readonly { readonly window: Interval }[], limited: Observation['limited']) {
+  const each = limits.map(({ window: { low, high } }, k) => {
+    const value = limited?.[k] ?? null;
+    return value === null ? null : value >= low && value <= high;
+  });
+  if (each.some((met) => met === false)) return false;
+  return each.some((met) => met === null) ? null : true;
 }
 
 /** The data with points added whose results are only believed. */

@@ -1,14 +1,30 @@
-import {
-  type FittedModel,
-  invalidInput,
-  type Json,
-  type JsonObject,
-  type StrategyName,
-} from '@ionloop/domain';
-import type { Surrogate, SurrogateJson } from '@ionloop/surrogates';
+import { type FittedModel, invalidInput, type Json, type JsonObject } from '@ionloop/domain';
+import { catalogue, readSurrogate, type Surrogate, type SurrogateJson } from '@ionloop/surrogates';
+import type { Round } from '../choice/round.js';
+import { readOnMean } from './on-mean.js';
 import { strategyTable } from '../strategies/table.js';
 
 const version = 1;
+
+/** Of several objectives the first one's, with the others beside it. */
+export function toFittedModels({ objectives, space, request }: Round): FittedModel {
+  const [first, ...others] = objectives.map(({ model, response: { sign } }) =>
+    toFittedModel(model, sign, space.names),
+  ) as [FittedModel, ...FittedModel[]];
+  if (others.length === 0) return first;
+  const named = others.map((each, k) => ({ property: request.objectives[k + 1]!.property, ...each }));
+  return {
+    kind: first.kind,
+    diagnostics: {
+      ...(first.diagnostics as JsonObject),
+      others: named.map(({ property, diagnostics }) => ({ property, diagnostics })),
+    },
+    body: {
+      ...(first.body as JsonObject),
+      others: named.map(({ property, body }) => ({ property, body })),
+    },
+  };
+}
 
 /** A model as it is kept: in the property's own direction wherever a person looks. */
 export function toFittedModel(model: Surrogate, sign: 1 | -1, names: readonly string[]): FittedModel {
@@ -40,10 +56,16 @@ export function fromFittedModel(fitted: FittedModel): { readonly model: Surrogat
   if (body?.version !== version || (sign !== 1 && sign !== -1) || typeof body.surrogate !== 'object') {
     throw invalidInput('model.body', `this planner reads models of version ${version} only`);
   }
-  const json = body.surrogate as SurrogateJson;
-  const factory = Object.keys(strategyTable)
-    .map((name) => strategyTable[name as StrategyName].surrogate)
-    .find((candidate) => candidate?.kind === json.kind);
-  if (!factory) throw invalidInput('model.body', `there is no model of kind ${json.kind}`);
-  return { model: factory.fromJSON(json), sign };
+  return { model: readModel(body.surrogate as SurrogateJson), sign };
+}
+
+/** Of a strategy's own kind, or one that the catalogue knows. */
+function readModel(json: SurrogateJson): Surrogate {
+  if (json.kind === 'on-mean') return readOnMean(json, readModel);
+  const own = Object.values(strategyTable).find(({ surrogate }) => surrogate?.kind === json.kind)?.surrogate;
+  if (own) return own.fromJSON(json);
+  if (!catalogue.some(({ make }) => make().kind === json.kind)) {
+    throw invalidInput('model.body', `there is no model of kind ${json.kind}`);
+  }
+  return readSurrogate(json);
 }

@@ -51,10 +51,11 @@ export function around(
   points: readonly Point[],
   taken: ReadonlySet<string>,
   rng: Philox,
+  hold: (points: readonly Point[]) => readonly Point[] = (near) => near,
 ): Candidates {
   return free(
     space,
-    points.flatMap((point, i) => space.neighbours(point, rng.split(`around-${i}`), nearEach)),
+    hold(points.flatMap((point, i) => space.neighbours(point, rng.split(`around-${i}`), nearEach))),
     taken,
   );
 }
@@ -66,7 +67,8 @@ export function without(candidates: Candidates, taken: ReadonlySet<string>): Can
   return { points: kept.map((i) => points[i]!), keys: kept.map((i) => keys[i]!), X: selectRows(X, kept) };
 }
 
-function free(space: Space, points: readonly Point[], taken: ReadonlySet<string>): Candidates {
+/** Different points that are not taken. */
+export function free(space: Space, points: readonly Point[], taken: ReadonlySet<string>): Candidates {
   const byKey = new Map<string, Point>();
   for (const point of points) {
     const key = space.key(point);
