@@ -31,7 +31,7 @@ export async function collect({ contestants, poolNames, seeds, settings, folder,
           const runs = { ...runsFor(folder, poolName, name, key) };
           for (let seed = first; seed < Math.min(first + atATime, seeds); seed++) {
             if (String(seed) in runs) continue;
-            runs[seed] = await open[name].play(pool, seed, settings);
+            runs[seed] = compact(await open[name].play(pool, seed, settings));
             say(`${name} on ${poolName}, seed ${seed}: ${runs[seed].failed ?? 'played'}`);
             keep(folder, poolName, name, { key, runs });
           }
@@ -41,6 +41,15 @@ export async function collect({ contestants, poolNames, seeds, settings, folder,
   }
   return missing;
 }
+
+/** Of the seconds, their mean. */
+const compact = ({ order, seconds, failed }) =>
+  failed === undefined
+    ? {
+        order,
+        seconds: Number((seconds.reduce((sum, each) => sum + each, 0) / seconds.length).toPrecision(3)),
+      }
+    : { failed };
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const { values: options } = parseArgs({

@@ -19,5 +19,8 @@ export const contestants = {
   'forest-ucb': own('forest-ucb'),
 };
 
+/** For the case of two objectives. */
+export const severalObjectives = { botorch_nehvi: peer('BoTorch, qNEHVI', 'botorch_nehvi.py') };
+
 export const peerNames = Object.keys(contestants).filter((name) => contestants[name].kind === 'peer');
 export const ownNames = Object.keys(contestants).filter((name) => contestants[name].kind === 'own');

@@ -12,7 +12,11 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchBatch } from './cases/batch.mjs';
+import { benchFailures } from './cases/failures.mjs';
+import { benchObjectives } from './cases/objectives.mjs';
 import { benchPools } from './cases/pools.mjs';
+import { benchSpeed } from './cases/speed.mjs';
 import { ownNames } from './contestants.mjs';
 import { pools } from './pools.mjs';
 import { markdown, shortfalls } from './report.mjs';
@@ -20,7 +24,13 @@ import { full, smoke } from './settings.mjs';
 import { committed } from './store.mjs';
 import { ownVersion } from './own.mjs';
 
-const subjects = { pools: benchPools };
+const subjects = {
+  pools: benchPools,
+  objectives: benchObjectives,
+  batch: benchBatch,
+  failures: benchFailures,
+  speed: benchSpeed,
+};
 
 const everything = Object.keys(subjects).join(',');
 const { values: options } = parseArgs({

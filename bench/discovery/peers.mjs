@@ -2,7 +2,7 @@
 import { toModelScale } from '@ionloop/chemistry';
 import { fileURLToPath } from 'node:url';
 import { openEnvironment, openPeer } from '../peers/environment.mjs';
-import { contestants } from './contestants.mjs';
+import { contestants, severalObjectives } from './contestants.mjs';
 import { featuresOf } from './features.mjs';
 import { initialOf, observed } from './pools.mjs';
 
@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('../peers/discovery/', import.meta.url));
 
 /** The contestant, ready to play, or why it is missing. */
 export async function openContestant(name, say) {
-  const { script, args, revision } = contestants[name];
+  const { script, args, revision } = contestants[name] ?? severalObjectives[name];
   const { python, missing } = openEnvironment(say, 'discovery');
   if (missing !== undefined) return { missing, close: async () => undefined };
   const process = openPeer(python, `${folder}${script}`, ...args);
@@ -20,6 +20,13 @@ export async function openContestant(name, say) {
     return {
       version: `${version.join(', ')}; revision ${revision}`,
       play: (pool, seed, settings) => process.ask({ do: 'run', ...jobOf(pool, seed, settings) }),
+      ask: (job) => process.ask({ do: 'run', ...job }),
+      /** CPU seconds of one suggestion; warm: by whoever made the one before. */
+      async once(request) {
+        const { seconds, failed } = await process.ask({ do: 'once', seed: 0, ...request });
+        if (failed !== undefined) throw new Error(failed);
+        return seconds;
+      },
       close: process.close,
     };
   } catch (error) {

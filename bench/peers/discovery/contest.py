@@ -1,9 +1,11 @@
 """What the contestants of bench:discovery share: one JSON object a line comes in, one goes out.
 
-  {"do": "versions"}                                               -> {"versions": {...}}
+  {"do": "versions"}                                                       -> {"versions": {...}}
   {"do": "run", "columns", "values", "initial", "budget", "batch", "seed"} -> {"order": [...], "seconds": [...]}
+  {"do": "once", "columns", "seen", "values", "seed", "warm"}              -> {"seconds"}, of one suggestion; warm: by the contestant of the one before
 
 `columns` are {"kind": "number" | "category", "values": [one a row]}; `values` are what the rows answer, on the scale that models see, larger is better.
+With several objectives each of `values` is a list, and `reference`, from which hypervolumes count, stands beside them.
 A contestant is made by (columns, seed) and has suggest(seen, values, count): rows that are not in `seen`. `seconds` are CPU seconds for each call.
 """
 
@@ -52,6 +54,7 @@ def best_of(rows, scores, rng):
 
 
 def run(contestant, job):
+    contestant.reference = job.get("reference")
     seen, seconds = list(job["initial"]), []
     all_values = job["values"]
     end = min(job["budget"], len(all_values))
@@ -65,17 +68,29 @@ def run(contestant, job):
     return {"order": seen, "seconds": [float(f"{each:.3g}") for each in seconds]}
 
 
+def once(contestant, request):
+    contestant.warm = request["warm"]
+    began = time.process_time()
+    contestant.suggest(request["seen"], request["values"], 1)
+    return time.process_time() - began
+
+
 def serve(make, packages):
     """Libraries that print to the standard output do so to the standard error's stream: the answers have the other for themselves."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    before = None
     for line in sys.stdin:
         request = json.loads(line)
         if request["do"] == "versions":
             answer = {"versions": {name: version(name) for name in packages}}
         else:
             try:
-                answer = run(make(request["columns"], request["seed"]), request)
+                if request["do"] == "run":
+                    answer = run(make(request["columns"], request["seed"]), request)
+                else:
+                    before = before if request["warm"] else make(request["columns"], request["seed"])
+                    answer = {"seconds": once(before, request)}
             except Exception as error:  # the run is reported as failed, with the reason; the next job goes on
                 answer = {"failed": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), file=answers, flush=True)

@@ -1,0 +1,102 @@
+/**
+ * One suggestion, fit included, beside BoTorch in the same run, taking turns: six inputs, n results, 2000 candidates not yet tried. Cold: nothing is known of the
+ * space or the model. Warm: one result more than a moment ago. CPU seconds of either process, on one thread each. And a million candidates, wall time.
+ */
+import { Philox } from '@ionloop/linalg';
+import { plan } from '@ionloop/planner';
+import { functions } from '../functions.mjs';
+import { openContestant } from '../peers.mjs';
+import { requestOf, rowsSpace } from '../request.mjs';
+
+const dimension = 6;
+const free = 2000;
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+export async function benchSpeed({ settings, say, withPeers }) {
+  const { sizes, rounds, million } = settings.speed;
+  const peer = withPeers ? await openContestant('botorch', say) : { missing: 'a smoke run asks none' };
+  const rows = [];
+  const checks = [];
+  try {
+    for (const n of sizes) {
+      const times = [];
+      for (let round = 0; round < rounds(n); round++) {
+        say(`one suggestion, n = ${n}, round ${round + 1}`);
+        const points = problem(n + free, `${n}/${round}`);
+        const ours = ownTimes(points, n);
+        times.push({ ours, theirs: peer.missing === undefined ? await peerTimes(peer, points, n) : null });
+      }
+      for (const [kind, limit] of [
+        ['cold', { 50: 30, 200: 10, 1000: 3, 2000: 1 }[n]],
+        ['warm', 10],
+      ]) {
+        const [ours, theirs] = ['ours', 'theirs'].map((who) => times.map((each) => each[who]?.[kind]));
+        const ratio =
+          peer.missing === undefined ? median(times.map((t) => t.theirs[kind] / t.ours[kind])) : null;
+        rows.push({
+          ...{ n, suggestion: kind, 'ours, s': median(ours) },
+          'BoTorch, s': ratio === null ? 'missing' : median(theirs),
+          'times as fast': ratio ?? '',
+        });
+        checks.push({
+          what: `one suggestion, n = ${n}, ${kind}: times as fast as BoTorch`,
+          value: ratio ?? `BoTorch is missing: ${peer.missing}`,
+          ...{ limit, sign: '≥', passed: ratio !== null && ratio >= limit },
+        });
+      }
+    }
+  } finally {
+    await peer.close?.();
+  }
+  const many = millionRows(million, say);
+  rows.push({
+    ...{ n: million.n, suggestion: `${million.candidates} candidates, wall`, 'ours, s': many },
+    ...{ 'BoTorch, s': '', 'times as fast': '' },
+  });
+  checks.push({
+    what: `${million.candidates} candidates at n = ${million.n}: seconds`,
+    ...{ value: many, limit: 4, sign: '≤', passed: many <= 4 },
+  });
+  return { cases: [{ title: 'One suggestion', rows }], checks };
+}
+
+function problem(count, label) {
+  const stream = Philox.fromSeed(`bench/discovery/speed/${label}`);
+  const X = Array.from({ length: count }, () => Array.from({ length: dimension }, () => stream.uniform()));
+  return { X, y: X.map((x) => -functions.hartmann6.of(x)) };
+}
+
+const names = Array.from({ length: dimension }, (_, j) => `x${j + 1}`);
+
+const request = ({ y }, space, n) =>
+  requestOf({
+    ...{ space, goal: 'max', initial: 5, seed: `bench/${n}` },
+    seen: Array.from({ length: n }, (_, row) => ({ row, value: y[row] })),
+  });
+
+function ownTimes(points, n) {
+  const space = rowsSpace(names, points.X);
+  const timed = (count) => {
+    const before = process.cpuUsage();
+    plan(request(points, space, count));
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  };
+  return { cold: timed(n), warm: timed(n + 1) };
+}
+
+async function peerTimes(peer, { X, y }, n) {
+  const columns = names.map((name, j) => ({ kind: 'number', name, values: X.map((x) => x[j]) }));
+  const seen = (count) => Array.from({ length: count }, (_, i) => i);
+  const ask = (count, warm) => peer.once({ columns, seen: seen(count), values: y.slice(0, count), warm });
+  return { cold: await ask(n, false), warm: await ask(n + 1, true) };
+}
+
+function millionRows({ candidates, n }, say) {
+  say(`${candidates} candidates`);
+  const points = problem(candidates, 'million');
+  const asked = request(points, rowsSpace(names, points.X), n);
+  const began = performance.now();
+  plan(asked);
+  return (performance.now() - began) / 1000;
+}
