@@ -83,14 +83,10 @@ export const editExperiment = (
     const reason = note(edit.reason);
     const { campaign } = tx;
     const point = openSpace(campaign.space).check(edit.point);
+    const specHash = specHashOf(labSpecs(campaign)({ number: experiment.number, point }));
+    if (experiment.state === 'proposed' && experiment.specHash === specHash) return;
     if (experiment.state !== 'proposed') await backToProposal(tx, experiment, `edited: ${reason}`);
-    tx.append({
-      type: 'experiment.edited',
-      experimentId: experiment.id,
-      point,
-      specHash: specHashOf(labSpecs(campaign)({ number: experiment.number, point })),
-      reason,
-    });
+    tx.append({ type: 'experiment.edited', experimentId: experiment.id, point, specHash, reason });
   });
 
 async function backToProposal(tx: CampaignTransaction, experiment: Experiment, why: string): Promise<void> {
@@ -145,7 +141,8 @@ export const cancelExperiment = (
   change(engine, actor, id, async (tx, experiment) => {
     const live = (await tx.attemptsOf(experiment.id)).find((attempt) => isLive(attempt.state));
     if (live && live.state !== 'leased') {
-      tx.append({ type: 'attempt.cancelRequested', attemptId: live.id, note: note(reason) });
+      const asked = { type: 'attempt.cancelRequested', attemptId: live.id, note: note(reason) } as const;
+      if (!live.cancelRequested) tx.append(asked);
       return;
     }
     await endLeaseOf(tx, experiment, note(reason));
