@@ -1,9 +1,11 @@
 import { invalidInput, type Point, type PointValue, type SpaceSpec } from '@ionloop/domain';
-import { type Matrix, matrix, Philox } from '@ionloop/linalg';
-import { type Block, blocksOf, columnNames } from './columns.js';
-import { type Effects, effectsOn, refuseEmpty } from './constraints/effects.js';
+import { matrix, Philox } from '@ionloop/linalg';
+import { blocksOf, columnNames } from './columns.js';
+import { effectsOn, refuseEmpty } from './constraints/effects.js';
 import { openConstraints } from './constraints/open.js';
-import { type Distance, distanceBy } from './distance.js';
+import type { Space } from './contract.js';
+import { designed } from './designs/designs.js';
+import { distanceBy } from './distance.js';
 import { gridOf } from './grid.js';
 import type { Part } from './part.js';
 import { openParts } from './parts/openParts.js';
@@ -11,49 +13,11 @@ import { fieldsOf } from './read.js';
 import { constrainedDraws, passes } from './sampling/constrained.js';
 import { numbersIn, settled } from './sampling/settle.js';
 import { distinct, uniformRows } from './sampling/uniform.js';
-import { spread } from './spread.js';
-
-/** What can be tried. A point that has passed `check` is good for every other function. */
-export interface Space {
-  readonly spec: SpaceSpec;
-  /** How many columns models see. */
-  readonly dimension: number;
-  readonly names: readonly string[];
-  /** All columns, by how models should look at them. */
-  readonly blocks: readonly Block[];
-  /** The columns that hold category numbers: what models call `categorical`. */
-  readonly categorical: readonly number[];
-  /** How far encoded points are from each other, whatever their columns hold. */
-  readonly distance: Distance;
-  /** How many points there are, where that is finite and at most a million. */
-  readonly size: number | null;
-  /** The point in its canonical form, or a refusal that names what is wrong with it. */
-  check(point: unknown): Point;
-  /** (m, dimension), in the unit cube but for category numbers, which are whole. */
-  encode(points: readonly Point[]): Matrix;
-  /** Every point, where `size` says how many there are. */
-  enumerate(): readonly Point[];
-  /** Different points, evenly spread by chance; fewer than `count` only where the space has no more. */
-  sample(count: number, rng: Philox): readonly Point[];
-  /** Points to start with: far from each other and from those to avoid. */
-  initialDesign(count: number, rng: Philox, avoid?: readonly Point[]): readonly Point[];
-  /** Different points near `point`, without itself; possibly fewer than `count`. */
-  neighbours(point: Point, rng: Philox, count: number): readonly Point[];
-  /** Two points are the same experiment if their keys are. */
-  key(point: Point): string;
-  describe(point: Point): string;
-  /** What each constraint takes away; of all points where they can be listed, else of some drawn evenly. */
-  effects(): Effects;
-  /** Points for a map; null where the space cannot be drawn. */
-  grid(resolution: number): readonly Point[] | null;
-}
 
 const mostPoints = 1_000_000;
 /** A constrained space up to this size is listed when it is opened. */
 const mostConstrained = 300_000;
 const mostDrawn = 4096;
-/** A design chooses among all points up to this many, and else among as many drawn at random. */
-const designCandidates = 800;
 
 export function openSpace(spec: SpaceSpec): Space {
   const parts = openParts(spec);
@@ -153,17 +117,12 @@ export function openSpace(spec: SpaceSpec): Space {
       if (constrained) return constrained.draw(count, rng);
       return distinct(count, key, (wanted) => uniformRows(uniforms, wanted, rng).map(drawn));
     },
-    initialDesign(count, rng, avoid = []) {
-      const taken = new Set(avoid.map(key));
-      const few = size !== null && size <= designCandidates;
-      const some = few ? space.enumerate() : space.sample(designCandidates, rng);
-      let free = some.filter((point) => !taken.has(key(point)));
-      if (free.length < count && size !== null && !few) {
-        free = space.enumerate().filter((point) => !taken.has(key(point)));
-      }
-      const picked = spread(space.encode(free), space.encode(avoid), count, rng, distance);
-      return pick(free, picked);
+    uniforms,
+    drawn(numbers) {
+      const point = drawn(numbers);
+      return holds(point) ? point : null;
     },
+    initialDesign: (count, rng, avoid = [], design = 'spread') => designed(space, count, rng, avoid, design),
     neighbours(point, rng, count) {
       const own = key(point);
       const reaches = [0.003, 0.01, 0.03, 0.1];

@@ -1,6 +1,7 @@
 import { invalidInput, type ParameterSpec, type PointValue } from '@ionloop/domain';
 import { matrix } from '@ionloop/linalg';
-import { openSpace, type Space } from '../space.js';
+import type { Space } from '../contract.js';
+import { openSpace } from '../space.js';
 import { continuousPart } from './continuous-part.js';
 import type { Stream, StreamBlock } from './contract.js';
 import type { Cursor, StreamPart } from './cursor.js';

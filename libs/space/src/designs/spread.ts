@@ -1,5 +1,5 @@
 import { exp, type Matrix, type Philox } from '@ionloop/linalg';
-import type { Distance } from './distance.js';
+import type { Distance } from '../distance.js';
 
 /** Beyond this many, a random selection stands for all. */
 const mostReferences = 200;
