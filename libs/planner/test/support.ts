@@ -24,22 +24,31 @@ export const ternary: SpaceSpec = {
 export const fineTernary: SpaceSpec = {
   parameters: ternary.parameters.map((parameter) => ({ ...parameter, step: 0.01 })),
 };
+/** 66 recipes. */
+export const coarseTernary: SpaceSpec = {
+  parameters: ternary.parameters.map((parameter) => ({ ...parameter, step: 0.1 })),
+};
 export const sintering: SpaceSpec = {
   parameters: [
     { kind: 'continuous', name: 'temperature', min: 800, max: 1100, unit: '°C' },
     { kind: 'continuous', name: 'time', min: 10, max: 540, scale: 'log', unit: 'min' },
   ],
 };
-export const pool: SpaceSpec = {
+const poolOf = (size: number): SpaceSpec => ({
   parameters: [
     {
       kind: 'pool',
       name: 'material',
       features: ['radius', 'charge'],
-      candidates: Array.from({ length: 80 }, (_, i) => ({ id: `M${i}`, values: [i % 9, Math.floor(i / 9)] })),
+      candidates: Array.from({ length: size }, (_, i) => ({
+        id: `M${i}`,
+        values: [i % 9, Math.floor(i / 9)],
+      })),
     },
   ],
-};
+});
+export const pool = poolOf(80);
+export const smallPool = poolOf(40);
 
 export const conductivity: Objective = {
   property: 'ionic_conductivity',
