@@ -9,7 +9,7 @@ import { loadPool, pools } from './pools.mjs';
 import { full } from './settings.mjs';
 import { committed, keep, keyOf, runsFor } from './store.mjs';
 
-const atATime = 2;
+const atATime = 1;
 
 /** The contestants that are missing, each with its reason. */
 export async function collect({ contestants, poolNames, seeds, settings, folder, say }) {
