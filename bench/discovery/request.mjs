@@ -2,10 +2,10 @@
 export function requestOf({ space, property = 'value', goal, initial, seed, seen, failures = [], done }) {
   return {
     space,
-    objective: { property, goal: goal === 'max' ? 'maximise' : 'minimise', transform: 'none', unit: '' },
+    objectives: [{ property, goal: goal === 'max' ? 'maximise' : 'minimise', transform: 'none', unit: '' }],
     strategy: { name: 'auto', initial },
     ...{ seed, count: 1, experimentsSoFar: done ?? seen.length },
-    observations: seen.map(({ row, value }) => ({ point: pointOf(row), value })),
+    observations: seen.map(({ row, value }) => ({ point: pointOf(row), values: [value] })),
     failures: failures.map(pointOf),
     pending: [],
   };
@@ -21,16 +21,6 @@ export function severalOf({ space, properties, initial, seed, seen }) {
     observations: seen.map(({ row, values }) => ({ point: pointOf(row), values })),
     ...{ failures: [], pending: [] },
   };
-}
-
-/** Why the planner, as it is, refuses such requests, or null. */
-export function requestIsRefused(attempt) {
-  try {
-    attempt();
-    return null;
-  } catch (error) {
-    return `the planner refuses: ${error.message}`;
-  }
 }
 
 const pointOf = (row) => ({ row: String(row) });
