@@ -3,6 +3,7 @@ import type { Terminal } from './terminal.js';
 import { addReplay } from './commands/replay.js';
 import { addPropose } from './commands/propose.js';
 import { addFit } from './commands/fit.js';
+import { addScreen } from './commands/screen.js';
 import { addStart } from './commands/start.js';
 import { addDemo } from './commands/demo.js';
 import { addVerify } from './commands/verify.js';
@@ -26,6 +27,7 @@ export function programFor(terminal: Terminal): Command {
     addStart,
     addDemo,
     addPropose,
+    addScreen,
     addReplay,
     addFit,
     addVerify,

@@ -17,3 +17,4 @@ export * from './log.js';
 export * from './record.js';
 export * from './apply.js';
 export * from './shown.js';
+export * from './screening.js';

@@ -8,3 +8,20 @@ export {
   type ScoringContext,
   type Strategy,
 } from './strategies/strategy.js';
+export { OpenScreen, type ScreenedChunk } from './screening/chunk.js';
+export { finishScreen, type FinishedScreen } from './screening/finish.js';
+export { LocalScreens, newState, type LocalState } from './screening/local.js';
+export { parseFunnel } from './screening/parse.js';
+export { chunkCount, chunkRange, prepareScreen, type ScreenRequest } from './screening/prepare.js';
+export { screeningTasks } from './screening/tasks.js';
+export {
+  screenAcquisitions,
+  type Filter,
+  type ScreenAcquisition,
+  type ScreenedCandidate,
+  type ScreenPlan,
+  type ScreenSettings,
+  type Student,
+  type StudentReport,
+  type StudentSettings,
+} from './screening/spec.js';

@@ -8,5 +8,5 @@ export { openSpace } from './space.js';
 export { parseSpaceSpec } from './parse.js';
 export { parseStreamSpec } from './stream/parse.js';
 export type { SpaceStreamSpec, StreamSpec, SubstitutionSpec } from './stream/spec.js';
-export type { Stream, StreamBlock } from './stream/contract.js';
+export type { ColumnRange, Stream, StreamBlock } from './stream/contract.js';
 export { openStream } from './stream/stream.js';

@@ -279,3 +279,6 @@ const percent = (fraction: number): number => Number((100 * fraction).toFixed(2)
 /** The recipes of a mixture in whole steps; in the finest ones where no step is named. */
 export const latticeOf = (spec: MixtureSpec, field: string): Lattice =>
   recipesOf(spec, boundsOf(spec, field), stepsOf(spec, field) ?? finestSteps, field);
+
+/** How far each component can really go, in the order of the columns. */
+export const reachOf = (spec: MixtureSpec, field: string): readonly Bounds[] => narrow(boundsOf(spec, field));

@@ -15,7 +15,7 @@ import { decimalNumber } from '../input/number.js';
 /** Past results: a column for each parameter, or for each component of a mixture, and one for the property. */
 export function readResults(
   file: string,
-  { space: { parameters }, objectives }: Campaign,
+  { space: { parameters }, objectives }: Pick<Campaign, 'space' | 'objectives'>,
   space: Space,
 ): readonly Observation[] {
   const table = readCsv(file);

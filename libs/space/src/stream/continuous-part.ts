@@ -21,5 +21,6 @@ export function continuousPart(spec: ContinuousSpec, levels: number | undefined)
   const space = openSpace({ parameters: [spec] });
   const points = gridOf(space.spec, levels - 1) ?? [];
   const values = points.map((point) => point[spec.name] ?? NaN);
-  return tablePart(spec.name, space.names, values, space.encode(points));
+  const { min: from, max: to, scale = 'linear' } = spec;
+  return tablePart(spec.name, space.names, values, space.encode(points), [{ from, to, scale }]);
 }

@@ -8,6 +8,8 @@ export interface Stream {
   readonly dimension: number;
   /** A name for each column. */
   readonly names: readonly string[];
+  /** What the columns' numbers stand for, where that is something that a person would name. */
+  readonly ranges: readonly ColumnRange[];
   /**
    * The candidates from one number up to, not including, another, in blocks of at most `blockSize`. A block's memory
    * is the next one's too: whoever wants to keep something copies it.
@@ -28,3 +30,13 @@ export interface StreamBlock {
   /** Row i has the number from + ids[i]. */
   readonly ids: Uint32Array;
 }
+
+/** 0 in the column stands for `from`, 1 for `to`; between them on a linear or a logarithmic scale. */
+export interface ColumnRange {
+  readonly from: number;
+  readonly to: number;
+  readonly scale: 'linear' | 'log';
+}
+
+/** Of columns that hold their values themselves. */
+export const asItIs: ColumnRange = { from: 0, to: 1, scale: 'linear' };

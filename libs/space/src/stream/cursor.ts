@@ -1,9 +1,11 @@
 import type { PointValue } from '@ionloop/domain';
+import type { ColumnRange } from './contract.js';
 
 /** One parameter of a stream: its values in their order, each known by its rank from 0 to size − 1. */
 export interface StreamPart {
   readonly name: string;
   readonly columns: readonly string[];
+  readonly ranges: readonly ColumnRange[];
   readonly size: number;
   valueAt(rank: number): PointValue;
   /** A place in the order, to read values one after the other. */

@@ -1,6 +1,7 @@
 import { invalidInput, type ParameterSpec, type PointValue } from '@ionloop/domain';
 import type { Matrix } from '@ionloop/linalg';
 import { openSpace } from '../space.js';
+import { asItIs, type ColumnRange } from './contract.js';
 import type { Cursor, StreamPart } from './cursor.js';
 
 /** Any parameter whose values can be listed, in the order in which its space lists them. */
@@ -17,10 +18,12 @@ export function tablePart(
   columns: readonly string[],
   values: readonly PointValue[],
   encoded: Matrix,
+  ranges: readonly ColumnRange[] = columns.map(() => asItIs),
 ): StreamPart {
   return {
     name,
     columns,
+    ranges,
     size: values.length,
     valueAt(rank) {
       const value = values[rank];

@@ -1,6 +1,6 @@
 import { invalidInput, type MixtureSpec, type PointValue } from '@ionloop/domain';
 import type { Matrix } from '@ionloop/linalg';
-import { latticeOf } from '../mixture.js';
+import { latticeOf, reachOf } from '../mixture.js';
 import { openSpace } from '../space.js';
 import type { Cursor, StreamPart } from './cursor.js';
 import { Recipes } from './recipes.js';
@@ -26,6 +26,7 @@ export function mixturePart(spec: MixtureSpec, most: number | undefined, field: 
   return {
     name: spec.name,
     columns: names,
+    ranges: reachOf(spec, field).map(({ min: from, max: to }) => ({ from, to, scale: 'linear' })),
     size: recipes.size,
     valueAt(rank): PointValue {
       const counts = new Int32Array(names.length);

@@ -20,6 +20,7 @@ export function openProduct(spec: SpaceStreamSpec): Stream {
     size,
     dimension: space.dimension,
     names: space.names,
+    ranges: parts.flatMap(({ ranges }) => ranges),
     blocks: (from, to, blockSize) =>
       productBlocks(space, parts, inner, checkedRange(from, to, blockSize, size)),
     pointAt(index) {

@@ -1,7 +1,7 @@
 import { FormulaError, parseFormula } from '@ionloop/chemistry';
 import { invalidInput, type Point, shown } from '@ionloop/domain';
 import { matrix } from '@ionloop/linalg';
-import type { Stream, StreamBlock } from './contract.js';
+import { asItIs, type Stream, type StreamBlock } from './contract.js';
 import { ElementStatistics, numberOf } from './element-statistics.js';
 import { checkedRange, countingUp, type Range, requireInside } from './range.js';
 import type { SubstitutionSpec } from './spec.js';
@@ -18,6 +18,7 @@ export function openSubstitutions(spec: SubstitutionSpec): Stream {
     size,
     dimension,
     names: statistics.names,
+    ranges: statistics.names.map(() => asItIs),
     blocks: (from, to, blockSize) =>
       substitutionBlocks(new Choices(template, lists), statistics, checkedRange(from, to, blockSize, size)),
     pointAt(index) {
