@@ -164,6 +164,33 @@ CREATE TABLE remembered_answer (
   CONSTRAINT remembered_answer_pkey PRIMARY KEY (scope, key)
 );
 
+CREATE TABLE screen (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  status text NOT NULL,
+  request json NOT NULL,
+  plan json,
+  chunks integer,
+  candidates text,
+  kept integer,
+  result json,
+  error text,
+  created_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  started_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  CONSTRAINT screen_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE screen_chunk (
+  screen_id text NOT NULL,
+  chunk integer NOT NULL,
+  candidates integer NOT NULL,
+  result json NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT screen_chunk_pkey PRIMARY KEY (screen_id, chunk)
+);
+
 CREATE TABLE station (
   id text NOT NULL,
   name text NOT NULL,
@@ -236,6 +263,12 @@ ALTER TABLE plan
 ALTER TABLE remembered_answer
   ADD CONSTRAINT remembered_answer_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
+ALTER TABLE screen
+  ADD CONSTRAINT screen_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE screen_chunk
+  ADD CONSTRAINT screen_chunk_screen_fkey FOREIGN KEY (screen_id) REFERENCES screen(id);
+
 CREATE INDEX attempt_live_by_station ON public.attempt USING btree (station_id) WHERE (state = ANY (ARRAY['leased'::text, 'started'::text, 'suspect'::text]));
 
 CREATE UNIQUE INDEX attempt_one_started ON public.attempt USING btree (experiment_id) WHERE (state = 'started'::text);
@@ -253,6 +286,8 @@ CREATE INDEX measurement_by_experiment ON public.measurement USING btree (experi
 CREATE INDEX measurement_by_status ON public.measurement USING btree (campaign_id, status);
 
 CREATE INDEX model_by_campaign ON public.model USING btree (campaign_id);
+
+CREATE INDEX screen_by_campaign ON public.screen USING btree (campaign_id);
 
 CREATE OR REPLACE FUNCTION public.keep_campaign_spec()
  RETURNS trigger

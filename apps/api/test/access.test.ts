@@ -36,6 +36,7 @@ const reading = [
   'Query.experiment',
   'Query.stations',
   'Query.campaignTemplates',
+  'Query.screen',
   'Subscription.campaignEvents',
 ];
 const planning = [
@@ -45,6 +46,8 @@ const planning = [
   'addExperiment',
   'cancelExperiment',
   'editExperiment',
+  'startScreen',
+  'cancelScreen',
 ];
 const approving = [
   'approveExperiments',

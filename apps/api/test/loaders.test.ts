@@ -23,8 +23,8 @@ function counted(store: RecordStore): { store: RecordStore; asked: Map<string, n
         };
       },
     });
-  const { read, stations, tokens } = store;
-  const wrapped = { read: count(read), stations: count(stations), tokens };
+  const { read, stations, tokens, screens } = store;
+  const wrapped = { read: count(read), stations: count(stations), tokens, screens };
   return { store: { ...wrapped, create: store.create, transact: store.transact }, asked };
 }
 

@@ -21,6 +21,7 @@ beforeAll(async () => {
       reconcile: nothing,
       sweep: nothing,
       verify: nothing,
+      screen: nothing,
       posterior: async ({ campaignId }) => {
         if (trouble !== null) throw new Error(trouble);
         drawn += 1;

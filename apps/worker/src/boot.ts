@@ -4,6 +4,7 @@ import { openJobs } from '@ionloop/jobs';
 import { openPersistence } from '@ionloop/persistence';
 import type { Logger } from 'pino';
 import { ThreadedPlanner } from './compute/planner.js';
+import { ThreadedScreener } from './compute/screener.js';
 import { openComputeThreads } from './compute/threads.js';
 import { handlersFor } from './handlers.js';
 import { Watch } from './watch.js';
@@ -41,8 +42,9 @@ export async function bootWorker(settings: WorkerSettings, log: Logger): Promise
     lab: { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap },
   };
   const planner = new ThreadedPlanner(threads);
-  const watch = new Watch(engine, planner);
-  const work = await jobs.work(handlersFor(engine, planner, threads, watch), {
+  const screens = { screener: new ThreadedScreener(threads), hints: jobs };
+  const watch = new Watch(engine, planner, screens);
+  const work = await jobs.work(handlersFor(engine, planner, threads, watch, screens), {
     concurrency: Math.max(2, settings.workerThreads * 2),
     sweepSeconds: settings.sweepSeconds,
   });

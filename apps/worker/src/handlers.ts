@@ -1,5 +1,14 @@
 import type { FittedModel, PosteriorAnswer } from '@ionloop/domain';
-import { type Engine, type Planner, reconcile, verifyCampaign } from '@ionloop/engine';
+import {
+  advanceScreen,
+  type Engine,
+  type Planner,
+  reconcile,
+  screenChunk,
+  type Screener,
+  type ScreenHints,
+  verifyCampaign,
+} from '@ionloop/engine';
 import type { JobHandlers } from '@ionloop/jobs';
 import type { ComputeThreads } from './compute/threads.js';
 import type { Watch } from './watch.js';
@@ -12,6 +21,7 @@ export const handlersFor = (
   planner: Planner,
   threads: ComputeThreads,
   watch: Watch,
+  screens: { readonly screener: Screener; readonly hints: ScreenHints },
 ): JobHandlers => ({
   reconcile: ({ campaignId }) => reconcile(engine, planner, campaignId),
 
@@ -33,6 +43,12 @@ export const handlersFor = (
       resolution,
     });
     return { modelId: model.id, ...answer };
+  },
+
+  screen: async ({ screenId, chunk }) => {
+    const { screener, hints } = screens;
+    if (chunk === undefined) await advanceScreen(engine.store.screens, screener, hints, screenId);
+    else await screenChunk(engine.store.screens, screener, screenId, chunk);
   },
 
   verify: ({ campaignId }) => verifyCampaign(engine.store.read, planner, campaignId),

@@ -1,4 +1,12 @@
-import { campaignsToLookAt, type Engine, type Planner, reconcile } from '@ionloop/engine';
+import {
+  campaignsToLookAt,
+  type Engine,
+  type Planner,
+  reconcile,
+  reviveScreens,
+  type Screener,
+  type ScreenHints,
+} from '@ionloop/engine';
 
 /**
  * The look that needs no message. A campaign in which nothing has happened since the last look is looked at right here:
@@ -12,6 +20,7 @@ export class Watch {
   constructor(
     private readonly engine: Engine,
     private readonly planner: Planner,
+    private readonly screens: { readonly screener: Screener; readonly hints: ScreenHints } | null = null,
   ) {}
 
   /** One look at a time: whoever asks meanwhile gets that one. */
@@ -28,5 +37,7 @@ export class Watch {
       else await this.engine.wakeUps.wake(campaignId);
       this.seen.set(campaignId, seq);
     }
+    if (this.screens)
+      await reviveScreens(this.engine.store.screens, this.screens.screener, this.screens.hints);
   }
 }

@@ -32,4 +32,6 @@ export * from './planning/reconcile.js';
 export * from './planning/request.js';
 export * from './planning/verify.js';
 export * from './ports.js';
+export * from './screening/screen.js';
+export * from './screening/use-cases.js';
 export * from './random-ids.js';

@@ -15,6 +15,7 @@ import type {
   Station,
   Token,
 } from '@ionloop/domain';
+import type { ScreenStore } from './screening/screen.js';
 
 /** What the engine asks of the world. Each has an in-memory adapter here and a real one elsewhere. */
 
@@ -36,6 +37,7 @@ export interface WakeUps {
  * together or nothing. Time is the store's own: no client's clock decides anything.
  */
 export interface RecordStore {
+  readonly screens: ScreenStore;
   /** Opens a new campaign; its first event must be `campaign.created`. */
   create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
   /** Refuses with NOT_FOUND where there is no such campaign. */

@@ -10,10 +10,17 @@ export interface Broker {
   queue(name: JobName): BrokerQueue;
   events(name: JobName): BrokerEvents;
   worker(name: JobName, process: (data: unknown) => Promise<unknown>, concurrency: number): BrokerWorker;
+  /** Puts the children in, and the parent when all of them have ended, well or not. */
+  flow(name: JobName, parent: FlowMember, children: readonly FlowMember[]): Promise<void>;
   /** Whether the server does not answer, so that there is no use in waiting for it. */
   away(): Promise<boolean>;
   /** Cuts every connection that is still open, whatever it waits for. */
   close(): Promise<void>;
+}
+
+export interface FlowMember {
+  readonly data: unknown;
+  readonly options: JobsOptions;
 }
 
 interface Closable {
@@ -82,7 +89,7 @@ export function brokerOn<Backend extends IQueueBackend, Connection>(
   prefix: string,
   server: Pick<Broker, 'away' | 'close'>,
 ): Broker {
-  const { Queue, QueueEvents, Worker } = withBackend(factory);
+  const { FlowProducer, Queue, QueueEvents, Worker } = withBackend(factory);
   const queueName = (name: JobName): string => `${prefix}.${name}`;
   return {
     queue: (name) => new Queue(queueName(name), { connection, ...eventHistory }) as BrokerQueue,
@@ -96,6 +103,22 @@ export function brokerOn<Backend extends IQueueBackend, Connection>(
         runRetryDelay,
         ...takeOver,
       }),
+    flow: async (name, parent, children) => {
+      const producer = new FlowProducer({ connection });
+      // What goes wrong is told by the promise.
+      producer.on('error', () => undefined);
+      const member = ({ data, options }: FlowMember) => ({
+        name,
+        queueName: queueName(name),
+        data,
+        opts: options,
+      });
+      try {
+        await producer.add({ ...member(parent), children: children.map(member) });
+      } finally {
+        await producer.close();
+      }
+    },
     ...server,
   };
 }

@@ -9,6 +9,12 @@ export interface PosteriorRequest extends CampaignPayload {
   readonly resolution: number;
 }
 
+export interface ScreenPayload {
+  readonly screenId: string;
+  /** Left out for a look at the whole screen. */
+  readonly chunk?: number;
+}
+
 export type NoPayload = Readonly<Record<string, never>>;
 
 export interface Payloads {
@@ -16,6 +22,7 @@ export interface Payloads {
   readonly sweep: NoPayload;
   readonly posterior: PosteriorRequest;
   readonly verify: CampaignPayload;
+  readonly screen: ScreenPayload;
 }
 
 export type JobName = keyof Payloads;
@@ -47,9 +54,16 @@ export const catalogue: { readonly [Name in JobName]: Entry<Payloads[Name]> } = 
     attempts: 1,
   },
   verify: { check: (data) => ({ campaignId: idIn(data, 'campaignId') }), attempts: 1 },
+  screen: {
+    check: (data) => ({
+      screenId: idIn(data, 'screenId'),
+      ...(fieldOf(data, 'chunk') === undefined ? {} : { chunk: countIn(data, 'chunk', 0, 2 ** 31 - 1) }),
+    }),
+    attempts: 3,
+  },
 };
 
-export const jobNames: readonly JobName[] = ['reconcile', 'sweep', 'posterior', 'verify'];
+export const jobNames: readonly JobName[] = ['reconcile', 'sweep', 'posterior', 'verify', 'screen'];
 
 function idIn(data: unknown, field: string): string {
   const value = fieldOf(data, field);

@@ -9,6 +9,7 @@ export {
   type Payloads,
   type PosteriorRequest,
   type Question,
+  type ScreenPayload,
 } from './catalogue.js';
 export {
   JobFailedError,

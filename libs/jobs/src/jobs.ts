@@ -1,3 +1,4 @@
+import type { JobsOptions } from 'bullmq';
 import { randomBytes } from 'node:crypto';
 import { Asking } from './asking.js';
 import type { Broker, BrokerQueue, JobsConnection } from './broker.js';
@@ -104,6 +105,42 @@ export class Jobs {
     }
   }
 
+  /**
+   * Asks for a look at a screen: after these chunks of it, where some are named, each a job of its own. Never throws:
+   * the sweep looks for screens whose jobs were lost.
+   */
+  async screen(screenId: string, chunks: readonly number[] = []): Promise<void> {
+    const { check, attempts } = catalogue.screen;
+    const options = (ofChild: boolean): JobsOptions => ({
+      jobId: `screen-${randomBytes(12).toString('hex')}`,
+      attempts,
+      backoff: { type: 'exponential', delay: 500 },
+      ...history,
+      // The parent looks at the record, and asks again for what is missing there.
+      ...(ofChild && { ignoreDependencyOnFailure: true }),
+    });
+    const parent = { data: check({ screenId }), options: options(false) };
+    const children = chunks.map((chunk) => ({ data: check({ screenId, chunk }), options: options(true) }));
+    try {
+      if (children.length === 0) await this.#queue('screen').add('screen', parent.data, parent.options);
+      else await this.broker.flow('screen', parent, children);
+    } catch (error) {
+      this.#lostWakeUps += 1;
+      this.told.onError(new WakeUpLostError(screenId, error));
+    }
+  }
+
+  /** Whether no job of any screen waits or runs. */
+  async idle(): Promise<boolean> {
+    const jobs = await this.#queue('screen').getJobCountByTypes(
+      'waiting',
+      'active',
+      'delayed',
+      'prioritized',
+    );
+    return jobs === 0;
+  }
+
   /** Puts a question to a worker and waits for its answer, or for the error that it threw. */
   async ask<Name extends Question>(
     name: Name,
@@ -135,13 +172,14 @@ export class Jobs {
   async depth(): Promise<Record<JobName, number>> {
     const count = (name: JobName) =>
       this.#queue(name).getJobCountByTypes('waiting', 'active', 'prioritized', 'paused');
-    const [reconcile, sweep, posterior, verify] = await Promise.all([
+    const [reconcile, sweep, posterior, verify, screen] = await Promise.all([
       count('reconcile'),
       count('sweep'),
       count('posterior'),
       count('verify'),
+      count('screen'),
     ]);
-    return { reconcile, sweep, posterior, verify };
+    return { reconcile, sweep, posterior, verify, screen };
   }
 
   /** Drops everything: waiting, running, done, and the sweep's schedule. The loop must survive it. */

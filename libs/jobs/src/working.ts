@@ -41,7 +41,8 @@ export async function startWorking(
         running.add(run);
         return run.finally(() => running.delete(run));
       },
-      name === 'sweep' ? 1 : concurrency,
+      // Chunks of screens keep every thread busy for seconds: others must find a place between them.
+      name === 'sweep' ? 1 : name === 'screen' ? Math.max(1, concurrency >> 1) : concurrency,
     ),
   );
   for (const worker of workers) {

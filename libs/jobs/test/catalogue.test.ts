@@ -19,6 +19,8 @@ describe('the catalogue of jobs', () => {
     ['reconcile', null, 'campaignId'],
     ['reconcile', { campaignId: 7 }, 'campaignId'],
     ['verify', { campaignId: '' }, 'campaignId'],
+    ['screen', { chunk: 1 }, 'screenId'],
+    ['screen', { screenId: 'a', chunk: -1 }, 'chunk'],
     ['posterior', { campaignId: 'a' }, 'resolution'],
     ['posterior', { campaignId: 'a', resolution: '9' }, 'resolution'],
     ['posterior', { campaignId: 'a', resolution: 1e9 }, 'resolution'],

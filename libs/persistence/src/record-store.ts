@@ -10,6 +10,7 @@ import { headFromRow } from './rows/campaign.js';
 import { lockCampaign } from './statements/lock-campaign.js';
 import { openCampaign } from './statements/open-campaign.js';
 import { type Outcome, outcomeOf } from './statements/outcome-of.js';
+import { PostgresScreens } from './screens.js';
 import { PostgresStations } from './stations.js';
 import { PostgresTokens } from './tokens.js';
 import { PostgresTransaction } from './transaction.js';
@@ -28,6 +29,7 @@ export class PostgresRecordStore implements RecordStore {
   readonly read: PostgresReader;
   readonly stations: PostgresStations;
   readonly tokens: PostgresTokens;
+  readonly screens: PostgresScreens;
   private readonly known = new KnownCampaigns();
   private readonly turns = new Turns();
 
@@ -35,6 +37,7 @@ export class PostgresRecordStore implements RecordStore {
     this.read = new PostgresReader(database);
     this.stations = new PostgresStations(database);
     this.tokens = new PostgresTokens(database);
+    this.screens = new PostgresScreens(database);
   }
 
   create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {

@@ -28,6 +28,7 @@ describe('the schema', () => {
       'Lab0000000000002',
       'Tokens0000000000003',
       'Guards0000000000004',
+      'Screens0000000000005',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

@@ -8,7 +8,7 @@ export {
   type ScoringContext,
   type Strategy,
 } from './strategies/strategy.js';
-export { OpenScreen, type ScreenedChunk } from './screening/chunk.js';
+export { keptOf, OpenScreen, type ScreenedChunk } from './screening/chunk.js';
 export { finishScreen, type FinishedScreen } from './screening/finish.js';
 export { LocalScreens, newState, type LocalState } from './screening/local.js';
 export { parseFunnel } from './screening/parse.js';

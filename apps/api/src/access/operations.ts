@@ -11,6 +11,7 @@ export const operations: Readonly<Record<string, Access>> = {
   'Query.experiment': 'read',
   'Query.stations': 'read',
   'Query.campaignTemplates': 'read',
+  'Query.screen': 'read',
   'Subscription.campaignEvents': 'read',
 
   'Mutation.createCampaign': 'plan',
@@ -19,6 +20,8 @@ export const operations: Readonly<Record<string, Access>> = {
   'Mutation.addExperiment': 'plan',
   'Mutation.cancelExperiment': 'plan',
   'Mutation.editExperiment': 'plan',
+  'Mutation.startScreen': 'plan',
+  'Mutation.cancelScreen': 'plan',
 
   'Mutation.approveExperiments': 'approve',
   'Mutation.rejectExperiment': 'approve',

@@ -8,7 +8,7 @@ import type {
   Outcome,
   Role,
 } from '@ionloop/domain';
-import type { Command } from '@ionloop/engine';
+import type { Command, ScreenStatus } from '@ionloop/engine';
 import { registerEnumType } from '@nestjs/graphql';
 
 /** Every member of a union as a GraphQL enum: the compiler refuses one that is missing or too many. */
@@ -75,6 +75,14 @@ export const TransformEnum = enumOf<Objective['transform']>('Transform', { none:
 export const ApprovalEnum = enumOf<CampaignSpec['approval']>('Approval', {
   manual: 'manual',
   automatic: 'automatic',
+});
+
+export const ScreenStatusEnum = enumOf<ScreenStatus>('ScreenStatus', {
+  preparing: 'preparing',
+  running: 'running',
+  completed: 'completed',
+  cancelled: 'cancelled',
+  failed: 'failed',
 });
 
 export const LabCommandEnum = enumOf<Command>('LabCommand', {

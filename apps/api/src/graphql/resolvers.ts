@@ -10,6 +10,7 @@ import {
 import { ExperimentsResolver } from '../experiments/experiments.resolver.js';
 import { LabResolver } from '../lab/lab.resolver.js';
 import { ModelsResolver } from '../models/models.resolver.js';
+import { ScreenFieldsResolver, ScreensResolver } from '../screens/screens.resolver.js';
 import { StationsResolver } from '../stations/stations.resolver.js';
 
 export const resolvers = [
@@ -21,6 +22,8 @@ export const resolvers = [
   ExperimentConnectionResolver,
   ModelsResolver,
   EventsResolver,
+  ScreensResolver,
+  ScreenFieldsResolver,
   StationsResolver,
   LabResolver,
   TokensResolver,

@@ -1,6 +1,7 @@
 import { type Actor, IonloopError, notFound } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore } from '../ports.js';
 import { InMemoryReader } from './reader.js';
+import { InMemoryScreens } from './screens.js';
 import { InMemoryStations } from './stations.js';
 import { newTables, type SharedTables, type CampaignTables } from './tables.js';
 import { InMemoryTokens } from './tokens.js';
@@ -17,11 +18,13 @@ export class InMemoryStore implements RecordStore {
   readonly read: InMemoryReader;
   readonly stations: InMemoryStations;
   readonly tokens: InMemoryTokens;
+  readonly screens: InMemoryScreens;
 
   constructor(private readonly clock: () => Date) {
     this.read = new InMemoryReader(this.shared, clock);
     this.stations = new InMemoryStations(this.shared, clock);
     this.tokens = new InMemoryTokens(clock);
+    this.screens = new InMemoryScreens(clock);
   }
 
   create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T> {

@@ -43,7 +43,8 @@ export function wanted({ campaign, experiments }: PlanningSnapshot): number {
   return Math.max(0, Math.min(campaign.parallel - open, campaign.budget - spent));
 }
 
-function observationsOf(
+/** Each experiment's accepted results as one, on the models' scale. */
+export function observationsOf(
   experiments: readonly Experiment[],
   accepted: readonly Measurement[],
   property: string,

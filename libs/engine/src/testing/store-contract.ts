@@ -681,5 +681,78 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.tokens.valid(lasting.hash)).toEqual(lasting);
       });
     });
+
+    describe('screens', () => {
+      const plan = { from: '0', chunk: 10 };
+      const size = { chunks: 3, candidates: '25', kept: 2 };
+      const chunk = (n: number) => ({
+        from: String(10 * n),
+        to: String(10 * n + 10),
+        stages: [{ name: 'model', came: 10, passed: 10 }],
+        best: [{ index: String(10 * n + 1), score: 0.1 + n }],
+      });
+      const added = async () => {
+        const request = {
+          settings: { top: 2 },
+          goal: 'maximise',
+          model: 'gp',
+          observations: [],
+          failures: [],
+        } as const;
+        const id = newId('screen');
+        const campaignId = await story.campaign();
+        return store.screens.add({ id, campaignId, request, createdBy: 'ada' });
+      };
+
+      it('are prepared once, whoever else prepares them too', async () => {
+        const screen = await added();
+        expect(screen).toMatchObject({ status: 'preparing', size: null, startedAt: null, endedAt: null });
+        const { id } = screen;
+        expect(await store.screens.begin(id, plan, size)).toBe(true);
+        expect(await store.screens.begin(id, { other: 1 }, { ...size, chunks: 9 })).toBe(false);
+        const running = await store.screens.byId(id);
+        expect(running).toMatchObject({ ...screen, status: 'running', size, startedAt: expect.any(String) });
+        expect(await store.screens.plan(id)).toEqual(plan);
+        expect(await store.screens.ofCampaign(screen.campaignId)).toEqual([running]);
+        expect((await store.screens.unfinished()).map((one) => one.id)).toContain(id);
+      });
+
+      it('keep the first result of a chunk, and know which are missing', async () => {
+        const { id } = await added();
+        expect(await store.screens.missingChunks(id)).toEqual([]);
+        await store.screens.begin(id, plan, size);
+        expect(await store.screens.missingChunks(id)).toEqual([0, 1, 2]);
+        await store.screens.addChunk(id, 2, chunk(2), 5);
+        await store.screens.addChunk(id, 0, chunk(0), 10);
+        await store.screens.addChunk(id, 0, chunk(1), 10);
+        expect(await store.screens.missingChunks(id)).toEqual([1]);
+        expect(await store.screens.chunks(id, 0, 10)).toEqual([chunk(0), chunk(2)]);
+        expect(await store.screens.chunks(id, 1, 2)).toEqual([chunk(2)]);
+        expect(await store.screens.done(id)).toEqual({
+          chunks: 2,
+          candidates: 15,
+          lastAt: expect.any(String),
+        });
+      });
+
+      it('end once', async () => {
+        const { id } = await added();
+        await store.screens.begin(id, plan, size);
+        expect(await store.screens.result(id)).toBeNull();
+        expect(await store.screens.end(id, 'completed', { result: { best: [] } })).toBe(true);
+        expect(await store.screens.end(id, 'cancelled', {})).toBe(false);
+        const ended = await store.screens.byId(id);
+        expect(ended).toMatchObject({ status: 'completed', error: null, endedAt: expect.any(String) });
+        expect(await store.screens.result(id)).toEqual({ best: [] });
+        expect((await store.screens.unfinished()).map((one) => one.id)).not.toContain(id);
+      });
+
+      it('that were cancelled before they began do not begin', async () => {
+        const { id } = await added();
+        expect(await store.screens.end(id, 'cancelled', {})).toBe(true);
+        expect(await store.screens.begin(id, plan, size)).toBe(false);
+        expect((await store.screens.byId(id))?.status).toBe('cancelled');
+      });
+    });
   });
 }

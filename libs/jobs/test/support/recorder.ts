@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Handlers that write down what they were asked, and hold a reconcile as long as they are told to. */
 export class Recorder {
   readonly reconciled: string[] = [];
+  readonly screened: string[] = [];
   readonly errors: Error[] = [];
   sweeps = 0;
   #gate: Promise<void> = Promise.resolve();
@@ -28,6 +29,10 @@ export class Recorder {
       if (campaignId === 'unknown') throw new Error('there is no campaign unknown');
       if (campaignId === 'slow') await pause(1_500);
       return { campaignId, values: Array.from({ length: resolution }, (_, i) => i / 4) };
+    },
+    screen: ({ screenId, chunk }) => {
+      this.screened.push(chunk === undefined ? screenId : `${screenId}/${chunk}`);
+      return Promise.resolve();
     },
     verify: ({ campaignId }) => Promise.resolve({ same: campaignId === 'honest' }),
   };

@@ -43,6 +43,18 @@ export function describeJobs(where: string, backend: Backend): void {
     const work = (sweepSeconds = 600, concurrency = 4) =>
       jobs.work(recorder.handlers, { concurrency, sweepSeconds });
 
+    describe('a screen', () => {
+      it('is looked at when its chunks have ended, on either backend', async () => {
+        expect(await jobs.idle()).toBe(true);
+        await jobs.screen('garnets', [0, 1, 2]);
+        expect(await jobs.idle()).toBe(false);
+        await work();
+        await until(() => recorder.screened.length === 4);
+        expect(recorder.screened.slice(0, 3).sort()).toEqual(['garnets/0', 'garnets/1', 'garnets/2']);
+        expect(recorder.screened[3]).toBe('garnets');
+      });
+    });
+
     describe('a wake-up', () => {
       it('runs the handler with its campaign', async () => {
         await work();
@@ -54,7 +66,13 @@ export function describeJobs(where: string, backend: Backend): void {
       it('that waits takes in all further ones for the same campaign, and none for another', async () => {
         for (let i = 0; i < 5; i++) await jobs.wake('lithium');
         await jobs.wake('sodium');
-        expect(await jobs.depth()).toEqual({ reconcile: 2, sweep: 0, posterior: 0, verify: 0 });
+        expect(await jobs.depth()).toEqual({
+          reconcile: 2,
+          sweep: 0,
+          posterior: 0,
+          verify: 0,
+          screen: 0,
+        });
 
         await work();
         await until(() => recorder.reconciled.length === 2);

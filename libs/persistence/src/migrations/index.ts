@@ -2,10 +2,12 @@ import { Record0000000000001 } from './001-record.js';
 import { Lab0000000000002 } from './002-lab.js';
 import { Tokens0000000000003 } from './003-tokens.js';
 import { Guards0000000000004 } from './004-guards.js';
+import { Screens0000000000005 } from './005-screens.js';
 
 export const allMigrations = [
   Record0000000000001,
   Lab0000000000002,
   Tokens0000000000003,
   Guards0000000000004,
+  Screens0000000000005,
 ];

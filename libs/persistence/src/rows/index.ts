@@ -9,6 +9,7 @@ import { modelRow } from './model.js';
 import { partialRow } from './partial.js';
 import { planRow } from './plan.js';
 import { rememberedAnswerRow } from './remembered-answer.js';
+import { screenChunkRow, screenRow } from './screen.js';
 import { stationRow } from './station.js';
 import { tokenRow } from './token.js';
 
@@ -24,6 +25,8 @@ export const allRows = [
   leaseRow,
   partialRow,
   rememberedAnswerRow,
+  screenRow,
+  screenChunkRow,
   stationRow,
   tokenRow,
 ];

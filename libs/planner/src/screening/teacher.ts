@@ -1,6 +1,6 @@
 import { logEi } from '@ionloop/acquisition';
 import { exp, type Matrix } from '@ionloop/linalg';
-import type { Stream } from '@ionloop/space';
+import { type Distance, distanceBy, openSpace, type Stream } from '@ionloop/space';
 import { readSurrogate, type Prediction, type Surrogate } from '@ionloop/surrogates';
 import { logFeasibility } from '../feasibility/vote.js';
 import type { ScreenPlan } from './spec.js';
@@ -12,12 +12,16 @@ export class Teacher {
   private readonly model: Surrogate;
   private readonly worked: Matrix;
   private readonly failed: Matrix;
+  private readonly distance: Distance;
 
   constructor(
     private readonly plan: Omit<ScreenPlan, 'student'>,
     readonly stream: Stream,
   ) {
     this.model = readSurrogate(plan.model);
+    const { space } = plan.settings;
+    this.distance =
+      'template' in space ? distanceBy([]) : openSpace({ parameters: space.parameters }).distance;
     this.worked = stream.encode(plan.worked);
     this.failed = stream.encode(plan.failed);
   }
@@ -30,7 +34,7 @@ export class Teacher {
   score(X: Matrix, { mean, variance }: Prediction = this.predict(X)): Float64Array {
     const { settings, best, floor } = this.plan;
     const scores = new Float64Array(X.rows);
-    const feasible = logFeasibility(X, this.worked, this.failed);
+    const feasible = logFeasibility(X, this.worked, this.failed, this.distance);
     for (let i = 0; i < X.rows; i++) {
       const mu = mean[i]!;
       const logFeasible = feasible[i] ?? 0;

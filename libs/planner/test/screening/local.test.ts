@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { SpaceStreamSpec } from '@ionloop/space';
 import { LocalScreens, newState, type LocalState } from '../../src/index.js';
 import { quaternary, requestFor } from './support.js';
 
@@ -7,7 +8,11 @@ const two = new LocalScreens(2);
 afterAll(() => Promise.all([one.close(), two.close()]));
 
 /** 176 851 recipes, eleven chunks. */
-const space = { parameters: quaternary.parameters.map((mixture) => ({ ...mixture, step: 0.01 })) };
+const space: SpaceStreamSpec = {
+  parameters: quaternary.parameters.map((parameter) =>
+    parameter.kind === 'mixture' ? { ...parameter, step: 0.01 } : parameter,
+  ),
+};
 
 describe('a screen in threads of this process', () => {
   it('goes on after a stop, and finds what an undisturbed one finds', async () => {

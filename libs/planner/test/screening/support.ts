@@ -1,8 +1,8 @@
 import { Philox } from '@ionloop/linalg';
-import { openStream, type StreamSpec } from '@ionloop/space';
+import { openStream, type SpaceStreamSpec } from '@ionloop/space';
 import type { ScreenRequest, ScreenSettings } from '../../src/index.js';
 
-export const quaternary: StreamSpec = {
+export const quaternary: SpaceStreamSpec = {
   parameters: [
     {
       kind: 'mixture',

@@ -7,9 +7,20 @@ import { Recipes } from './recipes.js';
 
 /** A mixture on its dispenser's steps, of which at most `most` components are above zero. */
 export function mixturePart(spec: MixtureSpec, most: number | undefined, field: string): StreamPart {
+  if (spec.minimumDose !== undefined) {
+    throw invalidInput(
+      `${field}.minimumDose`,
+      `${spec.name} has a minimum dose, which a stream does not know yet; leave it out, or set the minima of its components`,
+    );
+  }
   const { n, lo, hi } = latticeOf(spec, field);
   const names = spec.components.map(({ name }) => name);
-  const recipes = Recipes.of(n, lo, hi, Math.min(most ?? names.length, names.length));
+  const recipes = Recipes.of(
+    n,
+    lo,
+    hi,
+    Math.min(most ?? names.length, spec.mostComponents ?? names.length, names.length),
+  );
   if (recipes === null) {
     throw invalidInput(
       `${field}.step`,

@@ -13,6 +13,12 @@ import type { SpaceStreamSpec } from './spec.js';
 /** Every combination of the values of a space's parameters. */
 export function openProduct(spec: SpaceStreamSpec): Stream {
   const space = openSpace({ parameters: spec.parameters });
+  if (spec.constraints !== undefined && spec.constraints.length > 0) {
+    throw invalidInput(
+      'space.constraints',
+      'a stream does not know constraints yet; leave them out, and put what they ask for into the funnel',
+    );
+  }
   const parts = partsOf(spec);
   const inner = innerSizes(parts);
   const size = (inner[0] ?? 1n) * BigInt(parts[0]?.size ?? 1);
@@ -43,7 +49,9 @@ function partsOf({ parameters, levels = {}, mostComponents = {} }: SpaceStreamSp
   return parameters.map((parameter, i) => {
     switch (parameter.kind) {
       case 'continuous':
-        return continuousPart(parameter, levels[parameter.name]);
+        return parameter.step !== undefined && levels[parameter.name] === undefined
+          ? listedPart(parameter)
+          : continuousPart(parameter, levels[parameter.name]);
       case 'mixture':
         return mixturePart(parameter, mostComponents[parameter.name], `space.parameters[${i}]`);
       default:

@@ -1,0 +1,124 @@
+import { type ChunkResult, type Json, notFound } from '@ionloop/domain';
+import type { ChunksDone, Screen, ScreenSize, ScreenStore } from '../screening/screen.js';
+import { asStored } from './tables.js';
+
+interface Kept {
+  readonly screen: Screen;
+  readonly plan: Json | null;
+  readonly result: Json | null;
+  readonly chunks: ReadonlyMap<
+    number,
+    { readonly result: ChunkResult; readonly candidates: number; readonly at: string }
+  >;
+}
+
+export class InMemoryScreens implements ScreenStore {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(private readonly clock: () => Date) {}
+
+  add(screen: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>): Promise<Screen> {
+    const added: Screen = {
+      ...asStored(screen),
+      status: 'preparing',
+      size: null,
+      error: null,
+      createdAt: this.now(),
+      startedAt: null,
+      endedAt: null,
+    };
+    this.kept.set(screen.id, { screen: added, plan: null, result: null, chunks: new Map() });
+    return Promise.resolve(added);
+  }
+
+  byId(id: string): Promise<Screen | null> {
+    return Promise.resolve(this.kept.get(id)?.screen ?? null);
+  }
+
+  ofCampaign(campaignId: string): Promise<readonly Screen[]> {
+    return Promise.resolve(this.all().filter((screen) => screen.campaignId === campaignId));
+  }
+
+  unfinished(): Promise<readonly Screen[]> {
+    return Promise.resolve(this.all().filter(({ endedAt }) => endedAt === null));
+  }
+
+  begin(id: string, plan: Json, size: ScreenSize): Promise<boolean> {
+    const kept = this.of(id);
+    if (kept.screen.status !== 'preparing') return Promise.resolve(false);
+    const screen: Screen = { ...kept.screen, status: 'running', size, startedAt: this.now() };
+    this.kept.set(id, { ...kept, plan: asStored(plan), screen });
+    return Promise.resolve(true);
+  }
+
+  plan(id: string): Promise<Json | null> {
+    return Promise.resolve(this.of(id).plan);
+  }
+
+  addChunk(id: string, chunk: number, result: ChunkResult, candidates: number): Promise<void> {
+    const kept = this.of(id);
+    if (!kept.chunks.has(chunk)) {
+      const chunks = new Map(kept.chunks).set(chunk, {
+        result: asStored(result),
+        candidates,
+        at: this.now(),
+      });
+      this.kept.set(id, { ...kept, chunks });
+    }
+    return Promise.resolve();
+  }
+
+  missingChunks(id: string): Promise<readonly number[]> {
+    const { screen, chunks } = this.of(id);
+    const all = Array.from({ length: screen.size?.chunks ?? 0 }, (_, chunk) => chunk);
+    return Promise.resolve(all.filter((chunk) => !chunks.has(chunk)));
+  }
+
+  done(id: string): Promise<ChunksDone> {
+    const chunks = [...this.of(id).chunks.values()];
+    return Promise.resolve({
+      chunks: chunks.length,
+      candidates: chunks.reduce((sum, { candidates }) => sum + candidates, 0),
+      lastAt:
+        chunks
+          .map(({ at }) => at)
+          .sort()
+          .at(-1) ?? null,
+    });
+  }
+
+  chunks(id: string, from: number, most: number): Promise<readonly ChunkResult[]> {
+    const own = [...this.of(id).chunks].filter(([chunk]) => chunk >= from && chunk < from + most);
+    return Promise.resolve(own.sort(([a], [b]) => a - b).map(([, { result }]) => result));
+  }
+
+  end(
+    id: string,
+    status: 'completed' | 'cancelled' | 'failed',
+    { result = null, error = null }: { readonly result?: Json; readonly error?: string | null },
+  ): Promise<boolean> {
+    const kept = this.of(id);
+    if (kept.screen.endedAt !== null) return Promise.resolve(false);
+    const screen: Screen = { ...kept.screen, status, error, endedAt: this.now() };
+    this.kept.set(id, { ...kept, screen, result: asStored(result) });
+    return Promise.resolve(true);
+  }
+
+  result(id: string): Promise<Json | null> {
+    return Promise.resolve(this.of(id).result);
+  }
+
+  private of(id: string): Kept {
+    const kept = this.kept.get(id);
+    if (!kept) throw notFound('screen', id);
+    return kept;
+  }
+
+  private all(): readonly Screen[] {
+    return [...this.kept.values()].map(({ screen }) => screen).sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  private now(): string {
+    return this.clock().toISOString();
+  }
+}

@@ -1,0 +1,101 @@
+import { type ChunkResult, type Json, notFound } from '@ionloop/domain';
+import type { ChunksDone, Screen, ScreenSize, ScreenStore } from '@ionloop/engine';
+import { IsNull } from 'typeorm';
+import type { Database } from './database.js';
+import { screenFromRow, screenRow } from './rows/screen.js';
+import { addChunk, addScreen, chunksDone, chunksFrom, missingChunks } from './statements/screens.js';
+
+export class PostgresScreens implements ScreenStore {
+  constructor(private readonly database: Database) {}
+
+  async add(screen: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>): Promise<Screen> {
+    await this.database.ask((manager) => addScreen(manager, screen));
+    const added = await this.byId(screen.id);
+    if (!added) throw notFound('screen', screen.id);
+    return added;
+  }
+
+  byId(id: string): Promise<Screen | null> {
+    return this.database.ask(async (manager) => {
+      const row = await manager.findOneBy(screenRow, { id });
+      return row && screenFromRow(row);
+    });
+  }
+
+  ofCampaign(campaignId: string): Promise<readonly Screen[]> {
+    return this.database.ask(async (manager) => {
+      const rows = await manager.find(screenRow, { where: { campaignId }, order: { id: 'DESC' } });
+      return rows.map(screenFromRow);
+    });
+  }
+
+  unfinished(): Promise<readonly Screen[]> {
+    return this.database.ask(async (manager) => {
+      const rows = await manager.find(screenRow, { where: { endedAt: IsNull() }, order: { id: 'DESC' } });
+      return rows.map(screenFromRow);
+    });
+  }
+
+  async begin(id: string, plan: Json, size: ScreenSize): Promise<boolean> {
+    const { affected } = await this.database.ask((manager) =>
+      manager.update(
+        screenRow,
+        { id, status: 'preparing' },
+        { status: 'running', plan: plan as object, ...size, startedAt: () => 'clock_timestamp()' },
+      ),
+    );
+    return affected === 1;
+  }
+
+  plan(id: string): Promise<Json | null> {
+    return this.column(id, 'plan');
+  }
+
+  result(id: string): Promise<Json | null> {
+    return this.column(id, 'result');
+  }
+
+  addChunk(id: string, chunk: number, result: ChunkResult, candidates: number): Promise<void> {
+    return this.database.ask((manager) => addChunk(manager, { id, chunk, result, candidates }));
+  }
+
+  missingChunks(id: string): Promise<readonly number[]> {
+    return this.database.ask((manager) => missingChunks(manager, id));
+  }
+
+  done(id: string): Promise<ChunksDone> {
+    return this.database.ask((manager) => chunksDone(manager, id));
+  }
+
+  chunks(id: string, from: number, most: number): Promise<readonly ChunkResult[]> {
+    return this.database.ask((manager) => chunksFrom(manager, id, from, most));
+  }
+
+  async end(
+    id: string,
+    status: 'completed' | 'cancelled' | 'failed',
+    { result, error }: { readonly result?: Json; readonly error?: string },
+  ): Promise<boolean> {
+    const { affected } = await this.database.ask((manager) =>
+      manager.update(
+        screenRow,
+        { id, endedAt: IsNull() },
+        {
+          status,
+          error: error ?? null,
+          ...(result !== undefined && { result: result as object }),
+          endedAt: () => 'clock_timestamp()',
+        },
+      ),
+    );
+    return affected === 1;
+  }
+
+  private async column(id: string, column: 'plan' | 'result'): Promise<Json | null> {
+    const row = await this.database.ask((manager) =>
+      manager.findOne(screenRow, { where: { id }, select: { id: true, [column]: true } }),
+    );
+    if (!row) throw notFound('screen', id);
+    return (row[column] ?? null) as Json | null;
+  }
+}
