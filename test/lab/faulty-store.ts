@@ -14,6 +14,7 @@ export class FaultyStore implements RecordStore {
   readonly read: RecordStore['read'];
   readonly stations: RecordStore['stations'];
   readonly tokens: RecordStore['tokens'];
+  readonly screens: RecordStore['screens'];
   private armed: Fault = 'none';
   /** How many transactions were met by a fault. */
   struck = 0;
@@ -25,6 +26,7 @@ export class FaultyStore implements RecordStore {
     this.read = real.read;
     this.stations = real.stations;
     this.tokens = real.tokens;
+    this.screens = real.screens;
   }
 
   /** The next transaction meets it, and no other. */

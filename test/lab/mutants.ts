@@ -34,6 +34,7 @@ function seenThrough(engine: Engine, change: (tx: CampaignTransaction) => Change
     read: store.read,
     stations: store.stations,
     tokens: store.tokens,
+    screens: store.screens,
     create: (id, actor, work) => store.create(id, actor, work),
     transact: (id, actor, work) => store.transact(id, actor, (tx) => work(changed(tx, change(tx)))),
   };
@@ -277,6 +278,7 @@ function forgetfulReads(store: RecordStore): RecordStore {
     read,
     stations: store.stations,
     tokens: store.tokens,
+    screens: store.screens,
     create: (id, actor, work) => store.create(id, actor, work),
     transact: (id, actor, work) => store.transact(id, actor, work),
   };
