@@ -31,7 +31,7 @@ function observations() {
   return Array.from({ length: n }, () => {
     const point = stream.pointAt(BigInt(Math.floor(rng.uniform() * Number(stream.size))));
     const [a, b, c, d, e, f] = Object.values(point.m);
-    return { point, value: 3 * a * b - 2 * (c - 0.2) ** 2 + d * e - 0.5 * f + 0.01 * rng.normal() };
+    return { point, values: [3 * a * b - 2 * (c - 0.2) ** 2 + d * e - 0.5 * f + 0.01 * rng.normal()] };
   });
 }
 

@@ -23,7 +23,7 @@ const stream = openStream(space);
 const observations = Array.from({ length: 20 }, (_, i) => {
   const point = stream.pointAt((BigInt(i * 7919 + 13) * stream.size) / 170_000n);
   const { A = 0, B = 0, C = 0 } = point['salt'] as Record<string, number>;
-  return { point, value: A * B - (C - 0.3) ** 2 };
+  return { point, values: [A * B - (C - 0.3) ** 2] };
 });
 const settings = {
   space,

@@ -95,7 +95,7 @@ function readFormulas(
   }
   return [...found.values()].map(({ formula, values }) => ({
     point: { formula },
-    value: values.reduce((sum, value) => sum + value, 0) / values.length,
+    values: [values.reduce((sum, value) => sum + value, 0) / values.length],
   }));
 }
 

@@ -29,7 +29,8 @@ const mostTop = 100_000;
 
 /** Fits the model, teaches the student: what is left to do can be divided. */
 export function prepareScreen(request: ScreenRequest): ScreenPlan {
-  const { settings, observations, failures } = request;
+  const { settings, failures } = request;
+  const observations = measured(request.observations);
   const stream = openStream(settings.space);
   const { from, to } = checkedSettings(settings, stream);
   openFilters(stream, settings.filters);
@@ -42,7 +43,7 @@ export function prepareScreen(request: ScreenRequest): ScreenPlan {
   const sign = request.goal === 'maximise' ? 1 : -1;
   const X = stream.encode(observations.map(({ point }) => point));
   const y = Float64Array.from(observations, ({ value }) => sign * value);
-  const noise = Float64Array.from(observations, ({ variance = 0 }) => variance);
+  const noise = Float64Array.from(observations, ({ variance }) => variance);
   const rng = Philox.fromSeed(settings.seed);
   const factory = factoryOf(request.model, settings, stream);
   const model = factory.fit({ X, y, ...(noise.some((v) => v > 0) && { noise }) }, rng.split('model'));
@@ -60,6 +61,16 @@ export function prepareScreen(request: ScreenRequest): ScreenPlan {
     failed: failures,
   } as const;
   return { ...plan, student: teach(plan, rng.split('student')) };
+}
+
+/** The campaign's own results of what is screened for, its first objective. */
+function measured(
+  observations: readonly Observation[],
+): readonly { readonly point: Point; readonly value: number; readonly variance: number }[] {
+  return observations.flatMap(({ point, values, variances, source = 0 }) => {
+    const value = values[0] ?? null;
+    return value === null || source !== 0 ? [] : [{ point, value, variance: variances?.[0] ?? 0 }];
+  });
 }
 
 function factoryOf(name: string, { space }: ScreenSettings, { dimension }: Stream): SurrogateFactory {

@@ -98,7 +98,10 @@ describe('a screen', () => {
     const flipped = prepareScreen({
       ...request,
       goal: 'minimise',
-      observations: request.observations.map(({ point, value }) => ({ point, value: -value })),
+      observations: request.observations.map(({ point, values }) => ({
+        point,
+        values: [-(values[0] ?? NaN)],
+      })),
     });
     const { best, stages } = finishScreen(flipped, screened(flipped, [], []));
     expect(stages.at(-1)?.passed).toBe(50);

@@ -35,7 +35,7 @@ export function requestFor(changed: Partial<ScreenSettings>, count = 30): Screen
   const { data, cols } = stream.encode(points);
   const observations = points.map((point, i) => {
     const columns = [...data.subarray(i * cols, (i + 1) * cols)];
-    return { point, value: columns.reduce((sum, x, j) => sum - (x - 0.1 * (j + 1)) ** 2, 0) };
+    return { point, values: [columns.reduce((sum, x, j) => sum - (x - 0.1 * (j + 1)) ** 2, 0)] };
   });
   return { settings: own, goal: 'maximise', model: 'gp', observations, failures: [] };
 }
