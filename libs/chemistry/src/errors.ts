@@ -1,5 +1,13 @@
 export type PropertyErrorCode =
-  'UNKNOWN_PROPERTY' | 'UNKNOWN_UNIT' | 'NOT_FINITE' | 'NOT_POSITIVE' | 'IMPLAUSIBLE' | 'TOO_FEW';
+  | 'UNKNOWN_PROPERTY'
+  | 'UNKNOWN_UNIT'
+  | 'NOT_FINITE'
+  | 'NOT_POSITIVE'
+  | 'NEGATIVE'
+  | 'IMPLAUSIBLE'
+  | 'TOO_FEW'
+  | 'MISSING'
+  | 'AMBIGUOUS';
 
 /** A measured value that is refused; `IMPLAUSIBLE` is the one that a caller may force. */
 export class PropertyError extends Error {

@@ -3,19 +3,28 @@ export { formulaParts, isFormula, parseFormula, type ElementAmount, type Formula
 export { FormulaError } from './formulaError.js';
 export type { Variables } from './formulaReader.js';
 export { formatFormula, type FormulaFormat } from './formatFormula.js';
-export { molarMass, precursorMasses, type PrecursorMass } from './recipe.js';
+export { molarMass } from './recipe/molarMass.js';
+export { mixtureRecipe, precursorMasses, type MixtureRequest, type PrecursorMass } from './recipe/mixture.js';
 export { PropertyError, type PropertyErrorCode } from './errors.js';
+export { checkUnit, convert, convertDifference, properties, type Property } from './properties/properties.js';
+export { fromModelScale, toModelScale, type ModelScale } from './properties/modelScale.js';
+export { conductivityFromImpedance, type Impedance } from './conductivity/impedance.js';
 export {
-  checkUnit,
-  convert,
-  fromModelScale,
-  properties,
-  toModelScale,
-  type ModelScale,
-  type Property,
-} from './properties.js';
-export { conductivityFromImpedance, type Impedance } from './impedance.js';
-export { boltzmannEvPerK, fitArrhenius, type ArrheniusFit } from './arrhenius.js';
+  pelletConductivity,
+  type PelletConductivity,
+  type PelletMeasurement,
+  type PelletOptions,
+} from './conductivity/pellet.js';
+export type { EffectiveMedium } from './conductivity/effectiveMedium.js';
+export type { Quantity } from './conductivity/quantity.js';
+export {
+  boltzmannEvPerK,
+  fitArrhenius,
+  type ArrheniusFit,
+  type ArrheniusOptions,
+  type ArrheniusPrediction,
+} from './conductivity/arrhenius.js';
+export type { ArrheniusFlag, ArrheniusFlagCode } from './conductivity/arrheniusFlags.js';
 export {
   descriptorNames,
   descriptors,
@@ -29,11 +38,13 @@ export {
   chargeNeutrality,
   chargeOf,
   neutral,
+  NeutralityUnknownError,
   type AssignedState,
   type ChargeAssignment,
   type ChargeNeutrality,
   type NeutralityOptions,
 } from './charge/neutrality.js';
 export { oxidationStates, type OxidationState } from './charge/states.js';
-export { recipe, type Precursor, type Recipe, type RecipeLine, type RecipeRequest } from './recipe/recipe.js';
+export { recipe, type RecipeRequest } from './recipe/recipe.js';
+export type { Precursor, Recipe, RecipeLine } from './recipe/recipeTypes.js';
 export { RecipeError, type RecipeErrorCode } from './recipe/recipeError.js';

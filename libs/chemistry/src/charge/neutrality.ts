@@ -18,7 +18,7 @@ export interface ChargeAssignment {
   readonly states: readonly AssignedState[];
   /** What remains of the charge. */
   readonly charge: number;
-  /** The product of the shares that the states have among all known compounds of their elements: 0 … 1. */
+  /** The product of the shares that the states have among all known compounds of their elements: 0 … 1. Of two states of one element the rarer counts, however little is in it. */
   readonly commonness: number;
   /** No element of positive state attracts electrons more than one of negative state. */
   readonly electronegativityOrder: boolean;
@@ -83,6 +83,7 @@ export function chargeOf(amounts: Amounts, states: Readonly<Record<string, numbe
 
 /**
  * Whether the charges cancel within `tolerance` per atom: with the states given, or, where none are, with any known states of the elements (one an element).
+ * Where there are too many ways to look at all of them, and none of those looked at balances, it throws a `NeutralityUnknownError`.
  */
 export function neutral(
   amounts: Amounts,
@@ -92,14 +93,27 @@ export function neutral(
   const list = amountsOf(amounts);
   const within = allowed(list, tolerance);
   if (states !== undefined) return abs(chargeOf(list, states)) <= within;
-  let found = list.length === 0;
-  const budget: Budget = { left: found ? 0 : largestSearch };
-  searchStates(list, { low: -within, high: within }, budget, ({ charge }) => {
-    if (abs(charge) > within) return;
-    found = true;
+  if (list.length === 0) return true;
+  const balanced: Leaf[] = [];
+  const budget: Budget = { left: largestSearch };
+  searchStates(list, { low: -within, high: within }, budget, (leaf) => {
+    if (abs(leaf.charge) > within) return;
+    balanced.push(leaf);
     budget.left = 0;
   });
-  return found;
+  if (balanced.length > 0) return true;
+  if (budget.left <= 0) throw new NeutralityUnknownError(list.map(({ element }) => element));
+  return false;
+}
+
+/** The search ended before it could say yes or no. */
+export class NeutralityUnknownError extends Error {
+  constructor(readonly elements: readonly string[]) {
+    super(
+      `whether ${elements.join(', ')} can balance is not known: none of the first ${largestSearch} steps of the search did; give their states`,
+    );
+    this.name = 'NeutralityUnknownError';
+  }
 }
 
 function allowed(amounts: readonly ElementAmount[], tolerance: number): number {
@@ -139,9 +153,10 @@ function mixedStates(
         const lower = states[i];
         if (lower === undefined || !(lower.state < mean && mean < upper.state)) return;
         const share = (mean - lower.state) / (upper.state - lower.state);
+        const [lowerCost, upperCost] = lower.cost > upper.cost ? [lower.cost, 0] : [0, upper.cost];
         const both = [
-          { element, amount: amount * (1 - share), state: lower.state, cost: lower.cost * (1 - share) },
-          { element, amount: amount * share, state: upper.state, cost: upper.cost * share },
+          { element, amount: amount * (1 - share), state: lower.state, cost: lowerCost },
+          { element, amount: amount * share, state: upper.state, cost: upperCost },
         ];
         found.push(assignment(amounts, [...choices, ...both]));
       });

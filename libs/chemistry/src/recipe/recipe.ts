@@ -1,18 +1,12 @@
-import { parseFormula, type ElementAmount } from '../formula.js';
-import { molarMass } from '../recipe.js';
+import { parseFormula } from '../formula.js';
+import { amountsBesides } from './elementExcess.js';
+import { molarMass } from './molarMass.js';
 import { nonnegativeLeastSquares } from './nonnegative.js';
 import { RecipeError } from './recipeError.js';
+import { checkBatch, type Precursor, type Recipe } from './recipeTypes.js';
+import { amountMap, weighedAmounts, weighingLine } from './weighing.js';
 
-const { abs, max, round } = Math;
-
-export interface Precursor {
-  /** A hydrate with its water written out: LiOH(H2O). */
-  readonly formula: string;
-  /** The part of what is weighed that is the precursor: 0 … 1. */
-  readonly purity?: number;
-  /** What is weighed in besides, for what evaporates: 0.1 for 10 %. */
-  readonly excess?: number;
-}
+const { abs, max } = Math;
 
 export interface RecipeRequest {
   /** What remains after heating, such as Li7La3Zr2O12. */
@@ -26,24 +20,8 @@ export interface RecipeRequest {
   readonly gases?: readonly string[];
   /** The smallest step of the dispenser in grams; none unless given. */
   readonly stepGrams?: number;
-}
-
-export interface RecipeLine {
-  readonly precursor: string;
-  /** Of the precursor itself, for the batch, without excess. */
-  readonly moles: number;
-  /** To be weighed in: with excess, purity and the dispenser's step. */
-  readonly grams: number;
-}
-
-export interface Recipe {
-  readonly lines: readonly RecipeLine[];
-  /** Moles of each gas that leaves (positive) or is taken up (negative). */
-  readonly released: Readonly<Record<string, number>>;
-  /** Moles of each element in the product where the excess has evaporated, and how much the target has. */
-  readonly balance: readonly { readonly element: string; readonly made: number; readonly wanted: number }[];
-  /** What the weighed grams really hold of the elements that no gas carries, per formula unit of the target, excess included. */
-  readonly weighed: readonly ElementAmount[];
+  /** What is weighed in of an element besides, as a part of what the target has: { Li: 0.1 } for 10 % more lithium. */
+  readonly elementExcess?: Readonly<Record<string, number>>;
 }
 
 const commonVolatiles = ['CO2', 'NH3', 'H2O'];
@@ -52,8 +30,8 @@ const balanceTolerance = 1e-6;
 
 /** Grams of each precursor, from the balance of the elements between precursors, target and gases. */
 export function recipe(request: RecipeRequest): Recipe {
-  check(request);
   const { target, batchGrams, precursors, volatiles = commonVolatiles, gases = [], stepGrams } = request;
+  checkBatch(batchGrams, precursors, stepGrams);
   const wanted = new Map(parseFormula(target).map(({ element, amount }) => [element, amount]));
   const parts = precursors.map(({ formula }) => amountMap(formula));
   const columns = [
@@ -78,10 +56,11 @@ export function recipe(request: RecipeRequest): Recipe {
   }));
   refuseImbalance(target, balance, wanted, parts);
   const targetMoles = batchGrams / molarMass(target);
-  const lines = precursors.map(({ formula, purity = 1, excess = 0 }, i) => {
+  const carried = new Set([...volatiles, ...gases].flatMap((formula) => [...amountMap(formula).keys()]));
+  const besides = amountsBesides(request.elementExcess ?? {}, parts, [...amounts], wanted, carried);
+  const lines = precursors.map((precursor, i) => {
     const moles = (amounts[i] ?? NaN) * targetMoles;
-    const exact = (moles * molarMass(formula) * (1 + excess)) / purity;
-    return { precursor: formula, moles, grams: rounded(exact, stepGrams) };
+    return weighingLine(precursor, moles, (besides[i] ?? 0) * targetMoles, stepGrams);
   });
   const released = [...volatiles, ...gases].map((formula, k) => {
     const amount = (amounts[precursors.length + k] ?? NaN) * targetMoles;
@@ -95,27 +74,8 @@ export function recipe(request: RecipeRequest): Recipe {
       made: row.made * targetMoles,
       wanted: row.wanted * targetMoles,
     })),
-    weighed: weighedAmounts(precursors, parts, lines, [...volatiles, ...gases], targetMoles),
+    weighed: weighedAmounts(precursors, lines, carried, targetMoles),
   };
-}
-
-function check({ batchGrams, precursors, stepGrams }: RecipeRequest): void {
-  const refuse = (problem: string): never => {
-    throw new RecipeError('INVALID', problem, []);
-  };
-  if (!(Number.isFinite(batchGrams) && batchGrams > 0)) {
-    refuse(`a batch of ${batchGrams} g cannot be weighed; it must be positive`);
-  }
-  if (precursors.length === 0) refuse('there are no precursors');
-  if (stepGrams !== undefined && !(Number.isFinite(stepGrams) && stepGrams > 0)) {
-    refuse(`the dispenser's step is ${stepGrams} g; it must be positive`);
-  }
-  for (const { formula, purity = 1, excess = 0 } of precursors) {
-    if (!(purity > 0 && purity <= 1))
-      refuse(`the purity of ${formula} is ${purity}; it must be above 0 and at most 1`);
-    if (!(excess >= 0 && Number.isFinite(excess)))
-      refuse(`the excess of ${formula} is ${excess}; it must not be negative`);
-  }
 }
 
 function refuseImbalance(
@@ -141,31 +101,3 @@ function refuseImbalance(
 }
 
 const decimals = (value: number): string => String(Number(value.toPrecision(4)));
-
-function amountMap(formula: string, sign = 1): ReadonlyMap<string, number> {
-  return new Map(parseFormula(formula).map(({ element, amount }) => [element, sign * amount]));
-}
-
-const rounded = (grams: number, step: number | undefined): number =>
-  step === undefined ? grams : Number((round(grams / step) * step).toPrecision(12));
-
-function weighedAmounts(
-  precursors: readonly Precursor[],
-  parts: readonly ReadonlyMap<string, number>[],
-  lines: readonly RecipeLine[],
-  gaseous: readonly string[],
-  targetMoles: number,
-): readonly ElementAmount[] {
-  const sums = new Map<string, number>();
-  const add = (part: ReadonlyMap<string, number>, times: number): void => {
-    for (const [element, amount] of part) sums.set(element, (sums.get(element) ?? 0) + amount * times);
-  };
-  precursors.forEach(({ formula, purity = 1 }, i) => {
-    const moles = ((lines[i]?.grams ?? NaN) * purity) / molarMass(formula);
-    add(parts[i] ?? new Map<string, number>(), moles / targetMoles);
-  });
-  const carried = new Set(gaseous.flatMap((formula) => [...amountMap(formula).keys()]));
-  return [...sums]
-    .map(([element, amount]) => ({ element, amount }))
-    .filter(({ element }) => !carried.has(element));
-}

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, describeData } from '../../../../test/support/shared.js';
-import { chargeNeutrality, chargeOf, neutral, oxidationStates, parseFormula } from '../../src/index.js';
+import {
+  chargeNeutrality,
+  chargeOf,
+  neutral,
+  NeutralityUnknownError,
+  oxidationStates,
+  parseFormula,
+} from '../../src/index.js';
 
 const best = (formula: string): Record<string, number> =>
   Object.fromEntries(chargeNeutrality(formula).assignments[0]!.states.map((s) => [s.element, s.state]));
@@ -40,6 +47,29 @@ describe('charge neutrality', () => {
     ]);
     expect(chargeNeutrality('Fe3O4', { mixedValence: false }).neutral).toBe(false);
     expect(best('LiMn2O4')).toEqual({ Li: 1, Mn: 4, O: -2 });
+  });
+
+  it('costs what the rarer of two states costs, however little is in it', () => {
+    const rare = oxidationStates.get('O')!.find(({ state }) => state === -1)!.share;
+    const short = chargeNeutrality('Li5.74La3Zr1.5Ta0.5O12');
+    const trace = short.assignments[0]!;
+    expect(short.mixedValence).toBe(true);
+    expect(trace.states.filter(({ element }) => element === 'O').map(({ state }) => state)).toEqual([-2, -1]);
+    expect(trace.commonness).toBeLessThanOrEqual(rare);
+    const whole = chargeNeutrality('Li6.5La3Zr1.5Ta0.5O12').assignments[0]!;
+    expect(whole.commonness).toBeGreaterThan(100 * trace.commonness);
+    const more = chargeNeutrality('Li5.7La3Zr1.5Ta0.5O12').assignments[0]!;
+    expect(more.commonness).toBeCloseTo(trace.commonness, 14);
+  });
+
+  it('says so where its search ends before it knows', () => {
+    const names = 'Mn V Cr Mo W Re Os Ir Ru Nb Si Ge As Sb Se Te P S N C'.split(' ');
+    const amounts = Object.fromEntries(names.map((name, i) => [name, 1 + Math.sqrt(i + 2) / 7]));
+    expect(() => neutral(amounts, 1e-15)).toThrow(NeutralityUnknownError);
+    expect(() => neutral(amounts, 1e-15)).toThrow('give their states');
+    expect(chargeNeutrality(amounts, { tolerance: 1e-15, mixedValence: false }).complete).toBe(false);
+    expect(neutral(amounts, 1e-15, {})).toBe(false);
+    expect(neutral(amounts, 0.1)).toBe(true);
   });
 
   it('says how far from balance the nearest states are where none balance', () => {

@@ -1,5 +1,5 @@
 import { invalidInput, type JsonObject, type NewMeasurement, type Objective } from '@ionloop/domain';
-import { convert } from '@ionloop/chemistry';
+import { convert, convertDifference } from '@ionloop/chemistry';
 import type { Ids } from '../ports.js';
 import { kelvin, readSeries, type SubmittedPoint } from './series.js';
 import { type SubmittedValue, valueOf } from './value.js';
@@ -66,10 +66,12 @@ function single(objective: Objective, submitted: SubmittedMeasurement, field: st
     );
   }
   if (temperatureC !== undefined) kelvin(temperatureC, `${field}.temperatureC`);
-  const { value, stated, flags, raw } = valueOf(objective.property, submitted, objective.unit, field);
+  const { property, unit } = objective;
+  const { value, statedUnit, flags, raw } = valueOf(property, submitted, unit, field);
   return {
     value,
-    uncertainty: uncertainty === undefined ? null : uncertainty * (stated === 0 ? 1 : value / stated),
+    uncertainty:
+      uncertainty === undefined ? null : convertDifference(property, uncertainty, statedUnit, unit),
     raw,
     flags: [...flags, ...elsewhere(objective, temperatureC)],
   };
@@ -100,11 +102,9 @@ function fromSeries(
     );
   }
   const { value, uncertainty, flags, raw } = readSeries(series, temperatureC, `${field}.series`);
-  const toUnit = (conductivity: number): number =>
-    convert(property, conductivity, 'S/cm', unit, { force: true });
   return {
-    value: toUnit(value),
-    uncertainty: uncertainty === null || uncertainty === 0 ? uncertainty : toUnit(uncertainty),
+    value: convert(property, value, 'S/cm', unit, { force: true }),
+    uncertainty: uncertainty === null ? null : convertDifference(property, uncertainty, 'S/cm', unit),
     flags,
     raw,
   };

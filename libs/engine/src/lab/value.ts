@@ -25,8 +25,8 @@ export interface SubmittedValue {
 export interface ReadValue {
   /** In the unit that was asked for. */
   readonly value: number;
-  /** As it came in, in the unit that it came in. */
-  readonly stated: number;
+  /** The unit that it came in, which an uncertainty given with it shares. */
+  readonly statedUnit: string;
   readonly flags: readonly string[];
   readonly raw: JsonObject;
 }
@@ -45,14 +45,14 @@ export function valueOf(
   const { impedance } = submitted;
   const raw = { value: stated, unit, ...(impedance === undefined ? {} : { impedance: { ...impedance } }) };
   try {
-    return { value: convert(property, stated, unit, toUnit), stated, flags, raw };
+    return { value: convert(property, stated, unit, toUnit), statedUnit: unit, flags, raw };
   } catch (error) {
     const plain = error instanceof PropertyError && error.code === 'IMPLAUSIBLE' ? error : null;
     if (plain === null || submitted.force !== true) throw asInput(error, field);
     const forced = convert(property, stated, unit, toUnit, { force: true });
     return {
       value: forced,
-      stated,
+      statedUnit: unit,
       flags: [...flags, `outside the plausible range: ${plain.message}`],
       raw,
     };

@@ -35,7 +35,7 @@ export const ObjectiveFields = ({ draft, onChange }: PlanFieldsProps): JSX.Eleme
       path="objective.property"
       label="Property"
       required
-      hint="ionic_conductivity, activation_energy, relative_density or value"
+      hint="such as ionic_conductivity, activation_energy, density or voltage; value for anything else"
       value={draft.property}
       onChange={(property) => onChange({ property })}
     />

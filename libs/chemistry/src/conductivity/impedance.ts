@@ -1,4 +1,4 @@
-import { requirePositive } from './errors.js';
+import { requirePositive } from '../errors.js';
 
 export interface Impedance {
   readonly resistanceOhm: number;

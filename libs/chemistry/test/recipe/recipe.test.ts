@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { molarMass, recipe, RecipeError, type RecipeRequest } from '../src/index.js';
+import { molarMass, recipe, RecipeError, type RecipeRequest } from '../../src/index.js';
 
 const grams = (request: RecipeRequest): number[] => recipe(request).lines.map((line) => line.grams);
 
@@ -44,6 +44,59 @@ describe('a recipe', () => {
       { element: 'La', amount: expect.closeTo(3, 9) },
       { element: 'Zr', amount: expect.closeTo(2, 9) },
     ]);
+  });
+
+  it('adds an excess of an element', () => {
+    const made = recipe({ ...garnet, elementExcess: { Li: 0.1 } });
+    const carbonate = { formula: 'Li2CO3', excess: 0.1 };
+    const same = recipe({ ...garnet, precursors: [carbonate, ...garnet.precursors.slice(1)] });
+    expect(made.lines.map((line) => line.grams)).toEqual(
+      same.lines.map((line) => expect.closeTo(line.grams, 9)),
+    );
+    expect(made.weighed[0]).toEqual({ element: 'Li', amount: expect.closeTo(7.7, 9) });
+  });
+
+  it('takes the excess from the precursors that bring the element alone, whatever brings the rest', () => {
+    const request: RecipeRequest = {
+      target: 'Li1.3Al0.3Ti1.7(PO4)3',
+      batchGrams: 10,
+      precursors: [
+        { formula: 'Li3PO4' },
+        { formula: 'Li2CO3' },
+        { formula: 'LiOH' },
+        { formula: 'Al2O3' },
+        { formula: 'TiO2' },
+        { formula: 'NH4H2PO4' },
+      ],
+      elementExcess: { Li: 0.1, P: 0.02 },
+    };
+    const plain = recipe({ ...request, elementExcess: {} });
+    const made = recipe(request);
+    const amount = (of: typeof made, name: string) =>
+      of.weighed.find(({ element }) => element === name)!.amount;
+    expect(amount(made, 'Li')).toBeCloseTo(1.1 * amount(plain, 'Li'), 9);
+    expect(amount(made, 'P')).toBeCloseTo(1.02 * amount(plain, 'P'), 9);
+    expect(amount(made, 'Ti')).toBeCloseTo(1.7, 9);
+    expect(made.lines[0]!.grams).toBe(plain.lines[0]!.grams);
+    expect(plain.lines[0]!.grams).toBeGreaterThan(0);
+  });
+
+  it.each<[Record<string, number>, string]>([
+    [{ Li: -0.1 }, 'the excess of Li is -0.1'],
+    [{ Na: 0.1 }, 'the target has no Na'],
+  ])('refuses an excess of %j', (elementExcess, text) => {
+    expect(refusal({ ...garnet, elementExcess }).message).toContain(text);
+  });
+
+  it('refuses an excess that would bring another element in excess', () => {
+    const { code, message, elements } = refusal({
+      target: 'Li3PO4',
+      batchGrams: 1,
+      precursors: [{ formula: 'Li3PO4' }],
+      elementExcess: { Li: 0.1 },
+    });
+    expect([code, elements]).toEqual(['INVALID', ['Li']]);
+    expect(message).toContain('brings no other element');
   });
 
   it('takes a hydrate and a phosphate that loses ammonia', () => {
