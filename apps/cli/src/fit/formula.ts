@@ -6,6 +6,7 @@ import {
   lithiumDescriptors,
   parseFormula,
 } from '@ionloop/chemistry';
+import { log } from '@ionloop/linalg';
 import { Failure } from '../failure.js';
 import { columnIn, type CsvRow, type CsvTable } from '../input/csv.js';
 
@@ -29,7 +30,7 @@ export function formulaColumns(table: CsvTable, rows: readonly CsvRow[], column:
   const parts = [
     descriptorNames,
     withoutLithium,
-    lithiumDescriptorNames.slice(descriptorNames.length),
+    [...lithiumDescriptorNames.slice(descriptorNames.length), 'atoms in the formula, log'],
     elements.map((element) => `${element} fraction root`),
   ];
   const names = parts.flat();
@@ -50,7 +51,7 @@ export function formulaValues(
   const roots = elements.map((wanted) =>
     Math.sqrt((amounts.find(({ element }) => element === wanted)?.amount ?? 0) / total),
   );
-  return [...descriptors(formula), ...lithiumDescriptors(formula), ...roots];
+  return [...descriptors(formula), ...lithiumDescriptors(formula), log(total), ...roots];
 }
 
 function readFormula(table: CsvTable, { line, cells }: CsvRow, at: number): ReturnType<typeof parseFormula> {

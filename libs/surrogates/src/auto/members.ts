@@ -32,7 +32,7 @@ export function allMembers(blocks: readonly (readonly number[])[]): readonly Sta
       factory: withPreparedInputs(bayesianLinear({ degree: 2, interactions: true }), 'unit spread'),
     },
     { name: 'forest', factory: evenGroups(randomForest({ minSamplesLeaf: 1 })) },
-    { name: 'extra-trees', factory: evenGroups(extraTrees()) },
+    { name: 'extra-trees', factory: evenGroups(extraTrees({ minSamplesLeaf: 2 })) },
     { name: 'boosting', factory: evenGroups(gradientBoosting()) },
     ...blocks.map((_, at) => ({
       name: `forest of block ${at + 1}`,
@@ -52,7 +52,7 @@ export function suitableNames({ X, categorical = [] }: TrainingData, blocks: num
     ...(d <= 100 ? ['linear'] : []),
     ...(narrow && n > 2 * d ? ['quadratic'] : []),
     ...(n >= fewRows ? ['forest', 'boosting'] : []),
-    ...(n >= fewRows && n <= mostRowsOfProcess && blocks === 0 ? ['extra-trees'] : []),
+    ...(n >= fewRows && n <= mostRowsOfProcess ? ['extra-trees'] : []),
     ...(n >= fewRows && blocks > 1
       ? Array.from({ length: blocks }, (_, at) => `forest of block ${at + 1}`)
       : []),
