@@ -138,7 +138,7 @@ describe('a fit', () => {
       ),
     ]);
     const report = await reportOf(file, '--formula', 'formula', '--folds', '2');
-    expect(report.inputs).toHaveLength(90 + 94 + 10);
+    expect(report.inputs).toHaveLength(90 + 94 + 1 + 10);
     expect((await fit(csv(['formula,y', 'Li2S,1', 'Lx2,2']), '--formula', 'formula')).err).toMatch(
       /line 3, "formula": "Lx2" is not a formula: there is no element "Lx" at position 1/,
     );

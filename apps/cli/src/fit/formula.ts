@@ -15,7 +15,7 @@ export interface FormulaColumns {
   readonly column: string;
   readonly elements: readonly string[];
   readonly names: readonly string[];
-  /** Places of names that belong together: descriptors, those without lithium, how much lithium there is, fractions. */
+  /** Places of names that belong together: descriptors, those without lithium, how much lithium and how many atoms there are, fractions. */
   readonly blocks: readonly (readonly number[])[];
 }
 
@@ -37,7 +37,9 @@ export function formulaColumns(table: CsvTable, rows: readonly CsvRow[], column:
   return { column, elements, names, blocks: parts.map((part) => part.map((name) => names.indexOf(name))) };
 }
 
-/** The numbers of one row, in the order of the names. */
+/**
+ * The numbers of one row, in the order of the names. How many atoms a formula counts says something where formulas are those of unit cells.
+ */
 export function formulaValues(
   table: CsvTable,
   row: CsvRow,

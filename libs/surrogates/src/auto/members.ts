@@ -32,7 +32,7 @@ export function allMembers(blocks: readonly (readonly number[])[]): readonly Sta
       factory: withPreparedInputs(bayesianLinear({ degree: 2, interactions: true }), 'unit spread'),
     },
     { name: 'forest', factory: evenGroups(randomForest({ minSamplesLeaf: 1 })) },
-    { name: 'extra-trees', factory: evenGroups(extraTrees({ minSamplesLeaf: 2 })) },
+    { name: 'extra-trees', factory: evenGroups(extraTrees({ minSamplesLeaf: blocks.length > 0 ? 2 : 1 })) },
     { name: 'boosting', factory: evenGroups(gradientBoosting()) },
     ...blocks.map((_, at) => ({
       name: `forest of block ${at + 1}`,
