@@ -4,23 +4,32 @@ import { beliefs } from './beliefs.js';
 import { coverage } from './coverage.js';
 import { viewOf } from './view.js';
 
-/** Coverage is looked after in every other one of the first suggestions, for as long as the model is not yet good. */
+/** Coverage has every other one of the first suggestions, and leaves it to the other criterion where the model is good already. */
 const coveringSuggestions = 20;
 /** R² of left-out results. */
-const goodEnough = 0.5;
+const goodEnough = 0.7;
+/** A model that is good where it knows something may know only a part: now and then it is not asked. */
+const coveredAgain = 8;
 
-const optimism = upperConfidenceBound(0.4);
-const exploit: Criterion = {
-  name: optimism.name,
-  phrase: 'of all points, the one whose result could still plausibly be the best',
-  scale: 'plain',
-  refines: true,
-  score: (candidates, { model, ...context }) => optimism.score(model, candidates, context),
-};
+/** In standard deviations: while much is open, and for the harvest. */
+const [hopeful, settled] = [0.4, 0.1].map(optimism) as [Criterion, Criterion];
+
+function optimism(beta: number): Criterion {
+  const acquisition = upperConfidenceBound(beta);
+  return {
+    name: acquisition.name,
+    phrase: 'of all points, the one whose result could still plausibly be the best',
+    scale: 'plain',
+    refines: true,
+    score: (candidates, { model, ...context }) => acquisition.score(model, candidates, context),
+  };
+}
 
 function criterionAt({ suggestion, model, space }: Moment): Criterion {
-  const turn = suggestion < coveringSuggestions && suggestion % 2 === 0;
-  return turn && model.diagnostics().metrics.r2 < goodEnough ? coverage(viewOf(space).references) : exploit;
+  if (suggestion >= coveringSuggestions) return settled;
+  if (suggestion % 2 === 1) return hopeful;
+  const covers = suggestion % coveredAgain === 0 || model.diagnostics().metrics.r2 < goodEnough;
+  return covers ? coverage(viewOf(space).references) : hopeful;
 }
 
 export const auto: Strategy = {
