@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, type PoolSpec, type SpaceSpec } from '@ionloop/domain';
-import { fromRows, type Matrix, Philox, selectRows, toRows } from '@ionloop/linalg';
+import { fromRows, matrix, type Matrix, Philox, selectRows, toRows } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
 import { gaussianProcess } from '@ionloop/surrogates';
 import { readFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ const saltSpace: SpaceSpec = { parameters: [salts] };
 const measuredSalts = (n: number) =>
   Array.from({ length: n }, (_, k) => {
     const i = (7 * k) % 40;
-    return { point: { salt: `S${i}` }, value: (i % 3) + (i % 5) / 5 - (i / 40 - 0.4) ** 2 };
+    return { point: { salt: `S${i}` }, values: [(i % 3) + (i % 5) / 5 - (i / 40 - 0.4) ** 2] };
   });
 
 describe('where points lie for coverage', () => {
@@ -106,7 +106,9 @@ describe('coverage', () => {
     const observed = selectRows(X, [0, 5, 10, 15, 20]);
     const y = Float64Array.of(0.1, 0.3, 0.2, 0.4, 0.3);
     const model = gaussianProcess().fit({ X: observed, y }, Philox.fromSeed('fit'));
-    const context = { model, best: 0.4, observed, rng: Philox.fromSeed('score') };
+    const outcomes = matrix(5, 1, y);
+    const rng = Philox.fromSeed('score');
+    const context = { model, models: [model], best: 0.4, observed, responses: y, outcomes, rng };
     const scores = coverage(references).score(X, context);
     expect(scores.indexOf(Math.max(...scores))).toBeGreaterThanOrEqual(30);
     const known = { ...context, observed: selectRows(X, [0, 5, 10, 15, 20, 33]) };
@@ -153,7 +155,7 @@ describe('auto on a pool with features of every kind', () => {
     const truth = (i: number): number => -(((i % 23) - 17) ** 2) / 40 - (((i * 7) % 31) - 9) ** 2 / 60;
     const space: SpaceSpec = { parameters: [{ kind: 'pool', name: 'p', features: ['x', 'y'], candidates }] };
     const order = Philox.fromSeed('many').permutation(520).slice(0, 440);
-    const observations = Array.from(order, (i) => ({ point: { p: `c${i}` }, value: truth(i) }));
+    const observations = Array.from(order, (i) => ({ point: { p: `c${i}` }, values: [truth(i)] }));
     const { proposals, model } = plan(
       request({ space, objective: plain, observations, experimentsSoFar: 440 }),
     );
@@ -210,7 +212,7 @@ describeData('auto on OBELiX', () => {
             strategy: { name: 'auto', initial: 5 },
             seed: `obelix/${seed}/${tried.length}`,
             experimentsSoFar: tried.length,
-            observations: tried.map((i) => ({ point: { row: String(i) }, value: rows[i]![1] })),
+            observations: tried.map((i) => ({ point: { row: String(i) }, values: [rows[i]![1]] })),
           }),
         );
         tried.push(Number(proposals[0]!.point['row']));
