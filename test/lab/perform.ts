@@ -178,7 +178,10 @@ async function beat(world: World, { who, server, mishap }: Of<'beat'>): Promise<
   if (told.kind === 'silence') return;
   for (const { attemptId, command } of told.value) {
     const held = program.held.find(({ assignment }) => assignment.attemptId === attemptId);
-    if (!held) throw new Violation(`heartbeat answers for ${attemptId}, which was not asked`);
+    if (!ids.includes(attemptId))
+      throw new Violation(`heartbeat answers for ${attemptId}, which was not asked`);
+    // Another beat of this program, at the same moment, has dropped it.
+    if (!held) continue;
     if (replaced && command !== 'lease_lost')
       throw new Violation(`two-boots: the older boot was told ${command}`);
     if (command === 'cancel') held.cancelAsked = true;

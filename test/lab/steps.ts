@@ -166,9 +166,19 @@ const claimOne = fc.record({
   pick: fc.constant(0),
   max: fc.constant(1),
 });
-const startIt = fc
-  .record({ ...at, do: fc.constant('start' as const) })
+const startIt = (slip: 'none' | 'spec' | 'fence'): fc.Arbitrary<Step> =>
+  fc.record({ ...at, do: fc.constant('start' as const) }).map((step) => ({ ...usual, ...step, slip }));
+const appendIt: fc.Arbitrary<Step> = fc
+  .record({ ...at, do: fc.constant('append' as const), seq: fc.nat({ max: 1 }) })
   .map((step) => ({ ...usual, ...step }));
+const bootFirst: fc.Arbitrary<Step> = fc
+  .record({ ...at, do: fc.constant('boot' as const) })
+  .map((step) => ({ ...usual, ...step }));
+/** By the first program of all, which may have been replaced since. */
+const beatFirst: fc.Arbitrary<Step> = fc
+  .record({ ...at, do: fc.constant('beat' as const) })
+  .map((step) => ({ ...usual, ...step }));
+const claimFirst = claimOne.map((step) => ({ ...step, who: 0 }));
 const submitIt = (slip: 'none' | 'doubt' | 'unstarted'): fc.Arbitrary<Step> =>
   fc
     .record({ ...at, do: fc.constant('submit' as const), outcome: fc.constant('measured' as const) })
@@ -179,10 +189,19 @@ const silence = (seconds: number): fc.Arbitrary<Step> =>
 /** What makes stories worth telling: each comes with its own mishaps, and anything may happen between two. */
 const episode: fc.Arbitrary<readonly Step[]> = fc.oneof(
   { weight: 5, arbitrary: fc.tuple(step) },
-  { weight: 3, arbitrary: fc.tuple(claimOne, startIt, submitIt('none')) },
-  { weight: 1, arbitrary: fc.tuple(claimOne, startIt, step, submitIt('doubt')) },
-  { weight: 2, arbitrary: fc.tuple(claimOne, startIt, silence(1801), step, submitIt('none')) },
+  { weight: 3, arbitrary: fc.tuple(claimOne, startIt('none'), submitIt('none')) },
+  { weight: 1, arbitrary: fc.tuple(claimOne, startIt('none'), step, submitIt('doubt')) },
+  { weight: 2, arbitrary: fc.tuple(claimOne, startIt('none'), silence(1801), step, submitIt('none')) },
   { weight: 2, arbitrary: fc.tuple(claimOne, silence(61), submitIt('unstarted'), step) },
+  { weight: 1, arbitrary: fc.tuple(claimOne, startIt('spec'), startIt('fence'), startIt('none')) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(claimOne, appendIt, startIt('none'), appendIt, appendIt, submitIt('none')),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(bootFirst, claimFirst, startIt('none'), bootFirst, beatFirst, submitIt('none')),
+  },
 );
 
 export interface Story {
