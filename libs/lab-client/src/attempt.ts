@@ -46,6 +46,8 @@ export async function carryOut(assignment: Assignment, parts: AttemptParts): Pro
     if (outcome === 'unfinished') return null;
     const spooled = outcome === 'nothing' ? null : await spool.keep(assignment, outcome);
     await forget(assignment, parts);
+    // Only now: while the server is away partials wait for it, and the result must be on disk meanwhile.
+    await partials.sent();
     return spooled;
   } finally {
     heart.release(beating);
@@ -99,7 +101,6 @@ async function work(
   try {
     const result = await inTime(run(assignment, context), patience);
     if (result === 'unfinished') return result;
-    await partials.sent();
     return beating.stopReason === 'lease_lost' && result.outcome === 'instrument_fault' ? 'nothing' : result;
   } catch (error) {
     return endingOf(error, beating);

@@ -67,6 +67,8 @@ const idleMs = 250;
 
 class Station {
   readonly #working = new Map<string, Promise<void>>();
+  /** Every attempt that was ever in hand, as far as the disk remembers. */
+  readonly #taken: Set<string>;
   readonly #handingIn = new Set<Promise<void>>();
   /** Aborted by what ends the station from inside: work in hand is still brought to its end. */
   readonly #claiming = new AbortController();
@@ -75,7 +77,9 @@ class Station {
   private constructor(
     private readonly options: StationOptions,
     private readonly parts: AttemptParts,
-  ) {}
+  ) {
+    this.#taken = new Set([...parts.begun.items, ...parts.spool.items].map(({ attemptId }) => attemptId));
+  }
 
   static async open(options: StationOptions, patience: AbortSignal): Promise<Station> {
     const { folder, log = () => undefined } = options;
@@ -189,15 +193,16 @@ class Station {
         (options) => client.claim({ max: free, waitSeconds, key }, options),
         signal,
       );
-      for (const assignment of assignments) this.#work(assignment);
-      if (assignments.length === 0 && performance.now() - asked < idleMs) await sleep(idleMs, signal);
+      const begun = assignments.filter((assignment) => this.#work(assignment));
+      if (begun.length === 0 && performance.now() - asked < idleMs) await sleep(idleMs, signal);
     }
   }
 
-  /** An attempt that is in hand already is not begun a second time, whatever a claim says. */
-  #work(assignment: Assignment): void {
+  /** An attempt that is or was in hand is not begun a second time, whatever a claim says. */
+  #work(assignment: Assignment): boolean {
     const { attemptId } = assignment;
-    if (this.#working.has(attemptId)) return;
+    if (this.#taken.has(attemptId)) return false;
+    this.#taken.add(attemptId);
     const working = carryOut(assignment, this.parts)
       .then((spooled) => {
         if (spooled) this.#handIn(spooled);
@@ -205,6 +210,7 @@ class Station {
       .catch((error: unknown) => this.#fail(error))
       .finally(() => this.#working.delete(attemptId));
     this.#working.set(attemptId, working);
+    return true;
   }
 
   #handIn(item: Spooled): void {
