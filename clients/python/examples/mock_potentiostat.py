@@ -58,7 +58,7 @@ def resistance_of(spectrum: list[tuple[float, complex]]) -> float:
 class PotentiostatStation(Station):
     properties = ("ionic_conductivity",)
     limits = {"temperatureC": [20, 300]}
-    seconds = float(os.environ.get("POTENTIOSTAT_SECONDS", "5"))
+    seconds = float(os.environ.get("IONLOOP_RUN_SECONDS", "5"))
 
     def run(self, spec: Spec) -> Result:
         resistance = pellet_resistance(spec)
@@ -85,7 +85,9 @@ class PotentiostatStation(Station):
                 resistance_of(spectrum),
                 PELLET_THICKNESS_CM,
                 diameter_cm=PELLET_DIAMETER_CM,
-                conditions={"electrode": "Au", "atmosphere": "Ar", "frequencyHz": [frequencies[-1], frequencies[0]]},
+                frequency_hz=(frequencies[-1], frequencies[0]),
+                fit_model="R|C",
+                conditions={"electrode": "Au", "atmosphere": "Ar"},
             )
         )
 

@@ -27,6 +27,34 @@ class MeasureTest(unittest.TestCase):
             told,
         )
 
+    def test_tells_several_temperatures_as_one_series(self) -> None:
+        cold = measure.conductivity(1e-6, temperature_c=25.0)
+        hot = measure.impedance(
+            900.0, 0.1, area_cm2=0.785, temperature_c=100.0, frequency_hz=(1.0, 1e6), fit_model="R|C", residual=0.02
+        )
+        self.assertEqual(
+            {
+                "property": "ionic_conductivity",
+                "series": [
+                    {"temperatureC": 25.0, "value": 1e-6, "unit": "S/cm"},
+                    {
+                        "temperatureC": 100.0,
+                        "impedance": {
+                            "resistanceOhm": 900.0,
+                            "thicknessCm": 0.1,
+                            "areaCm2": 0.785,
+                            "frequencyHz": {"min": 1.0, "max": 1e6},
+                            "fitModel": "R|C",
+                            "residual": 0.02,
+                        },
+                    },
+                ],
+            },
+            measure.series([cold, hot]),
+        )
+        with self.assertRaisesRegex(ValueError, "has its temperature_c"):
+            measure.series([measure.conductivity(1e-6)])
+
     def test_refuses_what_cannot_be_measured(self) -> None:
         refused = [
             (lambda: measure.conductivity(0.0), "value is 0.0"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .wire import JsonObject
@@ -17,13 +17,14 @@ def value(
     value: float,
     unit: str,
     *,
+    temperature_c: float | None = None,
     uncertainty: float | None = None,
     conditions: Mapping[str, Any] | None = None,
     suspect: str | None = None,
     force: bool = False,
 ) -> JsonObject:
     """Any property: a number with its unit. `suspect` says why the station itself doubts it."""
-    basics = _basics(property, uncertainty, conditions, suspect, force)
+    basics = _basics(property, temperature_c, uncertainty, conditions, suspect, force)
     return {**basics, "value": _finite("value", value), "unit": unit}
 
 
@@ -31,6 +32,7 @@ def conductivity(
     value: float,
     unit: str = "S/cm",
     *,
+    temperature_c: float | None = None,
     uncertainty: float | None = None,
     conditions: Mapping[str, Any] | None = None,
     suspect: str | None = None,
@@ -39,7 +41,7 @@ def conductivity(
     """A conductivity that the instrument's own program has worked out."""
     if unit not in CONDUCTIVITY_UNITS:
         raise ValueError(f'unit is "{unit}"; a conductivity is told in {", ".join(CONDUCTIVITY_UNITS)}')
-    basics = _basics(CONDUCTIVITY, uncertainty, conditions, suspect, force)
+    basics = _basics(CONDUCTIVITY, temperature_c, uncertainty, conditions, suspect, force)
     return {**basics, "value": _positive("value", value), "unit": unit}
 
 
@@ -49,7 +51,11 @@ def impedance(
     *,
     area_cm2: float | None = None,
     diameter_cm: float | None = None,
+    frequency_hz: tuple[float, float] | None = None,
+    fit_model: str | None = None,
+    residual: float | None = None,
     property: str = CONDUCTIVITY,
+    temperature_c: float | None = None,
     uncertainty: float | None = None,
     conditions: Mapping[str, Any] | None = None,
     suspect: str | None = None,
@@ -59,14 +65,41 @@ def impedance(
     if (area_cm2 is None) == (diameter_cm is None):
         raise ValueError("give either area_cm2 or diameter_cm")
     area = _positive("area_cm2", area_cm2) if area_cm2 is not None else disc_area(diameter_cm or 0.0)
-    return {
-        **_basics(property, uncertainty, conditions, suspect, force),
-        "impedance": {
-            "resistanceOhm": _positive("resistance_ohm", resistance_ohm),
-            "thicknessCm": _positive("thickness_cm", thickness_cm),
-            "areaCm2": area,
-        },
+    spectrum: dict[str, Any] = {
+        "resistanceOhm": _positive("resistance_ohm", resistance_ohm),
+        "thicknessCm": _positive("thickness_cm", thickness_cm),
+        "areaCm2": area,
     }
+    if frequency_hz is not None:
+        least, most = frequency_hz
+        spectrum["frequencyHz"] = {"min": _positive("frequency_hz", least), "max": _positive("frequency_hz", most)}
+    if fit_model is not None:
+        spectrum["fitModel"] = fit_model
+    if residual is not None:
+        spectrum["residual"] = _finite("residual", residual)
+    basics = _basics(property, temperature_c, uncertainty, conditions, suspect, force)
+    return {**basics, "impedance": spectrum}
+
+
+def series(
+    points: Sequence[JsonObject],
+    *,
+    uncertainty: float | None = None,
+    conditions: Mapping[str, Any] | None = None,
+    suspect: str | None = None,
+    force: bool = False,
+) -> JsonObject:
+    """
+    Conductivities at several temperatures, made by `conductivity` or `impedance` with their `temperature_c`; the server
+    draws an Arrhenius line through them and reads it at the campaign's temperature.
+    """
+    told = [
+        {name: part for name, part in point.items() if name in ("temperatureC", "value", "unit", "impedance")}
+        for point in points
+    ]
+    if any("temperatureC" not in point for point in told):
+        raise ValueError("each point of a series has its temperature_c")
+    return {**_basics(CONDUCTIVITY, None, uncertainty, conditions, suspect, force), "series": told}
 
 
 def disc_area(diameter_cm: float) -> float:
@@ -75,12 +108,15 @@ def disc_area(diameter_cm: float) -> float:
 
 def _basics(
     property: str,
+    temperature_c: float | None,
     uncertainty: float | None,
     conditions: Mapping[str, Any] | None,
     suspect: str | None,
     force: bool,
 ) -> dict[str, Any]:
     basics: dict[str, Any] = {"property": property}
+    if temperature_c is not None:
+        basics["temperatureC"] = _finite("temperature_c", temperature_c)
     if uncertainty is not None:
         if not (math.isfinite(uncertainty) and uncertainty >= 0):
             raise ValueError(f"uncertainty is {uncertainty}; it must be finite and not negative")
