@@ -9,6 +9,8 @@ import { addDemo } from './commands/demo.js';
 import { addVerify } from './commands/verify.js';
 import { addDoctor } from './commands/doctor.js';
 import { addMigrate } from './commands/migrate.js';
+import { addConform } from './commands/conform.js';
+import { addStation } from './commands/station.js';
 import { addToken } from './commands/token.js';
 import { version } from './version.js';
 
@@ -34,6 +36,8 @@ export function programFor(terminal: Terminal): Command {
     addDoctor,
     addMigrate,
     addToken,
+    addStation,
+    addConform,
   ]) {
     add(program, terminal);
   }

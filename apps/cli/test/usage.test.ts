@@ -37,14 +37,22 @@ describe('wrong usage', () => {
 });
 
 describe('help', () => {
-  it.each([['start'], ['demo'], ['propose'], ['replay'], ['verify'], ['doctor'], ['migrate'], ['token']])(
-    '%s shows an example',
-    async (command) => {
-      const { code, out } = await ionloop([command, '--help']);
-      expect(code).toBe(0);
-      expect(out).toMatch(new RegExp(`Examples?:\\n(.*\\n)*?.*ionloop ${command}`));
-    },
-  );
+  it.each([
+    ['start'],
+    ['demo'],
+    ['propose'],
+    ['replay'],
+    ['verify'],
+    ['doctor'],
+    ['migrate'],
+    ['token'],
+    ['station'],
+    ['conform'],
+  ])('%s shows an example', async (command) => {
+    const { code, out } = await ionloop([command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples?:\\n(.*\\n)*?.*ionloop ${command}`));
+  });
 
   it('tells the version', async () => {
     expect(await ionloop(['--version'])).toMatchObject({ code: 0, out: '0.1.0' });

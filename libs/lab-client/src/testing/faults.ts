@@ -12,6 +12,8 @@ export type Fault =
   /** Carried out, and never answered. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'status'; readonly status: number; readonly code?: string; readonly retryAfter?: string }
+  /** Answered as the last such request was, as by a cache on the way. */
+  | { readonly kind: 'again' }
   /** Something other than the server answers 200. */
   | { readonly kind: 'garbage' };
 

@@ -19,6 +19,8 @@ export interface SeenRequest {
   readonly key: string | null;
   readonly boot: string | null;
   readonly body: Fields;
+  /** When it came in, by a clock that only goes on. */
+  readonly atMs: number;
 }
 
 /**
@@ -31,6 +33,8 @@ export class HostileLab {
   readonly #faults = new Faults();
   readonly #server: Server;
   readonly #tokens: Map<string, string>;
+  /** The last answer of each verb that was worth something. */
+  readonly #last = new Map<Verb, [number, object]>();
 
   private constructor(options: HostileLabOptions) {
     const { leaseSeconds = 60, heartbeatSeconds = 10, tokens } = options;
@@ -115,6 +119,7 @@ export class HostileLab {
       body,
       key: header(request, 'idempotency-key'),
       boot: header(request, 'ionloop-boot'),
+      atMs: performance.now(),
     };
     this.seen.push(seen);
     await this.#misbehave(this.#faults.next(seen.verb), seen, request, response);
@@ -142,6 +147,9 @@ export class HostileLab {
         if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter);
         answer(response, fault.status, { code: fault.code ?? 'FAULT', detail: 'a planted fault' });
         return;
+      case 'again':
+        answer(response, ...(this.#last.get(seen.verb) ?? (await act())));
+        return;
       case 'garbage':
         response.end('<html>a gateway’s page</html>');
         return;
@@ -168,7 +176,9 @@ export class HostileLab {
         await this.#record.workOrTime(numberOf(seen.body, 'wait'));
         if (response.destroyed) throw new Problem(499, 'GONE', 'nobody waits for this claim any more');
       }
-      return [200, this.#carryOut(seen, voice)];
+      const answered: [number, object] = [200, this.#carryOut(seen, voice)];
+      if (!isEmptyClaim(answered[1])) this.#last.set(seen.verb, answered);
+      return answered;
     } catch (error) {
       if (error instanceof Problem) {
         const { status, code, detail, field } = error;
@@ -196,6 +206,9 @@ export class HostileLab {
     }
   }
 }
+
+const isEmptyClaim = (body: object): boolean =>
+  'assignments' in body && Array.isArray(body.assignments) && body.assignments.length === 0;
 
 function routeOf(url: string): { verb: Verb; attemptId: string | null } | null {
   const match = /^\/lab\/v1\/(?:attempts\/([^/]+)\/)?([a-z]+)$/.exec(url);
