@@ -41,8 +41,7 @@ describePython('a station in Python at the real server', () => {
         IONLOOP_STATION: station,
         IONLOOP_SPOOL: folder,
         IONLOOP_WAIT_SECONDS: '2',
-        POTENTIOSTAT_SECONDS: String(seconds),
-        SIMULATOR_SECONDS: String(seconds),
+        IONLOOP_RUN_SECONDS: String(seconds),
       }),
       stdio: ['ignore', 'ignore', 'pipe'],
     });

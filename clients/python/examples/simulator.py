@@ -32,7 +32,7 @@ def landscape(spec: Spec) -> float:
 
 class Simulator(Station):
     properties = ("ionic_conductivity", "activation_energy", "relative_density", "value")
-    seconds = float(os.environ.get("SIMULATOR_SECONDS", "2"))
+    seconds = float(os.environ.get("IONLOOP_RUN_SECONDS", "2"))
 
     def run(self, spec: Spec) -> Result:
         steps = 4
