@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve, matrix, syrk, type Matrix } from '@ionloop/linalg';
 import type { Student } from './spec.js';
 
-const { sqrt } = Math;
+const { min, sqrt } = Math;
 
 type Polynomial = Omit<Student, 'report'>;
 
@@ -77,15 +77,20 @@ function featuresInto(of: Polynomial, X: Matrix, row: number, features: Float64A
   }
 }
 
-/** A polynomial ready for many rows: one pass over its terms each, no allocation. */
+/** So many rows at once that a term of all of them stays in the nearest memory. */
+const batch = 64;
+
+/** A polynomial ready for many rows: term by term over a batch of them, no allocation. */
 export class OpenPolynomial {
   private readonly parents: Int32Array;
   private readonly factors: Int32Array;
   private readonly weights: Float64Array;
   private readonly centres: Float64Array;
   private readonly slopes: Float64Array;
-  private readonly z: Float64Array;
-  private readonly features: Float64Array;
+  /** (columns, batch) and (terms, batch) */
+  private readonly z: readonly Float64Array[];
+  private readonly features: readonly Float64Array[];
+  private readonly sums = new Float64Array(batch);
 
   constructor({ parents, factors, weights, centres, spreads }: Polynomial) {
     this.parents = Int32Array.from(parents);
@@ -93,23 +98,43 @@ export class OpenPolynomial {
     this.weights = Float64Array.from(weights);
     this.centres = Float64Array.from(centres);
     this.slopes = Float64Array.from(spreads, (spread) => 1 / spread);
-    this.z = new Float64Array(centres.length);
-    this.features = new Float64Array(weights.length);
-    this.features[0] = 1;
+    this.z = centres.map(() => new Float64Array(batch));
+    this.features = weights.map(() => new Float64Array(batch));
+    this.features[0]?.fill(1);
   }
 
   score(X: Matrix, into: Float64Array): void {
-    const { parents, factors, weights, centres, slopes, z, features } = this;
-    const [d, p] = [X.cols, weights.length];
-    for (let i = 0, at = 0; i < X.rows; i++, at += d) {
-      for (let j = 0; j < d; j++) z[j] = (X.data[at + j]! - centres[j]!) * slopes[j]!;
-      let sum = weights[0]!;
-      for (let t = 1; t < p; t++) {
-        const feature = features[parents[t]!]! * z[factors[t]!]!;
-        features[t] = feature;
-        sum += weights[t]! * feature;
-      }
-      into[i] = sum;
+    const { parents, factors, weights, z, features, sums } = this;
+    for (let from = 0; from < X.rows; from += batch) {
+      const rows = min(batch, X.rows - from);
+      this.standardise(X, from, rows);
+      sums.fill(weights[0]!);
+      for (let t = 1; t < weights.length; t++)
+        addTerm(features[parents[t]!]!, z[factors[t]!]!, weights[t]!, features[t]!, sums);
+      for (let i = 0; i < rows; i++) into[from + i] = sums[i]!;
     }
+  }
+
+  private standardise(X: Matrix, from: number, rows: number): void {
+    for (let j = 0; j < X.cols; j++) {
+      const [column, centre, slope] = [this.z[j]!, this.centres[j]!, this.slopes[j]!];
+      for (let i = 0, at = from * X.cols + j; i < rows; i++, at += X.cols)
+        column[i] = (X.data[at]! - centre) * slope;
+    }
+  }
+}
+
+/** feature = parent·z, sums += weight·feature, over a whole batch: rows beyond the last are not read by anyone. */
+function addTerm(
+  parent: Float64Array,
+  z: Float64Array,
+  weight: number,
+  feature: Float64Array,
+  sums: Float64Array,
+): void {
+  for (let i = 0; i < batch; i++) {
+    const value = parent[i]! * z[i]!;
+    feature[i] = value;
+    sums[i]! += weight * value;
   }
 }

@@ -8,7 +8,7 @@ import {
   type SurrogateFactory,
   type SurrogateJson,
 } from '@ionloop/surrogates';
-import { largestChunk } from './chunk.js';
+import { keptOf, largestChunk } from './chunk.js';
 import { openFilters } from './filters.js';
 import { type ScreenPlan, type ScreenSettings } from './spec.js';
 import { fewestLabels, teach } from './teach.js';
@@ -25,6 +25,8 @@ export interface ScreenRequest {
 /** Few enough chunks that their results are soon added up, small enough that a lost one is no great loss. */
 const wantedChunks = 1024n;
 const smallestChunk = 1 << 14;
+/** How many candidates a chunk scores for each that it hands on: handing on costs more than scoring. */
+const scoredEach = 64;
 const mostTop = 100_000;
 
 /** Fits the model, teaches the student: what is left to do can be divided. */
@@ -52,7 +54,7 @@ export function prepareScreen(request: ScreenRequest): ScreenPlan {
     settings,
     from: String(from),
     to: String(to),
-    chunk: chunkFor(to - from),
+    chunk: chunkFor(to - from, keptOf(settings)),
     sign,
     model: JSON.parse(JSON.stringify(model)) as SurrogateJson,
     best: Math.max(...model.predict(X).mean),
@@ -125,10 +127,10 @@ function wholeIn(text: string, field: string): bigint {
   return BigInt(text);
 }
 
-function chunkFor(span: bigint): number {
+function chunkFor(span: bigint, kept: number): number {
   const even = (span + wantedChunks - 1n) / wantedChunks;
   if (even > BigInt(largestChunk)) return largestChunk;
-  return Math.max(smallestChunk, Number(even));
+  return Math.min(largestChunk, Math.max(smallestChunk, scoredEach * kept, Number(even)));
 }
 
 /** The chunks of a plan by their numbers. */
