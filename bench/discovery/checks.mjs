@@ -34,8 +34,8 @@ function againstRandom(pool, { auto, random }, top) {
 /** Worse only where even the near end of the interval says so. */
 function againstBest(pool, results, top) {
   const { auto } = results;
-  const rivals = peerNames.filter((name) => both(auto, results[name]));
-  if (rivals.length === 0) return [not(`${pool}: a peer`, 'none has played')];
+  const rivals = peerNames.filter((name) => both(auto, results[name], fewestForAnInterval));
+  if (rivals.length === 0) return [not(`${pool}: a peer`, `none has played ${fewestForAnInterval} seeds`)];
   const firsts = rivals.map((name) => ({ name, ...firstRatio(auto, results[name]) }));
   const founds = rivals.map((name) => ({ name, ...foundRatio(auto, results[name], top) }));
   const first = firsts.reduce((worst, each) => (each.ratio > worst.ratio ? each : worst));
@@ -54,7 +54,10 @@ function againstBest(pool, results, top) {
   ];
 }
 
-const both = (a, b) => a !== undefined && b !== undefined && shared(a, b).length > 0;
+/** An interval from fewer runs is narrow by chance. */
+const fewestForAnInterval = 5;
+
+const both = (a, b, seeds = 1) => a !== undefined && b !== undefined && shared(a, b).length >= seeds;
 
 /** Pools on which both have played. */
 export function overallOf(name, table, tops) {

@@ -53,8 +53,12 @@ const ownFolder = options.smoke
   ? mkdtempSync(join(tmpdir(), 'ionloop-bench-'))
   : join(resultsFolder, 'discovery-own');
 
+/** Taken once: a build while the bench runs would otherwise be credited with the runs of another. */
+const own = ownVersion();
+
 try {
   const context = {
+    own,
     settings,
     say,
     ownFolder,
@@ -75,7 +79,6 @@ try {
     Object.assign(found, more);
   }
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? '?'}, Node ${process.versions.node}`;
-  const own = ownVersion();
   const text = markdown({ machine, settings, own, ...found });
   console.log(text);
   if (!options.smoke) write(text, { machine, settings, own, ...found });

@@ -22,8 +22,8 @@ export function ownVersion() {
 }
 
 /** Plays what is missing, some at a time, and keeps it. */
-export async function playOwn({ strategies, poolNames, seeds, settings, folder, workers, say }) {
-  const version = ownVersion();
+export async function playOwn({ own, strategies, poolNames, seeds, settings, folder, workers, say }) {
+  const version = own;
   const tasks = strategies.flatMap((strategy) =>
     poolNames.flatMap((poolName) => {
       const key = keyOf(loadPool(poolName, settings.points), version, settings);

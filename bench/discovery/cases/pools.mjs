@@ -26,7 +26,8 @@ export async function benchPools(context) {
       names.flatMap((name) => {
         const folder = contestants[name].kind === 'own' ? ownFolder : peerFolder;
         const { key, runs } = kept(folder, poolName, name);
-        if (!holdsFor(key, pool, settings)) return [];
+        const version = contestants[name].kind === 'own' ? context.own : key?.version;
+        if (!holdsFor(key, pool, version, settings)) return [];
         if (contestants[name].kind === 'peer') versions[name] = key.version;
         const wanted = Object.entries(runs).filter(([seed]) => Number(seed) < seeds);
         return [[name, summarise(judged, Object.fromEntries(wanted))]];
@@ -40,7 +41,7 @@ export async function benchPools(context) {
 }
 
 /** A peer's own version is not asked for: it was pinned when the run was played, and stands in the report. */
-function holdsFor(key, pool, settings) {
+function holdsFor(key, pool, version, settings) {
   if (key === null) return false;
-  return JSON.stringify(key) === JSON.stringify(keyOf(pool, key.version, settings));
+  return JSON.stringify(key) === JSON.stringify(keyOf(pool, version, settings));
 }
