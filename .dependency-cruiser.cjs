@@ -65,7 +65,7 @@ module.exports = {
       from: { path: '^(apps|libs)/([^/]+)/' },
       to: {
         path: '^libs/([^/]+)/src/',
-        pathNot: ['^libs/[^/]+/src/((testing|analysis|deep-ensemble)/)?index[.]ts$', '^libs/$2/'],
+        pathNot: ['^libs/[^/]+/src/((testing|analysis|deep-ensemble|conformance)/)?index[.]ts$', '^libs/$2/'],
       },
     },
     {
