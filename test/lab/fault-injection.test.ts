@@ -122,6 +122,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   requeueExperiment: 'needs three faults: the random stories',
   registerStation: 'the random stories',
   reconcile: 'made of planOnce and sweepLeases; the random stories',
+  startScreen: 'test/e2e/screening.test.ts: a screen is a record of its own, killed and taken up again there',
+  cancelScreen: 'test/e2e/screening.test.ts',
+  advanceScreen: 'test/e2e/screening.test.ts',
+  screenChunk: 'test/e2e/screening.test.ts',
+  reviveScreens: 'test/e2e/screening.test.ts',
 };
 const changesNothing = [
   ...['authenticate', 'campaignsToLookAt', 'describeEvent', 'exchangeOneTime', 'issueToken', 'labSpecs'],
@@ -130,6 +135,9 @@ const changesNothing = [
     'planRequestOf',
     'specAsJson',
     'specHashOf',
+    'observationsOf',
+    'screenProgress',
+    'tallyOf',
     'trainingHash',
     'verifyCampaign',
     'wanted',
