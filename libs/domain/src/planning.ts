@@ -82,8 +82,20 @@ export interface StrategySpec {
   readonly transfer?: TransferMode;
 }
 
-/** `spread`: far from each other; `sobol`: an even sequence; `random`: by chance. */
-export const designNames = ['spread', 'sobol', 'random'] as const;
+/**
+ * `spread`: every part of the space has a point near it; `maximin`: far from each other; `sobol`: an even sequence;
+ * `latin-hypercube`: each number once in each of its parts; `simplex-lattice`: pure components, halves, thirds … of a
+ * mixture; `k-means`: the middles of clusters; `random`: by chance.
+ */
+export const designNames = [
+  'spread',
+  'maximin',
+  'sobol',
+  'latin-hypercube',
+  'simplex-lattice',
+  'k-means',
+  'random',
+] as const;
 export type DesignName = (typeof designNames)[number];
 export const batchShapes = ['free', 'line', 'plate'] as const;
 export type BatchShape = (typeof batchShapes)[number];

@@ -1,8 +1,7 @@
-import type { Point, SpaceSpec } from '@ionloop/domain';
+import type { DesignName, Point, SpaceSpec } from '@ionloop/domain';
 import type { Matrix, Philox } from '@ionloop/linalg';
 import type { Block } from './columns.js';
 import type { Effects } from './constraints/effects.js';
-import type { DesignName } from './designs/designs.js';
 import type { Distance } from './distance.js';
 
 /** What can be tried. A point that has passed `check` is good for every other function. */

@@ -1,5 +1,7 @@
 import type { Matrix } from '@ionloop/linalg';
 
+const { abs, max } = Math;
+
 /** How far encoded points are from each other. A column of category numbers is 0 where they agree and 1 where not. */
 export interface Distance {
   /** Σ (a_c − b_c)² over the columns, of row i of A and row j of B. */
@@ -30,7 +32,7 @@ export function distanceBy(categorical: readonly number[]): Distance {
     },
     largest(A, i, B, j) {
       let most = 0;
-      for (let c = 0; c < A.cols; c++) most = Math.max(most, Math.abs(difference(A, i, B, j, c)));
+      for (let c = 0; c < A.cols; c++) most = max(most, abs(difference(A, i, B, j, c)));
       return most;
     },
     meanSquared(A) {

@@ -3,7 +3,7 @@ export type { Block } from './columns.js';
 export { distanceBy, type Distance } from './distance.js';
 export type { ConstraintEffect, Effects } from './constraints/effects.js';
 export type { Space } from './contract.js';
-export { type DesignName, designs } from './designs/designs.js';
+export { designs } from './designs/designs.js';
 export { openSpace } from './space.js';
 export { parseSpaceSpec } from './parse.js';
 export { parseStreamSpec } from './stream/parse.js';

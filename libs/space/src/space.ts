@@ -6,6 +6,7 @@ import { openConstraints } from './constraints/open.js';
 import type { Space } from './contract.js';
 import { designed } from './designs/designs.js';
 import { distanceBy } from './distance.js';
+import { refuseContradictions } from './constraints/proof.js';
 import { gridOf } from './grid.js';
 import type { Part } from './part.js';
 import { openParts } from './parts/openParts.js';
@@ -57,10 +58,11 @@ export function openSpace(spec: SpaceSpec): Space {
       point,
       (near) => holds(near) && passes(chosen, near),
     );
+  refuseContradictions(chosen, constraints);
   const isListed = everything !== null && (constraints.length === 0 || everything <= mostConstrained);
   let all: readonly Point[] | undefined =
     constraints.length > 0 && isListed ? product(chosen).filter(holds) : undefined;
-  if (all?.length === 0) refuseEmpty(effectsOn(product(chosen), constraints, 'all'));
+  if (all?.length === 0) refuseEmpty(product(chosen), constraints, 'all');
   const size = isListed ? (all?.length ?? everything) : null;
   const constrained =
     constraints.length > 0 && !isListed ? constrainedDraws(chosen, constraints, drawn, key) : null;

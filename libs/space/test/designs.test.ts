@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ConstraintSpec, ParameterSpec, Point } from '@ionloop/domain';
+import {
+  type ConstraintSpec,
+  type DesignName,
+  designNames,
+  type ParameterSpec,
+  type Point,
+} from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
-import { type DesignName, designs, openSpace, type Space } from '../src/index.js';
+import { designs, openSpace, type Space } from '../src/index.js';
 
 const rng = (seed: string) => Philox.fromSeed(seed);
 const open = (parameters: readonly ParameterSpec[], ...constraints: readonly ConstraintSpec[]): Space =>
@@ -45,7 +51,7 @@ const spaces: readonly (readonly [string, Space])[] = [
     ]),
   ],
 ];
-const names = Object.keys(designs) as DesignName[];
+const names = designNames;
 const suits = (name: DesignName, space: Space): boolean =>
   name !== 'simplex-lattice' || space.spec.parameters.some(({ kind }) => kind === 'mixture');
 const cases = names.flatMap((name) =>
@@ -93,6 +99,10 @@ describe.each(names)('%s', (name) => {
 });
 
 describe('what each design is for', () => {
+  it('the table has all that a strategy can name', () => {
+    expect(Object.keys(designs)).toEqual([...designNames]);
+  });
+
   it('spread is the default', () => {
     expect(square.initialDesign(6, rng('a'))).toEqual(square.initialDesign(6, rng('a'), [], 'spread'));
   });

@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Philox } from '@ionloop/linalg';
+import fc from 'fast-check';
 import { openSpace } from '../src/index.js';
-import { hitAndRun, pointInside, type Polytope } from '../src/sampling/polytope.js';
+import { hitAndRun, opened, type Polytope } from '../src/sampling/polytope.js';
+import { maximise } from '../src/sampling/simplex.js';
 
 const uniform = { allowed: () => true, density: () => 1 };
 const walk = (polytope: Polytope, count: number, thin: number, target = uniform): (readonly number[])[] => {
   const rng = Philox.fromSeed('uniformity');
-  let x = pointInside(
-    polytope,
-    Array.from({ length: polytope.dimension }, () => rng.uniform()),
-  )!;
+  let x = opened(polytope)!.start;
   const step = hitAndRun(polytope, target);
   return Array.from({ length: count }, () => {
     for (let i = 0; i < thin; i++) x = step(x, rng);
@@ -71,7 +70,90 @@ describe('hit and run', () => {
   });
 
   it('finds no start where there is none', () => {
-    expect(pointInside({ dimension: 2, rows: [...cube(2), sumsTo(2, 3, 4)] }, [0.5, 0.5])).toBeNull();
+    expect(opened({ dimension: 2, rows: [...cube(2), sumsTo(2, 3, 4)] })).toBeNull();
+  });
+
+  it('starts in the middle: of a square cut at its diagonal, at the centre of the circle inside', () => {
+    const { start } = opened({ dimension: 2, rows: [...cube(2), sumsTo(2, -Infinity, 1)] })!;
+    for (const value of start) expect(value).toBeCloseTo(1 - Math.SQRT1_2, 10);
+  });
+
+  it('takes walls without room between them for equalities', () => {
+    const { polytope, start } = opened({
+      dimension: 2,
+      rows: [...cube(2), sumsTo(2, 1, Infinity), sumsTo(2, -Infinity, 1)],
+    })!;
+    expect(polytope.rows.filter(({ low, high }) => low === high).length).toBeGreaterThan(0);
+    for (const value of start) expect(value).toBeCloseTo(0.5, 10);
+  });
+});
+
+describe('the simplex method', () => {
+  it('finds the corner of a textbook: 3x + 5y within 4, 12 and 18', () => {
+    const rows = [
+      { a: [1, 0], low: -Infinity, high: 4 },
+      { a: [0, 2], low: -Infinity, high: 12 },
+      { a: [3, 2], low: -Infinity, high: 18 },
+    ];
+    expect(maximise([3, 5], rows)).toEqual([expect.closeTo(2, 12), expect.closeTo(6, 12)]);
+    expect(
+      maximise([-1, -1], [...rows, { a: [1, 1], low: 3, high: Infinity }])!.reduce((s, v) => s + v),
+    ).toBeCloseTo(3, 12);
+    expect(maximise([1, 1], [...rows, { a: [1, 1], low: 9, high: 9 }])).toBeNull();
+  });
+
+  it("ends where the largest gain would circle: Beale's example", () => {
+    const rows = [
+      { a: [0.25, -60, -1 / 25, 9], low: -Infinity, high: 0 },
+      { a: [0.5, -90, -1 / 50, 3], low: -Infinity, high: 0 },
+      { a: [0, 0, 1, 0], low: -Infinity, high: 1 },
+    ];
+    const x = maximise([0.75, -150, 0.02, -6], rows)!;
+    expect(0.75 * x[0]! - 150 * x[1]! + 0.02 * x[2]! - 6 * x[3]!).toBeCloseTo(0.05, 12);
+  });
+
+  it('agrees with the corners of random polygons, tried one by one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(
+            fc.integer({ min: -5, max: 5 }),
+            fc.integer({ min: -5, max: 5 }),
+            fc.integer({ min: -6, max: 8 }),
+          ),
+          { maxLength: 6 },
+        ),
+        fc.tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: -5, max: 5 })),
+        (halfPlanes, objective) => {
+          const lines = [
+            ...halfPlanes.filter(([a, b]) => a !== 0 || b !== 0),
+            ...([
+              [1, 0, 7],
+              [0, 1, 7],
+            ] as const),
+            ...([
+              [-1, 0, 0],
+              [0, -1, 0],
+            ] as const),
+          ];
+          let best = -Infinity;
+          for (const [a, b, c] of lines)
+            for (const [d, e, f] of lines) {
+              const det = a * e - b * d;
+              if (det === 0) continue;
+              const [x, y] = [(c * e - b * f) / det, (a * f - c * d) / det];
+              if (lines.every(([p, q, r]) => p * x + q * y <= r + 1e-9))
+                best = Math.max(best, objective[0] * x + objective[1] * y);
+            }
+          const found = maximise(
+            objective,
+            lines.map(([a, b, c]) => ({ a: [a, b], low: -Infinity, high: c })),
+          );
+          if (best === -Infinity) expect(found).toBeNull();
+          else expect(objective[0] * found![0]! + objective[1] * found![1]!).toBeCloseTo(best, 8);
+        },
+      ),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { PlanRequest, Point, Proposal } from '@ionloop/domain';
+import type { DesignName, PlanRequest, Point, Proposal } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { isOwn } from '../knowledge/knowledge.js';
@@ -27,9 +27,13 @@ export function designPoints(
 
 const where = {
   spread: 'as far as possible from every other point',
+  maximin: 'as far as possible from its nearest neighbour',
   sobol: 'one of a draw that fills the space evenly',
+  'latin-hypercube': 'one of a Latin hypercube',
+  'simplex-lattice': 'one of a simplex lattice',
+  'k-means': 'the middle of a part of the space',
   random: 'drawn at random',
-} as const;
+} as const satisfies Record<DesignName, string>;
 
 function designed(
   space: Space,
@@ -38,15 +42,5 @@ function designed(
   rng: Philox,
 ): readonly Point[] {
   const known = [...observations.filter(isOwn).map(({ point }) => point), ...failures, ...pending];
-  const stream = rng.split('initial design');
-  const { design = 'spread' } = strategy;
-  if (design === 'spread') return space.initialDesign(count, stream, known);
-  const taken = new Set(known.map(space.key));
-  const points =
-    design === 'random' && space.size !== null && space.size <= mostShuffled
-      ? stream.choose(space.size, space.size).map((i) => space.enumerate()[i]!)
-      : space.sample(count + taken.size, stream);
-  return points.filter((point) => !taken.has(space.key(point))).slice(0, count);
+  return space.initialDesign(count, rng.split('initial design'), known, strategy.design);
 }
-
-const mostShuffled = 20_000;

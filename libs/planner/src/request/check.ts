@@ -34,6 +34,12 @@ export function checkedStrategy(
     );
   }
   oneOf('strategy.design', spec.design, designNames);
+  if (spec.design === 'simplex-lattice' && !request.space.parameters.some(({ kind }) => kind === 'mixture')) {
+    throw invalidInput(
+      'strategy.design',
+      'simplex-lattice is a design of mixtures, and this space has none; take latin-hypercube or spread',
+    );
+  }
   oneOf('strategy.shape', spec.shape, batchShapes);
   oneOf('strategy.transfer', spec.transfer, transferModes);
   if (objectives.length < 1 || objectives.length > mostObjectives) {

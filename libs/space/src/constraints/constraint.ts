@@ -1,12 +1,16 @@
 import type { Point } from '@ionloop/domain';
 import type { Variable } from './variables.js';
 
+const { abs, max } = Math;
+
 /** A constraint at work. */
 export interface Constraint {
   readonly name: string;
   /** What it asks, in words. */
   readonly text: string;
   holds(point: Point): boolean;
+  /** How far the numbers of a point are from satisfying it, 0 where it holds; only where that can be said. */
+  missing?(point: Point): number;
   /** All of it, where it is linear: samplers walk inside. */
   readonly rows: readonly LinearRow[] | null;
 }
@@ -26,8 +30,8 @@ export function rowHolds({ terms, low, high }: LinearRow, point: Point): boolean
   for (const { of, times } of terms) {
     const share = times * Number(of.of(point));
     sum += share;
-    size += Math.abs(share);
+    size += abs(share);
   }
-  const slack = tolerance * Math.max(size, Math.abs(Number.isFinite(low) ? low : high), 1e-300);
+  const slack = tolerance * max(size, abs(Number.isFinite(low) ? low : high), 1e-300);
   return sum >= low - slack && sum <= high + slack;
 }

@@ -1,5 +1,6 @@
 import { invalidInput, type Point } from '@ionloop/domain';
 import type { Constraint } from './constraint.js';
+import { fewest } from './proof.js';
 
 /** What the constraints take away from the points that the parameters alone allow. */
 export interface Effects {
@@ -48,11 +49,22 @@ export function effectsOn(
   };
 }
 
-/** Names those that leave nothing by themselves, or else those that share the blame. */
-export function refuseEmpty({ points, counted, constraints }: Effects): never {
-  const alone = constraints.filter(({ removes }) => removes === points);
-  const guilty = alone.length > 0 ? alone : constraints.filter(({ removes }) => removes > 0);
-  const names = guilty.map(({ name, removes }) => `"${name}" (removes ${removes} of ${points})`).join(', ');
+/** Names the fewest that leave none of the points; where some are left, all that take any away. */
+export function refuseEmpty(
+  points: readonly Point[],
+  constraints: readonly Constraint[],
+  counted: Effects['counted'],
+): never {
+  const effects = effectsOn(points, constraints, counted);
+  const tooMuch = (some: readonly Constraint[]): boolean =>
+    points.every((point) => some.some(({ holds }) => !holds(point)));
+  const few = effects.remaining > 0 ? constraints : fewest(constraints, tooMuch);
+  const guilty = effects.constraints.filter(
+    ({ removes }, i) => removes > 0 && few.includes(constraints[i] as Constraint),
+  );
+  const names = guilty
+    .map(({ name, removes }) => `"${name}" (removes ${removes} of ${points.length})`)
+    .join(', ');
   throw invalidInput(
     'space.constraints',
     `${counted === 'all' ? 'no point of the space satisfies' : 'no point was found that satisfies'} its constraints: ${names}`,

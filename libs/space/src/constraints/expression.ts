@@ -6,7 +6,14 @@ import { exp, log } from '@ionloop/linalg';
  *   or · and · not · = != < <= > >= · + − · * / · unary − · ^ · numbers, names, 'text', ( ), min max abs log exp sqrt
  * Names may have letters, digits, _ and dots; any other name stands in double quotes.
  */
-export type Evaluate = (valueOf: (name: string) => number | string) => number | string | boolean;
+export type Evaluate = (valueOf: ValueOf) => number | string | boolean;
+type ValueOf = (name: string) => number | string;
+
+export interface Expression {
+  readonly holds: Evaluate;
+  /** How far the two sides of its comparisons are from what it asks; 0 where it holds. */
+  missing(valueOf: ValueOf): number;
+}
 
 interface Token {
   readonly kind: 'number' | 'name' | 'text' | 'sign' | 'end';
@@ -17,6 +24,8 @@ interface Node {
   readonly type: 'number' | 'text' | 'truth';
   readonly at: number;
   readonly run: Evaluate;
+  /** Of a truth: how far it is from being as wanted. */
+  readonly away?: (valueOf: ValueOf, wanted: boolean) => number;
 }
 
 const tokenPattern =
@@ -50,7 +59,7 @@ export function readExpression(
   source: string,
   field: string,
   typeOf: (name: string, fail: (problem: string) => never) => 'number' | 'text',
-): Evaluate {
+): Expression {
   const fail = (at: number, problem: string): never => {
     throw invalidInput(field, `${field}, at character ${at + 1}: ${problem}`);
   };
@@ -82,19 +91,18 @@ export function readExpression(
   const either = (): Node => {
     let node = both();
     for (let sign = take('or'); sign; sign = take('or')) {
-      const [a, b] = [expect(node, 'truth', 'a condition').run, expect(both(), 'truth', 'a condition').run];
-      node = { type: 'truth', at: node.at, run: (v) => Boolean(a(v)) || Boolean(b(v)) };
+      const [a, b] = [expect(node, 'truth', 'a condition'), expect(both(), 'truth', 'a condition')];
+      const run: Evaluate = (v) => Boolean(a.run(v)) || Boolean(b.run(v));
+      node = { type: 'truth', at: node.at, run, away: (v, wanted) => together(a, b, v, wanted, !wanted) };
     }
     return node;
   };
   const both = (): Node => {
     let node = negated();
     for (let sign = take('and'); sign; sign = take('and')) {
-      const [a, b] = [
-        expect(node, 'truth', 'a condition').run,
-        expect(negated(), 'truth', 'a condition').run,
-      ];
-      node = { type: 'truth', at: node.at, run: (v) => Boolean(a(v)) && Boolean(b(v)) };
+      const [a, b] = [expect(node, 'truth', 'a condition'), expect(negated(), 'truth', 'a condition')];
+      const run: Evaluate = (v) => Boolean(a.run(v)) && Boolean(b.run(v));
+      node = { type: 'truth', at: node.at, run, away: (v, wanted) => together(a, b, v, wanted, wanted) };
     }
     return node;
   };
@@ -102,9 +110,12 @@ export function readExpression(
     const sign = take('not');
     if (!sign) return compared();
     if (++depth > deepest) fail(sign.at, 'this is nested too deeply');
-    const { run } = expect(negated(), 'truth', 'a condition');
+    const inner = expect(negated(), 'truth', 'a condition');
     depth--;
-    return { type: 'truth', at: sign.at, run: (v) => !run(v) };
+    return {
+      ...{ type: 'truth', at: sign.at, run: (v) => !inner.run(v) },
+      away: (v, wanted) => awayOf(inner, v, !wanted),
+    };
   };
   const compared = (): Node => {
     const a = sum();
@@ -116,7 +127,8 @@ export function readExpression(
       if (a.type !== b.type || a.type === 'truth')
         fail(sign.at, 'only two numbers or two names can be compared');
       const same = a.type === 'text' ? (x: unknown, y: unknown) => x === y : nearlyEqual;
-      return { type: 'truth', at: a.at, run: (v) => same(a.run(v), b.run(v)) === equal };
+      const run: Evaluate = (v) => same(a.run(v), b.run(v)) === equal;
+      return { type: 'truth', at: a.at, run, away: apart(a, b, run) };
     }
     const compare: Record<string, (x: number, y: number) => boolean> = {
       '<=': (x, y) => x <= y || nearlyEqual(x, y),
@@ -124,7 +136,8 @@ export function readExpression(
       '<': (x, y) => x < y,
       '>': (x, y) => x > y,
     };
-    return binary(a, b, 'truth', compare[sign.text] ?? (() => false));
+    const node = binary(a, b, 'truth', compare[sign.text] ?? (() => false));
+    return { ...node, away: apart(a, b, node.run) };
   };
   const sum = (): Node => {
     let node = product();
@@ -191,8 +204,29 @@ export function readExpression(
 
   const whole = either();
   if (here().kind !== 'end') fail(here().at, `nothing may follow here, but ${shownAt(here())} does`);
-  return expect(whole, 'truth', 'a comparison').run;
+  const truth = expect(whole, 'truth', 'a comparison');
+  return { holds: truth.run, missing: (valueOf) => awayOf(truth, valueOf, true) };
 }
+
+/** What is neither true nor a matter of numbers is so far away. */
+const elsewhere = 1;
+const awayOf = ({ run, away }: Node, valueOf: ValueOf, wanted: boolean): number =>
+  away ? away(valueOf, wanted) : run(valueOf) === wanted ? 0 : elsewhere;
+
+/** The two sides of a comparison. */
+const apart =
+  (a: Node, b: Node, run: Evaluate): NonNullable<Node['away']> =>
+  (valueOf, wanted) => {
+    if (run(valueOf) === wanted) return 0;
+    const difference = Math.abs(Number(a.run(valueOf)) - Number(b.run(valueOf)));
+    return a.type === 'number' && Number.isFinite(difference) ? Math.max(difference, 1e-300) : elsewhere;
+  };
+
+/** Both must be as wanted, or the nearer of the two. */
+const together = (a: Node, b: Node, valueOf: ValueOf, wanted: boolean, both: boolean): number => {
+  const [first, second] = [awayOf(a, valueOf, wanted), awayOf(b, valueOf, wanted)];
+  return both ? first + second : Math.min(first, second);
+};
 
 const nearlyEqual = (x: unknown, y: unknown): boolean =>
   x === y || Math.abs(Number(x) - Number(y)) <= 1e-9 * Math.max(Math.abs(Number(x)), Math.abs(Number(y)));

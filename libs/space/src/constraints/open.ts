@@ -24,7 +24,7 @@ export function openConstraints(spec: SpaceSpec): readonly Constraint[] {
   );
 }
 
-type Opened = Pick<Constraint, 'text' | 'holds' | 'rows'>;
+type Opened = Omit<Constraint, 'name'>;
 
 function openConstraint(
   constraint: ConstraintSpec,
@@ -72,14 +72,16 @@ function open(constraint: ConstraintSpec, spec: SpaceSpec, variables: Variables,
       return openNeutral(constraint, spec, variables, field);
     case 'expression': {
       const used = new Map<string, Variable>();
-      const holds = readExpression(constraint.expression, `${field}.expression`, (name) => {
+      const { holds, missing } = readExpression(constraint.expression, `${field}.expression`, (name) => {
         const variable = variables(name, `${field}.expression`);
         used.set(name, variable);
         return variable.kind;
       });
+      const valueIn = (point: Point) => (name: string) => used.get(name)?.of(point) ?? NaN;
       return {
         text: constraint.expression.trim(),
-        holds: (point) => Boolean(holds((name) => used.get(name)?.of(point) ?? NaN)),
+        holds: (point) => Boolean(holds(valueIn(point))),
+        missing: (point) => missing(valueIn(point)),
         rows: null,
       };
     }

@@ -1,4 +1,4 @@
-import { invalidInput, type Point, shown } from '@ionloop/domain';
+import { type DesignName, invalidInput, type Point, shown } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 import type { Space } from '../contract.js';
 import { type Design, candidatesOf, Picked } from './design.js';
@@ -31,9 +31,7 @@ export const designs = {
   /** The space in as many clusters, and the point nearest to the centre of each. */
   'k-means': kMeans,
   random,
-} as const satisfies Record<string, Design>;
-
-export type DesignName = keyof typeof designs;
+} as const satisfies Record<DesignName, Design>;
 
 export function designed(
   space: Space,

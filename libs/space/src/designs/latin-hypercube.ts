@@ -1,6 +1,8 @@
 import type { Philox } from '@ionloop/linalg';
 import { type Design, Picked } from './design.js';
 
+const { min } = Math;
+
 const attempts = 16;
 const mostRounds = 20;
 
@@ -36,7 +38,7 @@ function smallestDistance(rows: readonly (readonly number[])[]): number {
     for (const b of rows.slice(0, i)) {
       let sum = 0;
       a.forEach((x, c) => (sum += (x - (b[c] ?? 0)) * (x - (b[c] ?? 0))));
-      least = Math.min(least, sum);
+      least = min(least, sum);
     }
   });
   return least;

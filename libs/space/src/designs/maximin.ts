@@ -3,6 +3,8 @@ import type { Matrix, Philox } from '@ionloop/linalg';
 import type { Space } from '../contract.js';
 import { candidatesOf, type Design } from './design.js';
 
+const { min } = Math;
+
 /** The smallest distance between two points, or a point and one to avoid, is as large as exchanges make it. */
 export const maximin: Design = (space, count, rng, avoid) =>
   farthest(space, candidatesOf(space, count, rng, avoid), avoid, count, rng);
@@ -30,7 +32,7 @@ export function farthest(
     const next = first ? rng.integer(free.length) : argMax([...left], (i) => gap[i] ?? 0);
     chosen.push(next);
     left.delete(next);
-    for (const i of left) gap[i] = Math.min(gap[i] ?? 0, between(i, next));
+    for (const i of left) gap[i] = min(gap[i] ?? 0, between(i, next));
   }
   exchange(chosen, left, between, toTaken);
   return chosen.map((i) => free[i]).filter((point) => point !== undefined);
@@ -46,13 +48,13 @@ function exchange(
   const gapOf = (i: number, place: number): number => {
     let least = toTaken[i] ?? Infinity;
     chosen.forEach((other, k) => {
-      if (k !== place) least = Math.min(least, between(i, other));
+      if (k !== place) least = min(least, between(i, other));
     });
     return least;
   };
   for (let round = 0; round < mostExchanges && left.size > 0; round++) {
     const gaps = chosen.map(gapOf);
-    const smallest = Math.min(...gaps);
+    const smallest = min(...gaps);
     const improved = [...chosen.keys()].some((place) => {
       if ((gaps[place] ?? 0) > smallest) return false;
       const better = argMax([...left], (i) => gapOf(i, place));
@@ -68,7 +70,7 @@ function exchange(
 
 function nearest(X: Matrix, i: number, T: Matrix, space: Space): number {
   let least = Infinity;
-  for (let t = 0; t < T.rows; t++) least = Math.min(least, space.distance.squared(X, i, T, t));
+  for (let t = 0; t < T.rows; t++) least = min(least, space.distance.squared(X, i, T, t));
   return least;
 }
 

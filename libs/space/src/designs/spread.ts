@@ -1,6 +1,8 @@
 import { exp, type Matrix, type Philox } from '@ionloop/linalg';
 import type { Distance } from '../distance.js';
 
+const { max, min } = Math;
+
 /** Beyond this many, a random selection stands for all. */
 const mostReferences = 200;
 
@@ -16,13 +18,13 @@ export function spread(
   rng: Philox,
   distance: Distance,
 ): readonly number[] {
-  const references = rng.choose(candidates.rows, Math.min(candidates.rows, mostReferences));
+  const references = rng.choose(candidates.rows, min(candidates.rows, mostReferences));
   const reach = distance.meanSquared(candidates) / 4;
   const kernel = (A: Matrix, i: number, r: number): number =>
     reach > 0 ? exp(-distance.squared(A, i, candidates, r) / reach) : 1;
   const covered = Float64Array.from(references, (r) => {
     let best = 0;
-    for (let i = 0; i < taken.rows; i++) best = Math.max(best, kernel(taken, i, r));
+    for (let i = 0; i < taken.rows; i++) best = max(best, kernel(taken, i, r));
     return best;
   });
   const nearness = Array.from({ length: candidates.rows }, (_, i) =>
@@ -40,7 +42,7 @@ export function spread(
     left.delete(best);
     chosen.push(best);
     nearness[best]?.forEach((near, r) => {
-      covered[r] = Math.max(covered[r] ?? 0, near);
+      covered[r] = max(covered[r] ?? 0, near);
     });
   }
   return chosen;
@@ -48,6 +50,6 @@ export function spread(
 
 function gainOf(nearness: Float64Array, covered: Float64Array): number {
   let gain = 0;
-  for (let r = 0; r < covered.length; r++) gain += Math.max(0, (nearness[r] ?? 0) - (covered[r] ?? 0));
+  for (let r = 0; r < covered.length; r++) gain += max(0, (nearness[r] ?? 0) - (covered[r] ?? 0));
   return gain;
 }

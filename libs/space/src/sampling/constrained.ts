@@ -30,7 +30,8 @@ export function constrainedDraws(
   const any = (count: number, rng: Philox): readonly Point[] =>
     uniformRows(uniforms, count, rng).map(drawPoint);
   const fixed = Philox.fromSeed('what constraints leave');
-  const effects = effectsOn(any(pilot, fixed.split('pilot')), constraints, 'drawn');
+  const piloted = any(pilot, fixed.split('pilot'));
+  const effects = effectsOn(piloted, constraints, 'drawn');
   const share = effects.remaining / pilot;
   if (share >= worthDrawing) {
     const rounds = (wanted: number): number => Math.min(50_000, Math.ceil((1.3 * wanted) / share) + 8);
@@ -39,9 +40,11 @@ export function constrainedDraws(
       draw: (count, rng) => distinct(count, key, (wanted) => any(rounds(wanted), rng).filter(holds)),
     };
   }
-  /** Walks through the choices of random points: one where nothing but numbers varies. */
+  /** Walks through the choices of random points: one where what is left is convex. */
   const walks = (rng: Philox, most: number): readonly Walk[] => {
-    const single = parts.every((part) => part.relaxed && !part.relaxed.support);
+    const single =
+      parts.every((part) => part.relaxed && !part.relaxed.support) &&
+      constraints.every(({ rows }) => rows !== null);
     const found: Walk[] = [];
     const starts = any(single ? 3 : mostCells, rng.split('starts'));
     for (const [i, start] of starts.entries()) {
@@ -65,7 +68,7 @@ export function constrainedDraws(
     }
     return [...found.values()];
   };
-  if (draw(1, fixed.split('first')).length === 0) refuseEmpty(effects);
+  if (draw(1, fixed.split('first')).length === 0) refuseEmpty(piloted, constraints, 'drawn');
   return { effects, draw };
 }
 

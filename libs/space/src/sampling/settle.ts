@@ -2,13 +2,15 @@ import type { Point, PointValue } from '@ionloop/domain';
 import type { Constraint, LinearRow } from '../constraints/constraint.js';
 import type { Part, Relaxation } from '../part.js';
 
+const { abs, max } = Math;
+
 /** How far a point is from satisfying linear rows. */
 function missing(rows: readonly LinearRow[], point: Point): number {
   let total = 0;
   for (const { terms, low, high } of rows) {
     const sum = terms.reduce((all, { of, times }) => all + times * Number(of.of(point)), 0);
-    const scale = terms.reduce((all, { of, times }) => all + Math.abs(times) * (of.max - of.min || 1), 0);
-    total += Math.max(0, low - sum, sum - high) / scale;
+    const scale = terms.reduce((all, { of, times }) => all + abs(times) * (of.max - of.min || 1), 0);
+    total += max(0, low - sum, sum - high) / scale;
   }
   return total;
 }

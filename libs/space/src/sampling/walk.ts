@@ -1,16 +1,15 @@
 import type { Point } from '@ionloop/domain';
 import { exp, log, type Philox } from '@ionloop/linalg';
-import type { Constraint, LinearRow } from '../constraints/constraint.js';
+import type { Constraint } from '../constraints/constraint.js';
 import type { Part, RelaxedAxis } from '../part.js';
-import { hitAndRun, pointInside, type Polytope } from './polytope.js';
+import { type LinearColumn, nameOf, polytopeOf } from './columns.js';
+import { hitAndRun, opened } from './polytope.js';
 import { settled } from './settle.js';
 
 /** A number of a point as a coordinate from 0 to 1. */
-interface Coordinate {
+interface Coordinate extends LinearColumn {
   readonly part: Part;
   readonly axis: RelaxedAxis;
-  readonly min: number;
-  readonly max: number;
   /** Moved in its logarithm, where no linear constraint speaks of it. */
   readonly inLog: boolean;
 }
@@ -20,6 +19,8 @@ export interface Walk {
   next(rng: Philox): Point | null;
 }
 
+/** From the middle to somewhere, and from there to where the constraints hold. */
+const strayingSteps = 40;
 const startingSteps = 1000;
 
 /**
@@ -36,13 +37,17 @@ export function walkThrough(
   const rows = constraints.flatMap((constraint) => constraint.rows ?? []);
   const spoken = new Set(rows.flatMap(({ terms }) => terms.map(({ of }) => of.name)));
   const coordinates = parts.flatMap((part) => coordinatesOf(part, given, spoken));
-  const at = new Map(coordinates.map(({ part, axis }, i) => [nameOf(part, axis), i]));
+  const at = new Map(coordinates.map(({ name }, i) => [name, i]));
   const numberAt = (z: readonly number[], i: number): number => {
     const { min = 0, max = 1, inLog = false } = coordinates[i] ?? {};
     const u = z[i] ?? 0;
     return inLog ? min * exp(u * log(max / min)) : min + u * (max - min);
   };
-  const polytope = polytopeOf(coordinates, at, rows, given);
+  const inside = opened(
+    polytopeOf(coordinates, rows, ({ of }) => (of.component === null ? Number(of.of(given)) : 0)),
+  );
+  if (!inside) return null;
+  const { polytope } = inside;
   const rawPoint = (z: readonly number[]): Point =>
     Object.fromEntries(
       parts.map((part) => {
@@ -70,19 +75,24 @@ export function walkThrough(
     const point = rawPoint(z);
     return curved.every(({ holds }) => holds(point));
   };
+  const missing = (z: readonly number[]): number => {
+    const point = rawPoint(z);
+    return curved.reduce((sum, one) => sum + (one.missing?.(point) ?? (one.holds(point) ? 0 : 1)), 0);
+  };
 
   const dimension = coordinates.length;
-  let z = pointInside(
-    polytope,
-    coordinates.map(() => rng.uniform()),
-  );
-  if (!z) return null;
-  const anywhere = hitAndRun(polytope, { allowed: () => true, density: () => 1 });
-  for (let i = 0; !allowed(z); i++) {
-    if (i === startingSteps) return null;
-    z = anywhere(z, rng);
+  let here = inside.start;
+  if (curved.length > 0) {
+    let left = Infinity;
+    const anywhere = hitAndRun(polytope, { allowed: () => true, density: () => 1 });
+    const nearer = hitAndRun(polytope, { allowed: (z) => missing(z) <= left, density: () => 1 });
+    for (let i = 0; i < strayingSteps; i++) here = anywhere(here, rng);
+    for (let i = 0; !allowed(here); i++) {
+      if (i === startingSteps) return null;
+      left = missing(here);
+      here = nearer(here, rng);
+    }
   }
-  let here = z;
   const step = hitAndRun(polytope, { allowed, density });
   for (let i = 0; i < 40 * dimension + 100; i++) here = step(here, rng);
   return {
@@ -92,9 +102,6 @@ export function walkThrough(
     },
   };
 }
-
-const nameOf = (part: Part, { component }: RelaxedAxis): string =>
-  component === null ? part.name : `${part.name}.${component}`;
 
 function coordinatesOf(part: Part, given: Point, spoken: ReadonlySet<string>): readonly Coordinate[] {
   const { relaxed } = part;
@@ -106,50 +113,9 @@ function coordinatesOf(part: Part, given: Point, spoken: ReadonlySet<string>): r
     const inLog = axis.logarithmic && !spoken.has(nameOf(part, axis));
     // Half a step more on both sides, so that the outermost settings are drawn as often as others.
     const pad = axis.component === null && !inLog && !axis.logarithmic ? axis.grid / 2 : 0;
-    return [{ part, axis, min: axis.min - pad, max: axis.max + pad, inLog }];
+    const { component } = axis;
+    const name = nameOf(part, axis);
+    const whole = component === null ? null : part.name;
+    return [{ part, axis, name, whole, min: axis.min - pad, max: axis.max + pad, inLog }];
   });
-}
-
-/** Walls of the cube, mixtures that sum to one, and all linear constraints, in coordinates. */
-function polytopeOf(
-  coordinates: readonly Coordinate[],
-  at: ReadonlyMap<string, number>,
-  rows: readonly LinearRow[],
-  given: Point,
-): Polytope {
-  const dimension = coordinates.length;
-  const line = (entries: readonly (readonly [number, number])[], low: number, high: number) => {
-    const a = Array<number>(dimension).fill(0);
-    let shift = 0;
-    for (const [i, times] of entries) {
-      const { min = 0, max = 1 } = coordinates[i] ?? {};
-      a[i] = (a[i] ?? 0) + times * (max - min);
-      shift += times * min;
-    }
-    return { a, low: low - shift, high: high - shift };
-  };
-  const cube = coordinates.map((_, i) => ({
-    a: coordinates.map((__, j) => (i === j ? 1 : 0)),
-    low: 0,
-    high: 1,
-  }));
-  const mixtures = new Set(coordinates.flatMap(({ part, axis }) => (axis.component === null ? [] : [part])));
-  const wholes = [...mixtures].map((mixture) =>
-    line(
-      coordinates.flatMap(({ part }, i) => (part === mixture ? [[i, 1] as const] : [])),
-      1,
-      1,
-    ),
-  );
-  const linear = rows.map(({ terms, low, high }) => {
-    const entries: (readonly [number, number])[] = [];
-    let fixed = 0;
-    for (const { of, times } of terms) {
-      const i = at.get(of.name);
-      if (i !== undefined) entries.push([i, times]);
-      else if (of.component === null) fixed += times * Number(of.of(given));
-    }
-    return line(entries, low - fixed, high - fixed);
-  });
-  return { dimension, rows: [...cube, ...wholes, ...linear] };
 }
