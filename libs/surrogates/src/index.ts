@@ -29,6 +29,7 @@ export {
   type SparseGaussianProcessOptions,
 } from './large-gaussian-process/sparseGaussianProcess.js';
 export { metricsOf, spearman } from './metrics.js';
+export { mixtureKind, readMixture } from './mixture/writtenMixture.js';
 export { randomForest, type RandomForestOptions } from './random-forest/randomForest.js';
 export { extraTrees, type ExtraTreesOptions } from './extra-trees/extraTrees.js';
 export { gradientBoosting, type GradientBoostingOptions } from './gradient-boosting/gradientBoosting.js';

@@ -1,5 +1,12 @@
 import { type FittedModel, invalidInput, type Json, type JsonObject } from '@ionloop/domain';
-import { catalogue, readSurrogate, type Surrogate, type SurrogateJson } from '@ionloop/surrogates';
+import {
+  catalogue,
+  mixtureKind,
+  readMixture,
+  readSurrogate,
+  type Surrogate,
+  type SurrogateJson,
+} from '@ionloop/surrogates';
 import type { Round } from '../choice/round.js';
 import { readOnMean } from './on-mean.js';
 import { strategyTable } from '../strategies/table.js';
@@ -62,6 +69,7 @@ export function fromFittedModel(fitted: FittedModel): { readonly model: Surrogat
 /** Of a strategy's own kind, or one that the catalogue knows. */
 function readModel(json: SurrogateJson): Surrogate {
   if (json.kind === 'on-mean') return readOnMean(json, readModel);
+  if (json.kind === mixtureKind) return readMixture(json, readModel);
   const own = Object.values(strategyTable).find(({ surrogate }) => surrogate?.kind === json.kind)?.surrogate;
   if (own) return own.fromJSON(json);
   if (!catalogue.some(({ make }) => make().kind === json.kind)) {
