@@ -189,6 +189,8 @@ export interface Grounds {
   readonly cost: number | null;
   /** Whether the point has been measured before. */
   readonly repeat: boolean;
+  /** Why results from elsewhere could not be learned from as asked; left out where they could. */
+  readonly elsewhereRefused?: readonly string[];
 }
 
 export interface FittedModel {

@@ -1,5 +1,8 @@
 export { plan, plannerVersion, planWith } from './plan.js';
 export { posterior } from './posterior.js';
+export { stopAdvice, type StopAdvice, type StopOptions } from './advice/stop-advice.js';
+export { diagnose, type Diagnosis, type Outlier } from './advice/diagnose.js';
+export { rehearse, type RehearsedRound, type Rehearsal, type RehearseOptions } from './advice/rehearse.js';
 export { strategyTable } from './strategies/table.js';
 export {
   StrategyError,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlanObjective, PlanRequest, Point } from '@ionloop/domain';
-import { Philox } from '@ionloop/linalg';
+import { fromRows, Philox } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
+import { gaussianProcess } from '@ionloop/surrogates';
 import { plan } from '../src/index.js';
 import { fromFittedModel } from '../src/models/fitted-model.js';
+import { learningElsewhere } from '../src/models/transfer.js';
 import {
   conductivity,
   material,
@@ -195,6 +197,52 @@ describe('results from elsewhere', () => {
     expect(errorOf([...few, ...elsewhere], transfer)).toBeLessThan(
       0.6 * errorOf([...few, ...elsewhere], 'none'),
     );
+  });
+
+  it.each(['sources', 'mean', 'auto'] as const)('that no model can take fail no plan by %s', (transfer) => {
+    const X = fromRows([
+      [0.1, 0.2],
+      [0.4, 0.3],
+      [0.7, 0.6],
+      [0.9, 0.1],
+    ]);
+    const own = { X, y: Float64Array.of(1, 2, 4, 3) };
+    const elsewhere = {
+      X: fromRows([
+        [0.5, Number.NaN],
+        [0.2, 0.8],
+      ]),
+      y: Float64Array.of(2, 3),
+      source: Int32Array.of(1, 1),
+    };
+    const reasons: string[] = [];
+    const [rng, alone] = [Philox.fromSeed('refused'), gaussianProcess()];
+    const factory = learningElsewhere(alone, elsewhere, transfer, rng, (reason) => reasons.push(reason));
+    const fitted = factory.fit(own, Philox.fromSeed('fit'));
+    expect(fitted.predict(X)).toEqual(alone.fit(own, Philox.fromSeed('fit')).predict(X));
+    expect(reasons).toHaveLength(transfer === 'mean' ? 1 : 2);
+    reasons.forEach((reason) => expect(reason).toContain('data.X'));
+  });
+
+  it('go with categories, and where nothing was refused nothing is said', () => {
+    const space: PlanRequest['space'] = {
+      parameters: [
+        { kind: 'categorical', name: 'solvent', choices: ['water', 'ethanol', 'hexane'] },
+        { kind: 'continuous', name: 'share', min: 0, max: 1, unit: '1' },
+      ],
+    };
+    const observations = openSpace(space)
+      .sample(18, Philox.fromSeed('solvents'))
+      .map((point, i) => ({ point, values: [point['share'] as number], ...(i < 6 ? {} : { source: 1 }) }));
+    for (const name of ['auto', 'gp-log-ei', 'forest-ucb', 'stack-ei'] as const) {
+      for (const transfer of ['auto', 'sources', 'mean'] as const) {
+        const { proposals } = plan(
+          request({ space, strategy: { name, initial: 5, transfer }, observations, experimentsSoFar: 6 }),
+        );
+        expect(proposals[0]!.origin).toBe('model');
+        expect(proposals[0]!.grounds).not.toHaveProperty('elsewhereRefused');
+      }
+    }
   });
 
   it('are no experiments of this campaign: their points may be proposed', () => {

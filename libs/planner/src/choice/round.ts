@@ -29,6 +29,8 @@ export interface Believed {
   readonly factory: SurrogateFactory;
   /** Fitted to what is measured. */
   readonly model: Surrogate;
+  /** Why results from elsewhere were not learned from as asked. */
+  readonly refused: readonly string[];
 }
 
 /** One plan by models, before anything is chosen. */
@@ -75,6 +77,7 @@ export const label = (name: string, k: number): string => (k === 0 ? name : `${n
 
 function believed({ name, strategy, request, rng }: Task, response: Response, stream: string): Believed {
   const { elsewhere, data } = response;
+  const refused: string[] = [];
   const factory =
     elsewhere === null
       ? strategy.surrogate
@@ -83,8 +86,10 @@ function believed({ name, strategy, request, rng }: Task, response: Response, st
           elsewhere,
           request.strategy.transfer ?? 'auto',
           rng.split(`${stream}-elsewhere`),
+          (reason) => refused.push(reason),
         );
-  return { response, factory, model: fitFor(name, factory, data, rng.split(stream)) };
+  const model = fitFor(name, factory, data, rng.split(stream));
+  return { response, factory, model, refused: [...new Set(refused)] };
 }
 
 /** Points whose surroundings are worth a look: the best results, of several objectives the best compromises first. */

@@ -90,6 +90,7 @@ function groundsOf(
     };
   });
   const [{ points, data, window, sign }] = known.responses;
+  const refused = [...new Set(objectives.flatMap((objective) => objective.refused))];
   const nearest = nearestRow(X, 0, data.X, round.space.distance);
   const simple = objectives.length === 1 && window === null;
   const best = simple ? Math.max(...model.predict(data.X).mean) : 0;
@@ -105,6 +106,7 @@ function groundsOf(
         : { point: runnerUp.point, score: Math.max(runnerUp.score, -Number.MAX_VALUE) },
     cost: costAt?.(point) ?? null,
     repeat,
+    ...(refused.length === 0 ? {} : { elsewhereRefused: refused }),
   };
 }
 

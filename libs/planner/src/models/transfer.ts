@@ -15,32 +15,86 @@ const process = gaussianProcess({ read: readSurrogate });
 /**
  * A factory that learns from elsewhere too. `sources`: a process of correlated sources in place of the strategy's model. `mean`: the strategy's model
  * of what a process fitted elsewhere leaves. `auto`: of these and of this campaign alone, whichever predicts this campaign's rows, each left out, with
- * the largest density.
+ * the largest density. A way that its model refuses or cannot fit gives way to the next: `sources` to `mean`, and that to this campaign alone.
  */
 export function learningElsewhere(
   own: SurrogateFactory,
   elsewhere: TrainingData,
   mode: TransferMode,
   rng: Philox,
+  refused: Refused = () => undefined,
 ): SurrogateFactory {
   if (mode === 'none') return own;
   const plain = { ...elsewhere, source: new Int32Array(elsewhere.y.length) };
-  const ways: Record<'sources' | 'mean', () => SurrogateFactory> = {
-    sources: () => ({ ...process, fit: (data, stream) => process.fit(withSources(data, elsewhere), stream) }),
-    mean: () => onMean(process.fit(plain, rng.split('elsewhere')), own),
+  const sources: SurrogateFactory = {
+    ...process,
+    fit: (data, stream) => process.fit(withSources(data, elsewhere), stream),
   };
-  if (mode !== 'auto') return ways[mode]();
-  return bestOf([own, ways.sources(), ways.mean()]);
+  let learned: Surrogate | undefined;
+  const mean: SurrogateFactory = {
+    ...own,
+    fit(data, stream) {
+      learned ??= process.fit(plain, rng.split('elsewhere'));
+      return onMean(learned, own).fit(data, stream);
+    },
+  };
+  switch (mode) {
+    case 'sources':
+      return firstThatFits([sources, mean, own], refused);
+    case 'mean':
+      return firstThatFits([mean, own], refused);
+    case 'auto':
+      return bestOf([own, sources, mean], refused);
+    default:
+      return mode satisfies never;
+  }
 }
 
-function bestOf(factories: readonly SurrogateFactory[]): SurrogateFactory {
+function firstThatFits(factories: readonly SurrogateFactory[], refused: Refused): SurrogateFactory {
+  let at = 0;
+  return {
+    ...factories[0]!,
+    fit(data, rng, previous) {
+      for (; at < factories.length - 1; at++) {
+        const fitted = triedFit(factories[at]!, refused, data, rng, previous);
+        if (fitted) return fitted;
+      }
+      return factories[at]!.fit(data, rng, previous);
+    },
+  };
+}
+
+/** Told why a way of learning from elsewhere gave way to the next. */
+export type Refused = (reason: string) => void;
+
+function triedFit(
+  factory: SurrogateFactory,
+  refused: Refused,
+  ...given: Parameters<SurrogateFactory['fit']>
+): Surrogate | null {
+  try {
+    return factory.fit(...given);
+  } catch (error) {
+    refused(error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}
+
+function bestOf(factories: readonly SurrogateFactory[], refused: Refused): SurrogateFactory {
   let chosen: SurrogateFactory | undefined;
   return {
     ...factories[0]!,
     /** The first fit decides for those after it, which only add beliefs. */
     fit(data, rng, previous) {
       if (chosen) return chosen.fit(data, rng, previous);
-      const fitted = factories.map((factory) => ({ factory, model: factory.fit(data, rng) }));
+      const [own, ...others] = factories as [SurrogateFactory, ...SurrogateFactory[]];
+      const fitted = [
+        { factory: own, model: own.fit(data, rng) },
+        ...others.flatMap((factory) => {
+          const model = triedFit(factory, refused, data, rng);
+          return model === null ? [] : [{ factory, model }];
+        }),
+      ];
       const nlpd = ({ model }: { readonly model: Surrogate }): number => model.diagnostics().metrics.nlpd;
       const best = fitted.reduce((a, b) => (nlpd(b) < nlpd(a) ? b : a));
       chosen = best.factory;

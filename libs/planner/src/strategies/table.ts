@@ -8,6 +8,7 @@ import {
   ridge,
   stack,
   type SurrogateFactory,
+  withPreparedInputs,
 } from '@ionloop/surrogates';
 import { auto } from '../auto/auto.js';
 import { gridPoints } from '../designs/grid.js';
@@ -38,6 +39,8 @@ import type { Baseline, Criterion, Moment, Strategy } from './strategy.js';
 
 const gp = gaussianProcess({ read: readSurrogate });
 const forest = randomForest();
+/** Categories apart, which a polynomial cannot take as they are. */
+const quadratic = withPreparedInputs(ridge({ degree: 2, interactions: true }), 'any');
 
 const always =
   (criterion: Criterion): Strategy['criterion'] =>
@@ -180,9 +183,9 @@ export const strategyTable: Readonly<Record<StrategyName, Strategy>> = {
       members: [
         { name: 'gp', factory: gp },
         { name: 'forest', factory: randomForest({ trees: 50 }) },
-        { name: 'quadratic', factory: ridge({ degree: 2, interactions: true }) },
+        { name: 'quadratic', factory: quadratic },
       ],
-      read: readSurrogate,
+      read: (json) => (json.kind === quadratic.kind ? quadratic.fromJSON(json) : readSurrogate(json)),
     }),
     'Process, forest and quadratic, weighed by what they left out, expected improvement',
     'it is not clear which model suits',
