@@ -8,7 +8,7 @@ describe('wrong usage', () => {
     ['an unknown command', ['brew'], "unknown command 'brew'"],
     ['an unknown option', ['doctor', '--fast'], "unknown option '--fast'"],
     ['a missing option', ['replay', '--pool', 'p.csv', '--goal', 'max'], "'--target <column>' not specified"],
-    ['a goal that is none', [...replay, '--goal', 'sideways'], 'Allowed choices are max, min'],
+    ['a goal that is none', [...replay, '--goal', 'sideways'], 'It must be max, min, or window:a:b'],
     [
       'a strategy that is none',
       [...replay, '--goal', 'max', '--strategy', 'auto,luck'],
