@@ -18,13 +18,15 @@ const campaign = {
       },
     ],
   },
-  objective: {
-    property: 'ionic_conductivity',
-    goal: 'maximise',
-    transform: 'log10',
-    unit: 'S/cm',
-    temperatureC: 300,
-  },
+  objectives: [
+    {
+      property: 'ionic_conductivity',
+      goal: 'maximise',
+      transform: 'log10',
+      unit: 'S/cm',
+      temperatureC: 300,
+    },
+  ],
 };
 const initial = 8;
 const atOnce = 4;
@@ -50,7 +52,7 @@ function run(strategy, budget, seed, truth) {
     });
     for (const { point } of proposals) {
       const value = truth(point);
-      observations.push({ point, value: value + noiseSd * noise.normal() });
+      observations.push({ point, values: [value + noiseSd * noise.normal()] });
       trace.push(Math.max(value, trace.at(-1) ?? -Infinity));
     }
   }
@@ -112,7 +114,7 @@ const truths = [['analytic mixture of two regions', analyticTruth]];
 if (typeof lab === 'function') {
   truths.unshift([
     'simulated lab',
-    ({ composition }) => Math.log10(lab(composition, campaign.objective.temperatureC)),
+    ({ composition }) => Math.log10(lab(composition, campaign.objectives[0].temperatureC)),
   ]);
 } else {
   console.log('The simulated lab is not built: only the analytic function is run.\n');
