@@ -7,10 +7,11 @@ export interface LabArguments {
   readonly seed: string;
   readonly spool: string;
   readonly failRate: number;
+  readonly journal?: string;
 }
 
 export const usage = `usage: lab-sim --url URL --station NAME [--station NAME …] --spool FOLDER
-               [--speed FACTOR] [--seed TEXT] [--fail-rate FRACTION]
+               [--speed FACTOR] [--seed TEXT] [--fail-rate FRACTION] [--journal FILE]
 The stations' tokens come in IONLOOP_LAB_TOKENS, as JSON: {"sim-1": "ion_…"}.`;
 
 /** Refuses what is wrong by its name; secrets are never part of the command line. */
@@ -23,6 +24,7 @@ export function readArguments(argv: readonly string[], tokens: string | undefine
       spool: { type: 'string' },
       speed: { type: 'string', default: '20' },
       seed: { type: 'string', default: 'lab-sim' },
+      journal: { type: 'string' },
       'fail-rate': { type: 'string', default: '0.02' },
     },
   });
@@ -46,6 +48,7 @@ export function readArguments(argv: readonly string[], tokens: string | undefine
     seed: values.seed,
     speed: positive('--speed', values.speed, Infinity),
     failRate: positive('--fail-rate', values['fail-rate'], 1, 0),
+    ...(values.journal === undefined ? {} : { journal: values.journal }),
   };
 }
 

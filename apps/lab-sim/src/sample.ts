@@ -1,4 +1,4 @@
-import type { Assignment, Measurement, Result } from '@ionloop/lab-client';
+import type { Assignment, Measurement, Result, ValueMeasurement } from '@ionloop/lab-client';
 import { exp } from '@ionloop/linalg';
 import { drawsOf } from './draws.js';
 import { activationEnergy, conductivityTruth, failureProbability, madeUpLandscape } from './physics.js';
@@ -44,6 +44,25 @@ export function misfortune(assignment: Assignment, { seed, failRate }: SampleSet
 export const makeAndMeasure = (assignment: Assignment, setup: SampleSetup): Result =>
   misfortune(assignment, setup) ?? measure(assignment, setup);
 
+/** What is so, and what a result says of it, in one unit; null where the result has no value. */
+export function truthBeside(
+  { spec }: Assignment,
+  { measurements: [measurement] }: Result,
+): { truth: number; found: number; unit: string } | null {
+  if (measurement === undefined) return null;
+  const truth = trueValue(spec);
+  if (!('impedance' in measurement)) return { truth, found: measurement.value, unit: measurement.unit };
+  const { thicknessCm, resistanceOhm, areaCm2 } = measurement.impedance;
+  return { truth, found: thicknessCm / (resistanceOhm * areaCm2), unit: 'S/cm' };
+}
+
+/** In S/cm for a conductivity, otherwise in the unit that the lab measures in. */
+export function trueValue(spec: Assignment['spec']): number {
+  return spec.property === 'ionic_conductivity'
+    ? conductivityOf(spec.point, spec.temperatureC ?? roomC)
+    : valueOf(spec, 1).value;
+}
+
 export function measure(assignment: Assignment, { seed }: SampleSetup): Result {
   const { spec } = assignment;
   const temperatureC = spec.temperatureC ?? roomC;
@@ -51,7 +70,7 @@ export function measure(assignment: Assignment, { seed }: SampleSetup): Result {
   const measurement =
     spec.property === 'ionic_conductivity'
       ? impedance(assignment, seed, conductivityOf(spec.point, temperatureC) * exp(noise * ln10))
-      : valueOf(assignment, exp(noise / 10));
+      : valueOf(spec, exp(noise / 10));
   const conditions = { temperatureC, atmosphere: 'argon', electrode: 'gold', simulated: true };
   return { outcome: 'measured', measurements: [{ ...measurement, conditions }] };
 }
@@ -75,7 +94,7 @@ function conductivityOf(point: Assignment['spec']['point'], temperatureC: number
 }
 
 /** Positive whatever the property, for campaigns that take its logarithm. */
-function valueOf({ spec: { point, property, unit } }: Assignment, factor: number): Measurement {
+function valueOf({ point, property, unit }: Assignment['spec'], factor: number): ValueMeasurement {
   const height = madeUpLandscape(coordinatesOf(point));
   switch (property) {
     case 'activation_energy': {

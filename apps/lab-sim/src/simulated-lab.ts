@@ -8,7 +8,8 @@ import {
   type Result,
   type RunContext,
 } from '@ionloop/lab-client';
-import { measure, misfortune, pelletOf, type SampleSetup } from './sample.js';
+import { answered, Journal, moved, type JournalLine } from './journal.js';
+import { measure, misfortune, pelletOf, truthBeside, type SampleSetup } from './sample.js';
 
 export interface SimulatedLab extends SampleSetup {
   readonly url: string;
@@ -18,6 +19,8 @@ export interface SimulatedLab extends SampleSetup {
   readonly speed: number;
   /** A folder for each station's results and unfinished work. */
   readonly spool: string;
+  /** Where what really happened is written down, for whoever compares it with the record. */
+  readonly journal?: string;
   readonly signal: AbortSignal;
   readonly log?: (line: string) => void;
   readonly backoff?: LabClientOptions['backoff'];
@@ -40,14 +43,23 @@ const properties = ['ionic_conductivity', 'activation_energy', 'relative_density
  * refusal is logged, and thrown when all have ended.
  */
 export async function simulateLab(lab: SimulatedLab): Promise<void> {
+  const journal = await Journal.open(lab.journal ?? null);
   const endings = await Promise.allSettled(
-    [...lab.stations].map((station) => simulateStation(lab, ...station)),
+    [...lab.stations].map((station) => simulateStation(lab, journal, ...station)),
   );
+  await journal.close();
   const refused = endings.find((ending) => ending.status === 'rejected');
   if (refused) throw refused.reason;
 }
 
-async function simulateStation(lab: SimulatedLab, station: string, token: string): Promise<void> {
+async function simulateStation(
+  lab: SimulatedLab,
+  journal: Journal,
+  station: string,
+  token: string,
+): Promise<void> {
+  const stoodStill = (assignment: Assignment, result: Result): Promise<void> =>
+    journal.write(stillness(station, assignment, result));
   const log = (line: string): void => lab.log?.(`${station}: ${line}`);
   const backoff = { firstMs: 100, longestMs: 2000, ...lab.backoff };
   try {
@@ -56,13 +68,24 @@ async function simulateStation(lab: SimulatedLab, station: string, token: string
       properties,
       limits: { temperatureC: [20, 1100] },
       folder: join(lab.spool, station),
-      run: (assignment, context) => work(lab, assignment, context),
+      run: async (assignment, context) => {
+        await journal.write(moved(station, assignment));
+        try {
+          const result = await work(lab, assignment, context);
+          await stoodStill(assignment, result);
+          return result;
+        } catch (error) {
+          await stoodStill(assignment, faultOf(String(error)));
+          throw error;
+        }
+      },
       // Nothing can still be moving: what was simulated went with the process.
-      recover: () => ({
-        outcome: 'instrument_fault',
-        note: 'the simulator was restarted while this was being made',
-        measurements: [],
-      }),
+      recover: (assignment) => {
+        const result = faultOf('the simulator was restarted while this was being made');
+        void stoodStill(assignment, result);
+        return result;
+      },
+      answered: (item, answer) => journal.write(answered(station, item, answer)),
       signal: lab.signal,
       log,
     });
@@ -70,6 +93,26 @@ async function simulateStation(lab: SimulatedLab, station: string, token: string
     log(`ended: ${String(error)}`);
     throw error;
   }
+}
+
+const faultOf = (note: string): Result => ({ outcome: 'instrument_fault', note, measurements: [] });
+
+function stillness(station: string, assignment: Assignment, result: Result): JournalLine {
+  const { attemptId, fence, campaignId, experimentNumber } = assignment;
+  const beside = truthBeside(assignment, result);
+  return {
+    event: 'stood-still',
+    station,
+    attemptId,
+    fence,
+    campaignId,
+    experiment: experimentNumber,
+    outcome: result.outcome,
+    note: result.note ?? null,
+    truth: beside?.truth ?? null,
+    found: beside?.found ?? null,
+    unit: beside?.unit ?? null,
+  };
 }
 
 async function work(lab: SimulatedLab, assignment: Assignment, context: RunContext): Promise<Result> {

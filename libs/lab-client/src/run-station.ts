@@ -4,11 +4,12 @@ import { readAssignment } from './answers.js';
 import { carryOut, type AttemptParts, type Run } from './attempt.js';
 import type { LabClient } from './client.js';
 import { DurableList } from './durable-list.js';
+import type { LabRefusal } from './errors.js';
 import { Heart } from './heart.js';
 import { Link } from './link.js';
 import { sleep } from './sleep.js';
 import { Spool, type Spooled } from './spool.js';
-import type { Assignment, JsonObject, Result } from './wire.js';
+import type { Assignment, JsonObject, Receipt, Result } from './wire.js';
 
 export interface StationOptions {
   readonly client: LabClient;
@@ -24,6 +25,11 @@ export interface StationOptions {
    * where a person decides: only the station can know that nothing moves any more.
    */
   readonly recover?: (assignment: Assignment) => Result | null;
+  /**
+   * Told of what the server has said to each result, a refusal included, before the result leaves the disk: so at least
+   * once, however often the station is killed.
+   */
+  readonly answered?: (item: Spooled, answer: Receipt | LabRefusal) => Promise<void>;
   /** Keeps results until the server has them, and what was begun, over any restart. For one station alone. */
   readonly folder: string;
   /** How many assignments at a time; 1 unless told. */
@@ -89,7 +95,7 @@ class Station {
       client,
       link,
       heart: new Heart(client, link, log),
-      spool: await Spool.open(folder, { client, link, log }),
+      spool: await Spool.open(folder, { client, link, log, answered: options.answered }),
       begun: await DurableList.open(join(folder, 'begun.jsonl'), readAssignment),
       run: options.run,
       patience,

@@ -19,6 +19,8 @@ export interface SpoolParts {
   readonly client: LabClient;
   readonly link: Link;
   readonly log: (line: string) => void;
+  /** Told of every answer before the result leaves the disk: so at least once, however often the station is killed. */
+  readonly answered?: ((item: Spooled, answer: Receipt | LabRefusal) => Promise<void>) | undefined;
 }
 
 /** Results on their way: on disk before the first try, gone from it when the server has said that it has them. */
@@ -63,6 +65,7 @@ export class Spool {
         signal,
       );
       log(`result of attempt ${attemptId}: ${receipt.disposition}`);
+      await this.parts.answered?.(item, receipt);
       await this.#forget(item);
       return receipt;
     } catch (error) {
@@ -87,6 +90,7 @@ export class Spool {
     const { status, code, detail, field } = refusal;
     const line = JSON.stringify({ ...item, refusal: { status, code, detail, field } });
     await appendDurably(this.refusedFile, `${line}\n`);
+    await this.parts.answered?.(item, refusal);
     await this.#forget(item);
     this.parts.log(
       `the result of attempt ${item.attemptId} was refused and is kept in ${this.refusedFile}: ${refusal.message}`,
