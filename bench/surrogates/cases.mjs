@@ -112,17 +112,22 @@ export async function benchBoosting({ settings, peers }) {
 
 const processLimits = { 50: 0.015, 200: 0.12, 500: 1, 1000: 6, 2000: 20 };
 
-export async function benchProcess({ settings, peers }) {
-  const { d, predict, sizes, peerUpTo } = settings.process;
+export async function benchProcess({ settings, peers, botorch }) {
+  const { d, predict, sizes } = settings.process;
   const many = problem(predict, d, 'process predict');
   const rows = [];
   const checks = [];
   const factory = gaussianProcess();
   for (const n of sizes) {
     const train = problem(n, d, `process ${n}`);
-    const withPeer = peers.load && n <= peerUpTo;
-    if (withPeer) await Promise.all([peers.load('train', train), peers.load('many', many)]);
-    const [cold, warm, theirs] = [[], [], []];
+    const rivals = [
+      { name: 'scikit-learn', peer: peers, upTo: settings.process.peerUpTo },
+      { name: 'BoTorch', peer: botorch, upTo: settings.process.botorchUpTo },
+    ]
+      .filter(({ peer, upTo }) => peer.load && n <= upTo)
+      .map((rival) => ({ ...rival, seconds: [] }));
+    for (const { peer } of rivals) await Promise.all([peer.load('train', train), peer.load('many', many)]);
+    const [cold, warm] = [[], []];
     const rounds = n >= 1000 ? 1 : settings.rounds;
     // A cold fit knows no earlier one; the engine has met the code before.
     for (let call = 0; call < (n <= 200 ? 20 : n <= 500 ? 1 : 0); call++)
@@ -135,10 +140,12 @@ export async function benchProcess({ settings, peers }) {
       factory.fit(train, rng, model).predict(many.X);
       cold.push((fitted - began) / 1e3);
       warm.push((performance.now() - fitted) / 1e3);
-      if (withPeer)
-        theirs.push((await peers.fit('process', 'train', {})) + (await peers.predict('process', 'many')).cpu);
+      for (const { peer, seconds } of rivals)
+        seconds.push((await peer.fit('process', 'train', {})) + (await peer.predict('process', 'many')).cpu);
     }
-    rows.push(row(`process, n = ${n}, d = ${d}: cold fit + ${predict} predictions, wall`, cold, theirs));
+    const what = `process, n = ${n}, d = ${d}: cold fit + ${predict} predictions, wall`;
+    if (rivals.length === 0) rows.push(row(what, cold, []));
+    for (const { name, seconds } of rivals) rows.push(row(what, cold, seconds, name));
     rows.push(row(`process, n = ${n}: warm`, warm, []));
     if (processLimits[n] === undefined) continue;
     checks.push(atMost(`process, n = ${n}: cold, seconds`, median(cold), processLimits[n]));

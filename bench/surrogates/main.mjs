@@ -39,24 +39,29 @@ const { values: options } = parseArgs({
 });
 const settings = options.smoke ? smoke : full;
 const say = (what) => console.error(`… ${what}`);
-const peers = settings.withPeers
-  ? await openPeers(say)
-  : { missing: 'a smoke run asks none', close: async () => undefined };
+const none = { missing: 'a smoke run asks none', close: async () => undefined };
+const peers = settings.withPeers ? await openPeers(say) : none;
+const botorch = settings.withPeers ? await openPeers(say, 'discovery') : none;
 try {
   const found = { rows: [], checks: [] };
   for (const name of options.only.split(',')) {
     say(name);
-    const { rows, checks } = await subjects[name]({ settings, peers, say });
+    const { rows, checks } = await subjects[name]({ settings, peers, botorch, say });
     found.rows.push(...rows);
     found.checks.push(...checks);
   }
   // A peer that is not there is a shortfall by its name, never an empty cell.
-  if (settings.withPeers && peers.missing)
-    found.checks.push({ what: 'the peers', value: peers.missing, limit: 'there', sign: 'be', passed: false });
+  if (settings.withPeers)
+    for (const [what, { missing }] of Object.entries({
+      'scikit-learn and LightGBM': peers,
+      BoTorch: botorch,
+    }))
+      if (missing) found.checks.push({ what, value: missing, limit: 'there', sign: 'be', passed: false });
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? '?'}, Node ${process.versions.node}`;
-  const text = markdown({ machine, peers, ...found });
+  const versions = { ...peers.versions, ...botorch.versions };
+  const text = markdown({ machine, versions, ...found });
   console.log(text);
-  if (!options.smoke) write(text, { machine, versions: peers.versions ?? null, ...found });
+  if (!options.smoke) write(text, { machine, versions, ...found });
   if (options.check) {
     const short = shortfalls(found.checks);
     for (const line of short) console.error(`Falls short: ${line}`);
@@ -64,6 +69,7 @@ try {
   }
 } finally {
   await peers.close();
+  await botorch.close();
 }
 
 function write(text, results) {

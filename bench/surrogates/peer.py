@@ -1,15 +1,4 @@
-"""The peers of bench:surrogates, in one process: scikit-learn and LightGBM on one thread. One JSON object a line comes in, one goes out.
-
-  {"do": "versions"}                                     -> {"versions": {...}}
-  {"do": "load", "id", "X", "y", "rows", "cols"}         -> {"loaded": id}, arrays as base64 of little-endian doubles
-  {"do": "fit", "model", "on", "options"}                -> {"cpu": s}
-  {"do": "predict", "model", "on"}                       -> {"cpu": s, "mean": base64}
-"""
-
-import base64
-import json
-import sys
-import time
+"""scikit-learn and LightGBM as peers of bench:surrogates, on one thread."""
 
 import lightgbm
 import numpy as np
@@ -19,13 +8,22 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
 from threadpoolctl import threadpool_limits
 
-data = {}
-models = {}
+from serve import serve
 
 
-def process(d):
-    kernel = ConstantKernel() * Matern(length_scale=np.ones(d), nu=2.5) + WhiteKernel()
-    return GaussianProcessRegressor(kernel, normalize_y=True, n_restarts_optimizer=2, random_state=0)
+class Process:
+    """Predicts as a planner asks: mean and spread."""
+
+    def __init__(self, columns):
+        kernel = ConstantKernel() * Matern(length_scale=np.ones(columns), nu=2.5) + WhiteKernel()
+        self.model = GaussianProcessRegressor(kernel, normalize_y=True, n_restarts_optimizer=2, random_state=0)
+
+    def fit(self, X, y):
+        self.model.fit(X, y)
+        return self
+
+    def predict(self, X):
+        return self.model.predict(X, return_std=True)[0]
 
 
 makers = {
@@ -44,34 +42,10 @@ makers = {
         verbose=-1,
         random_state=0,
     ),
-    "process": lambda d, o: process(d),
+    "process": lambda d, o: Process(d),
 }
 
-
-def array(text):
-    return np.frombuffer(base64.b64decode(text), dtype="<f8")
-
-
-def answer(request):
-    what = request["do"]
-    if what == "versions":
-        return {"versions": {"scikit-learn": sklearn.__version__, "LightGBM": lightgbm.__version__, "NumPy": np.__version__}}
-    if what == "load":
-        X = array(request["X"]).reshape(request["rows"], request["cols"])
-        data[request["id"]] = (X, array(request["y"]))
-        return {"loaded": request["id"]}
-    X, y = data[request["on"]]
-    began = time.process_time()
-    if what == "fit":
-        model = makers[request["model"]](X.shape[1], request.get("options", {}))
-        models[request["model"]] = model.fit(X, y)
-        return {"cpu": time.process_time() - began}
-    model = models[request["model"]]
-    mean = model.predict(X, return_std=True)[0] if request["model"] == "process" else model.predict(X)
-    took = time.process_time() - began
-    return {"cpu": took, "mean": base64.b64encode(np.ascontiguousarray(mean, "<f8").tobytes()).decode()}
-
+versions = {"scikit-learn": sklearn.__version__, "LightGBM": lightgbm.__version__, "NumPy": np.__version__}
 
 with threadpool_limits(1):
-    for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
+    serve(makers, versions)

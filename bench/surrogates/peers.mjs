@@ -1,16 +1,17 @@
-/** scikit-learn and LightGBM as contestants, or why there is none. */
+/** The peers as contestants, each in a process of its own: 'core' is scikit-learn and LightGBM, 'discovery' BoTorch. */
 import { Buffer } from 'node:buffer';
 import { fileURLToPath } from 'node:url';
 import { openEnvironment, openPeer } from '../peers/environment.mjs';
 
-const script = fileURLToPath(new URL('peer.py', import.meta.url));
+const scripts = { core: 'peer.py', discovery: 'botorch_process.py' };
 const encode = (values) =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
 
-export async function openPeers(say) {
-  const { python, missing } = openEnvironment(say);
+/** Those of an environment, or why there are none. */
+export async function openPeers(say, environment = 'core') {
+  const { python, missing } = openEnvironment(say, environment);
   if (missing !== undefined) return { missing, close: async () => undefined };
-  const peer = openPeer(python, script);
+  const peer = openPeer(python, fileURLToPath(new URL(scripts[environment], import.meta.url)));
   const { versions } = await peer.ask({ do: 'versions' });
   return {
     versions,

@@ -8,10 +8,10 @@ function table(header, rows) {
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-export function markdown({ machine, peers, rows, checks }) {
-  const versions = Object.entries(peers.versions ?? {}).map(([name, version]) => `${name} ${version}`);
+export function markdown({ machine, versions, rows, checks }) {
+  const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
-    `\`npm run bench:surrogates\` — ${machine}. ${peers.missing ? `The peers are missing: ${peers.missing}.` : `Peers on one thread: ${versions.join(', ')}.`}`,
+    `\`npm run bench:surrogates\` — ${machine}. ${peers.length === 0 ? 'No peers.' : `Peers on one thread: ${peers.join(', ')}.`}`,
     '',
     table(
       ['', 'ours, s', 'peer', 'peer, s', 'ours over theirs'],
