@@ -50,16 +50,16 @@ try {
     found.rows.push(...rows);
     found.checks.push(...checks);
   }
+  const missing = Object.entries({ 'scikit-learn and LightGBM': peers, BoTorch: botorch }).flatMap(
+    ([what, { missing: reason }]) => (reason === undefined ? [] : [{ what, reason }]),
+  );
   // A peer that is not there is a shortfall by its name, never an empty cell.
   if (settings.withPeers)
-    for (const [what, { missing }] of Object.entries({
-      'scikit-learn and LightGBM': peers,
-      BoTorch: botorch,
-    }))
-      if (missing) found.checks.push({ what, value: missing, limit: 'there', sign: 'be', passed: false });
+    for (const { what, reason } of missing)
+      found.checks.push({ what, value: reason, limit: 'there', sign: 'be', passed: false });
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? '?'}, Node ${process.versions.node}`;
   const versions = { ...peers.versions, ...botorch.versions };
-  const text = markdown({ machine, versions, ...found });
+  const text = markdown({ machine, versions, missing, ...found });
   console.log(text);
   if (!options.smoke) write(text, { machine, versions, ...found });
   if (options.check) {

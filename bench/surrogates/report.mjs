@@ -8,10 +8,14 @@ function table(header, rows) {
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-export function markdown({ machine, versions, rows, checks }) {
+export function markdown({ machine, versions, missing, rows, checks }) {
   const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const told = [
+    ...(peers.length === 0 ? [] : [`Peers on one thread: ${peers.join(', ')}.`]),
+    ...missing.map(({ what, reason }) => `${what} missing: ${reason}.`),
+  ];
   return [
-    `\`npm run bench:surrogates\` — ${machine}. ${peers.length === 0 ? 'No peers.' : `Peers on one thread: ${peers.join(', ')}.`}`,
+    `\`npm run bench:surrogates\` — ${machine}. ${told.join(' ')}`,
     '',
     table(
       ['', 'ours, s', 'peer', 'peer, s', 'ours over theirs'],

@@ -12,5 +12,5 @@ it('the bench of the surrogates runs, here on tiny sizes, without peers and data
   expect([run.status, run.stderr]).toEqual([0, expect.not.stringContaining('Falls short')]);
   for (const subject of ['forest of 10', 'boosting on histograms', 'process, n = 20', 'deep ensemble of 5'])
     expect(run.stdout).toContain(`| ${subject}`);
-  expect(run.stdout).toContain('The peers are missing: a smoke run asks none.');
+  expect(run.stdout).toContain('BoTorch missing: a smoke run asks none.');
 }, 90_000);
