@@ -1,22 +1,21 @@
 import type { Engine, Planner } from '@ionloop/engine';
 import { randomIds } from '@ionloop/engine';
-import { engineContract } from '@ionloop/engine/testing';
+import { abilityContract, engineContract, type OpenedEngine } from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { migratedDatabase } from '../../libs/persistence/test/support/database.js';
 
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 
-engineContract(
-  'PostgreSQL',
-  async () => {
-    const { persistence, close } = await migratedDatabase();
-    const engine: Engine = {
-      store: persistence.store,
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-    };
-    return { engine, close };
-  },
-  planner,
-);
+const open = async (): Promise<OpenedEngine> => {
+  const { persistence, close } = await migratedDatabase();
+  const engine: Engine = {
+    store: persistence.store,
+    wakeUps: { wake: () => Promise.resolve() },
+    ids: randomIds,
+    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+  };
+  return { engine, close };
+};
+
+engineContract('PostgreSQL', open, planner);
+abilityContract('PostgreSQL', open, planner);

@@ -10,6 +10,7 @@ export * from './attempt.js';
 export * from './measurement.js';
 export * from './plan.js';
 export * from './station.js';
+export * from './ability.js';
 export * from './access.js';
 export * from './hash.js';
 export * from './events.js';

@@ -1,4 +1,5 @@
 import type {
+  Ability,
   Actor,
   Attempt,
   Campaign,
@@ -58,6 +59,10 @@ export interface CampaignTransaction {
     readonly states?: readonly ExperimentState[];
     readonly limit?: number;
   }): Promise<readonly Experiment[]>;
+  /** Of what is queued, the first by number that such a station can make. */
+  queuedFor(station: Ability, limit: number): Promise<readonly Experiment[]>;
+  /** How many attempts are in this station's hands, in whichever campaign; nobody adds to them before this transaction ends. */
+  inHandsOf(stationId: string): Promise<number>;
   attemptsOf(experimentId: string): Promise<readonly Attempt[]>;
   measurementsOf(attemptId: string): Promise<readonly Measurement[]>;
   /** Applies the event to the rows at hand and writes it, chained, when the transaction commits. */
@@ -112,8 +117,8 @@ export interface RecordReader {
   /** Ordered by sequence number, those after `after`. */
   events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]>;
   lastSeq(campaignId: string): Promise<number>;
-  /** Campaigns, active and with dispatch on, that have something queued for one of these properties. */
-  claimable(properties: readonly string[]): Promise<readonly string[]>;
+  /** Campaigns, active and with dispatch on, that have something queued that such a station can do. */
+  claimable(station: Ability): Promise<readonly string[]>;
   /** Everything that planning looks at, as of one event: one consistent snapshot. */
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null>;
   /** An answer given under a key in whichever campaign it was given. */

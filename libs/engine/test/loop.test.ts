@@ -1,19 +1,18 @@
 import { plan, plannerVersion } from '@ionloop/planner';
 import { type Engine, InMemoryStore, type Planner, randomIds } from '../src/index.js';
-import { engineContract } from '../src/testing/index.js';
+import { abilityContract, engineContract, type OpenedEngine } from '../src/testing/index.js';
 
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 
-engineContract(
-  'memory',
-  () => {
-    const engine: Engine = {
-      store: new InMemoryStore(() => new Date()),
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-    };
-    return Promise.resolve({ engine, close: () => Promise.resolve() });
-  },
-  planner,
-);
+const open = (): Promise<OpenedEngine> => {
+  const engine: Engine = {
+    store: new InMemoryStore(() => new Date()),
+    wakeUps: { wake: () => Promise.resolve() },
+    ids: randomIds,
+    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+  };
+  return Promise.resolve({ engine, close: () => Promise.resolve() });
+};
+
+engineContract('memory', open, planner);
+abilityContract('memory', open, planner);

@@ -1,4 +1,5 @@
 import type {
+  Ability,
   Attempt,
   Campaign,
   CampaignState,
@@ -165,8 +166,8 @@ export class PostgresReader implements RecordReader {
     return this.database.ask((manager) => lastSeq(manager, campaignId));
   }
 
-  claimable(properties: readonly string[]): Promise<readonly string[]> {
-    return this.database.ask((manager) => claimable(manager, properties));
+  claimable(station: Ability): Promise<readonly string[]> {
+    return this.database.ask((manager) => claimable(manager, station));
   }
 
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null> {

@@ -1,4 +1,5 @@
 import {
+  type Ability,
   type Actor,
   apply,
   type Attempt,
@@ -11,6 +12,8 @@ import {
   invalidState,
   isLive,
   type Json,
+  lacksForCampaign,
+  lacksForPoint,
   type Lease,
   type LogHead,
   type Measurement,
@@ -36,8 +39,10 @@ import {
 } from './rows/remembered-answer.js';
 import { addPartial } from './statements/add-partial.js';
 import { endLeases } from './statements/end-leases.js';
+import { inHands } from './statements/in-hands.js';
 import { notifyEvents } from './statements/notify-events.js';
 import { type PreparedQuery, tellAll } from './statements/prepared.js';
+import { queuedFor } from './statements/queued-for.js';
 import { updateCampaign } from './statements/update-campaign.js';
 import { insertRows, upsertRows } from './statements/write-rows.js';
 
@@ -123,6 +128,27 @@ export class PostgresTransaction implements CampaignTransaction {
       .filter(({ state }) => !states || states.includes(state))
       .sort((a, b) => a.number - b.number)
       .slice(0, limit);
+  }
+
+  async queuedFor(station: Ability, limit: number): Promise<readonly Experiment[]> {
+    const { components, parameters } = station.limits;
+    if (lacksForCampaign(station, this.campaign).length > 0) return [];
+    if (components === undefined && parameters === undefined) {
+      return this.experiments({ states: ['queued'], limit });
+    }
+    const changed = this.record.changes('experiment');
+    const ids = await queuedFor(this.runner, this.campaignId, station.limits, limit + changed.length);
+    const rows = await this.runner.manager.findBy(experimentRow, { id: In([...ids]) });
+    for (const row of rows) this.record.load('experiment', experimentFromRow(row));
+    return [...new Set([...changed.map(({ id }) => id), ...ids])]
+      .map((id) => this.record.get('experiment', id))
+      .filter((one) => one.state === 'queued' && lacksForPoint(station, this.campaign, one).length === 0)
+      .sort((a, b) => a.number - b.number)
+      .slice(0, limit);
+  }
+
+  inHandsOf(stationId: string): Promise<number> {
+    return inHands(this.runner, stationId);
   }
 
   async attemptsOf(experimentId: string): Promise<readonly Attempt[]> {

@@ -1,17 +1,19 @@
-import type {
-  Attempt,
-  Campaign,
-  CampaignState,
-  Experiment,
-  ExperimentState,
-  Json,
-  Lease,
-  Measurement,
-  Model,
-  Plan,
-  RecordedEvent,
-  RowKind,
-  Rows,
+import {
+  type Ability,
+  type Attempt,
+  type Campaign,
+  type CampaignState,
+  type Experiment,
+  type ExperimentState,
+  type Json,
+  lacks,
+  type Lease,
+  type Measurement,
+  type Model,
+  type Plan,
+  type RecordedEvent,
+  type RowKind,
+  type Rows,
 } from '@ionloop/domain';
 import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '../ports.js';
 import type { SharedTables } from './tables.js';
@@ -109,14 +111,15 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(this.shared.campaigns.get(campaignId)?.head.seq ?? 0);
   }
 
-  claimable(properties: readonly string[]): Promise<readonly string[]> {
+  claimable(station: Ability): Promise<readonly string[]> {
     const able = [...this.shared.campaigns.values()].filter(({ rows }) => {
-      const { state, dispatch, objectives } = rows.campaign;
+      const { campaign } = rows;
       return (
-        state === 'active' &&
-        dispatch &&
-        properties.includes(objectives[0].property) &&
-        rows.all('experiment').some((experiment) => experiment.state === 'queued')
+        campaign.state === 'active' &&
+        campaign.dispatch &&
+        rows
+          .all('experiment')
+          .some((one) => one.state === 'queued' && lacks(station, campaign, one).length === 0)
       );
     });
     return Promise.resolve(able.map(({ rows }) => rows.campaign.id));

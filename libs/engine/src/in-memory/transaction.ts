@@ -1,4 +1,5 @@
 import {
+  type Ability,
   type Actor,
   apply,
   type Attempt,
@@ -8,7 +9,9 @@ import {
   chain,
   type Experiment,
   type ExperimentState,
+  isLive,
   type Json,
+  lacks,
   type Lease,
   type LogHead,
   type Measurement,
@@ -64,6 +67,18 @@ export class InMemoryTransaction implements CampaignTransaction {
     const { states } = filter;
     const chosen = states ? all.filter(({ state }) => states.includes(state)) : all;
     return Promise.resolve(chosen.slice(0, filter.limit));
+  }
+
+  async queuedFor(station: Ability, limit: number): Promise<readonly Experiment[]> {
+    const queued = await this.experiments({ states: ['queued'] });
+    return queued.filter((one) => lacks(station, this.campaign, one).length === 0).slice(0, limit);
+  }
+
+  inHandsOf(stationId: string): Promise<number> {
+    const held = [...this.shared.campaigns.values()]
+      .flatMap(({ rows }) => rows.all('attempt'))
+      .filter((attempt) => attempt.stationId === stationId && isLive(attempt.state));
+    return Promise.resolve(held.length);
   }
 
   attemptsOf(experimentId: string): Promise<readonly Attempt[]> {

@@ -40,7 +40,7 @@ export async function claim(
   const earlier = await engine.store.read.recall(scope, key);
   if (earlier) return sameRequest(earlier, requestHash, key) as unknown as readonly Assignment[];
   if (station.paused) return [];
-  for (const campaignId of await engine.store.read.claimable(station.properties)) {
+  for (const campaignId of await engine.store.read.claimable(station)) {
     const leased = await engine.store.transact(campaignId, stationActor(station), async (tx) => {
       const raced = await tx.recall(scope, key);
       if (raced) return sameRequest(raced, requestHash, key) as unknown as readonly Assignment[];
@@ -65,7 +65,8 @@ async function leaseInside(
 ): Promise<readonly Assignment[]> {
   const { campaign, now } = tx;
   if (campaign.state !== 'active' || !campaign.dispatch) return [];
-  const queued = await tx.experiments({ states: ['queued'], limit: max });
+  const room = await roomOf(tx, station, max);
+  const queued = room > 0 ? await tx.queuedFor(station, room) : [];
   if (queued.length === 0) return [];
   const specOf = labSpecs(campaign);
   const { leaseSeconds, heartbeatSeconds } = campaign.lab;
@@ -102,4 +103,11 @@ async function leaseInside(
       heartbeatSeconds,
     };
   });
+}
+
+/** How many of `max` the station can take in: its batch, and what its hands have room for. */
+async function roomOf(tx: CampaignTransaction, { id, limits }: Station, max: number): Promise<number> {
+  const { maxConcurrent, batchSize = max } = limits;
+  const batch = Math.min(max, batchSize);
+  return maxConcurrent === undefined ? batch : Math.min(batch, maxConcurrent - (await tx.inHandsOf(id)));
 }

@@ -1,8 +1,15 @@
-import { type Attempt, IonloopError, labSchemaVersions, type Station, theLoop } from '@ionloop/domain';
+import {
+  type Attempt,
+  IonloopError,
+  type JsonObject,
+  labSchemaVersions,
+  type Station,
+  theLoop,
+} from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { requeueOrQuarantine } from '../experiments/use-cases.js';
-import { integer, object, text } from '../input.js';
-import type { JsonObject } from '@ionloop/domain';
+import { integer, text } from '../input.js';
+import { readLimits } from './limits.js';
 
 /** Who speaks: the station that a token is bound to, in one of its boots. */
 export interface StationVoice {
@@ -40,7 +47,7 @@ export async function registerStation(engine: Engine, registration: Registration
     name,
     bootId,
     properties,
-    limits: object(registration.limits ?? {}, 'limits', Object.keys(registration.limits ?? {})) as JsonObject,
+    limits: readLimits(registration.limits),
     schemaVersion: version,
   });
   // Also where this boot is known already: whoever registered it may have died before it got here.

@@ -2,3 +2,4 @@ export * from './engine-contract.js';
 export * from './loop.js';
 export * from './store-contract.js';
 export * from './store-story.js';
+export * from './ability-contract.js';

@@ -526,7 +526,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
     describe('what can be claimed', () => {
       const claimable = async (id: string, properties = ['ionic_conductivity']): Promise<boolean> =>
-        (await store.read.claimable(properties)).includes(id);
+        (await store.read.claimable({ properties, limits: {} })).includes(id);
 
       it('is in active campaigns that have something queued for one of the properties', async () => {
         const id = await story.activeCampaign();
@@ -562,7 +562,11 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         name: newId('robot'),
         bootId: 'boot-1',
         properties: ['ionic_conductivity', 'density'],
-        limits: { maxTemperatureC: 900, furnaces: ['a', 'b'] },
+        limits: {
+          temperatureC: [null, 900] as const,
+          components: ['Li3PO4'],
+          info: { furnaces: ['a', 'b'] },
+        },
         schemaVersion: 1,
         ...change,
       });

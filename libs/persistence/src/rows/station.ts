@@ -1,4 +1,4 @@
-import type { JsonObject, Station } from '@ionloop/domain';
+import type { Station } from '@ionloop/domain';
 import { fixed, flag, instant, integer, json, key, table, text, textArray } from './columns.js';
 
 export interface StationRow {
@@ -6,7 +6,7 @@ export interface StationRow {
   name: string;
   bootId: string;
   properties: string[];
-  limits: JsonObject;
+  limits: Station['limits'];
   schemaVersion: number;
   paused: boolean;
   lastSeenAt: Date;
