@@ -41,7 +41,7 @@ class Station {
       station: name,
       bootId,
       properties: ['ionic_conductivity'],
-      limits: { maxTemperatureC: 900 },
+      limits: { temperatureC: [null, 900] },
       schemaVersion: 1,
     });
     expect([answer.status, answer.body]).toEqual([200, { stationId: expect.any(String) }]);

@@ -7,19 +7,21 @@ const known = ['maxConcurrent', 'batchSize', 'temperatureC', 'components', 'para
 /** A limit that is not understood is refused: a station that is believed to have none is sent what harms it. */
 export function readLimits(input: unknown): StationLimits {
   const fields = object(input ?? {}, 'limits', known);
-  const given = <K extends string, T>(key: K, read: (value: unknown, field: string) => T) =>
-    fields[key] === undefined ? {} : ({ [key]: read(fields[key], `limits.${key}`) } as Record<K, T>);
+  const { maxConcurrent, batchSize, temperatureC, components, parameters, info } = fields;
+  const count = { min: 1, max: 10_000 };
   return {
-    ...given('maxConcurrent', (value, field) => integer(value, field, { min: 1, max: 10_000 })),
-    ...given('batchSize', (value, field) => integer(value, field, { min: 1, max: 10_000 })),
-    ...given('temperatureC', range),
-    ...given('components', (value, field) => texts(value, field, most.components)),
-    ...given('parameters', parameters),
-    ...given('info', (value, field) => object(value, field, Object.keys(value ?? {})) as JsonObject),
+    ...(maxConcurrent !== undefined && {
+      maxConcurrent: integer(maxConcurrent, 'limits.maxConcurrent', count),
+    }),
+    ...(batchSize !== undefined && { batchSize: integer(batchSize, 'limits.batchSize', count) }),
+    ...(temperatureC !== undefined && { temperatureC: range(temperatureC, 'limits.temperatureC') }),
+    ...(components !== undefined && { components: texts(components, 'limits.components', most.components) }),
+    ...(parameters !== undefined && { parameters: byParameter(parameters, 'limits.parameters') }),
+    ...(info !== undefined && { info: object(info, 'limits.info', Object.keys(info ?? {})) as JsonObject }),
   };
 }
 
-function parameters(value: unknown, field: string): NonNullable<StationLimits['parameters']> {
+function byParameter(value: unknown, field: string): NonNullable<StationLimits['parameters']> {
   const names = Object.keys(value ?? {});
   const limits = object(value, field, names);
   if (names.length > most.parameters) {
