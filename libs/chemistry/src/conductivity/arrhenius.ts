@@ -20,6 +20,8 @@ export interface ArrheniusOptions {
   readonly conductivityUnit?: string;
   /** The standard error of each conductivity, in its unit: each then weighs by the inverse square of its relative error. */
   readonly errors?: readonly number[];
+  /** Where the line is to be read, in K: far outside the temperatures it is flagged. 25 °C unless another is given. */
+  readonly readAtK?: number;
 }
 
 export interface ArrheniusPrediction {
@@ -53,7 +55,12 @@ export interface ArrheniusFit {
 export function fitArrhenius(
   temperatures: readonly number[],
   conductivities: readonly number[],
-  { temperatureUnit = 'K', conductivityUnit = 'S/cm', errors }: ArrheniusOptions = {},
+  {
+    temperatureUnit = 'K',
+    conductivityUnit = 'S/cm',
+    errors,
+    readAtK = roomTemperatureK,
+  }: ArrheniusOptions = {},
 ): ArrheniusFit {
   const points = readPoints(temperatures, conductivities, temperatureUnit, conductivityUnit, errors);
   const line = fitLine(points);
@@ -83,7 +90,7 @@ export function fitArrhenius(
     reducedChiSquare: given ? line.variance : null,
     at25C: at(roomTemperatureK),
     at,
-    flags: flagsOf(points, line, given, activationEnergyEv, roomTemperatureK),
+    flags: flagsOf(points, line, given, activationEnergyEv, readAtK),
   };
 }
 

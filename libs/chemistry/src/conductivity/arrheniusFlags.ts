@@ -4,13 +4,14 @@ import { curvature, type Line, type LinePoint } from './weightedLine.js';
 const { max, min, sqrt } = Math;
 
 export type ArrheniusFlagCode =
-  'FEW_TEMPERATURES' | 'POOR_FIT' | 'BEYOND_ERRORS' | 'CURVED' | 'NOT_ACTIVATED' | 'FAR_FROM_25C';
+  'FEW_TEMPERATURES' | 'POOR_FIT' | 'BEYOND_ERRORS' | 'CURVED' | 'NOT_ACTIVATED' | 'EXTRAPOLATED';
 
 export interface ArrheniusFlag {
   readonly code: ArrheniusFlagCode;
   readonly message: string;
 }
 
+const zeroCelsius = 273.15;
 const fewestTemperatures = 3;
 const smallestRSquared = 0.98;
 /** In ln σT: what a bend must amount to, at some point, before it counts. */
@@ -25,7 +26,7 @@ export function flagsOf(
   line: Line,
   errorsGiven: boolean,
   activationEnergyEv: number,
-  roomTemperatureK: number,
+  readAtK: number,
 ): readonly ArrheniusFlag[] {
   const flags: ArrheniusFlag[] = [];
   const flag = (code: ArrheniusFlagCode, message: string): void => void flags.push({ code, message });
@@ -53,11 +54,11 @@ export function flagsOf(
   if (!(activationEnergyEv > 0)) {
     flag('NOT_ACTIVATED', 'the conductivity does not rise with temperature as an activated one does');
   }
-  const away = outside(points, 1 / roomTemperatureK);
+  const away = outside(points, 1 / readAtK);
   if (away > furthest) {
     flag(
-      'FAR_FROM_25C',
-      `25 °C lies outside the temperatures by ${(100 * away).toFixed(0)} % of their range in 1/T`,
+      'EXTRAPOLATED',
+      `${Number((readAtK - zeroCelsius).toFixed(2))} °C lies outside the temperatures by ${(100 * away).toFixed(0)} % of their range in 1/T`,
     );
   }
   return flags;

@@ -144,7 +144,7 @@ describe('the Arrhenius fit', () => {
   });
 
   it.each<[string, number[], (t: number) => number, number[] | undefined]>([
-    ['FAR_FROM_25C', [500, 550, 600], (t) => Math.exp(-4000 / t) / t, undefined],
+    ['EXTRAPOLATED', [500, 550, 600], (t) => Math.exp(-4000 / t) / t, undefined],
     ['NOT_ACTIVATED', [290, 310, 330], (t) => Math.exp(4000 / t) / t, undefined],
     ['POOR_FIT', [290, 310, 330, 350], (t) => (t === 310 ? 3 : 1) * Math.exp(-1000 / t), undefined],
     ['BEYOND_ERRORS', [290, 310, 330, 350], (t) => (t === 310 ? 1.2 : 1) * Math.exp(-3000 / t), [0.01]],
@@ -156,6 +156,15 @@ describe('the Arrhenius fit', () => {
     });
     expect(fit.flags.map((flag) => flag.code)).toEqual([code]);
     expect(fit.flags[0]!.message.length).toBeGreaterThan(20);
+  });
+
+  it('is not flagged far from 25 °C where it is read elsewhere, and is where that is far', () => {
+    const temperatures = [500, 550, 600];
+    const conductivities = temperatures.map((t) => Math.exp(-4000 / t) / t);
+    expect(fitArrhenius(temperatures, conductivities, { readAtK: 573.15 }).flags).toEqual([]);
+    const [flag] = fitArrhenius(temperatures, conductivities, { readAtK: 1073.15 }).flags;
+    expect(flag).toMatchObject({ code: 'EXTRAPOLATED' });
+    expect(flag!.message).toMatch(/^800 °C lies outside the temperatures by \d+ % of their range in 1\/T$/);
   });
 
   it.each([

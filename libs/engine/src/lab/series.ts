@@ -1,4 +1,4 @@
-import { type ArrheniusFit, fitArrhenius } from '@ionloop/chemistry';
+import { type ArrheniusFit, type ArrheniusFlag, fitArrhenius } from '@ionloop/chemistry';
 import { invalidInput, type JsonObject } from '@ionloop/domain';
 import { valueOf, type SubmittedValue } from './value.js';
 
@@ -16,10 +16,14 @@ export interface SeriesResult {
   readonly raw: JsonObject;
 }
 
+interface ReadingAt {
+  readonly value: number;
+  readonly uncertainty: number | null;
+  readonly interval95: { readonly low: number; readonly high: number } | null;
+}
+
 const zeroCelsius = 273.15;
 const roomTemperatureC = 25;
-/** Below this share of explained variance a line through ln σT is no Arrhenius line. */
-const leastRSquared = 0.98;
 
 export function kelvin(temperatureC: number, field: string): number {
   const temperatureK = temperatureC + zeroCelsius;
@@ -42,16 +46,17 @@ export function readSeries(
   if (new Set(temperatures).size < 2) {
     throw invalidInput(field, `${field} has one temperature; a line needs at least two different ones`);
   }
+  const targetC = wantedC ?? roomTemperatureC;
   const fit = fitArrhenius(
     temperatures,
     values.map(({ value }) => value),
+    { readAtK: targetC + zeroCelsius },
   );
-  const targetC = wantedC ?? roomTemperatureC;
-  const read = at(fit, targetC);
+  const { value, uncertainty, interval95 } = at(fit, targetC);
   return {
-    value: read.value,
-    uncertainty: read.uncertainty,
-    flags: [...values.flatMap(({ flags }) => flags), ...doubtsAbout(fit, new Set(temperatures).size)],
+    value,
+    uncertainty,
+    flags: [...values.flatMap(({ flags }) => flags), ...fit.flags.map(inWords)],
     raw: {
       series: points.map(({ temperatureC }, i) => ({
         temperatureC,
@@ -65,27 +70,20 @@ export function readSeries(
         rSquared: fit.rSquared,
         at25C: { ...at(fit, roomTemperatureC), unit: 'S/cm' },
         readAtC: targetC,
+        interval95: interval95 === null ? null : { ...interval95, unit: 'S/cm' },
+        flags: fit.flags.map(({ code }) => code),
       },
     },
   };
 }
 
-function at(fit: ArrheniusFit, temperatureC: number): { value: number; uncertainty: number | null } {
-  const { conductivity, lnStandardError } = fit.at(temperatureC + zeroCelsius);
+function at(fit: ArrheniusFit, temperatureC: number): ReadingAt {
+  const { conductivity, lnStandardError, interval95 } = fit.at(temperatureC + zeroCelsius);
   return {
     value: conductivity,
     uncertainty: lnStandardError === null ? null : conductivity * lnStandardError,
+    interval95: interval95 === null ? null : { ...interval95 },
   };
 }
 
-function doubtsAbout(fit: ArrheniusFit, temperatures: number): readonly string[] {
-  if (temperatures === 2) return ['Arrhenius: a line through two temperatures leaves nothing to judge it by'];
-  return [
-    ...(fit.rSquared < leastRSquared
-      ? [`Arrhenius: the line explains ${(100 * fit.rSquared).toFixed(1)} % of the spread, less than 98 %`]
-      : []),
-    ...(fit.activationEnergyEv <= 0
-      ? [`Arrhenius: the activation energy is ${fit.activationEnergyEv.toPrecision(3)} eV, not positive`]
-      : []),
-  ];
-}
+const inWords = ({ message }: ArrheniusFlag): string => `Arrhenius: ${message}`;

@@ -500,7 +500,12 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         expect(measurement).toMatchObject({ unit: 'S/cm', conditions: { electrode: 'Au' }, flags: [] });
         const { series: kept, arrhenius } = measurement?.raw as {
           series: readonly { temperatureC: number; value: number }[];
-          arrhenius: { activationEnergyEv: number; at25C: { value: number; uncertainty: number } };
+          arrhenius: {
+            activationEnergyEv: number;
+            at25C: { value: number; uncertainty: number };
+            interval95: { low: number; high: number; unit: string };
+            flags: readonly string[];
+          };
         };
         expect(kept.map(({ temperatureC, value }) => [temperatureC, value])).toEqual(
           series.map(({ temperatureC, value }) => [temperatureC, value]),
@@ -508,15 +513,37 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         expect(arrhenius.activationEnergyEv).toBeCloseTo(0.5, 1);
         expect(arrhenius.at25C.value).toBeGreaterThan(0);
         expect(arrhenius.at25C.uncertainty).toBeGreaterThan(0);
+        expect(arrhenius.flags).toEqual([]);
+        expect(arrhenius.interval95.low).toBeLessThan(measurement?.value ?? 0);
+        expect(arrhenius.interval95.high).toBeGreaterThan(measurement?.value ?? 0);
+        expect(arrhenius.interval95.unit).toBe('S/cm');
+      });
+
+      it('a line read far outside its temperatures waits for a person', async () => {
+        await loop.campaign();
+        const robot = await loop.station();
+        const run = await loop.startOne(robot);
+        const series = [20, 40, 60].map((temperatureC, i) => ({
+          temperatureC,
+          value: 1e-6 * 2 ** i,
+          unit: 'S/cm',
+        }));
+        const answer = await submit(engine, robot, {
+          ...loop.measured(run),
+          measurements: [{ property: 'ionic_conductivity', series }],
+        });
+        expect(answer.disposition).toBe('flagged');
+        const attempt = await engine.store.read.attempt(run.attemptId);
+        expect(attempt?.note).toMatch(/Arrhenius: 300 °C lies outside the temperatures by \d+ %/);
       });
 
       it.each([
         [
           'a line that does not explain its points',
           [1e-5, 1e-3, 2e-5, 1e-4],
-          /explains [\d.]+ % of the spread/,
+          /Arrhenius: r² is 0\.\d+, below 0\.98/,
         ],
-        ['a line through two temperatures', [1e-5, 1e-4], /nothing to judge/],
+        ['a line through two temperatures', [1e-5, 1e-4], /Arrhenius: 2 temperatures always lie on a line/],
       ])('%s waits for a person', async (_, values, says) => {
         await loop.campaign();
         const robot = await loop.station();
