@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listOf, readAssignment, readBeatAnswer, readReceipt, textOf, type Fields } from './answers.js';
 import { defaultBackoff, waitAfter, type Backoff } from './backoff.js';
+import { realClock, type Clock } from './clock.js';
 import { LabUnavailable, messageOf } from './errors.js';
 import { post } from './request.js';
 import { sleep } from './sleep.js';
@@ -25,6 +26,10 @@ export interface LabClientOptions {
   readonly backoff?: Partial<Backoff>;
   /** How long a request may stay without an answer; a long poll gets its own waiting time on top. */
   readonly timeoutMs?: number;
+  /** For simulations, whose time is not ours. */
+  readonly clock?: Clock;
+  /** For networks that need another way out, and for simulations. */
+  readonly fetch?: typeof fetch;
 }
 
 export interface CallOptions {
@@ -50,6 +55,7 @@ export class LabClient {
   readonly station: string;
   readonly bootId: string;
   readonly backoff: Backoff;
+  readonly clock: Clock;
   readonly #options: LabClientOptions;
   readonly #base: string;
   readonly #timeoutMs: number;
@@ -58,6 +64,7 @@ export class LabClient {
     this.station = options.station;
     this.bootId = options.bootId ?? randomUUID();
     this.backoff = { ...defaultBackoff, ...options.backoff };
+    this.clock = options.clock ?? realClock;
     this.#options = options;
     this.#base = `${options.url.replace(/\/+$/, '')}/lab/v1`;
     this.#timeoutMs = options.timeoutMs ?? 15_000;
@@ -151,7 +158,7 @@ export class LabClient {
         if (!(error instanceof LabUnavailable) || failures >= (options.tries ?? 8)) throw error;
         const waitMs = waitAfter(error, failures, this.backoff);
         options.onRetry?.(error, waitMs);
-        await sleep(waitMs, options.signal);
+        await sleep(waitMs, this.clock, options.signal);
       }
     }
   }
@@ -167,6 +174,8 @@ export class LabClient {
       },
       body,
       timeoutMs: this.#timeoutMs + (call.extraMs ?? 0),
+      clock: this.clock,
+      fetch: this.#options.fetch ?? fetch,
       signal,
     });
     try {

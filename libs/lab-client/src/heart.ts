@@ -80,7 +80,7 @@ const soonMs = 500;
 export class Heart {
   readonly #kept = new Map<string, Beating>();
   readonly #ended = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  #takeBack: () => void = () => undefined;
   #due = Infinity;
   #beating = false;
   #news = false;
@@ -121,7 +121,7 @@ export class Heart {
 
   end(): void {
     this.#ended.abort();
-    clearTimeout(this.#timer);
+    this.#takeBack();
     this.#kept.clear();
   }
 
@@ -136,11 +136,11 @@ export class Heart {
 
   /** An earlier appointment stands: work that comes in all the time must not put the beat off for ever. */
   #wakeIn(ms: number): void {
-    const due = performance.now() + ms;
+    const due = this.client.clock.now() + ms;
     if (this.#beating || this.#ended.signal.aborted || due >= this.#due) return;
-    clearTimeout(this.#timer);
+    this.#takeBack();
     this.#due = due;
-    this.#timer = setTimeout(() => void this.#beat(), ms);
+    this.#takeBack = this.client.clock.after(ms, () => void this.#beat());
   }
 
   async #beat(): Promise<void> {

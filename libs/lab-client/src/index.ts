@@ -1,6 +1,8 @@
 export type { Run, RunContext } from './attempt.js';
 export type { Backoff } from './backoff.js';
 export { LabClient, type CallOptions, type LabClientOptions } from './client.js';
+export { realClock, type Clock } from './clock.js';
+export { fileDisk, type Disk } from './disk.js';
 export { LabRefusal, LabUnavailable } from './errors.js';
 export { WorkStopped, type StopReason } from './heart.js';
 export { runStation, type StationOptions } from './run-station.js';

@@ -1,4 +1,5 @@
 import type { CallOptions } from './client.js';
+import type { Clock } from './clock.js';
 import { LabRefusal } from './errors.js';
 import { sleep } from './sleep.js';
 
@@ -9,6 +10,7 @@ export class Link {
   constructor(
     /** Between tries of what the server refused for its token, which may be renewed meanwhile. */
     private readonly renewalMs: number,
+    private readonly clock: Clock,
     private readonly log: (line: string) => void,
   ) {}
 
@@ -26,7 +28,7 @@ export class Link {
       } catch (error) {
         if (!(error instanceof LabRefusal) || error.status !== 401) throw error;
         this.lost(`the token is refused (${error.message}); trying until it is renewed`);
-        await sleep(this.renewalMs, signal);
+        await sleep(this.renewalMs, this.clock, signal);
       }
     }
   }

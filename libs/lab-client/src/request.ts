@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { fieldsOf, type Fields } from './answers.js';
 import { retryAfterMs } from './backoff.js';
+import type { Clock } from './clock.js';
 import { codeOf, LabRefusal, LabUnavailable, messageOf } from './errors.js';
 
 export interface LabRequest {
@@ -8,6 +9,8 @@ export interface LabRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly fetch: typeof fetch;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -30,10 +33,10 @@ async function exchange(request: LabRequest): Promise<{ response: Response; text
   // AbortSignal.any would keep one listener for every request on a signal that lives as long as the station.
   const controller = new AbortController();
   const forward = (): void => controller.abort();
-  const timer = setTimeout(forward, request.timeoutMs);
+  const takeBack = request.clock.after(request.timeoutMs, forward);
   signal?.addEventListener('abort', forward, { once: true });
   try {
-    const response = await fetch(request.url, {
+    const response = await request.fetch(request.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...request.headers },
       body: request.body,
@@ -46,7 +49,7 @@ async function exchange(request: LabRequest): Promise<{ response: Response; text
     if (controller.signal.aborted) throw new LabUnavailable(`no answer within ${request.timeoutMs} ms`);
     throw new LabUnavailable(`no connection: ${reasonOf(error)}`);
   } finally {
-    clearTimeout(timer);
+    takeBack();
     signal?.removeEventListener('abort', forward);
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readAssignment } from './answers.js';
 import { carryOut, type AttemptParts, type Run } from './attempt.js';
 import type { LabClient } from './client.js';
+import { fileDisk, type Disk } from './disk.js';
 import { DurableList } from './durable-list.js';
 import type { LabRefusal } from './errors.js';
 import { Heart } from './heart.js';
@@ -32,6 +33,8 @@ export interface StationOptions {
   readonly answered?: (item: Spooled, answer: Receipt | LabRefusal) => Promise<void>;
   /** Keeps results until the server has them, and what was begun, over any restart. For one station alone. */
   readonly folder: string;
+  /** For simulations; otherwise the folder is one of the file system. */
+  readonly disk?: Disk;
   /** How many assignments at a time; 1 unless told. */
   readonly concurrency?: number;
   /** How long a claim waits for work, in seconds; 20 unless told. */
@@ -50,8 +53,10 @@ export interface StationOptions {
 export async function runStation(options: StationOptions): Promise<void> {
   const { signal, graceMs = 800 } = options;
   const patience = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => void (timer = setTimeout(() => patience.abort(), graceMs));
+  let takeBack = (): void => undefined;
+  const onAbort = (): void => {
+    takeBack = options.client.clock.after(graceMs, () => patience.abort());
+  };
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     signal.throwIfAborted();
@@ -61,7 +66,7 @@ export async function runStation(options: StationOptions): Promise<void> {
     if (!signal.aborted) throw error;
   } finally {
     signal.removeEventListener('abort', onAbort);
-    clearTimeout(timer);
+    takeBack();
     patience.abort();
   }
 }
@@ -88,15 +93,15 @@ class Station {
   }
 
   static async open(options: StationOptions, patience: AbortSignal): Promise<Station> {
-    const { folder, log = () => undefined } = options;
+    const { folder, disk = fileDisk, log = () => undefined } = options;
     const client = options.client.withBoot(randomUUID());
-    const link = new Link(client.backoff.longestMs, log);
+    const link = new Link(client.backoff.longestMs, client.clock, log);
     return new Station(options, {
       client,
       link,
       heart: new Heart(client, link, log),
-      spool: await Spool.open(folder, { client, link, log, answered: options.answered }),
-      begun: await DurableList.open(join(folder, 'begun.jsonl'), readAssignment),
+      spool: await Spool.open(folder, { client, link, disk, log, answered: options.answered }),
+      begun: await DurableList.open(join(folder, 'begun.jsonl'), disk, readAssignment),
       run: options.run,
       patience,
       log,
@@ -179,7 +184,10 @@ class Station {
     if (this.#handingIn.size === 0) return;
     const waiting = new AbortController();
     const enough = AbortSignal.any([waiting.signal, this.#claiming.signal]);
-    await Promise.race([Promise.all(this.#handingIn), sleep(replayMs, enough).catch(() => undefined)]);
+    await Promise.race([
+      Promise.all(this.#handingIn),
+      sleep(replayMs, this.parts.client.clock, enough).catch(() => undefined),
+    ]);
     waiting.abort();
   }
 
@@ -194,13 +202,15 @@ class Station {
         continue;
       }
       const key = randomUUID();
-      const asked = performance.now();
+      const asked = client.clock.now();
       const assignments = await link.reach(
         (options) => client.claim({ max: free, waitSeconds, key }, options),
         signal,
       );
       const begun = assignments.filter((assignment) => this.#work(assignment));
-      if (begun.length === 0 && performance.now() - asked < idleMs) await sleep(idleMs, signal);
+      if (begun.length === 0 && client.clock.now() - asked < idleMs) {
+        await sleep(idleMs, client.clock, signal);
+      }
     }
   }
 

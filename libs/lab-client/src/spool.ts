@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fieldsOf, listOf, numberOf, oneOf, textOf } from './answers.js';
 import type { LabClient } from './client.js';
+import type { Disk } from './disk.js';
 import { appendDurably, DurableList } from './durable-list.js';
 import { LabRefusal, messageOf } from './errors.js';
 import type { Link } from './link.js';
@@ -18,6 +19,7 @@ export interface Spooled {
 export interface SpoolParts {
   readonly client: LabClient;
   readonly link: Link;
+  readonly disk: Disk;
   readonly log: (line: string) => void;
   /** Told of every answer before the result leaves the disk: so at least once, however often the station is killed. */
   readonly answered?: ((item: Spooled, answer: Receipt | LabRefusal) => Promise<void>) | undefined;
@@ -32,7 +34,7 @@ export class Spool {
   ) {}
 
   static async open(folder: string, parts: SpoolParts): Promise<Spool> {
-    const results = await DurableList.open(join(folder, 'results.jsonl'), readSpooled);
+    const results = await DurableList.open(join(folder, 'results.jsonl'), parts.disk, readSpooled);
     return new Spool(results, join(folder, 'refused.jsonl'), parts);
   }
 
@@ -89,7 +91,7 @@ export class Spool {
   async #setAside(item: Spooled, refusal: LabRefusal): Promise<void> {
     const { status, code, detail, field } = refusal;
     const line = JSON.stringify({ ...item, refusal: { status, code, detail, field } });
-    await appendDurably(this.refusedFile, `${line}\n`);
+    await appendDurably(this.parts.disk, this.refusedFile, `${line}\n`);
     await this.parts.answered?.(item, refusal);
     await this.#forget(item);
     this.parts.log(
