@@ -122,7 +122,7 @@ export class MemoryDisk implements Disk {
     try {
       act(whole);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
     if (whole) return Promise.resolve();
     this.#off = true;
