@@ -115,17 +115,17 @@ export class MemoryDisk implements Disk {
   }
 
   #change(act: (whole: boolean) => void): Promise<void> {
-    if (this.#off) return Promise.reject(new PowerCut());
+    return Promise.resolve().then(() => this.#changeNow(act));
+  }
+
+  #changeNow(act: (whole: boolean) => void): void {
+    if (this.#off) throw new PowerCut();
     this.operations += 1;
     const whole = this.#left > 0;
     this.#left -= 1;
-    try {
-      act(whole);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    if (whole) return Promise.resolve();
+    act(whole);
+    if (whole) return;
     this.#off = true;
-    return Promise.reject(new PowerCut());
+    throw new PowerCut();
   }
 }
