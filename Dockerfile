@@ -12,6 +12,8 @@ FROM node:22-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /ionloop
 COPY --from=build /ionloop /ionloop
+# Where artifacts are kept; a volume takes over who it belongs to.
+RUN mkdir /artifacts && chown 10001:10001 /artifacts
 USER 10001:10001
 ENTRYPOINT ["node"]
 CMD ["apps/api/dist/main.js"]

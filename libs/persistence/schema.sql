@@ -1,5 +1,30 @@
 -- What the migrations in src/migrations make. Written by dist/write-schema.js; do not edit.
 
+CREATE TABLE artifact (
+  sha256 text NOT NULL,
+  bytes bigint NOT NULL,
+  media_type text NOT NULL,
+  uploaded_at timestamp(3) with time zone NOT NULL,
+  station text NOT NULL,
+  token_id text NOT NULL,
+  CONSTRAINT artifact_pkey PRIMARY KEY (sha256)
+);
+
+CREATE TABLE attachment (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  experiment_id text NOT NULL,
+  attempt_id text NOT NULL,
+  measurement_id text,
+  sha256 text NOT NULL,
+  name text NOT NULL,
+  media_type text NOT NULL,
+  bytes bigint NOT NULL,
+  kind text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT attachment_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE attempt (
   id text NOT NULL,
   campaign_id text NOT NULL,
@@ -218,6 +243,15 @@ CREATE TABLE token (
   CONSTRAINT token_hash_key UNIQUE (hash)
 );
 
+ALTER TABLE attachment
+  ADD CONSTRAINT attachment_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
+
+ALTER TABLE attachment
+  ADD CONSTRAINT attachment_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE attachment
+  ADD CONSTRAINT attachment_measurement_fkey FOREIGN KEY (measurement_id) REFERENCES measurement(id);
+
 ALTER TABLE attempt
   ADD CONSTRAINT attempt_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
@@ -268,6 +302,8 @@ ALTER TABLE screen
 
 ALTER TABLE screen_chunk
   ADD CONSTRAINT screen_chunk_screen_fkey FOREIGN KEY (screen_id) REFERENCES screen(id);
+
+CREATE INDEX attachment_by_attempt ON public.attachment USING btree (campaign_id, attempt_id);
 
 CREATE INDEX attempt_live_by_station ON public.attempt USING btree (station_id) WHERE (state = ANY (ARRAY['leased'::text, 'started'::text, 'suspect'::text]));
 
@@ -328,6 +364,8 @@ AS $function$
       END
       $function$
 ;
+
+CREATE TRIGGER attachment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_campaign_spec();
 

@@ -15,6 +15,7 @@ export class FaultyStore implements RecordStore {
   readonly stations: RecordStore['stations'];
   readonly tokens: RecordStore['tokens'];
   readonly screens: RecordStore['screens'];
+  readonly artifacts: RecordStore['artifacts'];
   private armed: Fault = 'none';
   /** How many transactions were met by a fault. */
   struck = 0;
@@ -27,6 +28,7 @@ export class FaultyStore implements RecordStore {
     this.stations = real.stations;
     this.tokens = real.tokens;
     this.screens = real.screens;
+    this.artifacts = real.artifacts;
   }
 
   /** The next transaction meets it, and no other. */

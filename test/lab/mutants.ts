@@ -35,6 +35,7 @@ function seenThrough(engine: Engine, change: (tx: CampaignTransaction) => Change
     stations: store.stations,
     tokens: store.tokens,
     screens: store.screens,
+    artifacts: store.artifacts,
     create: (id, actor, work) => store.create(id, actor, work),
     transact: (id, actor, work) => store.transact(id, actor, (tx) => work(changed(tx, change(tx)))),
   };
@@ -279,6 +280,7 @@ function forgetfulReads(store: RecordStore): RecordStore {
     stations: store.stations,
     tokens: store.tokens,
     screens: store.screens,
+    artifacts: store.artifacts,
     create: (id, actor, work) => store.create(id, actor, work),
     transact: (id, actor, work) => store.transact(id, actor, work),
   };

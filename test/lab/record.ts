@@ -38,6 +38,7 @@ export interface RecordOnDisk {
   readonly experiments: readonly ExperimentOnDisk[];
   readonly attempts: readonly AttemptOnDisk[];
   readonly measurements: readonly MeasurementOnDisk[];
+  readonly attachments: readonly (Readonly<Record<string, Column>> & { readonly id: string })[];
   readonly models: readonly (Readonly<Record<string, Column>> & { readonly plan_id: string })[];
   readonly plans: readonly (Readonly<Record<string, Column>> & { readonly based_on_seq: number })[];
   readonly leases: readonly { readonly attempt_id: string; readonly deadline: string }[];
@@ -57,6 +58,7 @@ const statement = {
     ${of('experiment')} AS experiments,
     ${of('attempt')} AS attempts,
     ${of('measurement')} AS measurements,
+    ${of('attachment')} AS attachments,
     ${of('model')} AS models,
     ${of('plan')} AS plans,
     ${of('lease', 'campaign_id = $1', 'attempt_id')} AS leases,

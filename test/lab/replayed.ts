@@ -44,6 +44,7 @@ export class Replayed {
       ...compare('experiment', record.all('experiment').map(experimentAsRow), disk.experiments),
       ...compare('attempt', record.all('attempt').map(flat), disk.attempts),
       ...compare('measurement', record.all('measurement').map(flat), disk.measurements),
+      ...compare('attachment', record.all('attachment').map(flat), disk.attachments),
       ...compare('plan', record.all('plan').map(flat), disk.plans),
       ...compare('model', record.all('model').map(flat), disk.models),
     ];

@@ -5,6 +5,8 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ExchangeController } from './access/exchange.controller.js';
 import { OperationGuard } from './access/operation.guard.js';
+import { ArtifactDownloads, ArtifactUploads } from './artifacts/artifacts.controller.js';
+import { Spectra } from './artifacts/spectra.js';
 import { Summaries } from './campaigns/summaries.js';
 import { Signals } from './events/signals.js';
 import { Spaces } from './experiments/spaces.js';
@@ -19,13 +21,13 @@ import { ProblemFilter } from './http/problem.js';
 import { LabController } from './lab/lab.controller.js';
 import { LabVerbs } from './lab/lab-verbs.js';
 import { Posteriors } from './models/posteriors.js';
-import { ENDING, ENGINE, JOBS, LOG, type Parts, PERSISTENCE, SETTINGS } from './parts.js';
+import { ARTIFACTS, ENDING, ENGINE, JOBS, LOG, type Parts, PERSISTENCE, SETTINGS } from './parts.js';
 
 @Module({})
 export class AppModule {
   /** The server from its parts: what every request shares is made here, once. */
   static from(parts: Parts): DynamicModule {
-    const { settings, engine, persistence, jobs, log, ending, signals } = parts;
+    const { settings, engine, persistence, artifacts, jobs, log, ending, signals } = parts;
     const { read } = engine.store;
     const summaries = new Summaries(read);
     const spaces = new Spaces();
@@ -49,12 +51,14 @@ export class AppModule {
             contextOfRequest({ engine, summaries, ending }, req, res),
         }),
       ],
-      controllers: [LabController, ExchangeController, HealthController],
+      controllers: [LabController, ArtifactUploads, ArtifactDownloads, ExchangeController, HealthController],
       providers: [
         ...resolvers,
         { provide: SETTINGS, useValue: settings },
         { provide: ENGINE, useValue: engine },
         { provide: PERSISTENCE, useValue: persistence },
+        { provide: ARTIFACTS, useValue: artifacts },
+        { provide: Spectra, useValue: new Spectra(artifacts.files) },
         { provide: JOBS, useValue: jobs },
         { provide: LOG, useValue: log },
         { provide: ENDING, useValue: ending },

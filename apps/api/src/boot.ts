@@ -1,26 +1,29 @@
 import 'reflect-metadata';
 import { randomIds } from '@ionloop/engine';
 import { openJobs } from '@ionloop/jobs';
-import { openPersistence } from '@ionloop/persistence';
+import { ArtifactFolder, openPersistence } from '@ionloop/persistence';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { setMaxListeners } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { AppModule } from './app.module.js';
+import { isUpload } from './artifacts/incoming.js';
+import { sweepUploads } from './artifacts/sweep.js';
 import { Summaries } from './campaigns/summaries.js';
 import { serveDashboard, siteFolder } from './dashboard/site.js';
 import { Signals } from './events/signals.js';
 import { openSocket } from './graphql/socket.js';
 import { Metrics } from './health/metrics.js';
-import { drain, listen, urlOf } from './http/listening.js';
+import { drain, letGoOn, listen, urlOf } from './http/listening.js';
 import { nestLog } from './http/nest-log.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { ApiSettings, Parts } from './parts.js';
-import { databaseTrouble, queueTrouble } from './start-error.js';
+import { artifactsTrouble, databaseTrouble, queueTrouble } from './start-error.js';
 
 export interface RunningApi {
   readonly url: string;
@@ -79,6 +82,10 @@ async function openParts(
     { onError: (error) => log.warn({ err: error }, 'the queue is in trouble; the record is not') },
   ).catch(queueTrouble);
   closing.push(() => jobs.close());
+  const { home, artifactsFolder = join(home, 'artifacts'), artifactMegabytes, uploadHours } = settings;
+  const files = await ArtifactFolder.open(artifactsFolder).catch(artifactsTrouble(artifactsFolder));
+  const artifacts = { files, maxBytes: artifactMegabytes * 1e6 };
+  closing.push(sweepUploads(files, uploadHours, log));
   const signals = new Signals();
   const listening = await persistence.notifications.listen(
     (campaignId) => signals.announce(campaignId),
@@ -87,8 +94,12 @@ async function openParts(
   closing.push(() => listening.close());
   const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap };
   const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
-  return { settings, engine, persistence, jobs, signals, log, ending };
+  return { settings, engine, persistence, artifacts, jobs, signals, log, ending };
 }
+
+/** Uploads are artifacts, whatever their type: their bytes go past the parser. */
+const isJsonToRead = (request: IncomingMessage): boolean =>
+  !isUpload(request) && /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 
 async function serve(parts: Parts, site: string, closing: Closing): Promise<Server> {
   const options: Partial<NestApplicationOptions> = {
@@ -102,9 +113,10 @@ async function serve(parts: Parts, site: string, closing: Closing): Promise<Serv
   app.disable('x-powered-by');
   app.use(requestLog(parts.log, app.get(Metrics)));
   app.use(securityHeaders);
-  app.useBodyParser('json', { limit: bodyLimit });
+  app.useBodyParser('json', { limit: bodyLimit, type: isJsonToRead });
   serveDashboard(app, site);
   const server = await listen(app, parts.settings);
+  letGoOn(server, isUpload);
   app.useLogger(nestLog(parts.log));
   closing.push(() => drain(server));
   const socket = openSocket(server, {

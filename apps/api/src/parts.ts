@@ -1,5 +1,5 @@
 import type { Settings } from '@ionloop/config';
-import type { Engine } from '@ionloop/engine';
+import type { ArtifactStore, Engine } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import type { Persistence } from '@ionloop/persistence';
 import type { Logger } from 'pino';
@@ -10,6 +10,7 @@ export interface Parts {
   readonly settings: ApiSettings;
   readonly engine: Engine;
   readonly persistence: Persistence;
+  readonly artifacts: ArtifactStore;
   readonly jobs: Jobs;
   readonly signals: Signals;
   readonly log: Logger;
@@ -27,11 +28,16 @@ export type ApiSettings = Pick<
   | 'leaseSeconds'
   | 'suspectSeconds'
   | 'attemptCap'
+  | 'home'
+  | 'artifactsFolder'
+  | 'artifactMegabytes'
+  | 'uploadHours'
 > & { readonly databaseUrl: string };
 
 export const SETTINGS = Symbol('settings');
 export const ENGINE = Symbol('engine');
 export const PERSISTENCE = Symbol('persistence');
+export const ARTIFACTS = Symbol('artifacts');
 export const JOBS = Symbol('jobs');
 export const LOG = Symbol('log');
 export const ENDING = Symbol('ending');

@@ -10,6 +10,13 @@ export const databaseTrouble = (error: unknown): never => {
   throw new StartError(naming('DATABASE_URL', error), error);
 };
 
+export const artifactsTrouble =
+  (folder: string) =>
+  (error: unknown): never => {
+    const why = `the folder for artifacts, ${folder}, cannot be written: ${messageOf(error)}`;
+    throw new StartError(`${why}; set IONLOOP_ARTIFACTS to one that can`, error);
+  };
+
 /** The queue is in Redis where that is set, else in the database. */
 export const queueTrouble = (error: unknown): never => {
   throw new StartError(naming('REDIS_URL or DATABASE_URL', error), error);

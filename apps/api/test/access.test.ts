@@ -20,6 +20,7 @@ import { createClient } from 'graphql-ws';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { WebSocket } from 'ws';
+import { ArtifactDownloads, ArtifactUploads } from '../src/artifacts/artifacts.controller.js';
 import { ExchangeController } from '../src/access/exchange.controller.js';
 import { operations } from '../src/access/operations.js';
 import { HealthController } from '../src/health/health.controller.js';
@@ -28,7 +29,13 @@ import { station, TestServer } from './support/server.js';
 
 const schema = buildSchema(readFileSync(resolve(__dirname, '../schema.graphql'), 'utf8'));
 const graphql = rootFields(schema);
-const rest = [LabController, ExchangeController, HealthController].flatMap(routesOf);
+const rest = [
+  LabController,
+  ArtifactUploads,
+  ArtifactDownloads,
+  ExchangeController,
+  HealthController,
+].flatMap(routesOf);
 
 const reading = [
   'Query.campaigns',
@@ -62,18 +69,20 @@ const lab = ['labRegister', 'labClaim', 'labStart', 'labHeartbeat', 'labAppend',
 const administering = ['pauseStation', 'createToken', 'revokeToken'];
 const mutations = (names: readonly string[]): readonly string[] => names.map((name) => `Mutation.${name}`);
 const labRoutes = rest.filter((route) => route.includes('/lab/'));
+const readRoutes = rest.filter((route) => route.includes(' /artifacts/'));
 
 /** Who may do what, written down a second time. */
 const allowed: Readonly<Record<Role, readonly string[]>> = {
-  viewer: ['Query.viewer', ...reading],
-  planner: ['Query.viewer', ...reading, ...mutations(planning)],
-  approver: ['Query.viewer', ...reading, ...mutations(approving)],
+  viewer: ['Query.viewer', ...reading, ...readRoutes],
+  planner: ['Query.viewer', ...reading, ...readRoutes, ...mutations(planning)],
+  approver: ['Query.viewer', ...reading, ...readRoutes, ...mutations(approving)],
   lab: ['Query.viewer', ...mutations(lab), ...labRoutes],
   admin: [
     'Query.viewer',
     ...reading,
     ...mutations([...planning, ...approving, ...lab, ...administering]),
     ...labRoutes,
+    ...readRoutes,
   ],
 };
 
@@ -103,10 +112,15 @@ describe.each([...roles, null])('a caller with the role %s', (role) => {
     },
   );
 
-  test.each(labRoutes)('and %s', async (route) => {
+  test.each([...labRoutes, ...readRoutes])('and %s', async (route) => {
     const secret = role === null ? {} : { secret: server.tokens[role] };
-    const path = route.replace('POST ', '').replace(':attemptId', 'nobody');
-    const { status, body } = await server.rest('POST', path, { ...secret, body: {} });
+    const [method = '', template = ''] = route.split(' ');
+    const path = template.replace(/:\w+/, 'nobody');
+    const sent = method === 'GET' ? {} : { body: {} };
+    const { status, body } = await server.rest(method as 'GET' | 'POST' | 'PUT', path, {
+      ...secret,
+      ...sent,
+    });
     if (role === null) expect([status, body['code']]).toEqual([401, 'UNAUTHENTICATED']);
     else if (may(route)) expect([400, 404, 409]).toContain(status);
     else expect([status, body['code']]).toEqual([403, 'FORBIDDEN']);

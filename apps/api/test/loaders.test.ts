@@ -23,8 +23,8 @@ function counted(store: RecordStore): { store: RecordStore; asked: Map<string, n
         };
       },
     });
-  const { read, stations, tokens, screens } = store;
-  const wrapped = { read: count(read), stations: count(stations), tokens, screens };
+  const { read, stations, tokens, screens, artifacts } = store;
+  const wrapped = { read: count(read), stations: count(stations), tokens, screens, artifacts };
   return { store: { ...wrapped, create: store.create, transact: store.transact }, asked };
 }
 

@@ -104,6 +104,19 @@ export const settingsTable = {
     name: 'IONLOOP_TOKEN_DAYS',
     meaning: 'How long an access token is valid.',
   }),
+  artifactsFolder: optional(folder, {
+    name: 'IONLOOP_ARTIFACTS',
+    defaultShown: '`artifacts` in the home',
+    meaning: 'Folder for spectra, images and logs from stations; all servers of one record share it.',
+  }),
+  artifactMegabytes: setting(wholeNumber(1, 1_000_000), '256', {
+    name: 'IONLOOP_ARTIFACT_MEGABYTES',
+    meaning: 'How large an artifact may be, in millions of bytes.',
+  }),
+  uploadHours: setting(wholeNumber(1, 8760), '48', {
+    name: 'IONLOOP_UPLOAD_HOURS',
+    meaning: 'How long an upload that broke off can be gone on with.',
+  }),
   dataFolder: optional(folder, {
     name: 'IONLOOP_DATA',
     meaning: 'Folder with the public data sets that replays and benchmarks read.',

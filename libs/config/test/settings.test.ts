@@ -28,6 +28,9 @@ describe('settings', () => {
       attemptCap: 3,
       sweepSeconds: 2,
       tokenDays: 30,
+      artifactsFolder: undefined,
+      artifactMegabytes: 256,
+      uploadHours: 48,
       dataFolder: undefined,
       warnings: [],
     });

@@ -1,6 +1,6 @@
 import { type Attempt, moveAttempt } from './attempt.js';
 import { moveCampaign } from './campaign.js';
-import type { NewExperiment, NewMeasurement, RecordedEvent } from './events.js';
+import type { NewAttachment, NewExperiment, NewMeasurement, RecordedEvent } from './events.js';
 import { editExperiment, type Experiment, moveExperiment } from './experiment.js';
 import type { Measurement, MeasurementStatus } from './measurement.js';
 import { CampaignRecord } from './record.js';
@@ -101,13 +101,15 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         note: event.note,
       });
       return;
-    case 'attempt.aborted':
-      changeAttempt(record, event.attemptId, 'aborted', {
+    case 'attempt.aborted': {
+      const attempt = changeAttempt(record, event.attemptId, 'aborted', {
         endedAt: at,
         outcome: event.outcome,
         note: event.note,
       });
+      addAttachments(record, attempt, at, event.artifacts);
       return;
+    }
     case 'attempt.submitted': {
       const attempt = changeAttempt(record, event.attemptId, 'submitted', {
         endedAt: at,
@@ -121,6 +123,7 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         record.put('experiment', moveExperiment(experiment, 'measured'));
       }
       addMeasurements(record, attempt, at, event.measurements, 'submitted');
+      addAttachments(record, attempt, at, event.artifacts);
       return;
     }
     case 'attempt.accepted': {
@@ -142,6 +145,7 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         note: event.note,
       });
       addMeasurements(record, attempt, at, event.measurements, 'late');
+      addAttachments(record, attempt, at, event.artifacts);
       return;
     }
     case 'measurement.recorded':
@@ -221,6 +225,17 @@ function addMeasurements(
       note: null,
       createdAt: at,
     });
+  }
+}
+
+function addAttachments(
+  record: CampaignRecord,
+  { id: attemptId, campaignId, experimentId }: Attempt,
+  at: string,
+  artifacts: readonly NewAttachment[] = [],
+): void {
+  for (const artifact of artifacts) {
+    record.put('attachment', { ...artifact, campaignId, experimentId, attemptId, createdAt: at });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from './access.js';
+import type { Attachment } from './artifact.js';
 import type { Outcome } from './attempt.js';
 import type { CampaignSpec, CampaignState } from './campaign.js';
 import type { Experiment, ExperimentState } from './experiment.js';
@@ -55,6 +56,7 @@ export type CampaignEvent =
       readonly attemptId: string;
       readonly outcome: Outcome | null;
       readonly note: string;
+      readonly artifacts?: readonly NewAttachment[];
     }
   | {
       readonly type: 'attempt.submitted';
@@ -62,6 +64,8 @@ export type CampaignEvent =
       readonly outcome: Outcome;
       readonly note: string | null;
       readonly measurements: readonly NewMeasurement[];
+      /** Absent where there are none, as in logs from before there were any. */
+      readonly artifacts?: readonly NewAttachment[];
     }
   | { readonly type: 'attempt.accepted'; readonly attemptId: string; readonly note: string | null }
   | { readonly type: 'attempt.flagged'; readonly attemptId: string; readonly note: string }
@@ -71,6 +75,7 @@ export type CampaignEvent =
       readonly outcome: Outcome;
       readonly note: string;
       readonly measurements: readonly NewMeasurement[];
+      readonly artifacts?: readonly NewAttachment[];
     }
   | {
       readonly type: 'measurement.recorded';
@@ -94,6 +99,7 @@ export type NewMeasurement = Omit<
   Measurement,
   'campaignId' | 'experimentId' | 'attemptId' | 'status' | 'note' | 'createdAt'
 >;
+export type NewAttachment = Omit<Attachment, 'campaignId' | 'experimentId' | 'attemptId' | 'createdAt'>;
 
 /** An event in its place in the log. */
 export interface RecordedEvent {

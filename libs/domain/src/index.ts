@@ -6,6 +6,7 @@ export * from './objective.js';
 export * from './planning.js';
 export * from './campaign.js';
 export * from './experiment.js';
+export * from './artifact.js';
 export * from './attempt.js';
 export * from './measurement.js';
 export * from './plan.js';

@@ -1,3 +1,4 @@
+import type { Attachment } from './artifact.js';
 import type { Attempt } from './attempt.js';
 import type { Campaign } from './campaign.js';
 import { IonloopError } from './errors.js';
@@ -11,6 +12,7 @@ export interface Rows {
   readonly experiment: Experiment;
   readonly attempt: Attempt;
   readonly measurement: Measurement;
+  readonly attachment: Attachment;
   readonly plan: Plan;
   readonly model: Model;
 }
@@ -20,6 +22,7 @@ export const rowKinds: readonly RowKind[] = [
   'experiment',
   'attempt',
   'measurement',
+  'attachment',
   'plan',
   'model',
 ];
@@ -30,6 +33,7 @@ const emptyTables = (): Tables => ({
   experiment: new Map(),
   attempt: new Map(),
   measurement: new Map(),
+  attachment: new Map(),
   plan: new Map(),
   model: new Map(),
 });
@@ -45,6 +49,7 @@ export class CampaignRecord {
     experiment: new Set(),
     attempt: new Set(),
     measurement: new Set(),
+    attachment: new Set(),
     plan: new Set(),
     model: new Set(),
   };

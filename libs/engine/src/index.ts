@@ -1,4 +1,8 @@
 export * from './access/tokens.js';
+export * from './artifacts/ports.js';
+export { InMemoryArtifactFiles } from './artifacts/in-memory-files.js';
+export * from './artifacts/spectrum.js';
+export * from './artifacts/upload.js';
 export * from './campaigns/templates.js';
 export * from './campaigns/use-cases.js';
 export * from './deps.js';
@@ -19,6 +23,7 @@ export * from './lab/append.js';
 export * from './lab/claim.js';
 export * from './lab/heartbeat.js';
 export * from './lab/leases.js';
+export { checkMediaType, type SubmittedArtifact } from './lab/attached.js';
 export type { SubmittedMeasurement } from './lab/measured.js';
 export type { SubmittedPoint } from './lab/series.js';
 export type { SubmittedImpedance, SubmittedValue } from './lab/value.js';

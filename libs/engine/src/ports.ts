@@ -1,6 +1,7 @@
 import type {
   Ability,
   Actor,
+  Attachment,
   Attempt,
   Campaign,
   CampaignEvent,
@@ -16,6 +17,7 @@ import type {
   Station,
   Token,
 } from '@ionloop/domain';
+import type { ArtifactIndex } from './artifacts/ports.js';
 import type { ScreenStore } from './screening/screen.js';
 
 /** What the engine asks of the world. Each has an in-memory adapter here and a real one elsewhere. */
@@ -39,6 +41,7 @@ export interface WakeUps {
  */
 export interface RecordStore {
   readonly screens: ScreenStore;
+  readonly artifacts: ArtifactIndex;
   /** Opens a new campaign; its first event must be `campaign.created`. */
   create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
   /** Refuses with NOT_FOUND where there is no such campaign. */
@@ -110,6 +113,8 @@ export interface RecordReader {
   leases(attemptIds: readonly string[]): Promise<readonly Lease[]>;
   measurement(id: string): Promise<Measurement | null>;
   measurements(campaignId: string, experimentIds?: readonly string[]): Promise<readonly Measurement[]>;
+  /** In the order they were handed in. */
+  attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]>;
   plans(campaignId: string): Promise<readonly Plan[]>;
   models(campaignId: string): Promise<readonly Model[]>;
   latestModel(campaignId: string): Promise<Model | null>;

@@ -1,3 +1,4 @@
+export { ArtifactFolder } from './files/artifact-folder.js';
 export { openPersistence, type Notifications, type Persistence } from './open.js';
 export type { PersistenceOptions } from './data-source.js';
 export type { Subscription } from './notifications/listener.js';

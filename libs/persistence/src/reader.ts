@@ -1,5 +1,6 @@
 import type {
   Ability,
+  Attachment,
   Attempt,
   Campaign,
   CampaignState,
@@ -15,6 +16,7 @@ import type {
 import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '@ionloop/engine';
 import { type EntityManager, In, MoreThan } from 'typeorm';
 import type { Database } from './database.js';
+import { attachmentFromRow, attachmentRow } from './rows/attachment.js';
 import { attemptFromRow, attemptRow } from './rows/attempt.js';
 import { campaignFromRow, campaignRow } from './rows/campaign.js';
 import { eventFromRow, eventRow } from './rows/event.js';
@@ -120,6 +122,16 @@ export class PostgresReader implements RecordReader {
         order: { createdAt: 'ASC', id: 'ASC' },
       });
       return rows.map(measurementFromRow);
+    });
+  }
+
+  attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]> {
+    return this.database.ask(async (manager) => {
+      const rows = await manager.find(attachmentRow, {
+        where: { campaignId, ...(attemptIds ? { attemptId: In([...attemptIds]) } : {}) },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      });
+      return rows.map(attachmentFromRow);
     });
   }
 

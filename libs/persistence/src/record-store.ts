@@ -2,6 +2,7 @@ import { type Actor, emptyLog, notFound } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore } from '@ionloop/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
+import { PostgresArtifacts } from './artifacts.js';
 import type { Database } from './database.js';
 import { PersistenceError } from './errors.js';
 import { KnownCampaigns } from './known-campaigns.js';
@@ -30,6 +31,7 @@ export class PostgresRecordStore implements RecordStore {
   readonly stations: PostgresStations;
   readonly tokens: PostgresTokens;
   readonly screens: PostgresScreens;
+  readonly artifacts: PostgresArtifacts;
   private readonly known = new KnownCampaigns();
   private readonly turns = new Turns();
 
@@ -38,6 +40,7 @@ export class PostgresRecordStore implements RecordStore {
     this.stations = new PostgresStations(database);
     this.tokens = new PostgresTokens(database);
     this.screens = new PostgresScreens(database);
+    this.artifacts = new PostgresArtifacts(database);
   }
 
   create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {

@@ -21,6 +21,11 @@ export function asRefusal(error: unknown): unknown {
     }
     case '22003':
       return invalidInput('number', 'a number is too large to be kept');
+    case '53100':
+      return new IonloopError(
+        'STORAGE_FULL',
+        'the disk of the database is full: nothing of this was kept; it goes on when there is room',
+      );
     case '22021':
     case '22P05':
       return unstorableText();

@@ -23,6 +23,7 @@ import {
 import type { CampaignTransaction, RememberedAnswer } from '@ionloop/engine';
 import { In, LessThanOrEqual, type QueryRunner } from 'typeorm';
 import { refuseUnstorableText } from './refusals.js';
+import { attachmentRow, attachmentToRow } from './rows/attachment.js';
 import { attemptFromRow, attemptRow, attemptToRow } from './rows/attempt.js';
 import { campaignRow, campaignToRow, progressOf } from './rows/campaign.js';
 import { eventRow, eventToRow } from './rows/event.js';
@@ -232,6 +233,7 @@ export class PostgresTransaction implements CampaignTransaction {
       ...upsertRows(dataSource, experimentRow, record.changes('experiment').map(experimentToRow)),
       ...upsertRows(dataSource, attemptRow, this.changedAttempts().map(attemptToRow)),
       ...upsertRows(dataSource, measurementRow, record.changes('measurement').map(measurementToRow)),
+      ...insertRows(dataSource, attachmentRow, record.changes('attachment').map(attachmentToRow)),
       ...insertRows(dataSource, eventRow, this.events.map(eventToRow)),
       ...this.leaseWrites(),
       ...upsertRows(dataSource, modelBodyRow, this.bodyRows()),

@@ -29,6 +29,7 @@ describe('the schema', () => {
       'Tokens0000000000003',
       'Guards0000000000004',
       'Screens0000000000005',
+      'Artifacts0000000000006',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

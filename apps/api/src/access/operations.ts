@@ -49,6 +49,10 @@ export const operations: Readonly<Record<string, Access>> = {
   'POST /lab/v1/attempts/:attemptId/partials': 'lab',
   'POST /lab/v1/attempts/:attemptId/submit': 'lab',
 
+  'PUT /lab/v1/artifacts/:sha256': 'lab',
+  'GET /lab/v1/artifacts/:sha256': 'lab',
+  'GET /artifacts/:sha256': 'read',
+
   'POST /auth/exchange': 'public',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',

@@ -6,6 +6,7 @@ import type { Data } from '../graphql/data.js';
 
 @ObjectType('Attempt')
 export class AttemptView {
+  readonly campaignId!: string;
   readonly stationId!: string;
   @Field(() => ID) readonly id!: string;
   @Field(() => Int) readonly fence!: number;

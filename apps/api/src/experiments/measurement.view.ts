@@ -7,6 +7,7 @@ import type { Data } from '../graphql/data.js';
 
 @ObjectType('Measurement')
 export class MeasurementView {
+  readonly campaignId!: string;
   @Field(() => ID) readonly id!: string;
   @Field(() => ID, { nullable: true }) readonly attemptId!: string | null;
   @Field(() => String) readonly property!: string;

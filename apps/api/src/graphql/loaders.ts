@@ -1,10 +1,11 @@
-import type { Attempt, Campaign, Experiment, Lease, Measurement, Station } from '@ionloop/domain';
+import type { Attachment, Attempt, Campaign, Experiment, Lease, Measurement, Station } from '@ionloop/domain';
 import type { RecordReader, RecordStore } from '@ionloop/engine';
 import DataLoader from 'dataloader';
 import type { Summaries } from '../campaigns/summaries.js';
 import type { CampaignSummary } from '../campaigns/summary.js';
 
 type OfCampaign = Pick<Experiment, 'id' | 'campaignId'>;
+type AttemptOfCampaign = Pick<Attempt, 'id' | 'campaignId'>;
 
 /**
  * Reads of one request, gathered into batches. They batch but do not remember: a request may hold several mutations,
@@ -15,6 +16,7 @@ export interface Loaders {
   readonly summary: DataLoader<string, CampaignSummary | null>;
   readonly attempts: DataLoader<string, readonly Attempt[]>;
   readonly measurements: DataLoader<OfCampaign, readonly Measurement[]>;
+  readonly attachments: DataLoader<AttemptOfCampaign, readonly Attachment[]>;
   readonly lease: DataLoader<string, Lease | null>;
   readonly station: DataLoader<string, Station | null>;
 }
@@ -29,6 +31,7 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
       return ids.map((id) => own.get(id) ?? []);
     }),
     measurements: batched((experiments) => measurementsOf(read, experiments)),
+    attachments: batched((attempts) => attachmentsOf(read, attempts)),
     lease: batched(async (ids) => {
       const leases = new Map((await read.leases(distinct(ids))).map((lease) => [lease.attemptId, lease]));
       return ids.map((id) => leases.get(id) ?? null);
@@ -55,6 +58,20 @@ async function measurementsOf(
   );
   const byExperiment = grouped(found.flat(), ({ experimentId }) => experimentId);
   return experiments.map(({ id }) => byExperiment.get(id) ?? []);
+}
+
+async function attachmentsOf(
+  read: RecordReader,
+  attempts: readonly AttemptOfCampaign[],
+): Promise<readonly (readonly Attachment[])[]> {
+  const byCampaign = grouped(attempts, ({ campaignId }) => campaignId);
+  const found = await Promise.all(
+    [...byCampaign].map(([campaignId, own]) =>
+      read.attachments(campaignId, distinct(own.map(({ id }) => id))),
+    ),
+  );
+  const byAttempt = grouped(found.flat(), ({ attemptId }) => attemptId);
+  return attempts.map(({ id }) => byAttempt.get(id) ?? []);
 }
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)];

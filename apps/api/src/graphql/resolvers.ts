@@ -1,4 +1,9 @@
 import { TokensResolver } from '../access/tokens.resolver.js';
+import {
+  ArtifactFieldsResolver,
+  AttemptArtifactsResolver,
+  MeasurementArtifactsResolver,
+} from '../artifacts/artifact-fields.resolver.js';
 import { CampaignFieldsResolver } from '../campaigns/campaign-fields.resolver.js';
 import { CampaignsResolver } from '../campaigns/campaigns.resolver.js';
 import { EventsResolver } from '../events/events.resolver.js';
@@ -19,6 +24,9 @@ export const resolvers = [
   ExperimentsResolver,
   ExperimentFieldsResolver,
   AttemptFieldsResolver,
+  AttemptArtifactsResolver,
+  MeasurementArtifactsResolver,
+  ArtifactFieldsResolver,
   ExperimentConnectionResolver,
   ModelsResolver,
   EventsResolver,

@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ApiSettings } from '../parts.js';
 import { portTrouble } from '../start-error.js';
 
@@ -10,6 +10,17 @@ export const listen = (
   app: NestExpressApplication,
   { port, host }: Pick<ApiSettings, 'port' | 'host'>,
 ): Promise<Server> => app.listen(port, host).catch((error: unknown) => portTrouble(port, error));
+
+/**
+ * A client that asks first (`Expect: 100-continue`) is told to go on at once, but for those requests that say so
+ * themselves once they have been looked at.
+ */
+export function letGoOn(server: Server, byThemselves: (request: IncomingMessage) => boolean): void {
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!byThemselves(request)) response.writeContinue();
+    server.emit('request', request, response);
+  });
+}
 
 /** Takes no more, and cuts off who is not done in time. */
 export async function drain(server: Server): Promise<void> {

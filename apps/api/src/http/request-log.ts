@@ -44,5 +44,7 @@ function routeOf(
 ): string {
   if (path === '/graphql') return path;
   const route = request.route?.path;
-  return typeof route === 'string' && /^\/(lab|auth|health|metrics)/.test(route) ? route : 'dashboard';
+  return typeof route === 'string' && /^\/(lab|artifacts|auth|health|metrics)/.test(route)
+    ? route
+    : 'dashboard';
 }

@@ -108,7 +108,7 @@ export class LabVerbs {
   }
 }
 
-function stationOf({ station }: Token): string {
+export function stationOf({ station }: Token): string {
   if (station === null) {
     throw new IonloopError(
       'INVALID_INPUT',

@@ -144,6 +144,15 @@ export class LabMeasurementInput {
 }
 
 @InputType()
+export class LabArtifactInput {
+  @Field(() => String) readonly sha256!: string;
+  @Field(() => String) readonly name!: string;
+  @Field(() => String, { nullable: true }) readonly mediaType?: string | null;
+  @Field(() => String, { nullable: true }) readonly kind?: string | null;
+  @Field(() => Int, { nullable: true }) readonly measurement?: number | null;
+}
+
+@InputType()
 export class LabSubmitInput {
   @Field(() => String) readonly bootId!: string;
   @Field(() => String) readonly idempotencyKey!: string;
@@ -154,6 +163,8 @@ export class LabSubmitInput {
   @Field(() => String, { nullable: true }) readonly note?: string | null;
   @Field(() => [LabMeasurementInput], { defaultValue: [] })
   readonly measurements!: readonly LabMeasurementInput[];
+  @Field(() => [LabArtifactInput], { nullable: true })
+  readonly artifacts?: readonly LabArtifactInput[] | null;
 }
 
 @ObjectType()

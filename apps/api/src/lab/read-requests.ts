@@ -4,6 +4,7 @@ import type {
   PartialRequest,
   StartRequest,
   SubmitRequest,
+  SubmittedArtifact,
   SubmittedImpedance,
   SubmittedMeasurement,
   SubmittedPoint,
@@ -95,7 +96,14 @@ export function readPartial(body: unknown, attemptId: string): PartialRequest {
 }
 
 export function readSubmit(body: unknown, attemptId: string, idempotencyKey: string): SubmitRequest {
-  const fields = objectAt(body, 'body', ['fence', 'outcome', 'specHash', 'note', 'measurements']);
+  const fields = objectAt(body, 'body', [
+    'fence',
+    'outcome',
+    'specHash',
+    'note',
+    'measurements',
+    'artifacts',
+  ]);
   return {
     attemptId,
     idempotencyKey,
@@ -104,6 +112,18 @@ export function readSubmit(body: unknown, attemptId: string, idempotencyKey: str
     ...sent(fields, 'specHash', 'specHash', (value, field) => textAt(value, field, id)),
     ...sent(fields, 'note', 'note', (value, field) => textAt(value, field, note)),
     measurements: listAt(fields['measurements'] ?? [], 'measurements', 1000, readMeasurement),
+    ...sent(fields, 'artifacts', 'artifacts', (list, at) => listAt(list, at, 100, readArtifact)),
+  };
+}
+
+function readArtifact(value: unknown, field: string): SubmittedArtifact {
+  const fields = objectAt(value, field, ['sha256', 'name', 'mediaType', 'kind', 'measurement']);
+  return {
+    sha256: textAt(fields['sha256'], `${field}.sha256`, id),
+    name: textAt(fields['name'], `${field}.name`, id),
+    ...sent(fields, 'mediaType', `${field}.mediaType`, (text, at) => textAt(text, at, id)),
+    ...sent(fields, 'kind', `${field}.kind`, (text, at) => textAt(text, at, { max: 80 })),
+    ...sent(fields, 'measurement', `${field}.measurement`, integerAt),
   };
 }
 

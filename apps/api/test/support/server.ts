@@ -2,7 +2,11 @@ import { type Role, roles } from '@ionloop/domain';
 import { type Engine, issueToken, randomIds } from '@ionloop/engine';
 import { openPersistence, type Persistence } from '@ionloop/persistence';
 import { Client } from 'pg';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bootApi, type BootOptions, type RunningApi } from '../../src/index.js';
+import type { ApiSettings } from '../../src/parts.js';
 import { freshDatabase, templateDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 
 export const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
@@ -33,9 +37,11 @@ export class TestServer {
     readonly tokens: Readonly<Record<Role, string>>,
     readonly database: TestDatabase,
     private readonly persistence: Persistence,
+    /** Where it keeps artifacts. */
+    readonly home: string,
   ) {}
 
-  static async start(options: BootOptions = {}): Promise<TestServer> {
+  static async start(options: BootOptions = {}, change: Partial<ApiSettings> = {}): Promise<TestServer> {
     const database = await freshDatabase(await templateDatabase('api', prepare));
     const persistence = await openPersistence({ url: database.url, poolSize: 2 });
     const wakeUps = { wake: () => Promise.resolve() };
@@ -45,8 +51,9 @@ export class TestServer {
       const bound = role === 'lab' ? { station } : {};
       tokens[role] = (await issueToken(engine, { name: `a ${role}`, role, days: 1, ...bound })).secret;
     }
-    const api = await bootApi(settingsFor(database.url), options);
-    return new TestServer(api, engine, tokens, database, persistence);
+    const home = mkdtempSync(join(tmpdir(), 'ionloop-api-'));
+    const api = await bootApi({ ...settingsFor(database.url), home, ...change }, options);
+    return new TestServer(api, engine, tokens, database, persistence, home);
   }
 
   get url(): string {
@@ -74,7 +81,7 @@ export class TestServer {
     return { status: response.status, ...((await response.json()) as Omit<GraphQLAnswer<T>, 'status'>) };
   }
 
-  async rest(method: 'GET' | 'POST', path: string, options: RestOptions = {}): Promise<RestAnswer> {
+  async rest(method: 'GET' | 'POST' | 'PUT', path: string, options: RestOptions = {}): Promise<RestAnswer> {
     const { secret, headers = {}, body } = options;
     const response = await fetch(this.url + path, {
       method,
@@ -107,6 +114,7 @@ export class TestServer {
     await this.api.close();
     await this.persistence.close();
     await this.database.drop();
+    rmSync(this.home, { recursive: true, force: true });
   }
 }
 
@@ -123,6 +131,10 @@ export const settingsFor = (databaseUrl: string, port = 0) => ({
   host: '127.0.0.1',
   redisUrl: undefined,
   tokenDays: 30,
+  home: join(tmpdir(), 'ionloop-api-unused'),
+  artifactsFolder: undefined,
+  artifactMegabytes: 1,
+  uploadHours: 48,
   ...lab,
 });
 

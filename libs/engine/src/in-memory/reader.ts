@@ -1,5 +1,6 @@
 import {
   type Ability,
+  type Attachment,
   type Attempt,
   type Campaign,
   type CampaignState,
@@ -85,6 +86,11 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(
       experimentIds ? all.filter(({ experimentId }) => experimentIds.includes(experimentId)) : all,
     );
+  }
+
+  attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]> {
+    const all = this.rowsOf(campaignId, 'attachment');
+    return Promise.resolve(attemptIds ? all.filter(({ attemptId }) => attemptIds.includes(attemptId)) : all);
   }
 
   plans(campaignId: string): Promise<readonly Plan[]> {

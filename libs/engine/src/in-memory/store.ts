@@ -1,5 +1,6 @@
 import { type Actor, IonloopError, notFound } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore } from '../ports.js';
+import { InMemoryArtifactIndex } from './artifacts.js';
 import { InMemoryReader } from './reader.js';
 import { InMemoryScreens } from './screens.js';
 import { InMemoryStations } from './stations.js';
@@ -19,12 +20,14 @@ export class InMemoryStore implements RecordStore {
   readonly stations: InMemoryStations;
   readonly tokens: InMemoryTokens;
   readonly screens: InMemoryScreens;
+  readonly artifacts: InMemoryArtifactIndex;
 
   constructor(private readonly clock: () => Date) {
     this.read = new InMemoryReader(this.shared, clock);
     this.stations = new InMemoryStations(this.shared, clock);
     this.tokens = new InMemoryTokens(clock);
     this.screens = new InMemoryScreens(clock);
+    this.artifacts = new InMemoryArtifactIndex(clock);
   }
 
   create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import {
   IonloopError,
   invalidInput,
   type Json,
+  type NewAttachment,
   type NewMeasurement,
   type Outcome,
   outcomes,
@@ -15,6 +16,7 @@ import { requeueOrQuarantine } from '../experiments/use-cases.js';
 import { sameRequest } from '../idempotency.js';
 import { integer, memberOf, text } from '../input.js';
 import type { CampaignTransaction } from '../ports.js';
+import { attachmentsOf, checkArtifacts, type SubmittedArtifact } from './attached.js';
 import { readMeasurement, type SubmittedMeasurement } from './measured.js';
 import { ownAttempt, stationActor, stationOf, type StationVoice } from './station.js';
 
@@ -27,6 +29,8 @@ export interface SubmitRequest {
   readonly specHash?: string;
   readonly note?: string;
   readonly measurements: readonly SubmittedMeasurement[];
+  /** Files that belong to it, uploaded before. */
+  readonly artifacts?: readonly SubmittedArtifact[];
 }
 
 export interface SubmitAnswer {
@@ -46,17 +50,24 @@ export async function submit(
   const key = text(request.idempotencyKey, 'idempotencyKey', { min: 1, max: 200 });
   const outcome = memberOf(request.outcome, 'outcome', outcomes);
   integer(request.fence, 'fence', { min: 1, max: Number.MAX_SAFE_INTEGER });
+  const { artifacts = [] } = request;
+  checkArtifacts(artifacts, request.measurements.length);
   const requestHash = hashable({ ...request, idempotencyKey: undefined });
   const station = await stationOf(engine, voice);
   const { id: attemptId, campaignId } = await ownAttempt(engine, station, request.attemptId);
   const scope = `submit/${station.id}`;
+  // Outside of the transaction, which would need a second connection for it: what is there stays there.
+  const known =
+    artifacts.length === 0 ? [] : await engine.store.artifacts.find(artifacts.map(({ sha256 }) => sha256));
   const answer = await engine.store.transact(campaignId, stationActor(station), async (tx) => {
     const earlier = await tx.recall(scope, key);
     if (earlier) return sameRequest(earlier, requestHash, key) as unknown as SubmitAnswer;
     const attempt = await tx.attempt(attemptId);
     const experiment = await tx.experiment(attempt.experimentId);
     const measurements = readMeasurements(engine, tx, { ...request, outcome });
-    const disposition = file(tx, { attempt, experiment, request: { ...request, outcome }, measurements });
+    const attached = attachmentsOf(engine.ids, artifacts, known, measurements);
+    const filing = { attempt, experiment, request: { ...request, outcome }, measurements, attached };
+    const disposition = file(tx, filing);
     const given: SubmitAnswer = {
       attemptId,
       disposition,
@@ -104,15 +115,17 @@ interface Filing {
   readonly experiment: Experiment;
   readonly request: SubmitRequest;
   readonly measurements: readonly NewMeasurement[];
+  readonly attached: readonly NewAttachment[];
 }
 
 function file(
   tx: CampaignTransaction,
-  { attempt, experiment, request, measurements }: Filing,
+  { attempt, experiment, request, measurements, attached }: Filing,
 ): SubmitAnswer['disposition'] {
   const { id: attemptId } = attempt;
   const { outcome } = request;
   const note = request.note ?? null;
+  const artifacts = attached.length === 0 ? {} : { artifacts: attached };
   // An attempt that was ended for it may still hand in its result; one that has told its outcome has had its word.
   if (attempt.outcome !== null) {
     throw new IonloopError(
@@ -142,13 +155,14 @@ function file(
       outcome,
       note: note === null ? why : `${why}; ${note}`,
       measurements,
+      ...artifacts,
     });
     return 'late';
   }
   tx.endLease(attemptId);
   if (outcome === 'instrument_fault') {
     const why = note ?? 'instrument fault';
-    tx.append({ type: 'attempt.aborted', attemptId, outcome, note: why });
+    tx.append({ type: 'attempt.aborted', attemptId, outcome, note: why, ...artifacts });
     if (attempt.cancelRequested) {
       tx.append({
         type: 'experiment.moved',
@@ -163,7 +177,7 @@ function file(
   }
   const unstarted = attempt.state === 'leased';
   if (unstarted) tx.append({ type: 'attempt.started', attemptId, deviceRunId: null });
-  tx.append({ type: 'attempt.submitted', attemptId, outcome, note, measurements });
+  tx.append({ type: 'attempt.submitted', attemptId, outcome, note, measurements, ...artifacts });
   const doubts = [
     ...(unstarted ? ['handed in without a start'] : []),
     ...measurements.flatMap(({ flags }) => flags),

@@ -180,6 +180,7 @@ async function tablesOf(
     experiment,
     attempt: await read.attempts(experiment.map(({ id }) => id)),
     measurement: await read.measurements(campaignId),
+    attachment: await read.attachments(campaignId),
     plan: await read.plans(campaignId),
     model: await read.models(campaignId),
   };

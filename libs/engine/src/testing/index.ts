@@ -1,3 +1,4 @@
+export * from './artifact-files-contract.js';
 export * from './engine-contract.js';
 export * from './loop.js';
 export * from './store-contract.js';

@@ -291,6 +291,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(byId(experiments)).toEqual(byId(rows.all('experiment')));
         expect(byId(attempts)).toEqual(byId(rows.all('attempt')));
         expect(byId(await store.read.measurements(id))).toEqual(byId(rows.all('measurement')));
+        expect(byId(await store.read.attachments(id))).toEqual(byId(rows.all('attachment')));
+        expect(rows.all('attachment')).toHaveLength(3);
         expect(byId(await store.read.plans(id))).toEqual(byId(rows.all('plan')));
         expect(byId(await store.read.models(id))).toEqual(byId(rows.all('model')));
         expect(attempts.length).toBe(5);
@@ -683,6 +685,31 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.tokens.redeem(expired.hash)).toBeNull();
         expect(await store.tokens.redeem(lasting.hash)).toBeNull();
         expect(await store.tokens.valid(lasting.hash)).toEqual(lasting);
+      });
+    });
+
+    describe('artifacts', () => {
+      it('are known by their hash, as they were told first', async () => {
+        const sha256 = hashOf(newId('artifact'));
+        const told = { sha256, bytes: 2 ** 40, mediaType: 'image/png', station: 'robot', tokenId: 'token' };
+        expect(await store.artifacts.find([sha256])).toEqual([]);
+        const added = await store.artifacts.add(told);
+        expect(added).toEqual({ ...told, uploadedAt: expect.any(String) });
+        expect(await store.artifacts.add({ ...told, mediaType: 'text/html', station: 'other' })).toEqual(
+          added,
+        );
+        expect(await store.artifacts.find([sha256, hashOf('another')])).toEqual([added]);
+        expect(await store.artifacts.find([])).toEqual([]);
+      });
+
+      it('are found by the attempts that name them', async () => {
+        const id = await story.everything();
+        const all = await store.read.attachments(id);
+        const [first] = all;
+        const own = all.filter(({ attemptId }) => attemptId === first?.attemptId);
+        expect(await store.read.attachments(id, [first?.attemptId ?? ''])).toEqual(own);
+        expect(await store.read.attachments(id, ['nothing'])).toEqual([]);
+        expect(await store.read.attachments('nothing')).toEqual([]);
       });
     });
 

@@ -2,6 +2,7 @@ import {
   type Actor,
   type CampaignSpec,
   hashOf,
+  type NewAttachment,
   type NewExperiment,
   type NewMeasurement,
   type Point,
@@ -63,6 +64,17 @@ export const newMeasurement = (change: Partial<NewMeasurement> = {}): NewMeasure
   conditions: { temperatureC: 25 },
   raw: { value: 0.125, unit: 'µS/cm' },
   flags: [],
+  ...change,
+});
+
+export const newAttachment = (change: Partial<NewAttachment> = {}): NewAttachment => ({
+  id: newId('attachment'),
+  measurementId: null,
+  sha256: hashOf('a file'),
+  name: 'Foto “1”.png',
+  mediaType: 'image/png',
+  bytes: 2 ** 40,
+  kind: null,
   ...change,
 });
 
@@ -193,6 +205,7 @@ export class StoreStory {
         outcome: 'failed_sample',
         note,
         measurements: [],
+        artifacts: [newAttachment({ kind: 'photo' }), newAttachment()],
       });
     });
     const experimentId = await this.experiment(id);
@@ -268,7 +281,9 @@ export class StoreStory {
       tx.append({ type: 'experiment.moved', experimentId, to: 'queued', note: 'silence' });
     });
     await this.about(id, attemptId, (tx) => {
-      const late = { note: 'stale', measurements: [newMeasurement()] };
+      const measurement = newMeasurement();
+      const artifacts = [newAttachment({ measurementId: measurement.id, kind: 'impedance_spectrum' })];
+      const late = { note: 'stale', measurements: [measurement], artifacts };
       tx.append({ type: 'attempt.late', attemptId, outcome: 'measured', ...late });
     });
     await this.accept(id, attemptId);

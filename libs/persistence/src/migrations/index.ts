@@ -3,6 +3,7 @@ import { Lab0000000000002 } from './002-lab.js';
 import { Tokens0000000000003 } from './003-tokens.js';
 import { Guards0000000000004 } from './004-guards.js';
 import { Screens0000000000005 } from './005-screens.js';
+import { Artifacts0000000000006 } from './006-artifacts.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -10,4 +11,5 @@ export const allMigrations = [
   Tokens0000000000003,
   Guards0000000000004,
   Screens0000000000005,
+  Artifacts0000000000006,
 ];

@@ -1,3 +1,5 @@
+import { artifactRow } from './artifact.js';
+import { attachmentRow } from './attachment.js';
 import { attemptRow } from './attempt.js';
 import { campaignRow } from './campaign.js';
 import { eventRow } from './event.js';
@@ -21,6 +23,8 @@ export const allRows = [
   experimentRow,
   attemptRow,
   measurementRow,
+  artifactRow,
+  attachmentRow,
   eventRow,
   leaseRow,
   partialRow,
