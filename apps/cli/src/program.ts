@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Terminal } from './terminal.js';
 import { addReplay } from './commands/replay.js';
 import { addPropose } from './commands/propose.js';
+import { addRehearse } from './commands/rehearse.js';
 import { addFit } from './commands/fit.js';
 import { addScreen } from './commands/screen.js';
 import { addStart } from './commands/start.js';
@@ -29,6 +30,7 @@ export function programFor(terminal: Terminal): Command {
     addStart,
     addDemo,
     addPropose,
+    addRehearse,
     addScreen,
     addReplay,
     addFit,

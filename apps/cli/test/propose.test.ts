@@ -66,6 +66,31 @@ describe('proposing from files', () => {
     expect(first.out).toMatch(/ionic_conductivity: \S+ S\/cm \(\S+ … \S+\)/);
   }, 60_000);
 
+  it('says on request whether to stop and whether the model can be trusted', async () => {
+    const advised = await propose(results, '--count', '1', '--advice', '--json', folder.at('advice.json'));
+    expect(advised.code).toBe(0);
+    expect(advised.out).toMatch(/^(Go on|Stop): the chance that anything left beats .* is \d.*%; .*\.$/m);
+    expect(advised.out).toMatch(/^(To be trusted|To be taken with care|Not to be trusted): .*\.$/m);
+    const { advice } = folder.json('advice.json') as { advice: Record<string, Record<string, unknown>> };
+    expect(advice['stop']).toMatchObject({ budgetLeft: null, plateau: expect.any(Number) });
+    expect(advice['diagnosis']!['metrics']).toMatchObject({ r2: expect.any(Number) });
+    expect(advised.out).toContain(advice['stop']!['reason']);
+    expect((await propose(results, '--count', '1')).out).not.toContain('the chance that anything');
+  }, 60_000);
+
+  it('advises on few results in so many words, and to stop when the budget of the campaign is spent', async () => {
+    const few = await propose(results.slice(0, 3), '--count', '1', '--advice');
+    expect(few.out).toContain('too few results to say whether the model can be trusted');
+    expect(few.out).toContain('Go on: 2 of the initial design are still to come.');
+    const short = folder.file(
+      'short.json',
+      JSON.stringify({ space, objective, strategy: { name: 'gp-log-ei', initial: 4 }, budget: 5 }),
+    );
+    const data = folder.file('five.csv', results.join('\n'));
+    const spent = await ionloop(['propose', '--campaign', short, '--data', data, '--advice']);
+    expect(spent.out).toContain('Stop: all 5 experiments of the budget are spent.');
+  }, 60_000);
+
   it.each([
     [
       'a column that is missing',

@@ -27,6 +27,8 @@ describe('wrong usage', () => {
       ['token', 'create', '--name', 'x', '--role', 'lab'],
       'name it with --station',
     ],
+    ['a rehearsal of nothing', ['rehearse'], 'either --campaign with a file or --running'],
+    ['a range that is none', ['rehearse', '--campaign', 'c.json', '--expect', '3:1'], 'numbers low < high'],
     ['too much', ['migrate', 'now'], 'too many arguments'],
   ])('%s ends with 2 and says what is wrong', async (_what, args, words) => {
     const { code, err } = await ionloop(args);
@@ -41,6 +43,7 @@ describe('help', () => {
     ['start'],
     ['demo'],
     ['propose'],
+    ['rehearse'],
     ['replay'],
     ['verify'],
     ['doctor'],

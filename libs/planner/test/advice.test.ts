@@ -113,11 +113,12 @@ describe('a rehearsal', () => {
       first,
     );
     expect(first.rounds.map(({ experiments }) => experiments)).toEqual([2, 4, 6, 8]);
+    const start = first.before!;
     first.rounds.forEach(({ low, median, high, atTop }, r) => {
       const before = first.rounds[r - 1] ?? {
-        low: first.before,
-        median: first.before,
-        high: first.before,
+        low: start,
+        median: start,
+        high: start,
         atTop: 0,
       };
       expect(low).toBeGreaterThanOrEqual(before.low);
@@ -126,7 +127,7 @@ describe('a rehearsal', () => {
       expect(atTop).toBeGreaterThanOrEqual(before.atTop);
       expect(low <= median && median <= high).toBe(true);
     });
-    expect(first.rounds[3]!.median).toBeGreaterThan(first.before);
+    expect(first.rounds[3]!.median).toBeGreaterThan(start);
     expect(rehearse({ ...asked, seed: 'another' }, { rounds: 4, seeds: 5 })).not.toEqual(first);
   });
 
@@ -144,11 +145,58 @@ describe('a rehearsal', () => {
       { objectives: [{ ...plain, goal: 'minimise' }], count: 2 },
     );
     const { before, rounds } = rehearse(down, { rounds: 2, seeds: 3 });
-    expect(rounds[1]!.median).toBeLessThanOrEqual(before);
+    expect(rounds[1]!.median).toBeLessThanOrEqual(before!);
+  });
+
+  it('keeps the best of each campaign, and how many have reached a target', () => {
+    const target = 0.5 * Math.max(...all.map(material));
+    const told: number[] = [];
+    const onCampaign = (done: number): number => told.push(done);
+    const { rounds } = rehearse(asked, { rounds: 2, seeds: 4, target, onCampaign });
+    for (const { bests, low, high, reached } of rounds) {
+      expect(bests).toHaveLength(4);
+      expect(Math.min(...bests) <= low && high <= Math.max(...bests)).toBe(true);
+      expect(reached).toBe(bests.filter((value) => value >= target).length / 4);
+    }
+    expect(told).toEqual([1, 2, 3, 4]);
+    expect(rehearse(asked, { rounds: 1, seeds: 1 }).rounds[0]!.reached).toBeNull();
+  });
+
+  it('knows what is under way before the first round', () => {
+    const climbing = all.toSorted((a, b) => material(a) - material(b));
+    const nearly = pooled(measured(climbing.slice(0, 20), material), {
+      pending: climbing.slice(20),
+      count: 1,
+    });
+    const { before, rounds } = rehearse(
+      { ...nearly, strategy: { ...strategy, name: 'random' } },
+      { rounds: 1, seeds: 4 },
+    );
+    expect(rounds[0]!.bests.some((value) => value > before!)).toBe(true);
+    expect(rounds[0]!.atTop).toBe(1);
+  });
+
+  it('before there are results plays what models expect, in units of what is said', () => {
+    const options = { rounds: 3, seeds: 12, expected: { mean: 10, sd: 2 } };
+    const first = rehearse(pooled([], { count: 4 }), options);
+    expect(first).toMatchObject({ learnedFrom: 'expectations', before: null });
+    const ends = first.rounds[2]!.bests;
+    const mean = ends.reduce((sum, value) => sum + value, 0) / ends.length;
+    // The best of some dozen values of a smooth response lies one or two standard deviations above its mean.
+    expect(mean).toBeGreaterThan(10);
+    expect(mean).toBeLessThan(18);
+    const wider = rehearse(pooled([], { count: 4 }), { ...options, expected: { mean: 0, sd: 20 } });
+    expect(wider.rounds[0]!.bests[0]).toBeCloseTo(10 * (first.rounds[0]!.bests[0]! - 10), 6);
+    const down = pooled([], { count: 4, objectives: [{ ...plain, goal: 'minimise' }] });
+    expect(rehearse(down, options).rounds[2]!.median).toBeLessThan(10);
   });
 
   it('refuses what makes no sense', () => {
+    expect(() => rehearse(pooled([]), { rounds: 1, seeds: 1, expected: { mean: 0, sd: 0 } })).toThrow(
+      'above 0',
+    );
+    expect(() => rehearse(asked, { rounds: 1, seeds: 1, target: Number.NaN })).toThrow('finite');
     expect(() => rehearse(asked, { rounds: 0, seeds: 1 })).toThrow('rounds is 0');
-    expect(() => rehearse(pooled([]), { rounds: 1, seeds: 1 })).toThrow('at least three results');
+    expect(() => rehearse(pooled([]), { rounds: 1, seeds: 1 })).toThrow('needs at least three to learn from');
   });
 });

@@ -1,4 +1,4 @@
-import type { Campaign, PlanAnswer } from '@ionloop/domain';
+import type { PlanAnswer, PlanRequest } from '@ionloop/domain';
 import type { Command } from 'commander';
 import { wholeNumber } from '../input/options.js';
 import { checkWritable, writeJson } from '../report/json-file.js';
@@ -9,6 +9,7 @@ interface ProposeOptions {
   readonly data?: string;
   readonly count: number;
   readonly seed: string;
+  readonly advice?: true;
   readonly json?: string;
 }
 
@@ -24,45 +25,41 @@ export function addPropose(program: Command, terminal: Terminal): void {
     .option('--data <file.csv>', 'results so far (default: none yet)')
     .option('--count <n>', 'how many proposals', wholeNumber(1, 1000), 4)
     .option('--seed <text>', 'the same seed and data give the same proposals', 'propose')
+    .option('--advice', 'also say whether to stop, and whether the model can be trusted')
     .option('--json <file>', 'also write the proposals here')
     .addHelpText(
       'after',
       `
 Examples:
   ionloop propose --campaign ternary.json
-  ionloop propose --campaign ternary.json --data results.csv --count 8 --json next.json`,
+  ionloop propose --campaign ternary.json --data results.csv --count 8 --json next.json
+  ionloop propose --campaign ternary.json --data results.csv --advice`,
     )
     .action((options: ProposeOptions) => propose(options, terminal));
 }
 
 async function propose(options: ProposeOptions, terminal: Terminal): Promise<void> {
   checkWritable(options.json);
-  const { readCampaign } = await import('../propose/campaign-file.js');
-  const { readResults } = await import('../propose/results-file.js');
+  const { readRequest } = await import('../propose/request.js');
   const { openSpace } = await import('@ionloop/space');
   const { plan } = await import('@ionloop/planner');
-  const campaign = await readCampaign(options.campaign);
-  const space = openSpace(campaign.space);
-  const observations = options.data === undefined ? [] : readResults(options.data, campaign, space);
-  const answer = plan({
-    space: campaign.space,
-    objectives: campaign.objectives,
-    strategy: campaign.strategy,
-    seed: options.seed,
-    count: options.count,
-    experimentsSoFar: observations.length,
-    observations,
-    failures: [],
-    pending: [],
-  });
-  terminal.out(`From ${observations.length} results, by ${campaign.strategy.name}:`);
-  for (const line of await told(answer, campaign, space.describe)) terminal.out(line);
-  writeJson(options.json, { proposals: answer.proposals, model: answer.model?.kind ?? null });
+  const asked = await readRequest(options);
+  const { request } = asked;
+  const { describe } = openSpace(request.space);
+  const answer = plan(request);
+  terminal.out(`From ${request.observations.length} results, by ${request.strategy.name}:`);
+  for (const line of await told(answer, request, describe)) terminal.out(line);
+  const report = { proposals: answer.proposals, model: answer.model?.kind ?? null };
+  if (options.advice !== true) return writeJson(options.json, report);
+  const { adviceOn, toldAdvice } = await import('../propose/advice.js');
+  const advice = adviceOn(asked);
+  for (const line of ['', ...toldAdvice(advice, describe)]) terminal.out(line);
+  writeJson(options.json, { ...report, advice });
 }
 
 async function told(
   { proposals }: PlanAnswer,
-  { objectives: [{ transform, unit, property }] }: Campaign,
+  { objectives: [{ transform, unit, property }] }: PlanRequest,
   describe: (point: PlanAnswer['proposals'][number]['point']) => string,
 ): Promise<readonly string[]> {
   const { fromModelScale } = await import('@ionloop/chemistry');

@@ -1,7 +1,7 @@
 import type { Verdict } from '@ionloop/engine';
-import type { RecordReader } from '@ionloop/engine';
 import type { Command } from 'commander';
 import { Failure } from '../failure.js';
+import { idOf } from '../launch/named-campaign.js';
 import { withRecord } from '../launch/record.js';
 import { checkWritable, writeJson } from '../report/json-file.js';
 import { readSettings } from '../settings.js';
@@ -42,22 +42,6 @@ async function verify(campaign: string, json: string | undefined, terminal: Term
   for (const line of told(verdict)) terminal.out(line);
   writeJson(json, verdict);
   if (!verdict.ok) throw new Failure('the campaign does not verify');
-}
-
-async function idOf(read: RecordReader, wanted: string): Promise<string> {
-  const campaigns = await read.campaigns();
-  const found = campaigns.filter(({ id, name }) => id === wanted || name === wanted);
-  const [only, ...more] = found;
-  if (more.length > 0) {
-    throw new Failure(
-      `${found.length} campaigns are named "${wanted}"; say which by its id: ${found.map(({ id }) => id).join(', ')}`,
-    );
-  }
-  if (only) return only.id;
-  const known = campaigns.map(({ id, name }) => `\n  ${id}  ${name}`).join('');
-  throw new Failure(
-    `there is no campaign "${wanted}"${known === '' ? ' and no other' : `; there are:${known}`}`,
-  );
 }
 
 function told({ campaignId, events, headHash, tablesCompared, plans, faults, ok }: Verdict): string[] {

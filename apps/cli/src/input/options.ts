@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { decimalNumber } from './number.js';
 
 /** Readers of option values: each refuses what it cannot take, which ends the command as wrong usage. */
 
@@ -43,4 +44,23 @@ export function namesOf<T extends string>(known: readonly T[]): (text: string) =
       }
       return member;
     });
+}
+
+export function wholeNumbers(min: number, max: number): (text: string) => readonly number[] {
+  const read = wholeNumber(min, max);
+  return (text) => text.split(',').map(read);
+}
+
+export function numberOption(text: string): number {
+  const value = decimalNumber(text);
+  if (value === undefined) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
+export function rangeOption(text: string): readonly [number, number] {
+  const [low, high, ...more] = text.split(':').map(decimalNumber);
+  if (low === undefined || high === undefined || more.length > 0 || low >= high) {
+    throw new InvalidArgumentError('It must be low:high with numbers low < high.');
+  }
+  return [low, high];
 }

@@ -4,7 +4,8 @@ import { IonloopError, theLoop } from '@ionloop/domain';
 import { Failure } from '../failure.js';
 import { readJson } from '../input/text-file.js';
 
-const unlimited = 100_000;
+/** Of a file that names no budget. */
+export const unlimited = 100_000;
 const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
 
 /**

@@ -32,3 +32,12 @@ export function estimate(values: readonly number[]): Estimate {
   );
   return { median: median(values), ci: [quantile(medians, 0.025), quantile(medians, 0.975)] };
 }
+
+/** Of the difference of two medians, whose samples have nothing to do with each other. */
+export function difference(values: readonly number[], others: readonly number[]): Estimate {
+  const stream = Philox.fromSeed('bootstrap of a difference');
+  const drawn = (from: readonly number[]): number =>
+    median(from.map(() => from[stream.integer(from.length)] ?? Number.NaN));
+  const gains = ascending(Array.from({ length: resamples }, () => drawn(values) - drawn(others)));
+  return { median: median(values) - median(others), ci: [quantile(gains, 0.025), quantile(gains, 0.975)] };
+}

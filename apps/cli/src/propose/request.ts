@@ -1,0 +1,38 @@
+import type { PlanRequest } from '@ionloop/domain';
+import { openSpace } from '@ionloop/space';
+import { readCampaign, unlimited } from './campaign-file.js';
+import { readResults } from './results-file.js';
+
+export interface AskedFiles {
+  readonly campaign: string;
+  readonly data?: string;
+  readonly count: number;
+  readonly seed: string;
+}
+
+export interface AskedCampaign {
+  readonly request: PlanRequest;
+  /** How many experiments there may be in all; null where the campaign does not say. */
+  readonly budget: number | null;
+  /** How many experiments at a time. */
+  readonly parallel: number;
+}
+
+/** What the planner is asked by a campaign file and a file of results. */
+export async function readRequest({ campaign: file, data, count, seed }: AskedFiles): Promise<AskedCampaign> {
+  const campaign = await readCampaign(file);
+  const { space, objectives, strategy, budget, parallel } = campaign;
+  const observations = data === undefined ? [] : readResults(data, campaign, openSpace(space));
+  const request = {
+    space,
+    objectives,
+    strategy,
+    seed,
+    count,
+    experimentsSoFar: observations.length,
+    observations,
+    failures: [],
+    pending: [],
+  };
+  return { request, budget: budget < unlimited ? budget : null, parallel };
+}

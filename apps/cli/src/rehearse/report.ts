@@ -1,0 +1,173 @@
+import { fromModelScale, toModelScale } from '@ionloop/chemistry';
+import type { PlanRequest, StrategyName } from '@ionloop/domain';
+import { type RehearsedRound, rehearse } from '@ionloop/planner';
+import { WrongUsage } from '../failure.js';
+import { difference, type Estimate, estimate, quantileOf } from '../report/statistics.js';
+
+export interface RehearsalSettings {
+  readonly strategies: readonly StrategyName[];
+  /** How many more experiments. */
+  readonly budget: number;
+  readonly at: readonly number[];
+  readonly seeds: number;
+  /** In the unit of the property, as all values of the report. */
+  readonly target: number | null;
+  readonly expect: readonly [number, number] | null;
+}
+
+export interface RehearsalReport {
+  readonly property: string;
+  readonly unit: string;
+  readonly goal: string;
+  readonly results: number;
+  readonly learnedFrom: 'results' | 'expectations';
+  /** Null before there is a result. */
+  readonly bestSoFar: number | null;
+  readonly batch: number;
+  readonly budget: number;
+  readonly seeds: number;
+  readonly target: number | null;
+  readonly strategies: readonly RehearsedStrategy[];
+  /** Each later strategy against the first. */
+  readonly comparison: readonly Comparison[];
+}
+
+export interface RehearsedStrategy {
+  readonly strategy: StrategyName;
+  readonly expected: readonly Expectation[];
+  /** After so many more experiments half of the campaigns have reached the top of their response; null where fewer do. */
+  readonly likelyAfter: number | null;
+  /** After so many more experiments half of the campaigns have reached the target; null where fewer do, or none was named. */
+  readonly targetAfter: number | null;
+}
+
+export interface Expectation {
+  readonly experiments: number;
+  /** Of the best so far, with the uncertainty of so few campaigns. */
+  readonly median: Estimate;
+  /** Where the best so far of nine campaigns in ten lies. */
+  readonly interval90: readonly [number, number];
+  readonly quartiles: readonly [number, number];
+  /** The share of campaigns that have reached the target; null where none was named. */
+  readonly reachesTarget: number | null;
+  /** The share of campaigns within a twentieth of the range of results of the best there is. */
+  readonly atTop: number;
+}
+
+export interface Comparison {
+  readonly strategy: StrategyName;
+  readonly than: StrategyName;
+  readonly experiments: number;
+  /** The median of the best at the end, less that of the other, on the scale that models see; above 0 where it is better. */
+  readonly gain: Estimate;
+  readonly verdict: 'better' | 'worse' | 'not told apart';
+}
+
+/** Tells after each campaign how many of a strategy are played. */
+export type OnCampaign = (strategy: StrategyName, done: number) => void;
+
+export function rehearsalReport(
+  request: PlanRequest,
+  settings: RehearsalSettings,
+  onCampaign: OnCampaign,
+): RehearsalReport {
+  const { strategies, budget, seeds, target } = settings;
+  const [{ property, unit, goal, transform }] = request.objectives;
+  const rounds = Math.ceil(budget / request.count);
+  const options = {
+    rounds,
+    seeds,
+    ...(target !== null && { target: onScale('--target', target, transform) }),
+    ...(settings.expect !== null && { expected: expectedOf(settings.expect, transform) }),
+  };
+  requireEnough(request, settings);
+  const played = strategies.map((strategy) => ({
+    strategy,
+    ...rehearse(
+      { ...request, strategy: { ...request.strategy, name: strategy } },
+      { ...options, onCampaign: (done) => onCampaign(strategy, done) },
+    ),
+  }));
+  const [first, ...others] = played;
+  const own = (value: number): number => fromModelScale(value, transform);
+  return {
+    property,
+    unit,
+    goal,
+    results: request.observations.length,
+    learnedFrom: first!.learnedFrom,
+    bestSoFar: first!.before === null ? null : own(first!.before),
+    batch: request.count,
+    budget: rounds * request.count,
+    seeds,
+    target,
+    strategies: played.map(({ strategy, rounds: all, likelyAfter }) => ({
+      strategy,
+      expected: checkpoints(all, settings.at).map((round) => expectationOf(round, own)),
+      likelyAfter,
+      targetAfter: all.find(({ reached }) => (reached ?? 0) >= 0.5)?.experiments ?? null,
+    })),
+    comparison: others.map(({ strategy, rounds: all }) =>
+      compared(strategy, all.at(-1)!, first!.strategy, first!.rounds.at(-1)!, goal === 'minimise' ? -1 : 1),
+    ),
+  };
+}
+
+const fewestResults = 3;
+
+function requireEnough({ observations }: PlanRequest, { expect }: RehearsalSettings): void {
+  if (observations.length >= fewestResults || expect !== null) return;
+  throw new WrongUsage(
+    `there are ${observations.length} results, and a model needs at least ${fewestResults}; say with --expect low:high where 95 % of results may lie`,
+  );
+}
+
+type Transform = Parameters<typeof fromModelScale>[1];
+
+function onScale(option: string, value: number, transform: Transform): number {
+  if (transform === 'log10' && value <= 0) {
+    throw new WrongUsage(`${option} ${value} has no logarithm, which the objective asks for`);
+  }
+  return toModelScale(value, transform);
+}
+
+/** 95 % of a normal lie within 1.96 standard deviations. */
+function expectedOf([low, high]: readonly [number, number], transform: Transform) {
+  const [from, to] = [onScale('--expect', low, transform), onScale('--expect', high, transform)];
+  return { mean: (from + to) / 2, sd: (to - from) / (2 * 1.959963984540054) };
+}
+
+/** The first round by which so many experiments are done, and the last of all. */
+function checkpoints(rounds: readonly RehearsedRound[], at: readonly number[]): readonly RehearsedRound[] {
+  const wanted = [...at].sort((a, b) => a - b);
+  const found = wanted.flatMap((n) => rounds.find(({ experiments }) => experiments >= n) ?? []);
+  return [...new Set([...found, rounds.at(-1)!])];
+}
+
+function expectationOf(round: RehearsedRound, own: (value: number) => number): Expectation {
+  const { experiments, bests, reached, atTop } = round;
+  const { median, ci } = estimate(bests);
+  const between = (low: number, high: number) =>
+    [own(quantileOf(bests, low)), own(quantileOf(bests, high))] as const;
+  return {
+    experiments,
+    median: { median: own(median), ci: [own(ci[0]), own(ci[1])] },
+    interval90: between(0.05, 0.95),
+    quartiles: between(0.25, 0.75),
+    reachesTarget: reached,
+    atTop,
+  };
+}
+
+function compared(
+  strategy: StrategyName,
+  { bests, experiments }: RehearsedRound,
+  than: StrategyName,
+  other: RehearsedRound,
+  sign: 1 | -1,
+): Comparison {
+  const larger = (values: readonly number[]) => values.map((value) => sign * value);
+  const gain = difference(larger(bests), larger(other.bests));
+  const verdict = gain.ci[0] > 0 ? 'better' : gain.ci[1] < 0 ? 'worse' : 'not told apart';
+  return { strategy, than, experiments, gain, verdict };
+}
