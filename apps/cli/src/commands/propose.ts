@@ -50,7 +50,10 @@ async function propose(options: ProposeOptions, terminal: Terminal): Promise<voi
   terminal.out(`From ${request.observations.length} results, by ${request.strategy.name}:`);
   for (const line of await told(answer, request, describe)) terminal.out(line);
   const report = { proposals: answer.proposals, model: answer.model?.kind ?? null };
-  if (options.advice !== true) return writeJson(options.json, report);
+  if (options.advice !== true) {
+    writeJson(options.json, report);
+    return;
+  }
   const { adviceOn, toldAdvice } = await import('../propose/advice.js');
   const advice = adviceOn(asked);
   for (const line of ['', ...toldAdvice(advice, describe)]) terminal.out(line);

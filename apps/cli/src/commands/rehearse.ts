@@ -83,17 +83,20 @@ async function rehearseCampaign(options: RehearseOptions, terminal: Terminal): P
       `all ${budget} experiments of the budget are spent; say with --budget how many more to rehearse`,
     );
   }
+  const [first = request.strategy.name, ...others] = options.strategy ?? [];
   const report = rehearsalReport(
     request,
     {
-      strategies: options.strategy ?? [request.strategy.name],
+      strategies: [first, ...others],
       budget: options.budget ?? Math.min(left, mostWithoutBudget),
       at: options.at,
       seeds: options.seeds,
       target: options.target ?? null,
       expect: options.expect ?? null,
     },
-    (strategy, done) => terminal.progress(`${strategy}: campaign ${done} of ${options.seeds}`),
+    (strategy, done) => {
+      terminal.progress(`${strategy}: campaign ${done} of ${options.seeds}`);
+    },
   );
   terminal.progress('');
   for (const line of printed(report)) terminal.out(line);
@@ -113,6 +116,6 @@ async function askedBy(options: RehearseOptions, terminal: Terminal): Promise<As
   if (data !== undefined)
     throw new WrongUsage('--data goes with --campaign; a campaign of the record has its results');
   const { runningRequest } = await import('../rehearse/running.js');
-  const asked = await runningRequest(running!, seed, terminal);
+  const asked = await runningRequest(running ?? '', seed, terminal);
   return { ...asked, request: { ...asked.request, count: batch ?? asked.parallel } };
 }

@@ -27,8 +27,8 @@ function opening({
   const direction = goal === 'minimise' ? 'small' : 'large';
   return [
     `${property}${inUnit(unit)}, as ${direction} as can be: ${seeds} campaigns of ${budget} more experiments, ${batch} at a time`,
-    learnedFrom === 'results'
-      ? `on responses that ${results} results leave possible; the best so far is ${shown(bestSoFar!)}${unit && ` ${unit}`}.`
+    learnedFrom === 'results' && bestSoFar !== null
+      ? `on responses that ${results} results leave possible; the best so far is ${shown(bestSoFar)}${unit && ` ${unit}`}.`
       : 'on responses as models expect them before there are results, in the range that --expect says.',
   ];
 }
@@ -55,7 +55,7 @@ const rows =
       range(median.ci),
       range(interval90),
       percent(atTop),
-      ...(target === null ? [] : [percent(reachesTarget!)]),
+      ...(target === null ? [] : [percent(reachesTarget ?? 0)]),
     ]);
 
 const ends =

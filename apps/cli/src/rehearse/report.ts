@@ -1,11 +1,11 @@
 import { fromModelScale, toModelScale } from '@ionloop/chemistry';
 import type { PlanRequest, StrategyName } from '@ionloop/domain';
-import { type RehearsedRound, rehearse } from '@ionloop/planner';
+import { type Rehearsal, type RehearsedRound, rehearse } from '@ionloop/planner';
 import { WrongUsage } from '../failure.js';
 import { difference, type Estimate, estimate, quantileOf } from '../report/statistics.js';
 
 export interface RehearsalSettings {
-  readonly strategies: readonly StrategyName[];
+  readonly strategies: readonly [StrategyName, ...StrategyName[]];
   /** How many more experiments. */
   readonly budget: number;
   readonly at: readonly number[];
@@ -81,36 +81,49 @@ export function rehearsalReport(
     ...(settings.expect !== null && { expected: expectedOf(settings.expect, transform) }),
   };
   requireEnough(request, settings);
-  const played = strategies.map((strategy) => ({
-    strategy,
-    ...rehearse(
+  const [first, ...others] = played(strategies, (strategy) =>
+    rehearse(
       { ...request, strategy: { ...request.strategy, name: strategy } },
-      { ...options, onCampaign: (done) => onCampaign(strategy, done) },
+      {
+        ...options,
+        onCampaign: (done) => {
+          onCampaign(strategy, done);
+        },
+      },
     ),
-  }));
-  const [first, ...others] = played;
+  );
   const own = (value: number): number => fromModelScale(value, transform);
   return {
     property,
     unit,
     goal,
     results: request.observations.length,
-    learnedFrom: first!.learnedFrom,
-    bestSoFar: first!.before === null ? null : own(first!.before),
+    learnedFrom: first.learnedFrom,
+    bestSoFar: first.before === null ? null : own(first.before),
     batch: request.count,
     budget: rounds * request.count,
     seeds,
     target,
-    strategies: played.map(({ strategy, rounds: all, likelyAfter }) => ({
+    strategies: [first, ...others].map(({ strategy, rounds: all, likelyAfter }) => ({
       strategy,
       expected: checkpoints(all, settings.at).map((round) => expectationOf(round, own)),
       likelyAfter,
       targetAfter: all.find(({ reached }) => (reached ?? 0) >= 0.5)?.experiments ?? null,
     })),
-    comparison: others.map(({ strategy, rounds: all }) =>
-      compared(strategy, all.at(-1)!, first!.strategy, first!.rounds.at(-1)!, goal === 'minimise' ? -1 : 1),
-    ),
+    comparison: others.map((other) => compared(other, first, goal === 'minimise' ? -1 : 1)),
   };
+}
+
+interface Played extends Rehearsal {
+  readonly strategy: StrategyName;
+}
+
+function played(
+  [first, ...others]: RehearsalSettings['strategies'],
+  play: (strategy: StrategyName) => Rehearsal,
+): readonly [Played, ...Played[]] {
+  const named = (strategy: StrategyName): Played => ({ strategy, ...play(strategy) });
+  return [named(first), ...others.map(named)];
 }
 
 const fewestResults = 3;
@@ -141,7 +154,7 @@ function expectedOf([low, high]: readonly [number, number], transform: Transform
 function checkpoints(rounds: readonly RehearsedRound[], at: readonly number[]): readonly RehearsedRound[] {
   const wanted = [...at].sort((a, b) => a - b);
   const found = wanted.flatMap((n) => rounds.find(({ experiments }) => experiments >= n) ?? []);
-  return [...new Set([...found, rounds.at(-1)!])];
+  return [...new Set([...found, lastOf(rounds)])];
 }
 
 function expectationOf(round: RehearsedRound, own: (value: number) => number): Expectation {
@@ -159,15 +172,16 @@ function expectationOf(round: RehearsedRound, own: (value: number) => number): E
   };
 }
 
-function compared(
-  strategy: StrategyName,
-  { bests, experiments }: RehearsedRound,
-  than: StrategyName,
-  other: RehearsedRound,
-  sign: 1 | -1,
-): Comparison {
-  const larger = (values: readonly number[]) => values.map((value) => sign * value);
-  const gain = difference(larger(bests), larger(other.bests));
+function compared(one: Played, than: Played, sign: 1 | -1): Comparison {
+  const { bests, experiments } = lastOf(one.rounds);
+  const larger = (values: readonly number[]): number[] => values.map((value) => sign * value);
+  const gain = difference(larger(bests), larger(lastOf(than.rounds).bests));
   const verdict = gain.ci[0] > 0 ? 'better' : gain.ci[1] < 0 ? 'worse' : 'not told apart';
-  return { strategy, than, experiments, gain, verdict };
+  return { strategy: one.strategy, than: than.strategy, experiments, gain, verdict };
+}
+
+function lastOf(rounds: readonly RehearsedRound[]): RehearsedRound {
+  const last = rounds.at(-1);
+  if (last === undefined) throw new WrongUsage('a rehearsal needs at least one round');
+  return last;
 }
