@@ -189,6 +189,15 @@ CREATE TABLE remembered_answer (
   CONSTRAINT remembered_answer_pkey PRIMARY KEY (scope, key)
 );
 
+CREATE UNLOGGED TABLE request_in_flight (
+  scope text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  holder text NOT NULL,
+  deadline timestamp(3) with time zone NOT NULL,
+  CONSTRAINT request_in_flight_pkey PRIMARY KEY (scope, key)
+);
+
 CREATE TABLE screen (
   id text NOT NULL,
   campaign_id text NOT NULL,

@@ -16,6 +16,7 @@ export class FaultyStore implements RecordStore {
   readonly tokens: RecordStore['tokens'];
   readonly screens: RecordStore['screens'];
   readonly artifacts: RecordStore['artifacts'];
+  readonly inFlight: RecordStore['inFlight'];
   private armed: Fault = 'none';
   /** How many transactions were met by a fault. */
   struck = 0;
@@ -29,6 +30,7 @@ export class FaultyStore implements RecordStore {
     this.tokens = real.tokens;
     this.screens = real.screens;
     this.artifacts = real.artifacts;
+    this.inFlight = real.inFlight;
   }
 
   /** The next transaction meets it, and no other. */

@@ -36,6 +36,7 @@ function seenThrough(engine: Engine, change: (tx: CampaignTransaction) => Change
     tokens: store.tokens,
     screens: store.screens,
     artifacts: store.artifacts,
+    inFlight: store.inFlight,
     create: (id, actor, work) => store.create(id, actor, work),
     transact: (id, actor, work) => store.transact(id, actor, (tx) => work(changed(tx, change(tx)))),
   };
@@ -281,6 +282,7 @@ function forgetfulReads(store: RecordStore): RecordStore {
     tokens: store.tokens,
     screens: store.screens,
     artifacts: store.artifacts,
+    inFlight: store.inFlight,
     create: (id, actor, work) => store.create(id, actor, work),
     transact: (id, actor, work) => store.transact(id, actor, work),
   };

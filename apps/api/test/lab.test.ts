@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { issueToken } from '@ionloop/engine';
 import { randomUUID } from 'node:crypto';
 import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
-import { type RestAnswer, station, TestServer } from './support/server.js';
+import { bootApi } from '../src/index.js';
+import { type RestAnswer, settingsFor, station, TestServer } from './support/server.js';
 
 let server: TestServer;
 let campaign: string;
@@ -167,6 +168,54 @@ describe('the lab protocol by REST', () => {
     const stored = await submit(1e-4);
     expect((await submit(1e-4)).text).toBe(stored.text);
     expect(await submit(2e-4)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  test('tells a second try to come back while the first is being answered, on whichever server', async () => {
+    const second = await bootApi(settingsFor(server.database.url));
+    const key = randomUUID();
+    const ask = async (url: string, body: object, quoted = false): Promise<Response> =>
+      fetch(`${url}/lab/v1/claim`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${server.tokens.lab}`,
+          'content-type': 'application/json',
+          'ionloop-boot': robot.bootId,
+          'idempotency-key': quoted ? `"${key}"` : key,
+        },
+        body: JSON.stringify(body),
+      });
+    const first = ask(server.url, { max: 1, wait: 20 });
+    await new Promise((passed) => setTimeout(passed, 500));
+    for (const url of [server.url, second.url]) {
+      const again = await ask(url, { max: 1, wait: 20 }, true);
+      expect([again.status, again.headers.get('retry-after')]).toEqual([409, '1']);
+      expect(await again.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_IN_FLIGHT' });
+      expect((await ask(url, { max: 2, wait: 20 })).status).toBe(422);
+    }
+    await queued();
+    const answer = await (await first).text();
+    expect(JSON.parse(answer)).toEqual({ assignments: [expect.anything()] });
+    expect(await (await ask(second.url, { max: 1, wait: 20 }, true)).text()).toBe(answer);
+    await second.close();
+  });
+
+  test('has a key in hand no longer than its server lives', async () => {
+    const request = { scope: 'claim/x', key: randomUUID(), requestHash: 'h' };
+    const { inFlight } = server.engine.store;
+    expect((await inFlight.hold(request, 'a server that died', 0.3)).ours).toBe(true);
+    expect((await inFlight.hold(request, 'another', 5)).ours).toBe(false);
+    await new Promise((passed) => setTimeout(passed, 400));
+    expect((await inFlight.hold(request, 'another', 5)).ours).toBe(true);
+  });
+
+  test('takes a key with or without its quotes, and nothing else', async () => {
+    const claim = (key: string) => robot.post('/claim', { max: 1, wait: 0 }, { 'idempotency-key': key });
+    for (const key of ['plain', '"with a space"', '"a \\" quote"', randomUUID(), 'a:b/c+d=']) {
+      expect([key, (await claim(key)).status]).toEqual([key, 200]);
+    }
+    for (const key of ['two words', '"open', 'a, b', '"x";p=1', 'x'.repeat(201), '""']) {
+      expect([key, (await claim(key)).body['field']]).toEqual([key, 'Idempotency-Key']);
+    }
   });
 
   test('waits for work, and gives it out as soon as there is some', async () => {

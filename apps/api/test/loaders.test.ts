@@ -23,8 +23,8 @@ function counted(store: RecordStore): { store: RecordStore; asked: Map<string, n
         };
       },
     });
-  const { read, stations, tokens, screens, artifacts } = store;
-  const wrapped = { read: count(read), stations: count(stations), tokens, screens, artifacts };
+  const { read, stations, tokens, screens, artifacts, inFlight } = store;
+  const wrapped = { read: count(read), stations: count(stations), tokens, screens, artifacts, inFlight };
   return { store: { ...wrapped, create: store.create, transact: store.transact }, asked };
 }
 

@@ -127,6 +127,15 @@ class ClientTest(unittest.TestCase):
             (refusal.status, refusal.code, refusal.detail, refusal.field),
         )
 
+    def test_asks_again_where_an_earlier_try_is_still_being_answered(self) -> None:
+        in_flight = says(409, {"code": "IDEMPOTENCY_KEY_IN_FLIGHT", "detail": "wait"}, retry_after="3")
+        self.answers = [in_flight]
+        with self.assertRaises(LabUnavailable) as caught:
+            self.client.claim(patience=Patience(tries=1))
+        self.assertEqual(3.0, caught.exception.retry_after)
+        self.answers = [in_flight, says(200, {"assignments": []})]
+        self.assertEqual([], self.client.claim(key="kept"))
+
     def test_does_not_follow_the_token_to_another_address(self) -> None:
         self.answers = [says(307, {}, location="http://elsewhere.example/lab/v1/claim")]
         with self.assertRaisesRegex(LabRefusal, "elsewhere.example"):

@@ -42,6 +42,7 @@ export interface WakeUps {
 export interface RecordStore {
   readonly screens: ScreenStore;
   readonly artifacts: ArtifactIndex;
+  readonly inFlight: RequestsInFlight;
   /** Opens a new campaign; its first event must be `campaign.created`. */
   create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
   /** Refuses with NOT_FOUND where there is no such campaign. */
@@ -87,6 +88,26 @@ export interface RememberedAnswer {
   readonly requestHash: string;
   readonly response: Json;
 }
+
+/**
+ * Which keyed requests are being answered just now, on whichever server. It only spares two servers the same work: what
+ * counts is what was remembered. So a hold ends with its deadline at the latest, and may be forgotten with the store.
+ */
+export interface RequestsInFlight {
+  /** Takes the key for so many seconds, or keeps it for its holder; otherwise tells who has it. */
+  hold(request: KeyedRequest, holder: string, seconds: number): Promise<Held>;
+  /** Lets go of it, where it is still this holder's. */
+  release(request: KeyedRequest, holder: string): Promise<void>;
+}
+
+export interface KeyedRequest {
+  readonly scope: string;
+  readonly key: string;
+  readonly requestHash: string;
+}
+
+/** Null where the other request ended while it was asked for. */
+export type Held = { readonly ours: true } | { readonly ours: false; readonly requestHash: string | null };
 
 export interface Page {
   readonly first: number;

@@ -18,11 +18,14 @@ export interface LabRequest {
 export async function post(request: LabRequest): Promise<Fields> {
   const { response, text } = await exchange(request);
   if (response.ok) return parseAnswer(text, response.status);
-  if (isTransient(response.status)) {
-    const message = `the server answered ${response.status}`;
-    throw new LabUnavailable(message, response.status, retryAfterMs(response.headers));
-  }
-  throw refusalOf(response, text);
+  const { status } = response;
+  const unavailable = (message: string): LabUnavailable =>
+    new LabUnavailable(message, status, retryAfterMs(response.headers));
+  if (isTransient(status)) throw unavailable(`the server answered ${status}`);
+  const refusal = refusalOf(response, text);
+  // The one conflict that passes: an earlier try of this very request is still being answered.
+  if (refusal.code === 'IDEMPOTENCY_KEY_IN_FLIGHT') throw unavailable(refusal.message);
+  throw refusal;
 }
 
 const isTransient = (status: number): boolean => status >= 500 || status === 429 || status === 408;

@@ -91,6 +91,17 @@ describe('The client of the lab protocol', () => {
     expect(lab.seenOf('submit')).toHaveLength(2);
   });
 
+  it('asks again where an earlier try is still being answered, with the same key', async () => {
+    const { client } = await claimed();
+    const inFlight = { kind: 'status', status: 409, code: 'IDEMPOTENCY_KEY_IN_FLIGHT' } as const;
+    lab.plant('claim', { ...inFlight, retryAfter: '1' });
+    const waits: number[] = [];
+    await client.claim({ max: 1, waitSeconds: 0 }, { onRetry: (_, ms) => waits.push(ms) });
+    expect(waits).toEqual([1000]);
+    const [one, two] = lab.seenOf('claim').slice(-2);
+    expect(two?.key).toBe(one?.key);
+  });
+
   it('gives up after the tries it was allowed, and says why', async () => {
     lab.plant('register', { kind: 'status', status: 503 }, { kind: 'status', status: 503 });
     const failure = clientOf(lab).register({ properties: [] }, { tries: 2 });

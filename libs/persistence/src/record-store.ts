@@ -11,6 +11,7 @@ import { headFromRow } from './rows/campaign.js';
 import { lockCampaign } from './statements/lock-campaign.js';
 import { openCampaign } from './statements/open-campaign.js';
 import { type Outcome, outcomeOf } from './statements/outcome-of.js';
+import { PostgresRequestsInFlight } from './requests-in-flight.js';
 import { PostgresScreens } from './screens.js';
 import { PostgresStations } from './stations.js';
 import { PostgresTokens } from './tokens.js';
@@ -32,6 +33,7 @@ export class PostgresRecordStore implements RecordStore {
   readonly tokens: PostgresTokens;
   readonly screens: PostgresScreens;
   readonly artifacts: PostgresArtifacts;
+  readonly inFlight: PostgresRequestsInFlight;
   private readonly known = new KnownCampaigns();
   private readonly turns = new Turns();
 
@@ -41,6 +43,7 @@ export class PostgresRecordStore implements RecordStore {
     this.tokens = new PostgresTokens(database);
     this.screens = new PostgresScreens(database);
     this.artifacts = new PostgresArtifacts(database);
+    this.inFlight = new PostgresRequestsInFlight(database);
   }
 
   create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {

@@ -13,7 +13,8 @@ const ours = `relation.relnamespace = current_schema()::regnamespace AND relatio
 
 const tables = `
   SELECT format(
-    E'CREATE TABLE %I (\\n  %s\\n);',
+    E'CREATE %sTABLE %I (\\n  %s\\n);',
+    CASE relation.relpersistence WHEN 'u' THEN 'UNLOGGED ' END,
     relation.relname,
     (
       SELECT string_agg(line, E',\\n  ' ORDER BY part, place, line COLLATE "C")

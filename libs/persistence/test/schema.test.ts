@@ -30,6 +30,7 @@ describe('the schema', () => {
       'Guards0000000000004',
       'Screens0000000000005',
       'Artifacts0000000000006',
+      'RequestsInFlight0000000000007',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

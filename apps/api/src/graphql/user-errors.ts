@@ -19,6 +19,7 @@ const isUsersMistake: Readonly<Record<ErrorCode, boolean>> = {
   LEASE_LOST: true,
   IDEMPOTENCY_KEY_MISSING: true,
   IDEMPOTENCY_KEY_REUSED: true,
+  IDEMPOTENCY_KEY_IN_FLIGHT: true,
   UNSUPPORTED_SCHEMA: true,
   ARTIFACT_MISSING: true,
   CHECKSUM_MISMATCH: true,

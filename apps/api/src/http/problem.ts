@@ -20,6 +20,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   ARTIFACT_MISSING: 409,
   UPLOAD_OFFSET: 409,
   TOO_LARGE: 413,
+  IDEMPOTENCY_KEY_IN_FLIGHT: 409,
   IDEMPOTENCY_KEY_REUSED: 422,
   CHECKSUM_MISMATCH: 422,
   STORAGE_FULL: 507,
@@ -39,6 +40,7 @@ export function sendProblem(response: ServerResponse, { status, code, detail, fi
     return;
   }
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (code === 'IDEMPOTENCY_KEY_IN_FLIGHT') response.setHeader('retry-after', '1');
   response.statusCode = status;
   response.setHeader('content-type', 'application/problem+json; charset=utf-8');
   const title = STATUS_CODES[status] ?? 'Error';

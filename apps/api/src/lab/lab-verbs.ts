@@ -71,14 +71,14 @@ export class LabVerbs {
     const voice = voiceOf(caller, bootId);
     const deadline = performance.now() + wait * 1000;
     const watch = this.signals.watch(null);
+    const again = async (): Promise<boolean> => {
+      const left = deadline - performance.now();
+      if (left <= 0) return false;
+      await watch.next(Math.min(left, tickMs), gone);
+      return !gone.aborted;
+    };
     try {
-      for (;;) {
-        const assignments = await claim(this.engine, voice, { idempotencyKey, max });
-        const left = deadline - performance.now();
-        if (assignments.length > 0 || left <= 0) return assignments;
-        await watch.next(Math.min(left, tickMs), gone);
-        if (gone.aborted) return [];
-      }
+      return await claim(this.engine, voice, { idempotencyKey, max }, again);
     } finally {
       watch.close();
     }

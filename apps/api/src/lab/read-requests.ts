@@ -38,15 +38,27 @@ export function bootIn(headers: IncomingHttpHeaders): string {
   );
 }
 
+/** A string of structured fields, `"…"`, or the same word without its quotes. */
 export function keyIn(headers: IncomingHttpHeaders): string {
-  const key = headers['idempotency-key'];
-  if (typeof key === 'string' && key.trim() !== '') return textAt(key, 'Idempotency-Key', id);
-  throw new IonloopError(
-    'IDEMPOTENCY_KEY_MISSING',
-    'the header Idempotency-Key is missing: draw one for each request and keep it for its retries',
-    'Idempotency-Key',
-  );
+  const header = headers['idempotency-key'];
+  if (typeof header !== 'string' || header.trim() === '') {
+    throw new IonloopError(
+      'IDEMPOTENCY_KEY_MISSING',
+      'the header Idempotency-Key is missing: draw one for each request and keep it for its retries',
+      'Idempotency-Key',
+    );
+  }
+  const key = keyHeader.exec(header.trim());
+  if (!key) {
+    throw invalidInput(
+      'Idempotency-Key',
+      'Idempotency-Key must be one word of visible characters, or a text in double quotes, as in RFC 8941',
+    );
+  }
+  return textAt(key[1]?.replaceAll(/\\(["\\])/g, '$1') ?? key[2], 'Idempotency-Key', id);
 }
+
+const keyHeader = /^(?:"((?:[ !#-[\]-~]|\\["\\])*)"|([!#-+\--:<-~]+))$/;
 
 export function readRegister(body: unknown): RegisterRequest {
   const fields = objectAt(body, 'body', ['station', 'bootId', 'properties', 'limits', 'schemaVersion']);

@@ -30,7 +30,11 @@ class Requests:
             return _answer_of(body)
         if response.status_code >= 500 or response.status_code in (408, 429):
             raise LabUnavailable(f"the server answered {response.status_code}", _retry_after(response))
-        raise _refusal_of(response, body)
+        refusal = _refusal_of(response, body)
+        if refusal.code == "IDEMPOTENCY_KEY_IN_FLIGHT":
+            # The one conflict that passes: an earlier try of this very request is still being answered.
+            raise LabUnavailable(str(refusal), _retry_after(response))
+        raise refusal
 
     def _exchange(
         self, path: str, content: bytes, headers: dict[str, str], timeout: float

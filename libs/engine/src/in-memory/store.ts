@@ -1,6 +1,7 @@
 import { type Actor, IonloopError, notFound } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore } from '../ports.js';
 import { InMemoryArtifactIndex } from './artifacts.js';
+import { InMemoryRequestsInFlight } from './in-flight.js';
 import { InMemoryReader } from './reader.js';
 import { InMemoryScreens } from './screens.js';
 import { InMemoryStations } from './stations.js';
@@ -21,6 +22,7 @@ export class InMemoryStore implements RecordStore {
   readonly tokens: InMemoryTokens;
   readonly screens: InMemoryScreens;
   readonly artifacts: InMemoryArtifactIndex;
+  readonly inFlight: InMemoryRequestsInFlight;
 
   constructor(private readonly clock: () => Date) {
     this.read = new InMemoryReader(this.shared, clock);
@@ -28,6 +30,7 @@ export class InMemoryStore implements RecordStore {
     this.tokens = new InMemoryTokens(clock);
     this.screens = new InMemoryScreens(clock);
     this.artifacts = new InMemoryArtifactIndex(clock);
+    this.inFlight = new InMemoryRequestsInFlight(clock);
   }
 
   create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T> {

@@ -1,9 +1,9 @@
 import { hashOf, type Json, type JsonObject } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
-import { sameRequest } from '../idempotency.js';
+import { answerOnce, sameRequest } from '../idempotency.js';
 import { integer, text } from '../input.js';
 import { labSpecs, specAsJson, specHashOf } from '../lab-spec.js';
-import type { CampaignTransaction } from '../ports.js';
+import type { CampaignTransaction, KeyedRequest } from '../ports.js';
 import { stationActor, stationOf, type StationVoice } from './station.js';
 import type { Station } from '@ionloop/domain';
 
@@ -30,15 +30,31 @@ export async function claim(
   engine: Engine,
   voice: StationVoice,
   request: ClaimRequest,
+  /** Where there is no work: resolves when it is worth looking again, to false when nobody waits any more. */
+  wait: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<readonly Assignment[]> {
   const key = text(request.idempotencyKey, 'idempotencyKey', { min: 1, max: 200 });
   const max = integer(request.max, 'max', { min: 1, max: 32 });
   const station = await stationOf(engine, voice);
-  await engine.store.stations.seen(station.id);
-  const scope = `claim/${station.id}`;
   const requestHash = hashOf({ max, bootId: voice.bootId });
-  const earlier = await engine.store.read.recall(scope, key);
-  if (earlier) return sameRequest(earlier, requestHash, key) as unknown as readonly Assignment[];
+  const keyed = { scope: `claim/${station.id}`, key, requestHash };
+  return answerOnce(engine, keyed, async (hold) => {
+    for (;;) {
+      const leased = await look(engine, voice, keyed, max);
+      if (leased.length > 0 || !(await wait())) return leased;
+      await hold();
+    }
+  });
+}
+
+async function look(
+  engine: Engine,
+  voice: StationVoice,
+  { scope, key, requestHash }: KeyedRequest,
+  max: number,
+): Promise<readonly Assignment[]> {
+  const station = await stationOf(engine, voice);
+  await engine.store.stations.seen(station.id);
   if (station.paused) return [];
   for (const campaignId of await engine.store.read.claimable(station)) {
     const leased = await engine.store.transact(campaignId, stationActor(station), async (tx) => {

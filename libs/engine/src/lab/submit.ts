@@ -13,7 +13,7 @@ import {
 } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { requeueOrQuarantine } from '../experiments/use-cases.js';
-import { sameRequest } from '../idempotency.js';
+import { answerOnce, sameRequest } from '../idempotency.js';
 import { integer, memberOf, text } from '../input.js';
 import type { CampaignTransaction } from '../ports.js';
 import { attachmentsOf, checkArtifacts, type SubmittedArtifact } from './attached.js';
@@ -59,7 +59,7 @@ export async function submit(
   // Outside of the transaction, which would need a second connection for it: what is there stays there.
   const known =
     artifacts.length === 0 ? [] : await engine.store.artifacts.find(artifacts.map(({ sha256 }) => sha256));
-  const answer = await engine.store.transact(campaignId, stationActor(station), async (tx) => {
+  const take = async (tx: CampaignTransaction): Promise<SubmitAnswer> => {
     const earlier = await tx.recall(scope, key);
     if (earlier) return sameRequest(earlier, requestHash, key) as unknown as SubmitAnswer;
     const attempt = await tx.attempt(attemptId);
@@ -76,7 +76,10 @@ export async function submit(
     };
     tx.remember(scope, key, { requestHash, response: given as unknown as Json });
     return given;
-  });
+  };
+  const answer = await answerOnce(engine, { scope, key, requestHash }, () =>
+    engine.store.transact(campaignId, stationActor(station), take),
+  );
   await engine.wakeUps.wake(campaignId);
   return answer;
 }

@@ -363,6 +363,25 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         );
       });
 
+      it('a request whose first try is still being answered is told to come back, and then gets that answer', async () => {
+        const robot = await loop.station();
+        const asked = { idempotencyKey: 'one claim', max: 1 };
+        let first: Promise<unknown> = Promise.resolve();
+        const goOn = await new Promise<(on: boolean) => void>((waits) => {
+          first = claim(engine, robot, asked, () => new Promise<boolean>(waits));
+        });
+        await expect(claim(engine, robot, asked)).rejects.toEqual(refusal('IDEMPOTENCY_KEY_IN_FLIGHT'));
+        await expect(claim(engine, robot, { ...asked, max: 2 })).rejects.toEqual(
+          refusal('IDEMPOTENCY_KEY_REUSED'),
+        );
+        expect(await claim(engine, robot, { ...asked, idempotencyKey: 'another' })).toEqual([]);
+        await loop.campaign();
+        goOn(true);
+        const leased = await first;
+        expect(leased).toHaveLength(1);
+        expect(await claim(engine, robot, asked)).toEqual(leased);
+      });
+
       it('partials repeated or out of order are stored once each', async () => {
         await loop.campaign();
         const robot = await loop.station();

@@ -456,6 +456,46 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       });
     });
 
+    describe('requests in flight', () => {
+      const request = (key: string, requestHash = 'hash') => ({ scope: 'claim/station', key, requestHash });
+      const ours = { ours: true };
+
+      it('are held by one at a time, and again once they are let go of', async () => {
+        const one = request(newId('key'));
+        expect(await store.inFlight.hold(one, 'first', 60)).toEqual(ours);
+        expect(await store.inFlight.hold(one, 'first', 60)).toEqual(ours);
+        const other = { ...one, requestHash: 'other' };
+        expect(await store.inFlight.hold(other, 'second', 60)).toEqual({ ours: false, requestHash: 'hash' });
+        await store.inFlight.release(one, 'second');
+        expect((await store.inFlight.hold(one, 'second', 60)).ours).toBe(false);
+        await store.inFlight.release(one, 'first');
+        expect(await store.inFlight.hold(other, 'second', 60)).toEqual(ours);
+        expect(await store.inFlight.hold(one, 'first', 60)).toEqual({ ours: false, requestHash: 'other' });
+      });
+
+      it('are kept apart by scope and by key', async () => {
+        const one = request(newId('key'));
+        expect(await store.inFlight.hold(one, 'first', 60)).toEqual(ours);
+        expect(await store.inFlight.hold({ ...one, scope: 'submit/station' }, 'second', 60)).toEqual(ours);
+        expect(await store.inFlight.hold(request(newId('key')), 'second', 60)).toEqual(ours);
+      });
+
+      it('are given to the next where their holder let the deadline pass', async () => {
+        const one = request(newId('key'));
+        expect(await store.inFlight.hold(one, 'dead', 0)).toEqual(ours);
+        expect(await store.inFlight.hold(one, 'next', 60)).toEqual(ours);
+        expect((await store.inFlight.hold(one, 'dead', 60)).ours).toBe(false);
+      });
+
+      it('go to one of many who ask at once', async () => {
+        const one = request(newId('key'));
+        const held = await Promise.all(
+          Array.from({ length: 8 }, (_, i) => store.inFlight.hold(one, `holder ${i}`, 60)),
+        );
+        expect(held.filter((each) => each.ours)).toHaveLength(1);
+      });
+    });
+
     describe('partial results', () => {
       it('are kept once for each attempt and sequence number, in whatever order they come', async () => {
         const id = await story.activeCampaign();

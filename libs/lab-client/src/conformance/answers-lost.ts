@@ -62,6 +62,17 @@ export const answersLost: readonly Case[] = [
       scene.must('at least 2 s between the submits', waited >= 1950, `${Math.round(waited)} ms`);
     },
   },
+  ...(['claim', 'submit'] as const).map((verb): Case => ({
+    name: `in-flight-${verb}`,
+    expected: `${verb} again after Retry-After, unchanged, where an earlier try is still being answered (409)`,
+    play: async (scene) => {
+      const code = 'IDEMPOTENCY_KEY_IN_FLIGHT';
+      await repeated(scene, verb, { kind: 'status', status: 409, code, retryAfter: '1' });
+      const [one, two] = scene.lab.seenOf(verb);
+      const waited = one && two ? two.atMs - one.atMs : 0;
+      scene.must('at least 1 s in between', waited >= 950, `${Math.round(waited)} ms`);
+    },
+  })),
   {
     name: 'same-claim-twice',
     expected: 'an attempt that is offered again after its end is neither started nor handed in again',

@@ -4,6 +4,7 @@ import { Tokens0000000000003 } from './003-tokens.js';
 import { Guards0000000000004 } from './004-guards.js';
 import { Screens0000000000005 } from './005-screens.js';
 import { Artifacts0000000000006 } from './006-artifacts.js';
+import { RequestsInFlight0000000000007 } from './007-requests-in-flight.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -12,4 +13,5 @@ export const allMigrations = [
   Guards0000000000004,
   Screens0000000000005,
   Artifacts0000000000006,
+  RequestsInFlight0000000000007,
 ];

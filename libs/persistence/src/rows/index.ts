@@ -11,6 +11,7 @@ import { modelRow } from './model.js';
 import { partialRow } from './partial.js';
 import { planRow } from './plan.js';
 import { rememberedAnswerRow } from './remembered-answer.js';
+import { requestInFlightRow } from './request-in-flight.js';
 import { screenChunkRow, screenRow } from './screen.js';
 import { stationRow } from './station.js';
 import { tokenRow } from './token.js';
@@ -29,6 +30,7 @@ export const allRows = [
   leaseRow,
   partialRow,
   rememberedAnswerRow,
+  requestInFlightRow,
   screenRow,
   screenChunkRow,
   stationRow,
