@@ -113,7 +113,7 @@ async function claim(world: World, { who, max, server, mishap }: Of<'claim'>): P
     world.verbs.claim(engine, program.voice, { idempotencyKey: open.key, max: open.max }),
   );
   if (told.kind === 'refused') {
-    mayBeRefused('claim', program, told);
+    mayBeRefused(world, 'claim', program, told);
     return;
   }
   const given = told.kind === 'answer' ? told.value : told.unheard;
@@ -200,7 +200,7 @@ async function append(world: World, { pick, seq, server, mishap }: Of<'append'>)
     world.verbs.append(engine, program.voice, { attemptId, seq, partial: { seq } }),
   );
   if (told.kind === 'refused') {
-    mayBeRefused('append', program, told);
+    mayBeRefused(world, 'append', program, told);
     return;
   }
   if (told.kind === 'silence') return;
@@ -226,7 +226,7 @@ async function submit(world: World, step: Of<'submit'>): Promise<void> {
     world.verbs.submit(engine, program.voice, result),
   );
   if (told.kind === 'refused') {
-    mayBeRefused('submit', program, told);
+    mayBeRefused(world, 'submit', program, told);
     return;
   }
   const given = told.kind === 'answer' ? told.value : told.unheard;
@@ -416,6 +416,8 @@ const refused = (what: string, { code, message }: Refused): Violation =>
   new Violation(`${what} was refused without a reason to: ${code} ${message}`);
 
 /** The one reason there is for what a station says: another boot speaks for it. */
-function mayBeRefused(what: string, { replaced }: Program, told: Refused): void {
+function mayBeRefused(world: World, what: string, { replaced }: Program, told: Refused): void {
+  // The same request is being answered on the other server: this one comes again.
+  if (told.code === 'IDEMPOTENCY_KEY_IN_FLIGHT' && world.racing) return;
   if (replaced === 'no' || told.code !== 'LEASE_LOST') throw refused(what, told);
 }
