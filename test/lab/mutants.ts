@@ -118,11 +118,8 @@ export const mutants: readonly Mutant[] = [
       claim: (engine, voice, request) =>
         soundVerbs.claim(
           seenThrough(engine, (tx) => ({
-            experiments: async ({ limit } = {}) => {
-              const open = await tx.experiments({
-                states: ['queued', 'claimed'],
-                ...(limit && { limit }),
-              });
+            queuedFor: async (_station, limit) => {
+              const open = await tx.experiments({ states: ['queued', 'claimed'], limit });
               for (const { id, state } of open)
                 if (state === 'claimed')
                   tx.append({ type: 'experiment.moved', experimentId: id, to: 'queued', note: null });
