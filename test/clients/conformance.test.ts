@@ -53,6 +53,7 @@ const careless = [
   'killed-with-a-result',
   'killed-while-running',
   'new-boot-id',
+  'upload',
 ];
 
 /** The first Python of a page, as a file. */

@@ -3,7 +3,7 @@ import { listOf, readAssignment, readBeatAnswer, readReceipt, textOf, type Field
 import { defaultBackoff, waitAfter, type Backoff } from './backoff.js';
 import { realClock, type Clock } from './clock.js';
 import { LabUnavailable, messageOf } from './errors.js';
-import { post } from './request.js';
+import { ask, post, type LabRequest } from './request.js';
 import { sleep } from './sleep.js';
 import {
   schemaVersion,
@@ -13,8 +13,9 @@ import {
   type Json,
   type JsonObject,
   type Receipt,
-  type Result,
+  type WireResult,
 } from './wire.js';
+import { upload, type Upload } from './upload.js';
 
 export interface LabClientOptions {
   readonly url: string;
@@ -140,7 +141,7 @@ export class LabClient {
 
   /** `key` belongs to the result, not to the try: keep it with the result until the receipt is there. */
   submit(
-    input: Result & { attemptId: string; fence: number; key: string },
+    input: WireResult & { attemptId: string; fence: number; key: string },
     options?: CallOptions,
   ): Promise<Receipt> {
     const { attemptId, key, ...body } = input;
@@ -148,11 +149,25 @@ export class LabClient {
     return this.#call({ path, body, read: readReceipt, key }, options);
   }
 
+  /**
+   * Brings the bytes to the server, from where an earlier try was cut off; returns once they are there, checked. Needed
+   * before a submit that names them.
+   */
+  upload(artifact: Upload, options: CallOptions = {}): Promise<void> {
+    const request = (method: LabRequest['method'], more: Partial<LabRequest>) =>
+      this.#request(`/artifacts/${artifact.sha256}`, options.signal, { method, ...more }).then(ask);
+    return this.#untilAnswered(() => upload(artifact, request), options);
+  }
+
   async #call<T>(call: Call<T>, options: CallOptions = {}): Promise<T> {
     const body = JSON.stringify(call.body);
+    return this.#untilAnswered(() => this.#send(call, body, options.signal), options);
+  }
+
+  async #untilAnswered<T>(send: () => Promise<T>, options: CallOptions): Promise<T> {
     for (let failures = 0; ;) {
       try {
-        return await this.#send(call, body, options.signal);
+        return await send();
       } catch (error) {
         failures += 1;
         if (!(error instanceof LabUnavailable) || failures >= (options.tries ?? 8)) throw error;
@@ -164,24 +179,40 @@ export class LabClient {
   }
 
   async #send<T>(call: Call<T>, body: string, signal: AbortSignal | undefined): Promise<T> {
-    const { token } = this.#options;
-    const answer = await post({
-      url: this.#base + call.path,
-      headers: {
-        authorization: `Bearer ${typeof token === 'string' ? token : await token()}`,
-        'ionloop-boot': this.bootId,
-        ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
-      },
+    const key = call.key === undefined ? {} : { 'idempotency-key': call.key };
+    const request = await this.#request(call.path, signal, {
+      headers: { 'content-type': 'application/json', ...key },
       body,
       timeoutMs: this.#timeoutMs + (call.extraMs ?? 0),
-      clock: this.clock,
-      fetch: this.#options.fetch ?? fetch,
-      signal,
     });
+    const answer = await post(request);
     try {
       return call.read(answer);
     } catch (error) {
       throw new LabUnavailable(`the answer is not as agreed: ${messageOf(error)}`);
     }
+  }
+
+  async #request(
+    path: string,
+    signal: AbortSignal | undefined,
+    { headers, ...more }: Partial<LabRequest>,
+  ): Promise<LabRequest> {
+    const { token } = this.#options;
+    return {
+      url: this.#base + path,
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${typeof token === 'string' ? token : await token()}`,
+        'ionloop-boot': this.bootId,
+        ...headers,
+      },
+      body: null,
+      timeoutMs: this.#timeoutMs,
+      clock: this.clock,
+      fetch: this.#options.fetch ?? fetch,
+      signal,
+      ...more,
+    };
   }
 }

@@ -7,4 +7,5 @@ export { LabRefusal, LabUnavailable } from './errors.js';
 export { WorkStopped, type StopReason } from './heart.js';
 export { runStation, type StationOptions } from './run-station.js';
 export type { Spooled } from './spool.js';
+export type { Upload } from './upload.js';
 export type * from './wire.js';

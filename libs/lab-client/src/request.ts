@@ -6,8 +6,9 @@ import { codeOf, LabRefusal, LabUnavailable, messageOf } from './errors.js';
 
 export interface LabRequest {
   readonly url: string;
+  readonly method: 'POST' | 'PUT' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
@@ -16,21 +17,30 @@ export interface LabRequest {
 
 /** One POST: the parsed body of a 2xx, otherwise LabRefusal, LabUnavailable or the signal's reason. */
 export async function post(request: LabRequest): Promise<Fields> {
-  const { response, text } = await exchange(request);
+  const { response, text } = await ask(request);
   if (response.ok) return parseAnswer(text, response.status);
-  const { status } = response;
-  const unavailable = (message: string): LabUnavailable =>
-    new LabUnavailable(message, status, retryAfterMs(response.headers));
-  if (isTransient(status)) throw unavailable(`the server answered ${status}`);
   const refusal = refusalOf(response, text);
   // The one conflict that passes: an earlier try of this very request is still being answered.
-  if (refusal.code === 'IDEMPOTENCY_KEY_IN_FLIGHT') throw unavailable(refusal.message);
-  throw refusal;
+  if (refusal.code !== 'IDEMPOTENCY_KEY_IN_FLIGHT') throw refusal;
+  throw new LabUnavailable(refusal.message, response.status, retryAfterMs(response.headers));
+}
+
+export interface Answer {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** One request: whatever the server has to say to it, a refusal included; LabUnavailable where that may change. */
+export async function ask(request: LabRequest): Promise<Answer> {
+  const answer = await exchange(request);
+  const { status, headers } = answer.response;
+  if (!isTransient(status)) return answer;
+  throw new LabUnavailable(`the server answered ${status}`, status, retryAfterMs(headers));
 }
 
 const isTransient = (status: number): boolean => status >= 500 || status === 429 || status === 408;
 
-async function exchange(request: LabRequest): Promise<{ response: Response; text: string }> {
+async function exchange(request: LabRequest): Promise<Answer> {
   const { signal } = request;
   signal?.throwIfAborted();
   // AbortSignal.any would keep one listener for every request on a signal that lives as long as the station.
@@ -40,8 +50,8 @@ async function exchange(request: LabRequest): Promise<{ response: Response; text
   signal?.addEventListener('abort', forward, { once: true });
   try {
     const response = await request.fetch(request.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...request.headers },
+      method: request.method,
+      headers: request.headers,
       body: request.body,
       redirect: 'manual',
       signal: controller.signal,
@@ -70,7 +80,7 @@ function parseAnswer(text: string, status: number): Fields {
   }
 }
 
-function refusalOf(response: Response, text: string): LabRefusal {
+export function refusalOf(response: Response, text: string): LabRefusal {
   const { status } = response;
   const location = response.headers.get('location');
   if (location !== null) {

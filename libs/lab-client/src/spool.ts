@@ -1,19 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fieldsOf, listOf, numberOf, oneOf, textOf } from './answers.js';
+import { ArtifactSpool } from './artifact-spool.js';
 import type { LabClient } from './client.js';
 import type { Disk } from './disk.js';
 import { appendDurably, DurableList } from './durable-list.js';
 import { LabRefusal, messageOf } from './errors.js';
 import type { Link } from './link.js';
-import { outcomes, type Measurement, type Receipt, type Result } from './wire.js';
+import {
+  outcomes,
+  type Measurement,
+  type NamedArtifact,
+  type Receipt,
+  type Result,
+  type WireResult,
+} from './wire.js';
 
 /** A result that the server has not acknowledged, under the key that it keeps. */
 export interface Spooled {
   readonly key: string;
   readonly attemptId: string;
   readonly fence: number;
-  readonly result: Result;
+  readonly result: WireResult;
 }
 
 export interface SpoolParts {
@@ -29,13 +37,16 @@ export interface SpoolParts {
 export class Spool {
   private constructor(
     private readonly results: DurableList<Spooled>,
-    private readonly refusedFile: string,
+    private readonly artifacts: ArtifactSpool,
+    private readonly folder: string,
     private readonly parts: SpoolParts,
   ) {}
 
   static async open(folder: string, parts: SpoolParts): Promise<Spool> {
     const results = await DurableList.open(join(folder, 'results.jsonl'), parts.disk, readSpooled);
-    return new Spool(results, join(folder, 'refused.jsonl'), parts);
+    const named = results.items.flatMap(artifactsOf);
+    const artifacts = await ArtifactSpool.open(join(folder, 'artifacts'), parts.disk, named, parts.log);
+    return new Spool(results, artifacts, folder, parts);
   }
 
   get items(): readonly Spooled[] {
@@ -43,9 +54,9 @@ export class Spool {
   }
 
   /** A disk that refuses does not lose the result: it is handed in from memory. */
-  async keep(attempt: { attemptId: string; fence: number }, result: Result): Promise<Spooled> {
+  async keep(attempt: { attemptId: string; fence: number }, found: Result): Promise<Spooled> {
     const { attemptId, fence } = attempt;
-    const item: Spooled = { key: randomUUID(), attemptId, fence, result };
+    const item: Spooled = { key: randomUUID(), attemptId, fence, result: await this.#withFiles(found) };
     try {
       await this.results.add(item);
     } catch (error) {
@@ -59,13 +70,10 @@ export class Spool {
    * boot speaks for the station now, and the result stays for the next start.
    */
   async handIn(item: Spooled, signal: AbortSignal): Promise<Receipt | null> {
-    const { client, link, log } = this.parts;
-    const { attemptId, fence, key, result } = item;
+    const { log } = this.parts;
+    const { attemptId } = item;
     try {
-      const receipt = await link.reach(
-        (options) => client.submit({ attemptId, fence, key, ...result }, options),
-        signal,
-      );
+      const receipt = await this.#submit(item, signal);
       log(`result of attempt ${attemptId}: ${receipt.disposition}`);
       await this.parts.answered?.(item, receipt);
       await this.#forget(item);
@@ -77,10 +85,86 @@ export class Spool {
     }
   }
 
+  /** A file that cannot be read does not lose the result: it goes without, and says so. */
+  async #withFiles({ artifacts, ...result }: Result): Promise<WireResult> {
+    if (artifacts === undefined || artifacts.length === 0) return result;
+    const named: NamedArtifact[] = [];
+    const lost: string[] = [];
+    for (const file of artifacts) {
+      try {
+        named.push(...(await this.artifacts.keep([file])));
+      } catch (error) {
+        lost.push(`${file.name} is missing: ${messageOf(error)}`);
+      }
+    }
+    for (const line of lost) this.parts.log(line);
+    const note = [...(result.note === undefined ? [] : [result.note]), ...lost].join('; ').slice(0, 2000);
+    return {
+      ...result,
+      ...(note === '' ? {} : { note }),
+      ...(named.length === 0 ? {} : { artifacts: named }),
+    };
+  }
+
+  /** The files first, then the result that names them; a file that the server has lost meanwhile is brought again. */
+  async #submit(item: Spooled, signal: AbortSignal): Promise<Receipt> {
+    const { client, link } = this.parts;
+    const { attemptId, fence, key, result } = item;
+    for (let tries = 1; ; tries += 1) {
+      const there: NamedArtifact[] = [];
+      for (const artifact of artifactsOf(item)) {
+        if (await this.#upload(item, artifact, signal)) there.push(artifact);
+      }
+      const { artifacts: _, ...rest } = result;
+      const body = { ...rest, ...(there.length === 0 ? {} : { artifacts: there }) };
+      try {
+        return await link.reach(
+          (options) => client.submit({ attemptId, fence, key, ...body }, options),
+          signal,
+        );
+      } catch (error) {
+        const lost = error instanceof LabRefusal && error.code === 'ARTIFACT_MISSING';
+        if (!lost || tries === mostTries) throw error;
+      }
+    }
+  }
+
+  /** False where the server will not have this file: it is set aside, and the result goes without it. */
+  async #upload(item: Spooled, artifact: NamedArtifact, signal: AbortSignal): Promise<boolean> {
+    const { client, link, log } = this.parts;
+    const about = `${artifact.name} of attempt ${item.attemptId}`;
+    const file = await this.artifacts.uploadOf(artifact);
+    if (!file) {
+      log(`${about} is not in the spool any more`);
+      return false;
+    }
+    try {
+      await link.reach((options) => client.upload(file, options), signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LabRefusal)) throw error;
+      const { status, code, detail, field } = error;
+      const refusal = { status, code, detail, field };
+      await this.artifacts.setAside(artifact, join(this.folder, 'refused'));
+      await this.#noteRefusal({ attemptId: item.attemptId, artifact, refusal });
+      log(`${about} was refused and is kept in ${join(this.folder, 'refused')}: ${error.message}`);
+      return false;
+    }
+  }
+
+  #noteRefusal(line: object): Promise<void> {
+    return appendDurably(this.parts.disk, this.#refusedFile, `${JSON.stringify(line)}\n`);
+  }
+
+  get #refusedFile(): string {
+    return join(this.folder, 'refused.jsonl');
+  }
+
   /** A disk that refuses here costs a repetition at the next start, which the key makes harmless. */
   async #forget(item: Spooled): Promise<void> {
     try {
       await this.results.remove(item);
+      await this.artifacts.forget(artifactsOf(item), this.items.flatMap(artifactsOf));
     } catch (error) {
       this.parts.log(
         `the result of attempt ${item.attemptId} cannot be taken off the disk: ${messageOf(error)}`,
@@ -90,15 +174,21 @@ export class Spool {
 
   async #setAside(item: Spooled, refusal: LabRefusal): Promise<void> {
     const { status, code, detail, field } = refusal;
-    const line = JSON.stringify({ ...item, refusal: { status, code, detail, field } });
-    await appendDurably(this.parts.disk, this.refusedFile, `${line}\n`);
+    for (const artifact of artifactsOf(item)) {
+      await this.artifacts.setAside(artifact, join(this.folder, 'refused'));
+    }
+    await this.#noteRefusal({ ...item, refusal: { status, code, detail, field } });
     await this.parts.answered?.(item, refusal);
     await this.#forget(item);
     this.parts.log(
-      `the result of attempt ${item.attemptId} was refused and is kept in ${this.refusedFile}: ${refusal.message}`,
+      `the result of attempt ${item.attemptId} was refused and is kept in ${this.#refusedFile}: ${refusal.message}`,
     );
   }
 }
+
+const mostTries = 3;
+
+const artifactsOf = ({ result }: Spooled): readonly NamedArtifact[] => result.artifacts ?? [];
 
 function readSpooled(value: unknown): Spooled {
   const fields = fieldsOf(value, 'a spooled result');
@@ -111,6 +201,9 @@ function readSpooled(value: unknown): Spooled {
       outcome: oneOf(result, 'outcome', outcomes),
       ...(result['note'] === undefined ? {} : { note: textOf(result, 'note') }),
       measurements: listOf(result, 'measurements', (item) => item as Measurement),
+      ...(result['artifacts'] === undefined
+        ? {}
+        : { artifacts: listOf(result, 'artifacts', (item) => item as NamedArtifact) }),
     },
   };
 }

@@ -51,7 +51,29 @@ export interface Result {
   readonly outcome: Outcome;
   readonly note?: string;
   readonly measurements: readonly Measurement[];
+  /** Files that belong to it; they are copied before `run`'s result counts as found. */
+  readonly artifacts?: readonly ArtifactFile[];
 }
+
+interface ArtifactBasics {
+  readonly name: string;
+  readonly mediaType?: string;
+  /** What it is: `impedance_spectrum` is drawn. */
+  readonly kind?: string;
+  /** Which of the measurements it belongs to, counted from 0; to all of the attempt unless told. */
+  readonly measurement?: number;
+}
+
+/** A file that comes with a result: by its path, or by what it holds. */
+export type ArtifactFile = ArtifactBasics &
+  ({ readonly path: string } | { readonly content: string | Uint8Array });
+
+/** A file as a result names it on the wire, once it is uploaded. */
+export interface NamedArtifact extends ArtifactBasics {
+  readonly sha256: string;
+}
+
+export type WireResult = Omit<Result, 'artifacts'> & { readonly artifacts?: readonly NamedArtifact[] };
 
 export type Measurement = ValueMeasurement | ImpedanceMeasurement;
 

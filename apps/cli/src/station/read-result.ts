@@ -1,16 +1,18 @@
-import type { Measurement, Outcome, Result, Spec } from '@ionloop/lab-client';
+import type { ArtifactFile, Measurement, Outcome, Result, Spec } from '@ionloop/lab-client';
+import { basename } from 'node:path';
 
 const outcomes: readonly Outcome[] = ['measured', 'failed_sample', 'infeasible', 'instrument_fault'];
 
 /**
- * What a program wrote: a list of measurements, one measurement, or `{outcome, note?, measurements?}`. A measurement
- * without a property is of the one that was asked for; its numbers are for the server to judge.
+ * What a program wrote: a list of measurements, one measurement, or `{outcome, note?, measurements?, artifacts?}`. A
+ * measurement without a property is of the one that was asked for; its numbers are for the server to judge. An artifact
+ * is a file that the program has left.
  */
 export function readResult(text: string, spec: Spec): Result {
   const told = parse(text);
   if (Array.isArray(told)) return measured(told, spec);
   const fields = objectOf(told, 'what the program wrote');
-  const { outcome, note, measurements = [], ...rest } = fields;
+  const { outcome, note, measurements = [], artifacts = [], ...rest } = fields;
   if (outcome === undefined) return measured([fields], spec);
   const known = outcomes.find((name) => name === outcome);
   if (known === undefined) {
@@ -20,12 +22,14 @@ export function readResult(text: string, spec: Spec): Result {
   }
   const [stray] = Object.keys(rest);
   if (stray !== undefined) throw new Error(`the program wrote "${stray}" beside its outcome`);
+  if (!Array.isArray(artifacts)) throw new Error('the artifacts that the program wrote are not a list');
   if (!Array.isArray(measurements)) throw new Error('the measurements that the program wrote are not a list');
   return {
     ...(known === 'measured'
       ? measured(measurements, spec)
       : { outcome: known, measurements: measurements.map((each) => measurementOf(each, spec)) }),
     ...(typeof note === 'string' ? { note: note.slice(0, 2000) } : {}),
+    ...(artifacts.length === 0 ? {} : { artifacts: artifacts.map(artifactOf) }),
   };
 }
 
@@ -40,6 +44,20 @@ function measurementOf(value: unknown, spec: Spec): Measurement {
     throw new Error('a measurement that the program wrote has neither value nor impedance');
   }
   return { property: spec.property, ...fields } as unknown as Measurement;
+}
+
+function artifactOf(value: unknown): ArtifactFile {
+  const { path, name, mediaType, kind, measurement } = objectOf(value, 'an artifact that the program wrote');
+  if (typeof path !== 'string' || path === '') {
+    throw new Error('an artifact that the program wrote has no path to a file');
+  }
+  return {
+    path,
+    name: typeof name === 'string' && name.trim() !== '' ? name : basename(path),
+    ...(typeof mediaType === 'string' ? { mediaType } : {}),
+    ...(typeof kind === 'string' ? { kind } : {}),
+    ...(typeof measurement === 'number' ? { measurement } : {}),
+  };
 }
 
 function parse(text: string): unknown {

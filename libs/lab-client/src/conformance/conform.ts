@@ -4,8 +4,9 @@ import type { Case } from './case.js';
 import { mindsChanged } from './minds-changed.js';
 import { outages } from './outages.js';
 import { Scene, Unmet } from './scene.js';
+import { uploads } from './uploads.js';
 
-export const cases: readonly Case[] = [...answersLost, ...mindsChanged, ...outages];
+export const cases: readonly Case[] = [...answersLost, ...mindsChanged, ...outages, ...uploads];
 
 export interface Finding {
   readonly name: string;

@@ -55,8 +55,8 @@ export class Scene {
     return client;
   }
 
-  /** Starts the client, whose instrument takes so long for one sample. */
-  start(runSeconds: number): void {
+  /** Starts the client, whose instrument takes so long for one sample and gives a file of so many bytes with it. */
+  start(runSeconds: number, artifactBytes = 0): void {
     const [file, ...args] = this.command;
     const child = spawn(file, args, {
       env: {
@@ -66,6 +66,7 @@ export class Scene {
         IONLOOP_STATION: station,
         IONLOOP_SPOOL: join(this.folder, 'spool'),
         IONLOOP_RUN_SECONDS: String(runSeconds),
+        ...(artifactBytes === 0 ? {} : { IONLOOP_ARTIFACT_BYTES: String(artifactBytes) }),
         IONLOOP_WAIT_SECONDS: '0.5',
         IONLOOP_TIMEOUT_SECONDS: '2',
         IONLOOP_BACKOFF_SECONDS: '0.3',

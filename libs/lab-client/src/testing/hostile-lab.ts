@@ -3,9 +3,11 @@ import { fieldsOf, numberOf, type Fields } from '../answers.js';
 import type { Command, Spec } from '../wire.js';
 import { Faults, verbs, type Fault, type Verb } from './faults.js';
 import { Problem } from './problem.js';
+import { Uploads, type SeenUpload } from './uploads.js';
 import { LabRecord, type AttemptRecord, type Timing, type Voice } from './record.js';
 
 export type { AttemptRecord } from './record.js';
+export type { SeenUpload } from './uploads.js';
 
 export interface HostileLabOptions extends Partial<Timing> {
   /** Each token's station. */
@@ -30,6 +32,7 @@ export interface SeenRequest {
 export class HostileLab {
   readonly seen: SeenRequest[] = [];
   readonly #record: LabRecord;
+  readonly #uploads = new Uploads();
   readonly #faults = new Faults();
   readonly #server: Server;
   readonly #tokens: Map<string, string>;
@@ -38,7 +41,7 @@ export class HostileLab {
 
   private constructor(options: HostileLabOptions) {
     const { leaseSeconds = 60, heartbeatSeconds = 10, tokens } = options;
-    this.#record = new LabRecord({ leaseSeconds, heartbeatSeconds });
+    this.#record = new LabRecord({ leaseSeconds, heartbeatSeconds }, this.#uploads.whole);
     this.#tokens = new Map(Object.entries(tokens));
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
@@ -79,7 +82,17 @@ export class HostileLab {
     for (const spec of specs) this.#record.enqueue(spec);
   }
 
-  plant(verb: Verb, ...faults: readonly Fault[]): void {
+  /** Requests about artifacts, those by HEAD among them. */
+  get uploads(): readonly SeenUpload[] {
+    return this.#uploads.seen;
+  }
+
+  /** What is there, by its hash. */
+  get artifacts(): ReadonlyMap<string, Uint8Array> {
+    return this.#uploads.whole;
+  }
+
+  plant(verb: Verb, ...faults: readonly (Fault | null)[]): void {
     this.#faults.plant(verb, ...faults);
   }
 
@@ -108,6 +121,10 @@ export class HostileLab {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.startsWith('/lab/v1/artifacts/') === true) {
+      await this.#upload(request, response);
+      return;
+    }
     const route = routeOf(request.url ?? '');
     const body = await bodyOf(request);
     if (!route || !body) {
@@ -123,6 +140,31 @@ export class HostileLab {
     };
     this.seen.push(seen);
     await this.#misbehave(this.#faults.next(seen.verb), seen, request, response);
+  }
+
+  async #upload(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fault = this.#faults.next('artifacts');
+    try {
+      const station = this.#stationOf(header(request, 'authorization'));
+      if (fault?.kind === 'status') throw new Problem(fault.status, fault.code ?? 'FAULT', 'a planted fault');
+      const answered = await this.#uploads.take(request, response, station, fault);
+      if (!answered) return;
+      const [status, body, offset] = answered;
+      response.setHeader('upload-offset', offset);
+      if (fault?.kind === 'lost-reply') request.socket.destroy();
+      else answer(response, status, { status, ...body });
+    } catch (error) {
+      if (response.destroyed) return;
+      const { status, code, detail } =
+        error instanceof Problem ? error : new Problem(400, 'CUT', String(error));
+      answer(response, status, { status, code, detail });
+    }
+  }
+
+  #stationOf(authorization: string | null): string {
+    const station = this.#tokens.get((authorization ?? '').replace(/^Bearer /, ''));
+    if (station === undefined) throw new Problem(401, 'UNAUTHENTICATED', 'the token is not valid');
+    return station;
   }
 
   async #misbehave(
@@ -157,7 +199,11 @@ export class HostileLab {
         await new Promise((resolve) => setTimeout(resolve, fault.ms));
         answer(response, ...(await act()));
         return;
-      case undefined:
+      case 'forget-artifacts':
+        this.#uploads.whole.clear();
+        answer(response, ...(await act()));
+        return;
+      default:
         answer(response, ...(await act()));
         return;
     }
@@ -169,8 +215,7 @@ export class HostileLab {
     response: ServerResponse,
   ): Promise<[number, object]> {
     try {
-      const station = this.#tokens.get((authorization ?? '').replace(/^Bearer /, ''));
-      if (station === undefined) throw new Problem(401, 'UNAUTHENTICATED', 'the token is not valid');
+      const station = this.#stationOf(authorization);
       const voice = { station, boot: seen.boot ?? '', key: seen.key };
       if (seen.verb === 'claim') {
         await this.#record.workOrTime(numberOf(seen.body, 'wait'));
@@ -203,6 +248,8 @@ export class HostileLab {
         return record.append(voice, attemptId ?? '', body);
       case 'submit':
         return record.submit(voice, attemptId ?? '', body);
+      case 'artifacts':
+        throw new Problem(404, 'NOT_FOUND', 'an artifact has a path of its own');
     }
   }
 }

@@ -59,6 +59,10 @@ export class MemoryDisk implements Disk {
     this.#left = Infinity;
   }
 
+  get isOff(): boolean {
+    return this.#off;
+  }
+
   get files(): ReadonlyMap<string, string> {
     return new Map([...this.#names].map(([path, { text }]) => [path, text]));
   }
@@ -74,6 +78,33 @@ export class MemoryDisk implements Disk {
 
   write(path: string, text: string): Promise<void> {
     return this.#change((whole) => this.#put(path, '', text, whole));
+  }
+
+  async store(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of content) chunks.push(chunk);
+    return this.write(path, Buffer.concat(chunks).toString('latin1'));
+  }
+
+  size(path: string): Promise<number | null> {
+    if (this.#off) return Promise.reject(new PowerCut());
+    return Promise.resolve(this.#names.get(path)?.text.length ?? null);
+  }
+
+  async readBytes(path: string, from: number, length: number): Promise<Uint8Array> {
+    return Buffer.from(await this.read(path), 'latin1').subarray(from, from + length);
+  }
+
+  remove(path: string): Promise<void> {
+    return this.#change((whole) => {
+      if (whole) this.#names.delete(path);
+    });
+  }
+
+  names(folder: string): Promise<readonly string[]> {
+    if (this.#off) return Promise.reject(new PowerCut());
+    const inside = [...this.#names.keys()].filter((path) => dirname(path) === folder);
+    return Promise.resolve(inside.map((path) => path.slice(folder.length + 1)));
   }
 
   rename(from: string, to: string): Promise<void> {

@@ -9,7 +9,13 @@ export interface AttemptRecord {
   boot: string;
   state: 'leased' | 'started' | 'expired' | 'closed';
   starts: number;
-  result: { key: string; outcome: Outcome; note: string | null; measurements: readonly unknown[] } | null;
+  result: {
+    key: string;
+    outcome: Outcome;
+    note: string | null;
+    measurements: readonly unknown[];
+    artifacts: readonly { readonly sha256: string; readonly name: string }[];
+  } | null;
   stages: string[];
   partials: Map<number, unknown>;
 }
@@ -41,7 +47,10 @@ export class LabRecord {
   readonly #answers = new Map<string, { bodyHash: string; answer: object }>();
   #waiting: (() => void)[] = [];
 
-  constructor(private readonly timing: Timing) {}
+  constructor(
+    private readonly timing: Timing,
+    private readonly artifacts: ReadonlyMap<string, unknown>,
+  ) {}
 
   enqueue(spec: Spec): void {
     const work: Work = { experimentId: randomUUID(), spec, fence: 0 };
@@ -137,7 +146,15 @@ export class LabRecord {
     const attempt = this.#own(voice, attemptId);
     const outcome = oneOf(body, 'outcome', outcomes);
     const measurements = listOf(body, 'measurements', (item) => item);
+    const artifacts = listOf({ artifacts: [], ...body }, 'artifacts', (item) => {
+      const artifact = fieldsOf(item, 'an artifact');
+      return { sha256: textOf(artifact, 'sha256'), name: textOf(artifact, 'name') };
+    });
     return this.#once('submit', voice, { ...body, attemptId }, () => {
+      const missing = artifacts.findIndex(({ sha256 }) => !this.artifacts.has(sha256));
+      if (missing >= 0) {
+        throw new Problem(409, 'ARTIFACT_MISSING', 'upload it first', `artifacts[${missing}].sha256`);
+      }
       if (attempt.result) throw new Problem(409, 'CONFLICT', 'the attempt has its result already');
       if (outcome === 'measured' && measurements.length === 0) {
         throw new Problem(400, 'INVALID_INPUT', 'nothing was measured', 'measurements');
@@ -148,6 +165,7 @@ export class LabRecord {
         outcome,
         note: body['note'] === undefined ? null : textOf(body, 'note'),
         measurements,
+        artifacts,
       };
       if (!late) attempt.state = 'closed';
       if (!late && outcome === 'instrument_fault') this.#requeue(attempt);
