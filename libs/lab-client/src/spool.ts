@@ -115,8 +115,13 @@ export class Spool {
       for (const artifact of artifactsOf(item)) {
         if (await this.#upload(item, artifact, signal)) there.push(artifact);
       }
-      const { artifacts: _, ...rest } = result;
-      const body = { ...rest, ...(there.length === 0 ? {} : { artifacts: there }) };
+      const { outcome, note, measurements } = result;
+      const body = {
+        outcome,
+        ...(note === undefined ? {} : { note }),
+        measurements,
+        ...(there.length === 0 ? {} : { artifacts: there }),
+      };
       try {
         return await link.reach(
           (options) => client.submit({ attemptId, fence, key, ...body }, options),

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LabClient } from '../src/index.js';
 import { Link } from '../src/link.js';
 import { Spool } from '../src/spool.js';
-import { HostileLab, MemoryDisk, PowerCut } from '../src/testing/index.js';
+import { type HostileLab, MemoryDisk, PowerCut } from '../src/testing/index.js';
 import type { Result } from '../src/wire.js';
 import { clientOf, measured, openLab, specOf, startStation, temporaryFolder, until } from './support.js';
 
@@ -35,7 +36,7 @@ describe('files that come with a result', () => {
   async function handedIn(result: Result): Promise<readonly { sha256: string; name: string }[]> {
     lab.enqueue(specOf(1));
     const station = startStation(lab, folder.path, () => Promise.resolve(result));
-    await until('a result', () => lab.attempts[0]?.result !== undefined && lab.attempts[0]?.result !== null);
+    await until('a result', () => (lab.attempts[0]?.result ?? null) !== null);
     await until('nothing left', () => inSpool().length === 0);
     await station.stop();
     return lab.attempts[0]?.result?.artifacts ?? [];
@@ -134,7 +135,7 @@ describe('a power cut at any moment', () => {
     ['no name', () => true],
   ])('that loses %s leaves no result without its files', async (_, survives) => {
     const log = (): void => undefined;
-    const client = clientOf({ url: 'http://127.0.0.1:9' } as HostileLab);
+    const client = new LabClient({ url: 'http://127.0.0.1:9', token: 'none', station: 'sim-1' });
     const parts = { client, link: new Link(10, client.clock, log), log };
     const content = 'an impedance spectrum';
     const story = async (disk: MemoryDisk): Promise<boolean> => {
