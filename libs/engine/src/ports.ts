@@ -45,11 +45,28 @@ export interface RecordStore {
   readonly inFlight: RequestsInFlight;
   /** Opens a new campaign; its first event must be `campaign.created`. */
   create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
-  /** Refuses with NOT_FOUND where there is no such campaign. */
-  transact<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Refuses with NOT_FOUND where there is no such campaign. `work` may be run more than once, and may share a transaction
+   * with others that wait for the campaign: it has no effect outside of `tx`, and takes no time but the record's.
+   */
+  transact<T>(
+    campaignId: string,
+    actor: Actor,
+    work: (tx: CampaignTransaction) => Promise<T>,
+    ahead?: LookAhead,
+  ): Promise<T>;
   readonly read: RecordReader;
   readonly stations: StationStore;
   readonly tokens: TokenStore;
+}
+
+/** What a transaction will look at first, so that it can be fetched along with its lock. Nothing depends on it. */
+export interface LookAhead {
+  /** With their experiments. */
+  readonly attempts?: readonly string[];
+  /** As many of the queued experiments. */
+  readonly queued?: number;
+  readonly answers?: readonly { readonly scope: string; readonly key: string }[];
 }
 
 export interface CampaignTransaction {

@@ -16,6 +16,7 @@ import { history } from './history.js';
 import { postgresBroker } from './postgres-broker.js';
 import { quieter } from './quieter.js';
 import { redisBroker } from './redis-broker.js';
+import { WakeUps } from './wake-ups.js';
 import { within } from './within.js';
 import { startWorking, type Told, type WorkOptions, type WorkingJobs } from './working.js';
 
@@ -60,6 +61,7 @@ export class Jobs {
   readonly #queues: ReadonlyMap<JobName, BrokerQueue>;
   readonly #asking = new Map<Question, Asking>();
   readonly #working = new Set<WorkingJobs>();
+  readonly #wakeUps = new WakeUps((campaignId) => this.#send(campaignId));
   #lostWakeUps = 0;
   #closed: Promise<void> | undefined;
 
@@ -86,7 +88,11 @@ export class Jobs {
    * Asks for a look at the campaign. Several that wait become one; one that comes while the campaign is being looked
    * at makes for another look. Never throws: a wake-up is a hint, and the sweep makes up for lost ones.
    */
-  async wake(campaignId: string): Promise<void> {
+  wake(campaignId: string): Promise<void> {
+    return this.#wakeUps.wake(campaignId);
+  }
+
+  async #send(campaignId: string): Promise<void> {
     try {
       const { check, attempts } = catalogue.reconcile;
       const added = this.#queue('reconcile').add('reconcile', check({ campaignId }), {

@@ -13,7 +13,7 @@ export interface PersistenceOptions {
 
 const seconds = 1000;
 
-export const newDataSource = ({ url, poolSize = 10, lockSeconds = 60 }: PersistenceOptions): DataSource =>
+export const newDataSource = ({ url, poolSize = 10, lockSeconds = 10 }: PersistenceOptions): DataSource =>
   new DataSource({
     type: 'postgres',
     url,
@@ -30,6 +30,8 @@ export const newDataSource = ({ url, poolSize = 10, lockSeconds = 60 }: Persiste
     extra: {
       connectionTimeoutMillis: 10 * seconds,
       keepAlive: true,
+      // A connection whose other end has gone without a word is noticed after some 20 seconds.
+      keepAliveInitialDelayMillis: 10 * seconds,
       // Statements that do not wait for each other's answers travel together.
       pipeline: true,
       // The server gives up before we do; we only where it does not answer at all.

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { type DatabaseAddress, unreachable } from './address.js';
+import { ask, type PreparedQuery } from './statements/prepared.js';
 import { asRefusal } from './refusals.js';
 import { retrying } from './retry.js';
 import { type Trouble, troubleOf } from './trouble.js';
@@ -14,6 +15,18 @@ export class Database {
   /** A question that may be asked twice: it reads, or comes to the same when it is repeated. */
   ask<T>(question: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.withRetries(() => question(this.dataSource.manager));
+  }
+
+  /** The same with a prepared statement, on whichever connection is free. */
+  askPrepared<R>(query: () => PreparedQuery): Promise<readonly R[]> {
+    return this.withRetries(async () => {
+      const runner = this.dataSource.createQueryRunner();
+      try {
+        return await ask<R>(runner, query());
+      } finally {
+        await runner.release();
+      }
+    });
   }
 
   /** What must not be repeated where nobody knows whether it was done. */

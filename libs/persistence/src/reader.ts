@@ -16,8 +16,9 @@ import type {
 import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '@ionloop/engine';
 import { type EntityManager, In, MoreThan } from 'typeorm';
 import type { Database } from './database.js';
+import { Gather } from './gather.js';
 import { attachmentFromRow, attachmentRow } from './rows/attachment.js';
-import { attemptFromRow, attemptRow } from './rows/attempt.js';
+import { attemptFromRow, type AttemptRow, attemptRow } from './rows/attempt.js';
 import { campaignFromRow, campaignRow } from './rows/campaign.js';
 import { eventFromRow, eventRow } from './rows/event.js';
 import { experimentFromRow, experimentRow } from './rows/experiment.js';
@@ -26,14 +27,56 @@ import { measurementFromRow, measurementRow } from './rows/measurement.js';
 import { modelBodyRow } from './rows/model-body.js';
 import { modelFromRow, modelRow } from './rows/model.js';
 import { planFromRow, planRow } from './rows/plan.js';
-import { rememberedAnswerFromRow, rememberedAnswerRow } from './rows/remembered-answer.js';
+import { rememberedAnswerFromRow, type RememberedAnswerRow } from './rows/remembered-answer.js';
+import { recalled } from './statements/ahead.js';
 import { claimable } from './statements/claimable.js';
 import { clock } from './statements/clock.js';
 import { lastSeq } from './statements/last-seq.js';
+import { reading } from './statements/read-rows.js';
+
+interface Asked {
+  readonly scope: string;
+  readonly key: string;
+}
+const nameOf = ({ scope, key }: Asked): string => JSON.stringify([scope, key]);
+
+const abilityOf = ({ properties, limits }: Ability): string => JSON.stringify([properties, limits]);
+
+const attemptsById = reading(attemptRow, 'attempts-by-id', 'WHERE id = ANY ($1::text[])');
 
 /** Reads are repeated where the connection was lost under them. */
 export class PostgresReader implements RecordReader {
-  constructor(private readonly database: Database) {}
+  private readonly attemptsById: Gather<string, Attempt | null>;
+  private readonly answers: Gather<Asked, RememberedAnswer | null>;
+  private readonly claimables: Gather<Ability, readonly string[]>;
+
+  constructor(private readonly database: Database) {
+    const { dataSource } = database;
+    this.attemptsById = new Gather(async (ids) => {
+      const rows = await database.askPrepared<AttemptRow>(() => attemptsById(dataSource, [ids]));
+      const found = new Map(rows.map((row) => [row.id, attemptFromRow(row)]));
+      return ids.map((id) => found.get(id) ?? null);
+    });
+    this.answers = new Gather(async (asked) => {
+      const rows = await database.askPrepared<RememberedAnswerRow>(() => recalled(dataSource, asked));
+      const found = new Map(rows.map((row) => [nameOf(row), rememberedAnswerFromRow(row)]));
+      return asked.map((one) => found.get(nameOf(one)) ?? null);
+    });
+    this.claimables = new Gather(async (asked) => {
+      // Most stations of a lab can do the same.
+      const found = new Map<string, readonly string[]>();
+      for (const station of asked) {
+        const name = abilityOf(station);
+        if (found.has(name)) continue;
+        const rows = await database.askPrepared<{ id: string }>(() => claimable(station));
+        found.set(
+          name,
+          rows.map(({ id }) => id),
+        );
+      }
+      return asked.map((station) => found.get(abilityOf(station)) ?? []);
+    });
+  }
 
   now(): Promise<Date> {
     return this.database.ask(clock);
@@ -85,10 +128,7 @@ export class PostgresReader implements RecordReader {
   }
 
   attempt(id: string): Promise<Attempt | null> {
-    return this.database.ask(async (manager) => {
-      const row = await manager.findOneBy(attemptRow, { id });
-      return row && attemptFromRow(row);
-    });
+    return this.attemptsById.get(id);
   }
 
   attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]> {
@@ -179,7 +219,7 @@ export class PostgresReader implements RecordReader {
   }
 
   claimable(station: Ability): Promise<readonly string[]> {
-    return this.database.ask((manager) => claimable(manager, station));
+    return this.claimables.get(station);
   }
 
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null> {
@@ -207,10 +247,7 @@ export class PostgresReader implements RecordReader {
   }
 
   recall(scope: string, key: string): Promise<RememberedAnswer | null> {
-    return this.database.ask(async (manager) => {
-      const row = await manager.findOneBy(rememberedAnswerRow, { scope, key });
-      return row && rememberedAnswerFromRow(row);
-    });
+    return this.answers.get({ scope, key });
   }
 }
 

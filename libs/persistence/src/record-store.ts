@@ -1,30 +1,47 @@
-import { type Actor, emptyLog, notFound } from '@ionloop/domain';
-import type { CampaignTransaction, RecordStore } from '@ionloop/engine';
+import { type Actor, emptyLog, IonloopError, notFound, type RecordedEvent } from '@ionloop/domain';
+import type { CampaignTransaction, LookAhead, RecordStore } from '@ionloop/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import { PostgresArtifacts } from './artifacts.js';
+import { Batches, type Settled } from './batches.js';
 import type { Database } from './database.js';
 import { PersistenceError } from './errors.js';
 import { KnownCampaigns } from './known-campaigns.js';
+import { Member } from './member.js';
 import { PostgresReader } from './reader.js';
 import { headFromRow } from './rows/campaign.js';
-import { lockCampaign } from './statements/lock-campaign.js';
+import { PostgresScreens } from './screens.js';
+import { readsAhead } from './statements/ahead.js';
+import { begin, commit, rollback } from './statements/boundaries.js';
+import { eventHash } from './statements/event-hash.js';
+import { lockCampaign, type Locked, type Moment } from './statements/lock-campaign.js';
 import { openCampaign } from './statements/open-campaign.js';
 import { type Outcome, outcomeOf } from './statements/outcome-of.js';
 import { PostgresRequestsInFlight } from './requests-in-flight.js';
-import { PostgresScreens } from './screens.js';
+import { askAll, tellAll } from './statements/prepared.js';
 import { PostgresStations } from './stations.js';
 import { PostgresTokens } from './tokens.js';
 import { PostgresTransaction } from './transaction.js';
-import { Turns } from './turns.js';
 import { constraintOf, type Trouble, troubleOf } from './trouble.js';
+
+type Work<T> = (tx: CampaignTransaction) => Promise<T>;
+
+/** What waits for its turn with a campaign. */
+interface Task {
+  readonly actor: Actor;
+  readonly work: Work<unknown>;
+  readonly ahead: LookAhead;
+}
 
 interface Opened {
   readonly tx: PostgresTransaction;
   readonly transactionId: string;
 }
 
-type Work<T> = (tx: CampaignTransaction) => Promise<T>;
+type Open = (runner: QueryRunner) => Promise<Opened>;
+
+/** A queue read along with the lock is no longer than this, however many ask for work at once. */
+const mostQueuedAhead = 256;
 
 /** The record in PostgreSQL. */
 export class PostgresRecordStore implements RecordStore {
@@ -35,7 +52,7 @@ export class PostgresRecordStore implements RecordStore {
   readonly artifacts: PostgresArtifacts;
   readonly inFlight: PostgresRequestsInFlight;
   private readonly known = new KnownCampaigns();
-  private readonly turns = new Turns();
+  private readonly batches = new Batches<Task, unknown>((id, tasks) => this.together(id, tasks));
 
   constructor(private readonly database: Database) {
     this.read = new PostgresReader(database);
@@ -46,44 +63,70 @@ export class PostgresRecordStore implements RecordStore {
     this.inFlight = new PostgresRequestsInFlight(database);
   }
 
-  create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
-    return this.inTransaction(campaignId, work, async (runner) => {
-      const { now, transactionId } = await openCampaign(runner);
-      const opening = { campaignId, actor, now, head: emptyLog, campaign: null };
-      return { tx: new PostgresTransaction(runner, opening), transactionId };
-    });
+  async create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
+    const open: Open = async (runner) => {
+      const [, opened] = await askAll(runner, [begin, openCampaign]);
+      const [moment] = opened as readonly Moment[];
+      if (!moment) throw new Error('the database did not tell its time');
+      const opening = { campaignId, now: moment.now, head: emptyLog, campaign: null };
+      return { tx: new PostgresTransaction(runner, opening), transactionId: moment.transactionId };
+    };
+    return (await this.alone({ actor, work, ahead: {} }, open)) as T;
   }
 
-  transact<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
-    return this.inTransaction(campaignId, work, async (runner) => {
-      const locked = await lockCampaign(runner, campaignId);
+  async transact<T>(campaignId: string, actor: Actor, work: Work<T>, ahead: LookAhead = {}): Promise<T> {
+    return (await this.batches.add(campaignId, { actor, work, ahead })) as T;
+  }
+
+  /**
+   * All in one transaction: one lock, one commit. Where it cannot be done together, each has a transaction of its own, so
+   * that nobody fails for another's mistake.
+   */
+  private async together(campaignId: string, tasks: readonly Task[]): Promise<readonly Settled<unknown>[]> {
+    try {
+      return await this.inTransaction(tasks, this.opening(campaignId, tasks));
+    } catch (error) {
+      if (tasks.length === 1 || error instanceof PersistenceError) return tasks.map(() => ({ error }));
+    }
+    const settled: Settled<unknown>[] = [];
+    for (const task of tasks) settled.push(...(await this.together(campaignId, [task])));
+    return settled;
+  }
+
+  private opening(campaignId: string, tasks: readonly Task[]): Open {
+    const wanted = wantedByAll(tasks);
+    return async (runner) => {
+      const ahead = readsAhead(this.database.dataSource, campaignId, wanted);
+      const [, lock, ...rest] = await askAll(runner, [begin, lockCampaign(campaignId), ...ahead.queries]);
+      const [locked] = lock as readonly Locked[];
       if (!locked) throw notFound('campaign', campaignId);
-      const { now, transactionId } = locked;
       const campaign = await this.known.get(runner.manager, campaignId, locked);
-      const opening = { campaignId, actor, now, head: headFromRow(locked), campaign };
-      return { tx: new PostgresTransaction(runner, opening), transactionId };
-    });
+      const opening = { campaignId, now: locked.now, head: headFromRow(locked), campaign };
+      const tx = new PostgresTransaction(runner, opening);
+      tx.lookedAhead(wanted, ahead.read(rest));
+      return { tx, transactionId: locked.transactionId };
+    };
   }
 
-  private inTransaction<T>(
-    campaignId: string,
-    work: Work<T>,
-    open: (runner: QueryRunner) => Promise<Opened>,
-  ): Promise<T> {
-    return this.turns.take(campaignId, () =>
-      this.database.withRetries(() => this.once(work, open), troubleOfTransaction),
-    );
+  private async alone(task: Task, open: Open): Promise<unknown> {
+    const [settled] = await this.inTransaction([task], open);
+    if (!settled || 'error' in settled) throw settled?.error;
+    return settled.result;
   }
 
-  private async once<T>(work: Work<T>, open: (runner: QueryRunner) => Promise<Opened>): Promise<T> {
+  private inTransaction(tasks: readonly Task[], open: Open): Promise<readonly Settled<unknown>[]> {
+    return this.database.withRetries(() => this.once(tasks, open), troubleOfTransaction);
+  }
+
+  private async once(tasks: readonly Task[], open: Open): Promise<readonly Settled<unknown>[]> {
     const runner = this.database.dataSource.createQueryRunner();
     try {
-      await runner.startTransaction();
       const { tx, transactionId } = await open(runner);
-      const result = await work(tx);
+      const settled: Settled<unknown>[] = [];
+      for (const task of tasks) settled.push(await settle(tx, task, tasks.length === 1));
       await tx.flush();
-      await this.commit(runner, transactionId);
-      return result;
+      await this.commit(runner, transactionId, tx.lastEvent);
+      return settled;
     } catch (error) {
       await leave(runner, error);
       throw error;
@@ -93,14 +136,28 @@ export class PostgresRecordStore implements RecordStore {
   }
 
   /** Where the answer to a commit is lost, the server is asked what became of the transaction. */
-  private async commit(runner: QueryRunner, transactionId: string): Promise<void> {
+  private async commit(
+    runner: QueryRunner,
+    transactionId: string,
+    lastEvent: RecordedEvent | null,
+  ): Promise<void> {
     try {
-      await runner.commitTransaction();
+      await tellAll(runner, [commit]);
     } catch (error) {
       if (troubleOf(error) !== 'lost') throw error;
       await leave(runner, error);
-      if (!(await this.committed(transactionId, error))) throw error;
+      const committed = (await this.committed(transactionId, error)) && (await this.isInLog(lastEvent));
+      if (!committed) throw error;
     }
+  }
+
+  /**
+   * A server that crashed may give the number of a transaction that it forgot to another: what was written tells. Leases
+   * and partials by themselves come to the same when they are written again.
+   */
+  private async isInLog(event: RecordedEvent | null): Promise<boolean> {
+    if (event === null) return false;
+    return (await this.database.ask((manager) => eventHash(manager, event))) === event.hash;
   }
 
   private async committed(transactionId: string, cause: unknown): Promise<boolean> {
@@ -129,6 +186,30 @@ export class PostgresRecordStore implements RecordStore {
   }
 }
 
+/** What a member throws before it has written anything is its own affair; after that the transaction is spoiled. */
+async function settle(
+  tx: PostgresTransaction,
+  { actor, work }: Task,
+  isAlone: boolean,
+): Promise<Settled<unknown>> {
+  const member = new Member(tx, actor);
+  try {
+    return { result: await work(member) };
+  } catch (error) {
+    if (isAlone || member.hasWritten || !(error instanceof IonloopError)) throw error;
+    return { error };
+  }
+}
+
+const wantedByAll = (tasks: readonly Task[]): Required<LookAhead> => ({
+  attempts: [...new Set(tasks.flatMap(({ ahead }) => ahead.attempts ?? []))],
+  answers: tasks.flatMap(({ ahead }) => ahead.answers ?? []),
+  queued: Math.min(
+    mostQueuedAhead,
+    tasks.reduce((sum, { ahead }) => sum + (ahead.queued ?? 0), 0),
+  ),
+});
+
 const outcomeUnknown = (cause: unknown): PersistenceError =>
   new PersistenceError(
     'DATABASE_OUTCOME_UNKNOWN',
@@ -143,9 +224,9 @@ function troubleOfTransaction(error: unknown): Trouble | null {
 
 async function leave(runner: QueryRunner, error: unknown): Promise<void> {
   if (troubleOf(error) === 'lost') return discard(runner);
-  if (!runner.isTransactionActive) return;
+  if (runner.isReleased) return;
   try {
-    await runner.rollbackTransaction();
+    await tellAll(runner, [rollback]);
   } catch {
     await discard(runner);
   }

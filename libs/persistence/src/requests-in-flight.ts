@@ -1,16 +1,35 @@
 import type { Held, KeyedRequest, RequestsInFlight } from '@ionloop/engine';
 import type { Database } from './database.js';
-import { requestInFlightRow } from './rows/request-in-flight.js';
-import { holdRequest } from './statements/hold-request.js';
+import { Gather } from './gather.js';
+import { type HeldRow, type Holding, holdRequests, releaseRequests } from './statements/hold-request.js';
 
 export class PostgresRequestsInFlight implements RequestsInFlight {
-  constructor(private readonly database: Database) {}
+  private readonly holds: Gather<Holding, Held>;
+  private readonly releases: Gather<Omit<Holding, 'seconds'>, undefined>;
+
+  constructor(database: Database) {
+    // Two under one key cannot be asked for together; then each is asked for by itself.
+    this.holds = new Gather(async (asked) => {
+      const rows = await database.askPrepared<HeldRow>(() => holdRequests(asked));
+      const found = new Map(rows.map((row) => [nameOf(row), row]));
+      return asked.map(({ request }) => {
+        const row = found.get(nameOf(request));
+        return row?.ours === true ? { ours: true } : { ours: false, requestHash: row?.requestHash ?? null };
+      });
+    });
+    this.releases = new Gather(async (asked) => {
+      await database.askPrepared(() => releaseRequests(asked));
+      return asked.map(() => undefined);
+    });
+  }
 
   hold(request: KeyedRequest, holder: string, seconds: number): Promise<Held> {
-    return this.database.ask((manager) => holdRequest(manager, request, holder, seconds));
+    return this.holds.get({ request, holder, seconds });
   }
 
-  async release({ scope, key }: KeyedRequest, holder: string): Promise<void> {
-    await this.database.ask((manager) => manager.delete(requestInFlightRow, { scope, key, holder }));
+  release(request: KeyedRequest, holder: string): Promise<void> {
+    return this.releases.get({ request, holder });
   }
 }
+
+const nameOf = ({ scope, key }: Pick<KeyedRequest, 'scope' | 'key'>): string => JSON.stringify([scope, key]);

@@ -2,18 +2,35 @@ import { type Attempt, notFound, type Station } from '@ionloop/domain';
 import type { StationStore } from '@ionloop/engine';
 import { In } from 'typeorm';
 import type { Database } from './database.js';
+import { Gather } from './gather.js';
 import { attemptFromRow, attemptRow } from './rows/attempt.js';
-import { stationFromRow, stationRow } from './rows/station.js';
+import { stationFromRow, type StationRow, stationRow } from './rows/station.js';
+import { reading } from './statements/read-rows.js';
 import { registerStation } from './statements/register-station.js';
+import { sawStations } from './statements/saw-stations.js';
+
+const byNames = reading(stationRow, 'stations-by-name', 'WHERE name = ANY ($1::text[])');
 
 export class PostgresStations implements StationStore {
-  constructor(private readonly database: Database) {}
+  private readonly named: Gather<string, Station | null>;
+  private readonly sightings: Gather<string, boolean>;
+
+  constructor(private readonly database: Database) {
+    const { dataSource } = database;
+    this.named = new Gather(async (names) => {
+      const rows = await database.askPrepared<StationRow>(() => byNames(dataSource, [names]));
+      const found = new Map(rows.map((row) => [row.name, stationFromRow(row)]));
+      return names.map((name) => found.get(name) ?? null);
+    });
+    this.sightings = new Gather(async (ids) => {
+      const rows = await database.askPrepared<{ id: string }>(() => sawStations(ids));
+      const known = new Set(rows.map(({ id }) => id));
+      return ids.map((id) => known.has(id));
+    });
+  }
 
   byName(name: string): Promise<Station | null> {
-    return this.database.ask(async (manager) => {
-      const row = await manager.findOneBy(stationRow, { name });
-      return row && stationFromRow(row);
-    });
+    return this.named.get(name);
   }
 
   byId(id: string): Promise<Station | null> {
@@ -38,14 +55,15 @@ export class PostgresStations implements StationStore {
   }
 
   async setPaused(id: string, paused: boolean): Promise<Station> {
-    await this.change(id, { paused });
+    const { affected } = await this.database.ask((manager) => manager.update(stationRow, id, { paused }));
+    if (affected === 0) throw notFound('station', id);
     const station = await this.byId(id);
     if (!station) throw notFound('station', id);
     return station;
   }
 
-  seen(id: string): Promise<void> {
-    return this.change(id, { lastSeenAt: () => 'clock_timestamp()' });
+  async seen(id: string): Promise<void> {
+    if (!(await this.sightings.get(id))) throw notFound('station', id);
   }
 
   liveAttempts(stationId: string): Promise<readonly Attempt[]> {
@@ -56,13 +74,5 @@ export class PostgresStations implements StationStore {
       });
       return rows.map(attemptFromRow);
     });
-  }
-
-  private async change(
-    id: string,
-    change: { readonly paused: boolean } | { readonly lastSeenAt: () => string },
-  ): Promise<void> {
-    const { affected } = await this.database.ask((manager) => manager.update(stationRow, id, change));
-    if (affected === 0) throw notFound('station', id);
   }
 }

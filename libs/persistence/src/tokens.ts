@@ -1,13 +1,30 @@
 import { notFound, type Token } from '@ionloop/domain';
 import type { TokenStore } from '@ionloop/engine';
-import { IsNull, Raw } from 'typeorm';
+import { IsNull } from 'typeorm';
 import type { Database } from './database.js';
-import { tokenFromRow, tokenRow } from './rows/token.js';
+import { Gather } from './gather.js';
+import { tokenFromRow, type TokenRow, tokenRow } from './rows/token.js';
 import { addToken } from './statements/add-token.js';
+import { reading } from './statements/read-rows.js';
 import { redeemToken } from './statements/redeem-token.js';
 
+const goodTokens = reading(
+  tokenRow,
+  'good-tokens',
+  'WHERE hash = ANY ($1::text[]) AND revoked_at IS NULL AND expires_at > clock_timestamp()',
+);
+
 export class PostgresTokens implements TokenStore {
-  constructor(private readonly database: Database) {}
+  private readonly good: Gather<string, Token | null>;
+
+  constructor(private readonly database: Database) {
+    const { dataSource } = database;
+    this.good = new Gather(async (hashes) => {
+      const rows = await database.askPrepared<TokenRow>(() => goodTokens(dataSource, [hashes]));
+      const found = new Map(rows.map((row) => [row.hash, tokenFromRow(row)]));
+      return hashes.map((hash) => found.get(hash) ?? null);
+    });
+  }
 
   async add(
     token: Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>,
@@ -20,14 +37,7 @@ export class PostgresTokens implements TokenStore {
   }
 
   valid(hash: string): Promise<Token | null> {
-    return this.database.ask(async (manager) => {
-      const row = await manager.findOneBy(tokenRow, {
-        hash,
-        revokedAt: IsNull(),
-        expiresAt: Raw((column) => `${column} > clock_timestamp()`),
-      });
-      return row && tokenFromRow(row);
-    });
+    return this.good.get(hash);
   }
 
   async redeem(hash: string): Promise<Token | null> {

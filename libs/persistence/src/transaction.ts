@@ -20,8 +20,9 @@ import {
   notFound,
   type RecordedEvent,
 } from '@ionloop/domain';
-import type { CampaignTransaction, RememberedAnswer } from '@ionloop/engine';
+import type { LookAhead, RememberedAnswer } from '@ionloop/engine';
 import { In, LessThanOrEqual, type QueryRunner } from 'typeorm';
+import { QueueAhead } from './queue-ahead.js';
 import { refuseUnstorableText } from './refusals.js';
 import { attachmentRow, attachmentToRow } from './rows/attachment.js';
 import { attemptFromRow, attemptRow, attemptToRow } from './rows/attempt.js';
@@ -38,6 +39,7 @@ import {
   type RememberedAnswerRow,
   rememberedAnswerRow,
 } from './rows/remembered-answer.js';
+import type { Ahead } from './statements/ahead.js';
 import { addPartial } from './statements/add-partial.js';
 import { endLeases } from './statements/end-leases.js';
 import { inHands } from './statements/in-hands.js';
@@ -49,24 +51,34 @@ import { insertRows, upsertRows } from './statements/write-rows.js';
 
 interface Opening {
   readonly campaignId: string;
-  readonly actor: Actor;
   readonly now: Date;
   readonly head: LogHead;
   /** Null where the campaign is yet to be created. */
   readonly campaign: Campaign | null;
 }
 
-/** The unit of work: loads rows when they are asked for, applies events at once, writes all of it in `flush`. */
-export class PostgresTransaction implements CampaignTransaction {
+interface ExperimentsFilter {
+  readonly states?: readonly ExperimentState[];
+  readonly limit?: number;
+}
+
+const nameOf = (scope: string, key: string): string => JSON.stringify([scope, key]);
+
+/**
+ * The unit of work, for one or several that share a transaction: loads rows when they are asked for, applies events at
+ * once, writes all of it in `flush`.
+ */
+export class PostgresTransaction {
   readonly now: Date;
   private readonly campaignId: string;
-  private readonly actor: Actor;
   private readonly isNew: boolean;
   private readonly record = new CampaignRecord();
   private readonly events: RecordedEvent[] = [];
   private readonly leases = new Map<string, Lease | null>();
   private readonly bodies = new Map<string, Json>();
   private readonly answers = new Map<string, { scope: string; key: string; answer: RememberedAnswer }>();
+  private readonly recalled = new Map<string, RememberedAnswer | null>();
+  private queue = QueueAhead.none;
   private head: LogHead;
   /** An event may have been applied by half when it was refused, so nothing may be written after that. */
   private spoiled: Error | null = null;
@@ -76,11 +88,27 @@ export class PostgresTransaction implements CampaignTransaction {
     opening: Opening,
   ) {
     this.campaignId = opening.campaignId;
-    this.actor = opening.actor;
     this.now = opening.now;
     this.head = opening.head;
     this.isNew = opening.campaign === null;
     if (opening.campaign) this.record.load('campaign', opening.campaign);
+  }
+
+  /** Takes in what was read along with the lock. */
+  lookedAhead(wanted: Required<LookAhead>, { attempts, experiments, queued, answers }: Ahead): void {
+    for (const attempt of attempts) this.record.load('attempt', attempt);
+    for (const experiment of [...experiments, ...queued]) this.record.load('experiment', experiment);
+    for (const { scope, key } of wanted.answers) this.recalled.set(nameOf(scope, key), null);
+    for (const row of answers) this.recalled.set(nameOf(row.scope, row.key), rememberedAnswerFromRow(row));
+    this.queue = new QueueAhead(
+      queued.map(({ id }) => id),
+      queued.length < wanted.queued,
+    );
+  }
+
+  /** Where the log will end if this is committed; null where nothing is added to it. */
+  get lastEvent(): RecordedEvent | null {
+    return this.events.at(-1) ?? null;
   }
 
   get campaign(): Campaign {
@@ -112,10 +140,11 @@ export class PostgresTransaction implements CampaignTransaction {
     return this.record.load('measurement', measurementFromRow(row));
   }
 
-  async experiments(
-    filter: { readonly states?: readonly ExperimentState[]; readonly limit?: number } = {},
-  ): Promise<readonly Experiment[]> {
+  async experiments(filter: ExperimentsFilter = {}): Promise<readonly Experiment[]> {
     const { states, limit } = filter;
+    const ahead =
+      states?.join() === 'queued' && limit !== undefined ? this.queue.first(this.record, limit) : null;
+    if (ahead) return ahead;
     const changed = this.record.changes('experiment');
     const rows = await this.runner.manager.find(experimentRow, {
       where: { campaignId: this.campaignId, ...(states ? { state: In([...states]) } : {}) },
@@ -137,19 +166,28 @@ export class PostgresTransaction implements CampaignTransaction {
     if (components === undefined && parameters === undefined) {
       return this.experiments({ states: ['queued'], limit });
     }
+    const fits = (one: Experiment): boolean => lacksForPoint(station, this.campaign, one).length === 0;
+    const ahead = this.queue.first(this.record, limit, fits);
+    if (ahead) return ahead;
     const changed = this.record.changes('experiment');
     const ids = await queuedFor(this.runner, this.campaignId, station.limits, limit + changed.length);
     const rows = await this.runner.manager.findBy(experimentRow, { id: In([...ids]) });
     for (const row of rows) this.record.load('experiment', experimentFromRow(row));
     return [...new Set([...changed.map(({ id }) => id), ...ids])]
       .map((id) => this.record.get('experiment', id))
-      .filter((one) => one.state === 'queued' && lacksForPoint(station, this.campaign, one).length === 0)
+      .filter((one) => one.state === 'queued' && fits(one))
       .sort((a, b) => a.number - b.number)
       .slice(0, limit);
   }
 
-  inHandsOf(stationId: string): Promise<number> {
-    return inHands(this.runner, stationId);
+  /** As the database has them, but for what was changed here. */
+  async inHandsOf(stationId: string): Promise<number> {
+    const held = new Set(await inHands(this.runner, stationId));
+    for (const { id, stationId: whose, state } of this.record.changes('attempt')) {
+      if (whose === stationId && isLive(state)) held.add(id);
+      else held.delete(id);
+    }
+    return held.size;
   }
 
   async attemptsOf(experimentId: string): Promise<readonly Attempt[]> {
@@ -166,12 +204,12 @@ export class PostgresTransaction implements CampaignTransaction {
     return this.record.all('measurement').filter((measurement) => measurement.attemptId === attemptId);
   }
 
-  append(event: CampaignEvent): void {
+  append(event: CampaignEvent, actor: Actor): void {
     this.refuseMisplaced(event);
     const text = JSON.stringify(event);
     refuseUnstorableText(text);
     const kept = JSON.parse(text) as CampaignEvent;
-    const recorded = chain(this.head, this.campaignId, this.now.toISOString(), this.actor, kept);
+    const recorded = chain(this.head, this.campaignId, this.now.toISOString(), actor, kept);
     try {
       apply(this.record, recorded);
     } catch (error) {
@@ -207,14 +245,15 @@ export class PostgresTransaction implements CampaignTransaction {
   }
 
   async recall(scope: string, key: string): Promise<RememberedAnswer | null> {
-    const given = this.answers.get(JSON.stringify([scope, key]));
-    if (given) return given.answer;
+    const name = nameOf(scope, key);
+    const given = this.answers.get(name)?.answer ?? this.recalled.get(name);
+    if (given !== undefined) return given;
     const row = await this.runner.manager.findOneBy(rememberedAnswerRow, { scope, key });
     return row ? rememberedAnswerFromRow(row) : null;
   }
 
   remember(scope: string, key: string, answer: RememberedAnswer): void {
-    this.answers.set(JSON.stringify([scope, key]), { scope, key, answer });
+    this.answers.set(nameOf(scope, key), { scope, key, answer });
   }
 
   /** Sends all writes at once, in an order that foreign keys allow. */

@@ -57,7 +57,7 @@ async function look(
   await engine.store.stations.seen(station.id);
   if (station.paused) return [];
   for (const campaignId of await engine.store.read.claimable(station)) {
-    const leased = await engine.store.transact(campaignId, stationActor(station), async (tx) => {
+    const lease = async (tx: CampaignTransaction): Promise<readonly Assignment[]> => {
       const raced = await tx.recall(scope, key);
       if (raced) return sameRequest(raced, requestHash, key) as unknown as readonly Assignment[];
       const assignments = await leaseInside(engine, tx, station, max);
@@ -65,6 +65,10 @@ async function look(
         tx.remember(scope, key, { requestHash, response: assignments as unknown as Json });
       }
       return assignments;
+    };
+    const leased = await engine.store.transact(campaignId, stationActor(station), lease, {
+      queued: max,
+      answers: [{ scope, key }],
     });
     if (leased.length > 0) return leased;
   }

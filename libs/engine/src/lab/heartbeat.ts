@@ -36,9 +36,18 @@ export async function heartbeat(
   await engine.store.stations.seen(station.id);
   const commands = new Map<string, Command>();
   for (const [campaignId, own] of await byCampaign(engine, station, beats)) {
-    await engine.store.transact(campaignId, stationActor(station), async (tx) => {
-      for (const beat of own) commands.set(beat.attemptId, await beatInside(tx, beat));
-    });
+    const attempts = own.map(({ attemptId }) => attemptId);
+    const answered = await engine.store.transact(
+      campaignId,
+      stationActor(station),
+      async (tx) => {
+        const given = new Map<string, Command>();
+        for (const beat of own) given.set(beat.attemptId, await beatInside(tx, beat));
+        return given;
+      },
+      { attempts },
+    );
+    for (const [attemptId, command] of answered) commands.set(attemptId, command);
   }
   return beats.map(({ attemptId }) => ({ attemptId, command: commands.get(attemptId) ?? 'lease_lost' }));
 }
@@ -49,8 +58,9 @@ async function byCampaign(
   beats: readonly Beat[],
 ): Promise<ReadonlyMap<string, readonly Beat[]>> {
   const groups = new Map<string, Beat[]>();
-  for (const beat of beats) {
-    const attempt = await engine.store.read.attempt(beat.attemptId);
+  const attempts = await Promise.all(beats.map(({ attemptId }) => engine.store.read.attempt(attemptId)));
+  for (const [i, beat] of beats.entries()) {
+    const attempt = attempts[i];
     if (attempt?.stationId !== station.id) continue;
     groups.set(attempt.campaignId, [...(groups.get(attempt.campaignId) ?? []), beat]);
   }

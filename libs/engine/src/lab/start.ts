@@ -24,7 +24,7 @@ export async function startAttempt(
     attemptId: own.id,
     campaignId: own.campaignId,
   }));
-  return engine.store.transact(campaignId, stationActor(station), async (tx) => {
+  const start = async (tx: CampaignTransaction): Promise<{ readonly attemptId: string }> => {
     const attempt = await tx.attempt(attemptId);
     const experiment = await tx.experiment(attempt.experimentId);
     if (attempt.fence !== request.fence || experiment.fence !== request.fence) {
@@ -64,7 +64,8 @@ export async function startAttempt(
     tx.append({ type: 'attempt.started', attemptId, deviceRunId: request.deviceRunId ?? null });
     tx.setLease(startedLease(tx, attemptId));
     return { attemptId };
-  });
+  };
+  return engine.store.transact(campaignId, stationActor(station), start, { attempts: [attemptId] });
 }
 
 const startedLease = (tx: CampaignTransaction, attemptId: string): Omit<Lease, 'campaignId'> => ({

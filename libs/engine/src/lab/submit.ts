@@ -78,7 +78,10 @@ export async function submit(
     return given;
   };
   const answer = await answerOnce(engine, { scope, key, requestHash }, () =>
-    engine.store.transact(campaignId, stationActor(station), take),
+    engine.store.transact(campaignId, stationActor(station), take, {
+      attempts: [attemptId],
+      answers: [{ scope, key }],
+    }),
   );
   await engine.wakeUps.wake(campaignId);
   return answer;

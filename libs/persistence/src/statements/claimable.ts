@@ -1,8 +1,10 @@
 import type { Ability } from '@ionloop/domain';
-import type { EntityManager } from 'typeorm';
 import { canMake, canMeasure } from './can-make.js';
+import type { PreparedQuery } from './prepared.js';
 
-const sql = `
+const statement = {
+  name: 'claimable',
+  text: `
   SELECT campaign.id
   FROM campaign
   WHERE campaign.state = 'active'
@@ -13,13 +15,11 @@ const sql = `
       WHERE experiment.campaign_id = campaign.id AND experiment.state = 'queued'
         AND ${canMake('$2::jsonb', 'experiment.point')}
     )
-  ORDER BY campaign.created_at, campaign.id`;
+  ORDER BY campaign.created_at, campaign.id`,
+};
 
 /** The oldest campaign first. */
-export async function claimable(
-  manager: EntityManager,
-  { properties, limits }: Ability,
-): Promise<readonly string[]> {
-  const rows = await manager.query<{ id: string }[]>(sql, [properties, JSON.stringify(limits)]);
-  return rows.map(({ id }) => id);
-}
+export const claimable = ({ properties, limits }: Ability): PreparedQuery => ({
+  ...statement,
+  values: [properties, JSON.stringify(limits)],
+});

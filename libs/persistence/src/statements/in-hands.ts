@@ -6,16 +6,16 @@ const hold = {
   text: 'SELECT FROM station WHERE id = $1 FOR UPDATE',
 };
 
-const count = {
+const held = {
   name: 'in-hands',
   text: `
-    SELECT count(*)::integer AS held FROM attempt
+    SELECT id FROM attempt
     WHERE station_id = $1 AND state IN ('leased', 'started', 'suspect')`,
 };
 
 /** Two statements: the second sees what the one who held the station before has committed. */
-export async function inHands(runner: QueryRunner, stationId: string): Promise<number> {
+export async function inHands(runner: QueryRunner, stationId: string): Promise<readonly string[]> {
   await ask(runner, { ...hold, values: [stationId] });
-  const [row] = await ask<{ held: number }>(runner, { ...count, values: [stationId] });
-  return row?.held ?? 0;
+  const rows = await ask<{ id: string }>(runner, { ...held, values: [stationId] });
+  return rows.map(({ id }) => id);
 }

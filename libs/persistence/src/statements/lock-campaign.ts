@@ -1,6 +1,5 @@
-import type { QueryRunner } from 'typeorm';
 import type { CampaignProgress } from '../rows/campaign.js';
-import { ask } from './prepared.js';
+import type { PreparedQuery } from './prepared.js';
 
 export interface Moment {
   /** The database's clock, read once the lock was had: nothing that was committed before is later. */
@@ -23,11 +22,7 @@ const statement = {
     FROM locked`,
 };
 
-/** Holds the campaign alone until the transaction ends. Null where there is no such campaign. */
-export async function lockCampaign(
-  runner: QueryRunner,
-  id: string,
-): Promise<(CampaignProgress & Moment) | null> {
-  const [locked] = await ask<CampaignProgress & Moment>(runner, { ...statement, values: [id] });
-  return locked ?? null;
-}
+export type Locked = CampaignProgress & Moment;
+
+/** Holds the campaign alone until the transaction ends. No row where there is no such campaign. */
+export const lockCampaign = (id: string): PreparedQuery => ({ ...statement, values: [id] });

@@ -19,12 +19,21 @@ export async function ask<R>(runner: QueryRunner, query: PreparedQuery): Promise
 }
 
 /** Sends them one behind the other without waiting in between; the first that fails is the one that is told. */
-export async function tellAll(runner: QueryRunner, queries: readonly PreparedQuery[]): Promise<void> {
+export async function askAll(
+  runner: QueryRunner,
+  queries: readonly PreparedQuery[],
+): Promise<readonly (readonly unknown[])[]> {
   const client = await clientOf(runner);
   const sent = queries.map((query) => client.query({ ...query, values: [...query.values] }));
-  for (const answer of await Promise.allSettled(sent)) {
+  const answers = await Promise.allSettled(sent);
+  return answers.map((answer) => {
     if (answer.status === 'rejected') throw answer.reason;
-  }
+    return answer.value.rows as unknown[];
+  });
+}
+
+export async function tellAll(runner: QueryRunner, queries: readonly PreparedQuery[]): Promise<void> {
+  await askAll(runner, queries);
 }
 
 function clientOf(runner: QueryRunner): Promise<PoolClient> {

@@ -1,0 +1,101 @@
+import type {
+  Ability,
+  Actor,
+  Attempt,
+  Campaign,
+  CampaignEvent,
+  Experiment,
+  Json,
+  Lease,
+  Measurement,
+} from '@ionloop/domain';
+import type { CampaignTransaction, RememberedAnswer } from '@ionloop/engine';
+import type { PostgresTransaction } from './transaction.js';
+
+/** One of those who share a transaction: sees what the ones before it did, and signs with its own name. */
+export class Member implements CampaignTransaction {
+  /** From its first write on, it can only fail together with the others. */
+  hasWritten = false;
+
+  constructor(
+    private readonly shared: PostgresTransaction,
+    private readonly actor: Actor,
+  ) {}
+
+  get now(): Date {
+    return this.shared.now;
+  }
+
+  get campaign(): Campaign {
+    return this.shared.campaign;
+  }
+
+  experiment(id: string): Promise<Experiment> {
+    return this.shared.experiment(id);
+  }
+
+  attempt(id: string): Promise<Attempt> {
+    return this.shared.attempt(id);
+  }
+
+  measurement(id: string): Promise<Measurement> {
+    return this.shared.measurement(id);
+  }
+
+  experiments(filter?: Parameters<CampaignTransaction['experiments']>[0]): Promise<readonly Experiment[]> {
+    return this.shared.experiments(filter);
+  }
+
+  queuedFor(station: Ability, limit: number): Promise<readonly Experiment[]> {
+    return this.shared.queuedFor(station, limit);
+  }
+
+  inHandsOf(stationId: string): Promise<number> {
+    return this.shared.inHandsOf(stationId);
+  }
+
+  attemptsOf(experimentId: string): Promise<readonly Attempt[]> {
+    return this.shared.attemptsOf(experimentId);
+  }
+
+  measurementsOf(attemptId: string): Promise<readonly Measurement[]> {
+    return this.shared.measurementsOf(attemptId);
+  }
+
+  overdueLeases(): Promise<readonly Lease[]> {
+    return this.shared.overdueLeases();
+  }
+
+  recall(scope: string, key: string): Promise<RememberedAnswer | null> {
+    return this.shared.recall(scope, key);
+  }
+
+  append(event: CampaignEvent): void {
+    this.writing().append(event, this.actor);
+  }
+
+  setLease(lease: Omit<Lease, 'campaignId'>): void {
+    this.writing().setLease(lease);
+  }
+
+  endLease(attemptId: string): void {
+    this.writing().endLease(attemptId);
+  }
+
+  addPartial(attemptId: string, seq: number, body: Json): Promise<boolean> {
+    return this.writing().addPartial(attemptId, seq, body);
+  }
+
+  saveModelBody(modelId: string, body: Json): void {
+    this.writing().saveModelBody(modelId, body);
+  }
+
+  remember(scope: string, key: string, answer: RememberedAnswer): void {
+    this.writing().remember(scope, key, answer);
+  }
+
+  private writing(): PostgresTransaction {
+    this.hasWritten = true;
+    return this.shared;
+  }
+}
