@@ -9,6 +9,7 @@ import {
   type RunContext,
 } from '@ionloop/lab-client';
 import { answered, Journal, moved, type JournalLine } from './journal.js';
+import { withSpectrum } from './spectrum.js';
 import { measure, misfortune, pelletOf, truthBeside, type SampleSetup } from './sample.js';
 
 export interface SimulatedLab extends SampleSetup {
@@ -129,5 +130,5 @@ async function work(lab: SimulatedLab, assignment: Assignment, context: RunConte
     if (stage === 'sinter' && trouble) return trouble;
     if (stage === 'press') context.append({ pellet: { ...pelletOf(assignment, lab.seed) } });
   }
-  return measure(assignment, lab);
+  return withSpectrum(measure(assignment, lab), assignment, lab.seed);
 }

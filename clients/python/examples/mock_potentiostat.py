@@ -12,7 +12,7 @@ import math
 import os
 from collections.abc import Iterator, Mapping
 
-from ionloop import Result, Spec, Station, WorkStopped, failed_sample, measure, measured
+from ionloop import Result, Spec, Station, WorkStopped, attach, failed_sample, measure, measured
 
 PELLET_DIAMETER_CM = 1.0
 PELLET_THICKNESS_CM = 0.1
@@ -79,7 +79,6 @@ class PotentiostatStation(Station):
             raise
         finally:
             instrument.switch_off()
-        self.work.append({"spectrum": [[f, z.real, z.imag] for f, z in spectrum]})
         return measured(
             measure.impedance(
                 resistance_of(spectrum),
@@ -88,7 +87,16 @@ class PotentiostatStation(Station):
                 frequency_hz=(frequencies[-1], frequencies[0]),
                 fit_model="R|C",
                 conditions={"electrode": "Au", "atmosphere": "Ar"},
-            )
+            ),
+            artifacts=[
+                attach(
+                    "spectrum.json",
+                    content=measure.spectrum(spectrum),
+                    media_type="application/json",
+                    kind="impedance_spectrum",
+                    measurement=0,
+                )
+            ],
         )
 
 

@@ -11,7 +11,7 @@ import logging
 import math
 import os
 
-from ionloop import Assignment, Result, Spec, Station, instrument_fault, measure, measured
+from ionloop import Assignment, Attachment, Result, Spec, Station, attach, instrument_fault, measure, measured
 
 
 def phase(name: str) -> float:
@@ -41,8 +41,18 @@ class Simulator(Station):
             self.work.sleep(self.seconds / steps)
         height = landscape(spec)
         if spec.property == "ionic_conductivity":
-            return measured(measure.conductivity(10 ** (-8 + 5 * height), "S/cm"))
-        return measured(measure.value(spec.property, height, spec.unit))
+            value = measure.conductivity(10 ** (-8 + 5 * height), "S/cm")
+        else:
+            value = measure.value(spec.property, height, spec.unit)
+        return measured(value, artifacts=self.files())
+
+    def files(self) -> list[Attachment]:
+        """What an instrument would have written; as long as the conformance kit asks for."""
+        length = int(os.environ.get("IONLOOP_ARTIFACT_BYTES", "0"))
+        if length == 0:
+            return []
+        label = f"{self.work.assignment.attempt_id} ".encode()
+        return [attach("curve.bin", content=(label * (length // len(label) + 1))[:length])]
 
     def recover(self, assignment: Assignment) -> Result:
         # Nothing can still be moving: what was computed went with the process.

@@ -8,10 +8,12 @@ from .spool import FolderInUse, Spool, Spooled
 from .station import Station
 from .wire import (
     Assignment,
+    Attachment,
     BeatAnswer,
     Receipt,
     Result,
     Spec,
+    attach,
     failed_sample,
     infeasible,
     instrument_fault,
@@ -21,6 +23,7 @@ from .work import Work
 
 __all__ = [
     "Assignment",
+    "Attachment",
     "Backoff",
     "Beat",
     "BeatAnswer",
@@ -39,6 +42,7 @@ __all__ = [
     "Station",
     "Work",
     "WorkStopped",
+    "attach",
     "failed_sample",
     "infeasible",
     "instrument_fault",

@@ -7,12 +7,16 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar, Union
 from urllib.parse import quote
+
+import httpx
 
 from .backoff import Backoff
 from .errors import GivenUp, LabUnavailable
 from .request import Requests
+from .upload import upload
 from .wire import (
     SCHEMA_VERSION,
     Assignment,
@@ -150,6 +154,17 @@ class LabClient:
             _path(attempt_id, "partials"), body, lambda answer: answer.get("stored") is True, patience
         )
 
+    def upload(
+        self, sha256: str, path: Path, media_type: str, *, patience: Patience = _PATIENCE
+    ) -> None:
+        """Brings a file to the server, from where an earlier try was cut off. Needed before a submit that names it."""
+
+        def ask(method: str, content: bytes, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
+            told = {**headers, **self._headers(None)}
+            return self._requests.ask(method, f"/artifacts/{sha256}", content, told, self._timeout)
+
+        self._until_answered(lambda: upload(path, media_type, ask), patience)
+
     def submit(
         self,
         attempt_id: str,
@@ -174,12 +189,19 @@ class LabClient:
         extra_time: float = 0.0,
     ) -> T:
         content = json.dumps(body, allow_nan=False, ensure_ascii=False).encode()
+
+        def send() -> T:
+            headers = {"content-type": "application/json", **self._headers(key)}
+            return _agreed(read, self._requests.post(path, content, headers, self._timeout + extra_time))
+
+        return self._until_answered(send, patience)
+
+    def _until_answered(self, send: Callable[[], T], patience: Patience) -> T:
         stop = patience.stop if patience.stop is not None else threading.Event()
         failures = 0
         while not stop.is_set():
             try:
-                answer = self._requests.post(path, content, self._headers(key), self._timeout + extra_time)
-                return _agreed(read, answer)
+                return send()
             except LabUnavailable as unavailable:
                 failures += 1
                 if patience.tries is not None and failures >= patience.tries:
@@ -191,7 +213,6 @@ class LabClient:
 
     def _headers(self, key: str | None) -> dict[str, str]:
         headers = {
-            "content-type": "application/json",
             "authorization": f"Bearer {self._token if isinstance(self._token, str) else self._token()}",
             "ionloop-boot": self.boot_id,
         }

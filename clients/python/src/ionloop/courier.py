@@ -10,6 +10,7 @@ from .client import LabClient, Patience
 from .errors import GivenUp, LabRefusal, LabUnavailable
 from .link import Link
 from .spool import Partial, Spool, Spooled
+from .wire import JsonObject
 
 
 class Courier:
@@ -30,6 +31,7 @@ class Courier:
         self._on_replaced = on_replaced
         self._log = log
         self._unsaved: list[Spooled] = []
+        self._missing: dict[str, int] = {}
         self._lock = threading.Lock()
         self._news = threading.Event()
         self._idle = threading.Event()
@@ -108,8 +110,9 @@ class Courier:
 
     def _deliver(self, spooled: Spooled) -> float | None:
         try:
+            body = self._with_files(spooled)
             receipt = self._client.submit(
-                spooled.attempt_id, spooled.fence, spooled.body, key=spooled.key, patience=self._once()
+                spooled.attempt_id, spooled.fence, body, key=spooled.key, patience=self._once()
             )
         except LabUnavailable as error:
             return self._unavailable(error)
@@ -119,6 +122,9 @@ class Courier:
             if refusal.code == "LEASE_LOST":
                 # Another boot speaks for the station; the result stays for the next start.
                 raise
+            if refusal.code == "ARTIFACT_MISSING" and self._brought_again(spooled):
+                # The server has lost it since it was asked: the next round brings it again.
+                return 0.0
             self._log(f"the result of attempt {spooled.attempt_id} was refused and is set aside: {refusal}")
             self._spool.refuse(spooled, refusal)
         except GivenUp:
@@ -130,6 +136,37 @@ class Courier:
         if spooled in self._unsaved:
             self._unsaved.remove(spooled)
         return None
+
+    def _with_files(self, spooled: Spooled) -> JsonObject:
+        """The files first: a result may only name what is there. What the server will not have, it goes without."""
+        artifacts = spooled.body.get("artifacts")
+        if not artifacts:
+            return spooled.body
+        there = [artifact for artifact in artifacts if self._bring(spooled, artifact)]
+        others = {name: value for name, value in spooled.body.items() if name != "artifacts"}
+        return {**others, **({"artifacts": there} if there else {})}
+
+    def _bring(self, spooled: Spooled, artifact: JsonObject) -> bool:
+        about = f"{artifact['name']} of attempt {spooled.attempt_id}"
+        path = self._spool.files.path(artifact["sha256"])
+        if not path.exists():
+            self._log(f"{about} is not in the spool any more")
+            return False
+        media_type = artifact.get("mediaType", "application/octet-stream")
+        try:
+            self._client.upload(artifact["sha256"], path, media_type, patience=self._once())
+        except LabRefusal as refusal:
+            if refusal.status == 401:
+                raise
+            self._log(f"{about} was refused and is kept in {path.parent}: {refusal}")
+            self._spool.refuse_artifact(spooled, artifact, refusal)
+            return False
+        return True
+
+    def _brought_again(self, spooled: Spooled) -> bool:
+        """A few times: a server that loses files again and again must not keep the result for ever."""
+        self._missing[spooled.key] = self._missing.get(spooled.key, 0) + 1
+        return self._missing[spooled.key] < 3
 
     def _once(self) -> Patience:
         return Patience(tries=1, stop=self._ended)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -100,6 +101,16 @@ def series(
     if any("temperatureC" not in point for point in told):
         raise ValueError("each point of a series has its temperature_c")
     return {**_basics(CONDUCTIVITY, None, uncertainty, conditions, suspect, force), "series": told}
+
+
+def spectrum(points: Sequence[tuple[float, complex]]) -> bytes:
+    """An impedance spectrum, (frequency in Hz, impedance in Ω) each, in the form that the server draws."""
+    columns = {
+        "frequencyHz": [_positive("frequency", frequency) for frequency, _ in points],
+        "realOhm": [_finite("impedance", z.real) for _, z in points],
+        "imaginaryOhm": [_finite("impedance", z.imag) for _, z in points],
+    }
+    return json.dumps(columns).encode()
 
 
 def disc_area(diameter_cm: float) -> float:

@@ -1,4 +1,4 @@
-"""One POST: the parsed body of a 2xx, otherwise LabRefusal or LabUnavailable."""
+"""One request: the parsed body of a 2xx, otherwise LabRefusal or LabUnavailable."""
 
 from __future__ import annotations
 
@@ -25,26 +25,33 @@ class Requests:
         self._http.close()
 
     def post(self, path: str, content: bytes, headers: dict[str, str], timeout: float) -> JsonObject:
-        response, body = self._exchange(path, content, headers, timeout)
+        response, body = self.ask("POST", path, content, headers, timeout)
         if response.is_success:
             return _answer_of(body)
-        if response.status_code >= 500 or response.status_code in (408, 429):
-            raise LabUnavailable(f"the server answered {response.status_code}", _retry_after(response))
-        refusal = _refusal_of(response, body)
+        refusal = refusal_of(response, body)
         if refusal.code == "IDEMPOTENCY_KEY_IN_FLIGHT":
             # The one conflict that passes: an earlier try of this very request is still being answered.
             raise LabUnavailable(str(refusal), _retry_after(response))
         raise refusal
 
+    def ask(
+        self, method: str, path: str, content: bytes, headers: dict[str, str], timeout: float
+    ) -> tuple[httpx.Response, bytes]:
+        """Whatever the server has to say, a refusal included; LabUnavailable where that may change."""
+        response, body = self._exchange(method, path, content, headers, timeout)
+        if response.status_code >= 500 or response.status_code in (408, 429):
+            raise LabUnavailable(f"the server answered {response.status_code}", _retry_after(response))
+        return response, body
+
     def _exchange(
-        self, path: str, content: bytes, headers: dict[str, str], timeout: float
+        self, method: str, path: str, content: bytes, headers: dict[str, str], timeout: float
     ) -> tuple[httpx.Response, bytes]:
         # httpx limits each step of a request; a server that sends a byte now and then is limited here.
         deadline = time.monotonic() + timeout
         received = bytearray()
         try:
             with self._http.stream(
-                "POST", self._base + path, content=content, headers=headers, timeout=timeout
+                method, self._base + path, content=content, headers=headers, timeout=timeout
             ) as response:
                 for chunk in response.iter_bytes():
                     received += chunk
@@ -70,7 +77,7 @@ def _answer_of(body: bytes) -> JsonObject:
     return answer
 
 
-def _refusal_of(response: httpx.Response, body: bytes) -> LabRefusal:
+def refusal_of(response: httpx.Response, body: bytes) -> LabRefusal:
     status = response.status_code
     location = response.headers.get("location")
     if location is not None:

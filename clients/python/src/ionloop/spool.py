@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import LabRefusal
+from .files import Files
 from .wire import Assignment, Json, JsonObject, Result, read_assignment
 
 _SCHEMA = """
@@ -24,6 +25,9 @@ CREATE TABLE IF NOT EXISTS result (
 CREATE TABLE IF NOT EXISTS refused (
   key TEXT PRIMARY KEY, attempt_id TEXT NOT NULL, fence INTEGER NOT NULL, body TEXT NOT NULL,
   status INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL, field TEXT);
+CREATE TABLE IF NOT EXISTS refused_artifact (
+  sha256 TEXT NOT NULL, attempt_id TEXT NOT NULL, name TEXT NOT NULL,
+  status INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (sha256, attempt_id));
 """
 
 
@@ -63,6 +67,8 @@ class Spool:
         # Each commit waits for the disk: with WAL, anything less may lose the last ones in a power cut.
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.executescript(_SCHEMA)
+        self.files = Files(self.folder / "artifacts")
+        self.files.forget_all_but(self._named())
 
     def close(self) -> None:
         with self._lock:
@@ -95,8 +101,21 @@ class Spool:
             db.execute("DELETE FROM partial WHERE attempt_id = ?", (attempt_id,))
 
     def finish(self, assignment: Assignment, result: Result) -> Spooled:
-        """From begun to found in one step: there is no moment at which it is both or neither."""
-        spooled = Spooled(str(uuid.uuid4()), assignment.attempt_id, assignment.fence, result.body())
+        """
+        From begun to found in one step: there is no moment at which it is both or neither. The files that come with it
+        are copied before.
+        """
+        with self._lock:
+            return self._finish(assignment, result)
+
+    def _finish(self, assignment: Assignment, result: Result) -> Spooled:
+        told = result.body()
+        named, lost = self._keep(result)
+        if named:
+            told["artifacts"] = named
+        if lost:
+            told["note"] = "; ".join([*([told["note"]] if "note" in told else []), *lost])[:2000]
+        spooled = Spooled(str(uuid.uuid4()), assignment.attempt_id, assignment.fence, told)
         body = json.dumps(spooled.body, allow_nan=False)
         with self._transaction() as db:
             db.execute(
@@ -112,9 +131,21 @@ class Spool:
         return [Spooled(key, attempt_id, fence, json.loads(body)) for key, attempt_id, fence, body in rows]
 
     def acknowledge(self, spooled: Spooled) -> None:
-        """The server has it."""
+        """The server has it, and the files that it names."""
         with self._transaction() as db:
             db.execute("DELETE FROM result WHERE key = ?", (spooled.key,))
+        if spooled.body.get("artifacts"):
+            with self._lock:
+                self.files.forget_all_but(self._named())
+
+    def refuse_artifact(self, spooled: Spooled, artifact: JsonObject, refusal: LabRefusal) -> None:
+        """The server will not have this file: it stays in the folder with the reason, and the result goes without."""
+        told = (refusal.status, refusal.code, refusal.detail)
+        with self._transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO refused_artifact VALUES (?, ?, ?, ?, ?, ?)",
+                (artifact["sha256"], spooled.attempt_id, artifact["name"], *told),
+            )
 
     def refuse(self, spooled: Spooled, refusal: LabRefusal) -> None:
         """The server will not have it: it is set aside with the reason, never dropped."""
@@ -162,6 +193,24 @@ class Spool:
             db.execute(
                 "DELETE FROM partial WHERE body = '' AND attempt_id NOT IN (SELECT attempt_id FROM begun)"
             )
+
+    def _keep(self, result: Result) -> tuple[list[JsonObject], list[str]]:
+        """A file that cannot be read or copied does not lose the result: it goes without, and says so."""
+        named: list[JsonObject] = []
+        lost: list[str] = []
+        for attachment in result.artifacts:
+            try:
+                named.append(self.files.keep(attachment))
+            except OSError as error:
+                lost.append(f"{attachment.name} is missing: {error}")
+        return named, lost
+
+    def _named(self) -> set[str]:
+        """The hashes of all files that a result names, or that were refused."""
+        named = {sha256 for (sha256,) in self._rows("SELECT sha256 FROM refused_artifact")}
+        for (body,) in self._rows("SELECT body FROM result UNION ALL SELECT body FROM refused"):
+            named |= {artifact["sha256"] for artifact in json.loads(body).get("artifacts", [])}
+        return named
 
     def _rows(self, query: str) -> list[Any]:
         with self._lock:

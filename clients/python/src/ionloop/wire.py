@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import Any, Literal, Union, cast, get_args
 
 SCHEMA_VERSION = 1
@@ -64,22 +65,59 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that belongs to a result, by its path or by what it holds; made by `attach`."""
+
+    name: str
+    path: str | PathLike[str] | None = None
+    content: bytes | str | None = None
+    media_type: str | None = None
+    kind: str | None = None
+    measurement: int | None = None
+
+    def named(self, sha256: str) -> JsonObject:
+        told = {"mediaType": self.media_type, "kind": self.kind, "measurement": self.measurement}
+        return {"sha256": sha256, "name": self.name, **{k: v for k, v in told.items() if v is not None}}
+
+
+def attach(
+    name: str,
+    path: str | PathLike[str] | None = None,
+    *,
+    content: bytes | str | None = None,
+    media_type: str | None = None,
+    kind: str | None = None,
+    measurement: int | None = None,
+) -> Attachment:
+    """
+    A file for a result. One of the kind "impedance_spectrum" is drawn (`measure.spectrum` writes its form);
+    `measurement` is the index of the measurement that it belongs to, all of the attempt unless told.
+    """
+    if (path is None) == (content is None):
+        raise ValueError("give either a path or content")
+    return Attachment(name, path, content, media_type, kind, measurement)
+
+
+@dataclass(frozen=True)
 class Result:
     """What became of an attempt, as the station tells it. `measurements` are as `ionloop.measure` makes them."""
 
     outcome: Outcome
     measurements: tuple[JsonObject, ...] = field(default=())
     note: str | None = None
+    artifacts: tuple[Attachment, ...] = ()
 
     def body(self) -> dict[str, Any]:
         note = {} if self.note is None else {"note": self.note[:2000]}
         return {"outcome": self.outcome, **note, "measurements": [dict(each) for each in self.measurements]}
 
 
-def measured(*measurements: JsonObject, note: str | None = None) -> Result:
+def measured(
+    *measurements: JsonObject, note: str | None = None, artifacts: Sequence[Attachment] = ()
+) -> Result:
     if not measurements:
         raise ValueError("nothing was measured: give at least one measurement")
-    return Result("measured", measurements, note)
+    return Result("measured", measurements, note, tuple(artifacts))
 
 
 def failed_sample(note: str) -> Result:
