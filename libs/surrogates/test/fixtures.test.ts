@@ -47,6 +47,7 @@ describe('models that have been written down', () => {
         ...['bayesian-linear', 'gaussian-process-classifier', 'least-squares', 'logistic'],
         ...['nearest-neighbours', 'ridge', 'selected', 'support-vector', 'voting'],
         ...['random-forest', 'extra-trees', 'decision-tree', 'gradient-boosting'],
+        ...['elastic-net', 'deep-ensemble', 'transformed-output', 'auto'],
       ]),
     );
   });
