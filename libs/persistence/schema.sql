@@ -41,6 +41,12 @@ CREATE TABLE attempt (
   leased_at timestamp(3) with time zone NOT NULL,
   started_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
+  waiting_kind text,
+  waiting_since timestamp(3) with time zone,
+  waiting_deadline timestamp(3) with time zone,
+  waiting_owner text,
+  waiting_escalations integer,
+  waiting_note text,
   CONSTRAINT attempt_pkey PRIMARY KEY (id),
   CONSTRAINT attempt_fence_key UNIQUE (experiment_id, fence)
 );
@@ -66,6 +72,13 @@ CREATE TABLE campaign (
   created_at timestamp(3) with time zone NOT NULL,
   head_seq integer NOT NULL,
   head_hash text NOT NULL,
+  owner text,
+  waiting_kind text,
+  waiting_since timestamp(3) with time zone,
+  waiting_deadline timestamp(3) with time zone,
+  waiting_owner text,
+  waiting_escalations integer,
+  waiting_note text,
   CONSTRAINT campaign_pkey PRIMARY KEY (id)
 );
 
@@ -101,6 +114,12 @@ CREATE TABLE experiment (
   fence integer NOT NULL,
   note text,
   created_at timestamp(3) with time zone NOT NULL,
+  waiting_kind text,
+  waiting_since timestamp(3) with time zone,
+  waiting_deadline timestamp(3) with time zone,
+  waiting_owner text,
+  waiting_escalations integer,
+  waiting_note text,
   CONSTRAINT experiment_pkey PRIMARY KEY (id),
   CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
 );
@@ -314,13 +333,23 @@ ALTER TABLE screen_chunk
 
 CREATE INDEX attachment_by_attempt ON public.attachment USING btree (campaign_id, attempt_id);
 
+CREATE INDEX attempt_asked ON public.attempt USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
+
 CREATE INDEX attempt_live_by_station ON public.attempt USING btree (station_id) WHERE (state = ANY (ARRAY['leased'::text, 'started'::text, 'suspect'::text]));
 
 CREATE UNIQUE INDEX attempt_one_started ON public.attempt USING btree (experiment_id) WHERE (state = 'started'::text);
 
+CREATE INDEX attempt_waiting ON public.attempt USING btree (campaign_id, waiting_deadline) WHERE (waiting_kind IS NOT NULL);
+
 CREATE INDEX campaign_by_state ON public.campaign USING btree (state, created_at);
 
+CREATE INDEX campaign_waiting ON public.campaign USING btree (waiting_deadline) WHERE (waiting_kind IS NOT NULL);
+
+CREATE INDEX experiment_asked ON public.experiment USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
+
 CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, state, number);
+
+CREATE INDEX experiment_waiting ON public.experiment USING btree (campaign_id, waiting_deadline) WHERE (waiting_kind IS NOT NULL);
 
 CREATE INDEX lease_by_deadline ON public.lease USING btree (campaign_id, deadline);
 
@@ -333,6 +362,119 @@ CREATE INDEX measurement_by_status ON public.measurement USING btree (campaign_i
 CREATE INDEX model_by_campaign ON public.model USING btree (campaign_id);
 
 CREATE INDEX screen_by_campaign ON public.screen USING btree (campaign_id);
+
+CREATE VIEW forgotten AS
+ SELECT campaign.id AS campaign_id,
+    'campaign'::text AS kind,
+    campaign.id,
+    (campaign.state || ', and nobody is asked'::text) AS why
+   FROM campaign
+  WHERE (((campaign.state = ANY (ARRAY['draft'::text, 'paused'::text])) OR ((campaign.state = 'active'::text) AND (NOT (campaign.dispatch AND campaign.proposing)))) AND ((campaign.waiting_owner IS NULL) OR (campaign.waiting_deadline IS NULL)))
+UNION ALL
+ SELECT experiment.campaign_id,
+    'experiment'::text AS kind,
+    experiment.id,
+        CASE
+            WHEN (experiment.state = 'approved'::text) THEN 'approved and not queued'::text
+            WHEN (experiment.state = ANY (ARRAY['claimed'::text, 'running'::text, 'measured'::text])) THEN (experiment.state || ', and nobody has it'::text)
+            WHEN ((experiment.waiting_kind IS NULL) OR (experiment.waiting_deadline IS NULL)) THEN (experiment.state || ', without a deadline or a person'::text)
+            WHEN (experiment.state = ANY (ARRAY['proposed'::text, 'queued'::text, 'quarantined'::text])) THEN (experiment.state || ' in a campaign that is over'::text)
+            ELSE (experiment.state || ', and somebody is asked about it'::text)
+        END AS why
+   FROM (experiment
+     JOIN campaign ON ((campaign.id = experiment.campaign_id)))
+  WHERE
+        CASE
+            WHEN (experiment.state = ANY (ARRAY['proposed'::text, 'queued'::text, 'quarantined'::text])) THEN ((experiment.waiting_kind IS NULL) OR (experiment.waiting_deadline IS NULL) OR ((experiment.waiting_owner IS NULL) AND (experiment.waiting_kind <> 'claim'::text)) OR ((experiment.state <> 'quarantined'::text) AND (campaign.state = ANY (ARRAY['completed'::text, 'archived'::text]))))
+            WHEN (experiment.state = 'approved'::text) THEN true
+            WHEN (experiment.state = ANY (ARRAY['claimed'::text, 'running'::text, 'measured'::text])) THEN (NOT (EXISTS ( SELECT
+               FROM (attempt
+                 LEFT JOIN lease ON ((lease.attempt_id = attempt.id)))
+              WHERE ((attempt.experiment_id = experiment.id) AND
+                    CASE
+                        WHEN (attempt.state = ANY (ARRAY['leased'::text, 'started'::text])) THEN (lease.deadline IS NOT NULL)
+                        ELSE (attempt.waiting_owner IS NOT NULL)
+                    END))))
+            ELSE (experiment.waiting_kind IS NOT NULL)
+        END
+UNION ALL
+ SELECT attempt.campaign_id,
+    'attempt'::text AS kind,
+    attempt.id,
+        CASE
+            WHEN (attempt.state = ANY (ARRAY['leased'::text, 'started'::text])) THEN (attempt.state || ', without a deadline'::text)
+            WHEN (attempt.state = 'submitted'::text) THEN 'submitted, and not judged'::text
+            WHEN (attempt.state = ANY (ARRAY['suspect'::text, 'flagged'::text, 'late'::text])) THEN (attempt.state || ', without a person'::text)
+            ELSE (attempt.state || ', and somebody is asked about it'::text)
+        END AS why
+   FROM (attempt
+     LEFT JOIN lease ON ((lease.attempt_id = attempt.id)))
+  WHERE
+        CASE
+            WHEN (attempt.state = ANY (ARRAY['leased'::text, 'started'::text])) THEN (lease.deadline IS NULL)
+            WHEN (attempt.state = 'submitted'::text) THEN true
+            WHEN (attempt.state = ANY (ARRAY['suspect'::text, 'flagged'::text, 'late'::text])) THEN ((attempt.waiting_owner IS NULL) OR (attempt.waiting_deadline IS NULL))
+            ELSE (attempt.waiting_kind IS NOT NULL)
+        END
+UNION ALL
+ SELECT lease.campaign_id,
+    'lease'::text AS kind,
+    lease.attempt_id AS id,
+    ('a lease on an attempt that is '::text || attempt.state) AS why
+   FROM (lease
+     JOIN attempt ON ((attempt.id = lease.attempt_id)))
+  WHERE (attempt.state <> ALL (ARRAY['leased'::text, 'started'::text]))
+UNION ALL
+ SELECT measurement.campaign_id,
+    'measurement'::text AS kind,
+    measurement.id,
+    (measurement.status || ', and its attempt is at an end'::text) AS why
+   FROM (measurement
+     LEFT JOIN attempt ON ((attempt.id = measurement.attempt_id)))
+  WHERE ((measurement.status = ANY (ARRAY['submitted'::text, 'flagged'::text, 'late'::text])) AND COALESCE((attempt.state <> ALL (ARRAY['flagged'::text, 'late'::text])), true));
+
+CREATE VIEW task AS
+ SELECT ('campaign:'::text || campaign.id) AS id,
+    'campaign'::text AS subject_kind,
+    campaign.id AS subject_id,
+    campaign.id AS campaign_id,
+    NULL::text AS experiment_id,
+    campaign.waiting_kind AS kind,
+    campaign.waiting_since AS since,
+    campaign.waiting_deadline AS deadline,
+    campaign.waiting_owner AS owner,
+    campaign.waiting_escalations AS escalations,
+    campaign.waiting_note AS note
+   FROM campaign
+  WHERE (campaign.waiting_owner IS NOT NULL)
+UNION ALL
+ SELECT ('experiment:'::text || experiment.id) AS id,
+    'experiment'::text AS subject_kind,
+    experiment.id AS subject_id,
+    experiment.campaign_id,
+    experiment.id AS experiment_id,
+    experiment.waiting_kind AS kind,
+    experiment.waiting_since AS since,
+    experiment.waiting_deadline AS deadline,
+    experiment.waiting_owner AS owner,
+    experiment.waiting_escalations AS escalations,
+    experiment.waiting_note AS note
+   FROM experiment
+  WHERE (experiment.waiting_owner IS NOT NULL)
+UNION ALL
+ SELECT ('attempt:'::text || attempt.id) AS id,
+    'attempt'::text AS subject_kind,
+    attempt.id AS subject_id,
+    attempt.campaign_id,
+    attempt.experiment_id,
+    attempt.waiting_kind AS kind,
+    attempt.waiting_since AS since,
+    attempt.waiting_deadline AS deadline,
+    attempt.waiting_owner AS owner,
+    attempt.waiting_escalations AS escalations,
+    attempt.waiting_note AS note
+   FROM attempt
+  WHERE (attempt.waiting_owner IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.keep_campaign_spec()
  RETURNS trigger

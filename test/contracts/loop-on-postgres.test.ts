@@ -1,6 +1,6 @@
 import type { Engine, Planner } from '@ionloop/engine';
 import { randomIds } from '@ionloop/engine';
-import { abilityContract, engineContract, type OpenedEngine } from '@ionloop/engine/testing';
+import { abilityContract, engineContract, type OpenedEngine, taskContract } from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { migratedDatabase } from '../../libs/persistence/test/support/database.js';
 
@@ -19,3 +19,4 @@ const open = async (): Promise<OpenedEngine> => {
 
 engineContract('PostgreSQL', open, planner);
 abilityContract('PostgreSQL', open, planner);
+taskContract('PostgreSQL', open, planner);

@@ -1,5 +1,5 @@
 import { isLive, type AttemptState } from '@ionloop/domain';
-import type { AttemptOnDisk, RecordOnDisk } from './record.js';
+import type { AttemptOnDisk, ExperimentOnDisk, RecordOnDisk, Timed } from './record.js';
 import type { Replayed } from './replayed.js';
 
 /** What must hold of a record at any time, judged by the database alone. Each fault begins with its invariant's name. */
@@ -85,23 +85,42 @@ function lateIsNeverUsedBySilence({ measurements }: RecordOnDisk, { events }: Re
   return faults;
 }
 
-const waitsForAPerson = new Set(['suspect', 'flagged', 'late']);
+const taskOfAttempt: Readonly<Record<string, string>> = {
+  suspect: 'suspect_attempt',
+  flagged: 'flagged_result',
+  late: 'late_result',
+};
 
-/** I5: whatever is not at its end has a deadline, waits for work to be claimed, or is a person's. */
+/** A task of one of these kinds, with somebody who is asked and until when. */
+const asked = ({ waiting_kind, waiting_owner, waiting_deadline }: Timed, ...kinds: string[]): boolean =>
+  waiting_kind !== null &&
+  kinds.includes(waiting_kind) &&
+  waiting_owner !== null &&
+  waiting_deadline !== null;
+
+/**
+ * I5: whatever is not at its end has a deadline, or a person who is asked with a deadline too. Judged here row by row, and
+ * by the view that the operator's check reads: the two must agree that there is nothing.
+ */
 function nobodyIsForgotten(disk: RecordOnDisk): readonly string[] {
-  const { experiments, attempts, leases } = disk;
+  const { campaign, experiments, attempts, leases } = disk;
   const leased = new Set(leases.map(({ attempt_id }) => attempt_id));
   const own = (id: string): readonly AttemptOnDisk[] =>
     attempts.filter(({ experiment_id }) => experiment_id === id);
-  const held = ({ id, state }: AttemptOnDisk): boolean =>
-    state === 'leased' || state === 'started' ? leased.has(id) : waitsForAPerson.has(state);
+  const held = (attempt: AttemptOnDisk): boolean =>
+    attempt.state === 'leased' || attempt.state === 'started'
+      ? leased.has(attempt.id)
+      : asked(attempt, taskOfAttempt[attempt.state] ?? '');
   return [
+    ...(campaignHasSomebody(campaign) ? [] : [`I5 the campaign is ${campaign.state}, and nobody is asked`]),
     ...attempts
-      .filter(({ state }) => isLive(state as AttemptState))
+      .filter(({ state }) => isLive(state as AttemptState) || state in taskOfAttempt)
       .filter((attempt) => !held(attempt))
       .map(({ id, state }) => `I5 attempt ${id} is ${state}, without a deadline or a person`),
     ...experiments
-      .filter(({ id, state }) => ['claimed', 'running', 'measured'].includes(state) && !own(id).some(held))
+      .filter(
+        (experiment) => !experimentHasSomebody(experiment, own(experiment.id).some(held), campaign.state),
+      )
       .map(({ number, state }) => `I5 experiment ${number} is ${state}, and nobody has it`),
     ...leases
       .filter(
@@ -109,7 +128,45 @@ function nobodyIsForgotten(disk: RecordOnDisk): readonly string[] {
           !attempts.some(({ id, state }) => id === attempt_id && (state === 'leased' || state === 'started')),
       )
       .map(({ attempt_id }) => `I5 attempt ${attempt_id} has ended, and its lease has not`),
+    ...disk.forgotten.map(({ kind, id, why }) => `I5 by query: ${kind} ${id} is ${why}`),
   ];
+}
+
+function campaignHasSomebody(campaign: RecordOnDisk['campaign']): boolean {
+  const stands = campaign['dispatch'] !== true || campaign['proposing'] !== true;
+  switch (campaign.state) {
+    case 'draft':
+      return asked(campaign, 'start_campaign');
+    case 'paused':
+      return asked(campaign, 'resume_campaign');
+    case 'active':
+      return !stands || asked(campaign, 'dispatch_off', 'proposing_off', 'planning_failed');
+    default:
+      return campaign.waiting_kind === null;
+  }
+}
+
+function experimentHasSomebody(experiment: ExperimentOnDisk, held: boolean, campaign: string): boolean {
+  const over = campaign === 'completed' || campaign === 'archived';
+  switch (experiment.state) {
+    case 'proposed':
+      return !over && asked(experiment, 'review_proposal');
+    case 'queued':
+      if (over) return false;
+      return experiment.waiting_kind === 'claim'
+        ? experiment.waiting_deadline !== null
+        : asked(experiment, 'no_station', 'not_claimed');
+    case 'quarantined':
+      return asked(experiment, 'quarantined');
+    case 'claimed':
+    case 'running':
+    case 'measured':
+      return held && experiment.waiting_kind === null;
+    case 'approved':
+      return false;
+    default:
+      return experiment.waiting_kind === null;
+  }
 }
 
 /** I7: each model carries the hash of exactly the accepted set that it was made from. */

@@ -132,6 +132,20 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    without: 'the queue behind an approval: what is approved waits for nobody',
+    found: /I5 experiment \d+ is approved, and nobody has it/,
+    verbs: {
+      ...soundVerbs,
+      decorate: (tx) =>
+        changed(
+          tx,
+          instead(tx, (event) =>
+            event.type === 'experiment.moved' && event.to === 'queued' && event.note === null ? [] : [event],
+          ),
+        ),
+    },
+  },
+  {
     without: 'the memory of claims',
     found: /lost-reply: a repeated claim/,
     verbs: {

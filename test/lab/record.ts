@@ -2,9 +2,12 @@ import type { RecordedEvent } from '@ionloop/domain';
 import type { Client } from 'pg';
 
 type Column = string | number | boolean | null;
-interface Timed {
+export interface Timed {
   readonly id: string;
   readonly state: string;
+  readonly waiting_kind: string | null;
+  readonly waiting_owner: string | null;
+  readonly waiting_deadline: string | null;
 }
 export interface ExperimentOnDisk extends Timed {
   readonly number: number;
@@ -34,7 +37,7 @@ export interface AnswerOnDisk {
 
 /** Everything that the database holds of one campaign, as of one moment. */
 export interface RecordOnDisk {
-  readonly campaign: Readonly<Record<string, unknown>> & { readonly state: string };
+  readonly campaign: Readonly<Record<string, unknown>> & Timed;
   readonly experiments: readonly ExperimentOnDisk[];
   readonly attempts: readonly AttemptOnDisk[];
   readonly measurements: readonly MeasurementOnDisk[];
@@ -43,6 +46,8 @@ export interface RecordOnDisk {
   readonly plans: readonly (Readonly<Record<string, Column>> & { readonly based_on_seq: number })[];
   readonly leases: readonly { readonly attempt_id: string; readonly deadline: string }[];
   readonly answers: readonly AnswerOnDisk[];
+  /** What the view says; empty, or I5 is broken. */
+  readonly forgotten: readonly { readonly kind: string; readonly id: string; readonly why: string }[];
   readonly partials: readonly { readonly attempt_id: string; readonly seq: number }[];
   /** Those after the event that was asked for. */
   readonly events: readonly RecordedEvent[];
@@ -63,6 +68,7 @@ const statement = {
     ${of('plan')} AS plans,
     ${of('lease', 'campaign_id = $1', 'attempt_id')} AS leases,
     ${of('remembered_answer', 'campaign_id = $1', 'key')} AS answers,
+    ${of('forgotten')} AS forgotten,
     ${of('partial', 'attempt_id IN (SELECT id FROM attempt WHERE campaign_id = $1)', 'seq')} AS partials,
     ${of('event', 'campaign_id = $1 AND seq > $2', 'seq')} AS events`,
 };

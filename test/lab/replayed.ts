@@ -7,6 +7,7 @@ import {
   type Experiment,
   type LogHead,
   type RecordedEvent,
+  type Waiting,
 } from '@ionloop/domain';
 import { trainingHash } from '@ionloop/engine';
 import type { RecordOnDisk } from './record.js';
@@ -40,9 +41,9 @@ export class Replayed {
   differences(disk: RecordOnDisk): readonly string[] {
     const { record } = this;
     return [
-      ...compare('campaign', [record.campaign].map(flat), [disk.campaign]),
+      ...compare('campaign', [record.campaign].map(withWaiting), [disk.campaign]),
       ...compare('experiment', record.all('experiment').map(experimentAsRow), disk.experiments),
-      ...compare('attempt', record.all('attempt').map(flat), disk.attempts),
+      ...compare('attempt', record.all('attempt').map(withWaiting), disk.attempts),
       ...compare('measurement', record.all('measurement').map(flat), disk.measurements),
       ...compare('attachment', record.all('attachment').map(flat), disk.attachments),
       ...compare('plan', record.all('plan').map(flat), disk.plans),
@@ -63,8 +64,18 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 const flat = (row: object): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value as unknown]));
 
-const experimentAsRow = ({ prediction, acquisition, approval, ...rest }: Experiment): Row => ({
+const withWaiting = ({ waiting, ...rest }: object & { readonly waiting: Waiting | null }): Row => ({
   ...flat(rest),
+  waiting_kind: waiting?.kind ?? null,
+  waiting_since: waiting?.since ?? null,
+  waiting_deadline: waiting?.deadline ?? null,
+  waiting_owner: waiting?.owner ?? null,
+  waiting_escalations: waiting?.escalations ?? null,
+  waiting_note: waiting?.note ?? null,
+});
+
+const experimentAsRow = ({ prediction, acquisition, approval, ...rest }: Experiment): Row => ({
+  ...withWaiting(rest),
   predicted_mean: prediction?.mean ?? null,
   predicted_sd: prediction?.sd ?? null,
   acquisition_name: acquisition?.name ?? null,

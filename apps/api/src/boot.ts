@@ -74,6 +74,7 @@ async function openParts(
   closing: Closing,
 ): Promise<Parts> {
   const { databaseUrl: url, redisUrl, heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap } = settings;
+  const { claimSeconds, taskSeconds } = settings;
   const persistence = await openPersistence({ url }).catch(databaseTrouble);
   closing.push(() => persistence.close());
   await persistence.migrate().catch(databaseTrouble);
@@ -92,7 +93,7 @@ async function openParts(
     () => signals.announce(null),
   );
   closing.push(() => listening.close());
-  const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap };
+  const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds };
   const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
   return { settings, engine, persistence, artifacts, jobs, signals, log, ending };
 }

@@ -32,6 +32,8 @@ export type ApiSettings = Pick<
   | 'artifactsFolder'
   | 'artifactMegabytes'
   | 'uploadHours'
+  | 'claimSeconds'
+  | 'taskSeconds'
 > & { readonly databaseUrl: string };
 
 export const SETTINGS = Symbol('settings');

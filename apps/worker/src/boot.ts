@@ -22,11 +22,14 @@ export type WorkerSettings = Pick<
   | 'leaseSeconds'
   | 'suspectSeconds'
   | 'attemptCap'
+  | 'claimSeconds'
+  | 'taskSeconds'
 > & { readonly databaseUrl: string };
 
 /** Puts the worker together: the record, the queue, the threads, and the use case that each job means. */
 export async function bootWorker(settings: WorkerSettings, log: Logger): Promise<RunningWorker> {
   const { databaseUrl: url, redisUrl, heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap } = settings;
+  const { claimSeconds, taskSeconds } = settings;
   const persistence = await openPersistence({ url });
   const threads = openComputeThreads(settings.workerThreads);
   const jobs = await openJobs(
@@ -39,7 +42,7 @@ export async function bootWorker(settings: WorkerSettings, log: Logger): Promise
     store: persistence.store,
     wakeUps: jobs,
     ids: randomIds,
-    lab: { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap },
+    lab: { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds },
   };
   const planner = new ThreadedPlanner(threads);
   const screens = { screener: new ThreadedScreener(threads), hints: jobs };

@@ -90,11 +90,21 @@ export const settingsTable = {
   }),
   suspectSeconds: setting(wholeNumber(1, 30 * day), '1800', {
     name: 'IONLOOP_SUSPECT_SECONDS',
-    meaning: 'How long a started experiment whose lease ran out is waited for before it is given out again.',
+    meaning:
+      'How long a started attempt may be silent before it is suspect and a person is asked; nothing reruns it by itself.',
   }),
   attemptCap: setting(wholeNumber(1, 100), '3', {
     name: 'IONLOOP_ATTEMPT_CAP',
-    meaning: 'How many attempts an experiment gets before it counts as failed.',
+    meaning: 'How many attempts an experiment gets before it is quarantined and a person is asked.',
+  }),
+  claimSeconds: setting(wholeNumber(1, 366 * day), String(day), {
+    name: 'IONLOOP_CLAIM_SECONDS',
+    meaning: 'How long a queued experiment may wait for a station before a person is asked.',
+  }),
+  taskSeconds: setting(wholeNumber(1, 366 * day), String(day), {
+    name: 'IONLOOP_TASK_SECONDS',
+    meaning:
+      'How long a person has for a task before the campaign’s owner, and after that the operator, is asked.',
   }),
   sweepSeconds: setting(decimal(0.1, 3600), '2', {
     name: 'IONLOOP_SWEEP_SECONDS',

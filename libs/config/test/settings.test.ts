@@ -26,6 +26,8 @@ describe('settings', () => {
       heartbeatSeconds: 10,
       suspectSeconds: 1800,
       attemptCap: 3,
+      claimSeconds: 86_400,
+      taskSeconds: 86_400,
       sweepSeconds: 2,
       tokenDays: 30,
       artifactsFolder: undefined,

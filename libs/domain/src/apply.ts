@@ -1,10 +1,13 @@
 import { type Attempt, moveAttempt } from './attempt.js';
+import { invalidState } from './errors.js';
 import { moveCampaign } from './campaign.js';
 import type { NewAttachment, NewExperiment, NewMeasurement, RecordedEvent } from './events.js';
 import { editExperiment, type Experiment, moveExperiment } from './experiment.js';
 import type { Measurement, MeasurementStatus } from './measurement.js';
 import { CampaignRecord } from './record.js';
 import { checkChain } from './log.js';
+import { changeTask, putAttempt, putExperiment, settleCampaign, taskAt, withoutTrouble } from './settle.js';
+import { newWaiting } from './waiting.js';
 
 /** What an event does to the rows: the only place where rows change, live and in replay alike. */
 export function apply(record: CampaignRecord, { event, at, actor, campaignId }: Happening): void {
@@ -20,19 +23,32 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         plans: 0,
         experiments: 0,
         createdAt: at,
+        owner: actor.kind === 'person' ? actor.name : null,
+        waiting: null,
       });
+      settleCampaign(record, at);
       return;
     case 'campaign.moved':
-      record.put('campaign', moveCampaign(record.campaign, event.to));
+      record.put('campaign', { ...moveCampaign(record.campaign, event.to), waiting: null });
+      settleCampaign(record, at);
       return;
-    case 'campaign.switched':
-      record.put('campaign', { ...record.campaign, proposing: event.proposing, dispatch: event.dispatch });
+    case 'campaign.switched': {
+      const { proposing, dispatch } = event;
+      record.put('campaign', { ...withoutTrouble(record.campaign), proposing, dispatch });
+      settleCampaign(record, at);
+      return;
+    }
+    case 'campaign.planningFailed':
+      record.put('campaign', {
+        ...record.campaign,
+        waiting: newWaiting('planning_failed', record.campaign, at, event.message),
+      });
       return;
     case 'plan.committed':
       record.put('plan', { ...event.plan, campaignId, createdAt: at });
       if (event.model) record.put('model', { ...event.model, campaignId, createdAt: at });
       for (const experiment of event.experiments) addExperiment(record, campaignId, at, experiment);
-      record.put('campaign', { ...record.campaign, plans: record.campaign.plans + 1 });
+      record.put('campaign', { ...withoutTrouble(record.campaign), plans: record.campaign.plans + 1 });
       return;
     case 'experiment.added':
       addExperiment(record, campaignId, at, event.experiment);
@@ -40,12 +56,12 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
     case 'experiment.approved': {
       const experiment = moveExperiment(record.get('experiment', event.experimentId), 'approved');
       const approval = { by: actor.name, at, specHash: event.specHash };
-      record.put('experiment', { ...experiment, approval });
+      putExperiment(record, at, { ...experiment, approval });
       return;
     }
     case 'experiment.moved': {
       const experiment = moveExperiment(record.get('experiment', event.experimentId), event.to);
-      record.put('experiment', {
+      putExperiment(record, at, {
         ...experiment,
         note: event.note,
         approval: event.to === 'proposed' ? null : experiment.approval,
@@ -53,12 +69,44 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
       return;
     }
     case 'experiment.edited':
-      record.put('experiment', editExperiment(record.get('experiment', event.experimentId), event));
+      putExperiment(record, at, editExperiment(record.get('experiment', event.experimentId), event));
+      return;
+    case 'experiment.stuck': {
+      const { kind, reason } = event;
+      const experiment = record.get('experiment', event.experimentId);
+      if (experiment.state !== 'queued') {
+        throw invalidState(
+          `experiment ${experiment.number} is ${experiment.state}; only a queued one is stuck`,
+        );
+      }
+      record.put('experiment', {
+        ...experiment,
+        waiting: newWaiting(kind, record.campaign, at, reason),
+      });
+      return;
+    }
+    case 'experiment.unstuck': {
+      const experiment = record.get('experiment', event.experimentId);
+      putExperiment(record, at, { ...experiment, waiting: null });
+      return;
+    }
+    case 'task.assigned':
+      changeTask(record, event.subject, { owner: event.owner, deadline: event.deadline, escalations: 0 });
+      return;
+    case 'task.extended':
+      changeTask(record, event.subject, { deadline: event.deadline });
+      return;
+    case 'task.escalated':
+      changeTask(record, event.subject, {
+        owner: event.owner,
+        deadline: event.deadline,
+        escalations: taskAt(record, event.subject).escalations + 1,
+      });
       return;
     case 'attempt.leased': {
       const experiment = moveExperiment(record.get('experiment', event.experimentId), 'claimed');
-      record.put('experiment', { ...experiment, fence: event.fence });
-      record.put('attempt', {
+      putExperiment(record, at, { ...experiment, fence: event.fence });
+      putAttempt(record, at, {
         id: event.attemptId,
         campaignId,
         experimentId: event.experimentId,
@@ -74,35 +122,36 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         leasedAt: at,
         startedAt: null,
         endedAt: null,
+        waiting: null,
       });
       return;
     }
     case 'attempt.started': {
-      const attempt = changeAttempt(record, event.attemptId, 'started', {
+      const attempt = changeAttempt(record, at, event.attemptId, 'started', {
         startedAt: at,
         deviceRunId: event.deviceRunId,
       });
-      record.put('experiment', moveExperiment(record.get('experiment', attempt.experimentId), 'running'));
+      putExperiment(record, at, moveExperiment(record.get('experiment', attempt.experimentId), 'running'));
       return;
     }
     case 'attempt.expired':
-      changeAttempt(record, event.attemptId, 'expired', { endedAt: at, note: event.note });
+      changeAttempt(record, at, event.attemptId, 'expired', { endedAt: at, note: event.note });
       return;
     case 'attempt.suspected':
-      changeAttempt(record, event.attemptId, 'suspect', { note: event.note });
+      changeAttempt(record, at, event.attemptId, 'suspect', { note: event.note });
       return;
     case 'attempt.resumed':
-      changeAttempt(record, event.attemptId, 'started', { note: null });
+      changeAttempt(record, at, event.attemptId, 'started', { note: null });
       return;
     case 'attempt.cancelRequested':
-      record.put('attempt', {
+      putAttempt(record, at, {
         ...record.get('attempt', event.attemptId),
         cancelRequested: true,
         note: event.note,
       });
       return;
     case 'attempt.aborted': {
-      const attempt = changeAttempt(record, event.attemptId, 'aborted', {
+      const attempt = changeAttempt(record, at, event.attemptId, 'aborted', {
         endedAt: at,
         outcome: event.outcome,
         note: event.note,
@@ -111,35 +160,35 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
       return;
     }
     case 'attempt.submitted': {
-      const attempt = changeAttempt(record, event.attemptId, 'submitted', {
+      const attempt = changeAttempt(record, at, event.attemptId, 'submitted', {
         endedAt: at,
         outcome: event.outcome,
         note: event.note,
       });
       const experiment = record.get('experiment', attempt.experimentId);
       if (event.outcome === 'failed_sample' || event.outcome === 'infeasible') {
-        record.put('experiment', { ...moveExperiment(experiment, event.outcome), note: event.note });
+        putExperiment(record, at, { ...moveExperiment(experiment, event.outcome), note: event.note });
       } else {
-        record.put('experiment', moveExperiment(experiment, 'measured'));
+        putExperiment(record, at, moveExperiment(experiment, 'measured'));
       }
       addMeasurements(record, attempt, at, event.measurements, 'submitted');
       addAttachments(record, attempt, at, event.artifacts);
       return;
     }
     case 'attempt.accepted': {
-      const attempt = changeAttempt(record, event.attemptId, 'accepted', { note: event.note });
+      const attempt = changeAttempt(record, at, event.attemptId, 'accepted', { note: event.note });
       decideMeasurements(record, attempt, 'accepted', event.note);
       const experiment = record.get('experiment', attempt.experimentId);
-      if (experiment.state === 'measured') record.put('experiment', moveExperiment(experiment, 'accepted'));
+      if (experiment.state === 'measured') putExperiment(record, at, moveExperiment(experiment, 'accepted'));
       return;
     }
     case 'attempt.flagged': {
-      const attempt = changeAttempt(record, event.attemptId, 'flagged', { note: event.note });
+      const attempt = changeAttempt(record, at, event.attemptId, 'flagged', { note: event.note });
       decideMeasurements(record, attempt, 'flagged', event.note);
       return;
     }
     case 'attempt.late': {
-      const attempt = changeAttempt(record, event.attemptId, 'late', {
+      const attempt = changeAttempt(record, at, event.attemptId, 'late', {
         endedAt: at,
         outcome: event.outcome,
         note: event.note,
@@ -185,7 +234,7 @@ function addExperiment(
   at: string,
   experiment: NewExperiment,
 ): void {
-  record.put('experiment', {
+  putExperiment(record, at, {
     ...experiment,
     campaignId,
     state: 'proposed',
@@ -193,18 +242,20 @@ function addExperiment(
     fence: 0,
     note: null,
     createdAt: at,
+    waiting: null,
   });
   record.put('campaign', { ...record.campaign, experiments: record.campaign.experiments + 1 });
 }
 
 function changeAttempt(
   record: CampaignRecord,
+  at: string,
   id: string,
   state: Attempt['state'],
   change: Partial<Attempt>,
 ): Attempt {
   const attempt = { ...moveAttempt(record.get('attempt', id), state), ...change };
-  record.put('attempt', attempt);
+  putAttempt(record, at, attempt);
   return attempt;
 }
 

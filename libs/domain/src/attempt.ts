@@ -1,4 +1,5 @@
 import { invalidState } from './errors.js';
+import type { Waiting } from './waiting.js';
 
 export type AttemptState =
   'leased' | 'started' | 'submitted' | 'accepted' | 'flagged' | 'expired' | 'suspect' | 'aborted' | 'late';
@@ -23,6 +24,7 @@ export interface Attempt {
   readonly leasedAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  readonly waiting: Waiting | null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { invalidState } from './errors.js';
 import type { Objective } from './objective.js';
 import type { StrategySpec } from './planning.js';
 import type { SpaceSpec } from './space-spec.js';
+import type { TaskKind, TaskOwner, Waiting } from './waiting.js';
 
 export type CampaignState = 'draft' | 'active' | 'paused' | 'completed' | 'archived';
 
@@ -28,6 +29,13 @@ export interface LabPolicy {
   /** Silence after the start that makes an attempt suspect. */
   readonly suspectSeconds: number;
   readonly attemptCap: number;
+  /** How long a queued experiment may wait for a station before a person is asked. */
+  readonly claimSeconds?: number;
+  /** How long a person has for a task before the next is asked, and where a kind of task has its own. */
+  readonly taskSeconds?: number;
+  readonly taskSecondsBy?: Readonly<Partial<Record<TaskKind, number>>>;
+  /** Who is asked first, where it is not the role that each kind of task belongs to. */
+  readonly taskOwner?: TaskOwner;
 }
 
 export interface Campaign extends CampaignSpec {
@@ -41,7 +49,13 @@ export interface Campaign extends CampaignSpec {
   readonly plans: number;
   readonly experiments: number;
   readonly createdAt: string;
+  /** The person who created it, and who is asked where others let a deadline pass. */
+  readonly owner: string | null;
+  readonly waiting: Waiting | null;
 }
+
+/** Nothing more is proposed, queued or made in it; what is still running may hand in its result. */
+export const isOver = (state: CampaignState): boolean => state === 'completed' || state === 'archived';
 
 const moves: Readonly<Record<CampaignState, readonly CampaignState[]>> = {
   draft: ['active', 'archived'],

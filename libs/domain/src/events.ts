@@ -6,6 +6,7 @@ import type { Experiment, ExperimentState } from './experiment.js';
 import type { Measurement } from './measurement.js';
 import type { Model, Plan } from './plan.js';
 import type { Point } from './space-spec.js';
+import type { TaskOwner, TaskSubject } from './waiting.js';
 
 /** Everything that can happen to a campaign. Replaying these in order gives the current tables. */
 export type CampaignEvent =
@@ -16,6 +17,7 @@ export type CampaignEvent =
       readonly note: string | null;
     }
   | { readonly type: 'campaign.switched'; readonly proposing: boolean; readonly dispatch: boolean }
+  | { readonly type: 'campaign.planningFailed'; readonly message: string }
   | {
       readonly type: 'plan.committed';
       readonly plan: Omit<Plan, 'campaignId' | 'createdAt'>;
@@ -36,6 +38,33 @@ export type CampaignEvent =
       readonly point: Point;
       readonly specHash: string;
       readonly reason: string;
+    }
+  /** It waits in the queue, and what it waits for is not coming by itself. */
+  | {
+      readonly type: 'experiment.stuck';
+      readonly experimentId: string;
+      readonly kind: 'no_station' | 'not_claimed';
+      readonly reason: string;
+    }
+  | { readonly type: 'experiment.unstuck'; readonly experimentId: string }
+  | {
+      readonly type: 'task.assigned';
+      readonly subject: TaskSubject;
+      readonly owner: TaskOwner;
+      readonly deadline: string;
+      readonly note: string | null;
+    }
+  | {
+      readonly type: 'task.extended';
+      readonly subject: TaskSubject;
+      readonly deadline: string;
+      readonly note: string | null;
+    }
+  | {
+      readonly type: 'task.escalated';
+      readonly subject: TaskSubject;
+      readonly owner: TaskOwner;
+      readonly deadline: string;
     }
   | {
       readonly type: 'attempt.leased';
@@ -93,7 +122,7 @@ export type EventType = CampaignEvent['type'];
 
 export type NewExperiment = Omit<
   Experiment,
-  'campaignId' | 'state' | 'approval' | 'fence' | 'note' | 'createdAt'
+  'campaignId' | 'state' | 'approval' | 'fence' | 'note' | 'createdAt' | 'waiting'
 >;
 export type NewMeasurement = Omit<
   Measurement,

@@ -1,5 +1,6 @@
 import { invalidState } from './errors.js';
 import type { Point } from './space-spec.js';
+import type { Waiting } from './waiting.js';
 
 export type ExperimentState =
   | 'proposed'
@@ -36,6 +37,7 @@ export interface Experiment {
   /** Why it was rejected, cancelled or quarantined. */
   readonly note: string | null;
   readonly createdAt: string;
+  readonly waiting: Waiting | null;
 }
 
 export interface Approval {

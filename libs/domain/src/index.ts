@@ -13,6 +13,7 @@ export * from './plan.js';
 export * from './station.js';
 export * from './ability.js';
 export * from './access.js';
+export * from './waiting.js';
 export * from './hash.js';
 export * from './events.js';
 export * from './log.js';

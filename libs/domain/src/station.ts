@@ -35,3 +35,9 @@ export type NumberRange = readonly [number | null, number | null];
 
 /** Versions of the lab protocol that this server speaks. */
 export const labSchemaVersions = { oldest: 1, newest: 1 } as const;
+
+export const silentSeconds = 300;
+
+/** Not heard of for so long that nothing should be expected of it: one that waits for work asks every half minute. */
+export const isSilent = ({ lastSeenAt }: Pick<Station, 'lastSeenAt'>, now: Date): boolean =>
+  now.getTime() - Date.parse(lastSeenAt) > 1000 * silentSeconds;

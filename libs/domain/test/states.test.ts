@@ -17,6 +17,7 @@ const attempt = (state: Attempt['state']): Attempt => ({
   leasedAt: '2026-01-01T00:00:00.000Z',
   startedAt: null,
   endedAt: null,
+  waiting: null,
 });
 
 describe('states', () => {

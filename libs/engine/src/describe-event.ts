@@ -1,4 +1,4 @@
-import type { CampaignEvent, Outcome } from '@ionloop/domain';
+import type { CampaignEvent, Outcome, TaskOwner } from '@ionloop/domain';
 
 /** One sentence for the log that a scientist reads; numbers of experiments come from the event where it has them. */
 export function describeEvent(event: CampaignEvent): string {
@@ -9,6 +9,8 @@ export function describeEvent(event: CampaignEvent): string {
       return `The campaign is ${event.to}${because(event.note)}`;
     case 'campaign.switched':
       return `Proposing is ${onOff(event.proposing)}, dispatch is ${onOff(event.dispatch)}`;
+    case 'campaign.planningFailed':
+      return `Planning failed: ${event.message}`;
     case 'plan.committed':
       return event.model === null
         ? `Plan ${event.plan.number} proposes ${listed(event.experiments)}`
@@ -21,6 +23,18 @@ export function describeEvent(event: CampaignEvent): string {
       return `An experiment is ${event.to.replace('_', ' ')}${because(event.note)}`;
     case 'experiment.edited':
       return `A proposal was changed by hand${because(event.reason)}`;
+    case 'experiment.stuck':
+      return event.kind === 'no_station'
+        ? `No station can do an experiment that is queued: ${event.reason}`
+        : `A queued experiment was not claimed in time: ${event.reason}`;
+    case 'experiment.unstuck':
+      return 'A station can do what was waiting for one';
+    case 'task.assigned':
+      return `${ownerInWords(event.owner)} is asked${because(event.note)}`;
+    case 'task.extended':
+      return `There is more time for a task, until ${event.deadline}${because(event.note)}`;
+    case 'task.escalated':
+      return `A deadline passed: ${ownerInWords(event.owner)} is asked now`;
     case 'attempt.leased':
       return `A station claimed an experiment (attempt ${event.fence})`;
     case 'attempt.started':
@@ -60,6 +74,12 @@ const outcomeInWords: Readonly<Record<Outcome, string>> = {
 };
 
 const because = (note: string | null): string => (note === null || note === '' ? '' : `: ${note}`);
+const ownerInWords = (owner: TaskOwner): string =>
+  owner === 'role:admin'
+    ? 'the operator'
+    : owner.startsWith('role:')
+      ? `any ${owner.slice(5)}`
+      : owner.slice(7);
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
 const listed = (experiments: readonly { readonly number: number }[]): string =>
   `${experiments.length === 1 ? 'experiment' : 'experiments'} ${experiments.map(({ number }) => number).join(', ')}`;

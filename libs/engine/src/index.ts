@@ -40,3 +40,6 @@ export * from './ports.js';
 export * from './screening/screen.js';
 export * from './screening/use-cases.js';
 export * from './random-ids.js';
+export * from './tasks/task-list.js';
+export * from './tasks/use-cases.js';
+export { sweepTasks } from './tasks/sweep.js';

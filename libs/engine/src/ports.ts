@@ -15,10 +15,13 @@ import type {
   Plan,
   RecordedEvent,
   Station,
+  Task,
+  TaskSubject,
   Token,
 } from '@ionloop/domain';
 import type { ArtifactIndex } from './artifacts/ports.js';
 import type { ScreenStore } from './screening/screen.js';
+import type { TaskFilter, TaskPlace } from './tasks/task-list.js';
 
 /** What the engine asks of the world. Each has an in-memory adapter here and a real one elsewhere. */
 
@@ -162,10 +165,34 @@ export interface RecordReader {
   lastSeq(campaignId: string): Promise<number>;
   /** Campaigns, active and with dispatch on, that have something queued that such a station can do. */
   claimable(station: Ability): Promise<readonly string[]>;
+  /** What people are asked, the most pressing first. */
+  tasks(
+    filter: TaskFilter,
+    page: { readonly first: number; readonly after?: TaskPlace },
+  ): Promise<readonly Task[]>;
+  countTasks(filter: TaskFilter): Promise<number>;
+  /** What has a deadline that passed by the store's clock, and somebody else to go to. */
+  due(campaignId: string, limit: number): Promise<readonly TaskSubject[]>;
+  /**
+   * Of an active campaign with dispatch on: what was queued longer ago than a lease and no station that is on and heard
+   * of can do, and what waits for one and has got it. The first by number.
+   */
+  stuck(
+    campaignId: string,
+    limit: number,
+  ): Promise<{ readonly unable: readonly string[]; readonly ableAgain: readonly string[] }>;
+  /** Rows that are not at an end and have neither a deadline nor an owner: there should be none. */
+  forgotten(campaignId: string): Promise<readonly Forgotten[]>;
   /** Everything that planning looks at, as of one event: one consistent snapshot. */
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null>;
   /** An answer given under a key in whichever campaign it was given. */
   recall(scope: string, key: string): Promise<RememberedAnswer | null>;
+}
+
+export interface Forgotten {
+  readonly kind: string;
+  readonly id: string;
+  readonly why: string;
 }
 
 export interface PlanningSnapshot {

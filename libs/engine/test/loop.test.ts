@@ -1,6 +1,6 @@
 import { plan, plannerVersion } from '@ionloop/planner';
 import { type Engine, InMemoryStore, type Planner, randomIds } from '../src/index.js';
-import { abilityContract, engineContract, type OpenedEngine } from '../src/testing/index.js';
+import { abilityContract, engineContract, type OpenedEngine, taskContract } from '../src/testing/index.js';
 
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 
@@ -16,3 +16,4 @@ const open = (): Promise<OpenedEngine> => {
 
 engineContract('memory', open, planner);
 abilityContract('memory', open, planner);
+taskContract('memory', open, planner);

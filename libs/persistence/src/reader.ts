@@ -12,8 +12,18 @@ import type {
   Model,
   Plan,
   RecordedEvent,
+  Task,
+  TaskSubject,
 } from '@ionloop/domain';
-import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '@ionloop/engine';
+import type {
+  Forgotten,
+  Page,
+  PlanningSnapshot,
+  RecordReader,
+  RememberedAnswer,
+  TaskFilter,
+  TaskPlace,
+} from '@ionloop/engine';
 import { type EntityManager, In, MoreThan } from 'typeorm';
 import type { Database } from './database.js';
 import { Gather } from './gather.js';
@@ -33,6 +43,7 @@ import { claimable } from './statements/claimable.js';
 import { clock } from './statements/clock.js';
 import { lastSeq } from './statements/last-seq.js';
 import { reading } from './statements/read-rows.js';
+import { countTasks, due, forgotten, stuck, tasks } from './statements/tasks.js';
 
 interface Asked {
   readonly scope: string;
@@ -220,6 +231,32 @@ export class PostgresReader implements RecordReader {
 
   claimable(station: Ability): Promise<readonly string[]> {
     return this.claimables.get(station);
+  }
+
+  tasks(
+    filter: TaskFilter,
+    page: { readonly first: number; readonly after?: TaskPlace },
+  ): Promise<readonly Task[]> {
+    return this.database.ask((manager) => tasks(manager, filter, page));
+  }
+
+  countTasks(filter: TaskFilter): Promise<number> {
+    return this.database.ask((manager) => countTasks(manager, filter));
+  }
+
+  due(campaignId: string, limit: number): Promise<readonly TaskSubject[]> {
+    return this.database.ask((manager) => due(manager, campaignId, limit));
+  }
+
+  stuck(
+    campaignId: string,
+    limit: number,
+  ): Promise<{ readonly unable: readonly string[]; readonly ableAgain: readonly string[] }> {
+    return this.database.ask((manager) => stuck(manager, campaignId, limit));
+  }
+
+  forgotten(campaignId: string): Promise<readonly Forgotten[]> {
+    return this.database.ask((manager) => forgotten(manager, campaignId));
   }
 
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null> {

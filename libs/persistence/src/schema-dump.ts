@@ -5,7 +5,8 @@ export async function dumpSchema(dataSource: DataSource): Promise<string> {
   const ask = async (sql: string): Promise<readonly string[]> =>
     (await dataSource.query<{ definition: string }[]>(sql)).map(({ definition }) => definition);
   const blocks: string[] = [];
-  for (const kind of [tables, foreignKeys, indices, functions, triggers]) blocks.push(...(await ask(kind)));
+  for (const kind of [tables, foreignKeys, indices, views, functions, triggers])
+    blocks.push(...(await ask(kind)));
   return `-- What the migrations in src/migrations make. Written by dist/write-schema.js; do not edit.\n\n${blocks.join('\n\n')}\n`;
 }
 
@@ -56,6 +57,12 @@ const indices = `
   WHERE ${ours}
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
     AND indrelid IS DISTINCT FROM to_regclass('schema_migration')
+  ORDER BY relation.relname COLLATE "C"`;
+
+const views = `
+  SELECT format(E'CREATE VIEW %I AS\\n%s', relation.relname, pg_get_viewdef(relation.oid)) AS definition
+  FROM pg_class AS relation
+  WHERE ${ours} AND relation.relkind = 'v'
   ORDER BY relation.relname COLLATE "C"`;
 
 const functions = `

@@ -31,6 +31,7 @@ describe('the schema', () => {
       'Screens0000000000005',
       'Artifacts0000000000006',
       'RequestsInFlight0000000000007',
+      'Waiting0000000000008',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

@@ -9,7 +9,14 @@ import { bootApi, type BootOptions, type RunningApi } from '../../src/index.js';
 import type { ApiSettings } from '../../src/parts.js';
 import { freshDatabase, templateDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 
-export const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
+export const lab = {
+  heartbeatSeconds: 10,
+  leaseSeconds: 60,
+  suspectSeconds: 1800,
+  attemptCap: 3,
+  claimSeconds: 86_400,
+  taskSeconds: 86_400,
+};
 export const station = 'robot-1';
 
 export interface GraphQLAnswer<T> {

@@ -1,13 +1,14 @@
 import type { Settings } from '@ionloop/config';
+import type { RecordReader } from '@ionloop/engine';
 import { coreStatus, type CoreStatus } from '@ionloop/linalg';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
-import { messageOf } from '../failure.js';
+import { Failure, messageOf } from '../failure.js';
 import { dashboardPage, requireBuilt } from '../launch/entries.js';
 import { prepareHome } from '../launch/home.js';
 import { checkPort } from '../launch/port.js';
-import { openRecord } from '../launch/record.js';
+import { openRecord, withRecord } from '../launch/record.js';
 import { checkRedis } from '../launch/redis.js';
 import { runningOn } from '../launch/run-file.js';
 import { readSettings } from '../settings.js';
@@ -75,7 +76,23 @@ async function surroundings(settings: Settings): Promise<readonly Check[]> {
           await checkRedis(redisUrl);
           return 'answers';
         }),
+    ...(running === null && databaseUrl === undefined
+      ? []
+      : [await check('tasks', () => withRecord(settings, ({ store }) => nobodyForgotten(store.read)))]),
   ];
+}
+
+/** Everything that is not at an end must have a deadline or somebody who is asked. */
+export async function nobodyForgotten(read: RecordReader): Promise<string> {
+  const campaigns = await read.campaigns();
+  const found: string[] = [];
+  for (const { id, name } of campaigns) {
+    const rows = await read.forgotten(id);
+    found.push(...rows.map((row) => `${row.kind} ${row.id} of "${name}" is forgotten: ${row.why}`));
+  }
+  if (found.length > 0) throw new Failure(found.slice(0, 20).join('\n'));
+  const [asked, overdue] = [await read.countTasks({}), await read.countTasks({ overdue: true })];
+  return `${asked} for people, ${overdue} overdue; nothing forgotten in ${campaigns.length} campaigns`;
 }
 
 async function embeddedPostgres(): Promise<string> {

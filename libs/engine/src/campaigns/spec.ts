@@ -2,14 +2,17 @@ import {
   type CampaignSpec,
   invalidInput,
   IonloopError,
+  isOwner,
   type LabPolicy,
   type Objective,
   type StrategyName,
   strategyNames,
+  taskKinds,
+  type TaskOwner,
 } from '@ionloop/domain';
 import { checkUnit, PropertyError } from '@ionloop/chemistry';
 import { openSpace, parseSpaceSpec } from '@ionloop/space';
-import { integer, memberOf, number, object, text } from '../input.js';
+import { type Fields, integer, memberOf, number, object, text } from '../input.js';
 
 const limits = { name: 120, description: 4000, budget: 100_000, parallel: 96 } as const;
 
@@ -84,8 +87,17 @@ function parseObjective(input: unknown): Objective {
 
 function parseLabPolicy(input: unknown, defaults: LabPolicy): LabPolicy {
   if (input === undefined || input === null) return defaults;
-  const fields = object(input, 'lab', ['heartbeatSeconds', 'leaseSeconds', 'suspectSeconds', 'attemptCap']);
-  const seconds = (key: keyof LabPolicy): number =>
+  const fields = object(input, 'lab', [
+    'heartbeatSeconds',
+    'leaseSeconds',
+    'suspectSeconds',
+    'attemptCap',
+    'claimSeconds',
+    'taskSeconds',
+    'taskSecondsBy',
+    'taskOwner',
+  ]);
+  const seconds = (key: 'heartbeatSeconds' | 'leaseSeconds' | 'suspectSeconds'): number =>
     fields[key] === undefined
       ? defaults[key]
       : number(fields[key], `lab.${key}`, { min: 0.01, max: 604_800 });
@@ -97,6 +109,7 @@ function parseLabPolicy(input: unknown, defaults: LabPolicy): LabPolicy {
       fields['attemptCap'] === undefined
         ? defaults.attemptCap
         : integer(fields['attemptCap'], 'lab.attemptCap', { min: 1, max: 20 }),
+    ...parseTaskPolicy(fields, defaults),
   };
   if (policy.leaseSeconds <= policy.heartbeatSeconds) {
     throw invalidInput(
@@ -105,4 +118,36 @@ function parseLabPolicy(input: unknown, defaults: LabPolicy): LabPolicy {
     );
   }
   return policy;
+}
+
+type TaskPolicy = Pick<LabPolicy, 'claimSeconds' | 'taskSeconds' | 'taskSecondsBy' | 'taskOwner'>;
+const year = 366 * 86_400;
+
+function parseTaskPolicy(fields: Fields, defaults: LabPolicy): TaskPolicy {
+  const { claimSeconds = defaults.claimSeconds, taskSeconds = defaults.taskSeconds, taskSecondsBy } = fields;
+  const { taskOwner = defaults.taskOwner } = fields;
+  return {
+    ...(claimSeconds !== undefined && { claimSeconds: within(claimSeconds, 'lab.claimSeconds') }),
+    ...(taskSeconds !== undefined && { taskSeconds: within(taskSeconds, 'lab.taskSeconds') }),
+    ...(taskSecondsBy !== undefined && { taskSecondsBy: secondsByKind(taskSecondsBy) }),
+    ...(taskOwner !== undefined && { taskOwner: ownerAt(taskOwner, 'lab.taskOwner') }),
+  };
+}
+
+const within = (value: unknown, field: string): number => number(value, field, { min: 0.01, max: year });
+
+function secondsByKind(value: unknown): NonNullable<TaskPolicy['taskSecondsBy']> {
+  const fields = object(value, 'lab.taskSecondsBy', taskKinds);
+  return Object.fromEntries(
+    Object.entries(fields).map(([kind, seconds]) => [kind, within(seconds, `lab.taskSecondsBy.${kind}`)]),
+  );
+}
+
+function ownerAt(value: unknown, field: string): TaskOwner {
+  const owner = text(value, field, { min: 1, max: 128 });
+  if (isOwner(owner)) return owner;
+  throw invalidInput(
+    field,
+    `${field} is "${owner}"; it must be role:approver, role:planner, role:admin or person:<name>`,
+  );
 }

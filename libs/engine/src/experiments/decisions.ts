@@ -9,7 +9,7 @@ import {
 import type { Engine } from '../deps.js';
 import { text } from '../input.js';
 import type { CampaignTransaction } from '../ports.js';
-import { endLeaseOf, requeueOrQuarantine } from './use-cases.js';
+import { endLeaseOf, refuseWhereOver, requeueOrQuarantine } from './use-cases.js';
 
 /** What only a person may decide, each with a reason that is kept. */
 
@@ -26,6 +26,7 @@ export const resolveSuspect = (
   decide(engine, actor, attemptId, (tx, attempt, experiment) => {
     if (attempt.state !== 'suspect')
       throw invalidState(`attempt ${attempt.id} is ${attempt.state}, not suspect`);
+    if (decision === 'requeue') refuseWhereOver(tx.campaign);
     tx.append({ type: 'attempt.aborted', attemptId, outcome: null, note: reason(note) });
     tx.endLease(attemptId);
     if (decision === 'requeue') requeueOrQuarantine(tx, experiment, reason(note));

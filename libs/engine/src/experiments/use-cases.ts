@@ -1,11 +1,13 @@
 import {
   type Actor,
+  type Campaign,
   type Experiment,
   type ExperimentState,
   hashOf,
   invalidState,
   IonloopError,
   isLive,
+  isOver,
   notFound,
 } from '@ionloop/domain';
 import { openSpace } from '@ionloop/space';
@@ -95,8 +97,14 @@ async function backToProposal(tx: CampaignTransaction, experiment: Experiment, w
       `experiment ${experiment.number} is ${experiment.state}; only one that has not begun goes back to its proposal`,
     );
   }
+  refuseWhereOver(tx.campaign);
   await endLeaseOf(tx, experiment, why);
   tx.append({ type: 'experiment.moved', experimentId: experiment.id, to: 'proposed', note: why });
+}
+
+/** Nothing is proposed or queued any more: it would wait for ever. */
+export function refuseWhereOver({ name, state }: Campaign): void {
+  if (isOver(state)) throw invalidState(`campaign "${name}" is ${state}; it takes no more experiments`);
 }
 
 /** Where a station holds it and has not begun. */
@@ -124,6 +132,7 @@ export const requeueExperiment = (
         `experiment ${experiment.number} is ${experiment.state}; only a quarantined one is requeued by hand`,
       );
     }
+    refuseWhereOver(tx.campaign);
     tx.append({ type: 'experiment.moved', experimentId: experiment.id, to: 'queued', note: note(reason) });
     return Promise.resolve();
   });
@@ -171,9 +180,7 @@ export async function addExperiment(
       return tx.experiment(sameRequest(earlier, requestHash, idempotencyKey) as string);
     }
     const { campaign } = tx;
-    if (campaign.state === 'completed' || campaign.state === 'archived') {
-      throw invalidState(`campaign "${campaign.name}" is ${campaign.state}; it takes no more experiments`);
-    }
+    refuseWhereOver(campaign);
     const point = openSpace(campaign.space).check(added.point);
     const id = engine.ids.next();
     const number = campaign.experiments + 1;
@@ -198,8 +205,13 @@ export async function addExperiment(
   return experiment;
 }
 
-/** Back to the queue, unless it has had its attempts: then a person is asked. */
+/** Back to the queue, unless it has had its attempts: then a person is asked. Where the campaign is over, it is over too. */
 export function requeueOrQuarantine(tx: CampaignTransaction, experiment: Experiment, why: string): void {
+  if (isOver(tx.campaign.state)) {
+    const note = `${why}; the campaign is ${tx.campaign.state}, so it is not made again`;
+    tx.append({ type: 'experiment.moved', experimentId: experiment.id, to: 'cancelled', note });
+    return;
+  }
   const cap = tx.campaign.lab.attemptCap;
   const exhausted = experiment.fence >= cap;
   const to: ExperimentState = exhausted ? 'quarantined' : 'queued';

@@ -15,8 +15,12 @@ import {
   type RecordedEvent,
   type RowKind,
   type Rows,
+  type Task,
+  type TaskSubject,
 } from '@ionloop/domain';
-import type { Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '../ports.js';
+import type { Forgotten, Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '../ports.js';
+import { byDeadline, placeOf, type TaskFilter, type TaskPlace } from '../tasks/task-list.js';
+import { dueIn, forgottenIn, stuckIn, tasksIn } from './tasks.js';
 import type { SharedTables } from './tables.js';
 
 export class InMemoryReader implements RecordReader {
@@ -129,6 +133,45 @@ export class InMemoryReader implements RecordReader {
       );
     });
     return Promise.resolve(able.map(({ rows }) => rows.campaign.id));
+  }
+
+  tasks(
+    filter: TaskFilter,
+    { first, after }: { readonly first: number; readonly after?: TaskPlace },
+  ): Promise<readonly Task[]> {
+    const found = this.allTasks(filter).map((task) => ({ task, place: placeOf(task) }));
+    const later = after ? found.filter(({ place }) => byDeadline(place, after) > 0) : found;
+    const sorted = later.sort((a, b) => byDeadline(a.place, b.place));
+    return Promise.resolve(sorted.slice(0, first).map(({ task }) => task));
+  }
+
+  countTasks(filter: TaskFilter): Promise<number> {
+    return Promise.resolve(this.allTasks(filter).length);
+  }
+
+  private allTasks(filter: TaskFilter): readonly Task[] {
+    const now = this.clock();
+    return [...this.shared.campaigns.values()].flatMap(({ rows }) => tasksIn(rows, filter, now));
+  }
+
+  due(campaignId: string, limit: number): Promise<readonly TaskSubject[]> {
+    const tables = this.shared.campaigns.get(campaignId);
+    return Promise.resolve(tables ? dueIn(tables.rows, this.clock()).slice(0, limit) : []);
+  }
+
+  stuck(
+    campaignId: string,
+    limit: number,
+  ): Promise<{ readonly unable: readonly string[]; readonly ableAgain: readonly string[] }> {
+    const tables = this.shared.campaigns.get(campaignId);
+    if (!tables) return Promise.resolve({ unable: [], ableAgain: [] });
+    const { unable, ableAgain } = stuckIn(tables.rows, [...this.shared.stations.values()], this.clock());
+    return Promise.resolve({ unable: unable.slice(0, limit), ableAgain: ableAgain.slice(0, limit) });
+  }
+
+  forgotten(campaignId: string): Promise<readonly Forgotten[]> {
+    const tables = this.shared.campaigns.get(campaignId);
+    return Promise.resolve(tables ? forgottenIn(tables) : []);
   }
 
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null> {

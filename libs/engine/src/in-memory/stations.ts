@@ -3,23 +3,23 @@ import type { StationStore } from '../ports.js';
 import type { SharedTables } from './tables.js';
 
 export class InMemoryStations implements StationStore {
-  private readonly stations = new Map<string, Station>();
-
   constructor(
     private readonly shared: SharedTables,
     private readonly clock: () => Date,
   ) {}
 
   byName(name: string): Promise<Station | null> {
-    return Promise.resolve([...this.stations.values()].find((station) => station.name === name) ?? null);
+    return Promise.resolve(
+      [...this.shared.stations.values()].find((station) => station.name === name) ?? null,
+    );
   }
 
   byId(id: string): Promise<Station | null> {
-    return Promise.resolve(this.stations.get(id) ?? null);
+    return Promise.resolve(this.shared.stations.get(id) ?? null);
   }
 
   all(): Promise<readonly Station[]> {
-    return Promise.resolve([...this.stations.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
+    return Promise.resolve([...this.shared.stations.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
   }
 
   async register(station: Omit<Station, 'paused' | 'lastSeenAt'>): Promise<Station> {
@@ -30,7 +30,7 @@ export class InMemoryStations implements StationStore {
       paused: known?.paused ?? false,
       lastSeenAt: this.clock().toISOString(),
     };
-    this.stations.set(registered.id, registered);
+    this.shared.stations.set(registered.id, registered);
     return registered;
   }
 
@@ -52,10 +52,10 @@ export class InMemoryStations implements StationStore {
   }
 
   private change(id: string, change: Partial<Station>): Station {
-    const known = this.stations.get(id);
+    const known = this.shared.stations.get(id);
     if (!known) throw notFound('station', id);
     const changed = { ...known, ...change };
-    this.stations.set(id, changed);
+    this.shared.stations.set(id, changed);
     return changed;
   }
 }

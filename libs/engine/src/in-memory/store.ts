@@ -13,6 +13,7 @@ import { InMemoryTransaction } from './transaction.js';
 export class InMemoryStore implements RecordStore {
   private readonly shared: SharedTables = {
     campaigns: new Map(),
+    stations: new Map(),
     answers: new Map(),
     modelBodies: new Map(),
   };

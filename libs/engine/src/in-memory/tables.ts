@@ -6,6 +6,7 @@ import {
   type LogHead,
   type RecordedEvent,
   rowKinds,
+  type Station,
 } from '@ionloop/domain';
 import type { RememberedAnswer } from '../ports.js';
 
@@ -20,6 +21,7 @@ export interface CampaignTables {
 
 export interface SharedTables {
   readonly campaigns: Map<string, CampaignTables>;
+  readonly stations: Map<string, Station>;
   readonly answers: Map<string, RememberedAnswer>;
   readonly modelBodies: Map<string, Json>;
 }

@@ -17,11 +17,27 @@ export async function planOnce(engine: Engine, planner: Planner, campaignId: str
   if (!snapshot) return 'nothing wanted';
   const request = planRequestOf(snapshot);
   if (!request) return 'nothing wanted';
-  const answer = await planner.plan(request);
+  const answer = await answerOf(planner, request);
   if (answer.proposals.length === 0) return 'nothing left to try';
   return engine.store.transact(campaignId, theLoop, (tx) =>
     commit(engine, planner.version, tx, { snapshot, request, answer }),
   );
+}
+
+/** The planner has no answer to this question. */
+export class PlanningFailed extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.name = 'PlanningFailed';
+  }
+}
+
+async function answerOf(planner: Planner, request: PlanRequest): Promise<PlanAnswer> {
+  try {
+    return await planner.plan(request);
+  } catch (error) {
+    throw new PlanningFailed(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 interface Thought {

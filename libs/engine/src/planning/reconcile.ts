@@ -3,7 +3,8 @@ import type { Engine } from '../deps.js';
 import { sweepLeases } from '../lab/leases.js';
 import type { Planner } from '../planner-port.js';
 import type { CampaignTransaction } from '../ports.js';
-import { planOnce, type PlanOutcome } from './plan-once.js';
+import { sweepTasks } from '../tasks/sweep.js';
+import { planOnce, PlanningFailed, type PlanOutcome } from './plan-once.js';
 
 /** Plans that were overtaken by another are thought again at once, but not for ever: the next look is never far. */
 const maxOvertaken = 3;
@@ -14,12 +15,31 @@ const maxOvertaken = 3;
  */
 export async function reconcile(engine: Engine, planner: Planner, campaignId: string): Promise<void> {
   const campaign = await engine.store.read.campaign(campaignId);
-  if (!campaign || campaign.state === 'draft') return;
+  if (!campaign) return;
   await sweepLeases(engine, campaignId);
+  await sweepTasks(engine, campaignId);
   if (campaign.state !== 'active') return;
-  const exhausted = (await planUntilSettled(engine, planner, campaignId)) === 'nothing left to try';
+  const exhausted = (await planOrAsk(engine, planner, campaignId)) === 'nothing left to try';
   await engine.store.transact(campaignId, theLoop, (tx) => completeWhenDone(tx, exhausted));
 }
+
+/** What the planner cannot answer it cannot answer the next time: a person is asked, once, and told why. */
+async function planOrAsk(engine: Engine, planner: Planner, campaignId: string): Promise<PlanOutcome> {
+  try {
+    return await planUntilSettled(engine, planner, campaignId);
+  } catch (error) {
+    if (error instanceof PlanningFailed) await askAboutPlanning(engine, campaignId, error.message);
+    throw error;
+  }
+}
+
+const askAboutPlanning = (engine: Engine, campaignId: string, message: string): Promise<void> =>
+  engine.store.transact(campaignId, theLoop, (tx) => {
+    if (tx.campaign.state === 'active' && tx.campaign.waiting?.kind !== 'planning_failed') {
+      tx.append({ type: 'campaign.planningFailed', message });
+    }
+    return Promise.resolve();
+  });
 
 async function planUntilSettled(engine: Engine, planner: Planner, campaignId: string): Promise<PlanOutcome> {
   for (let tries = 1; ; tries += 1) {
@@ -48,6 +68,5 @@ async function completeWhenDone(tx: CampaignTransaction, exhausted: boolean): Pr
 
 /** The campaigns in which something may have to be done. */
 export async function campaignsToLookAt(engine: Engine): Promise<readonly string[]> {
-  const campaigns = await engine.store.read.campaigns();
-  return campaigns.filter(({ state }) => state !== 'draft').map(({ id }) => id);
+  return (await engine.store.read.campaigns()).map(({ id }) => id);
 }

@@ -67,7 +67,7 @@ export async function verifyCampaign(
   }
   const plans = await recomputePlans(planner, events);
   const tables = await compareTables(read, campaignId, events);
-  faults.push(...(tables ?? []));
+  faults.push(...(tables ?? []), ...(await forgottenRows(read, campaignId)));
   const ok = faults.length === 0 && plans.every(({ identical }) => identical);
   return { campaignId, ok, events: events.length, headHash, tablesCompared: tables !== null, faults, plans };
 }
@@ -185,6 +185,10 @@ async function tablesOf(
     model: await read.models(campaignId),
   };
 }
+
+/** One look at the tables, hence also true of a campaign that moves: nothing waits without a deadline or a person. */
+const forgottenRows = async (read: RecordReader, campaignId: string): Promise<readonly string[]> =>
+  (await read.forgotten(campaignId)).map(({ kind, id, why }) => `${kind} ${id} is forgotten: ${why}`);
 
 function compareRows(
   kind: string,

@@ -4,3 +4,4 @@ export * from './loop.js';
 export * from './store-contract.js';
 export * from './store-story.js';
 export * from './ability-contract.js';
+export * from './task-contract.js';

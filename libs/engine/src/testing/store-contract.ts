@@ -58,6 +58,15 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           plans: 0,
           experiments: 0,
           createdAt: created?.at,
+          owner: 'Ada',
+          waiting: {
+            kind: 'start_campaign',
+            since: created?.at,
+            deadline: new Date(Date.parse(created?.at ?? '') + 86_400_000).toISOString(),
+            owner: 'role:planner',
+            escalations: 0,
+            note: null,
+          },
         });
       });
 

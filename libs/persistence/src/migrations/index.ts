@@ -5,6 +5,7 @@ import { Guards0000000000004 } from './004-guards.js';
 import { Screens0000000000005 } from './005-screens.js';
 import { Artifacts0000000000006 } from './006-artifacts.js';
 import { RequestsInFlight0000000000007 } from './007-requests-in-flight.js';
+import { Waiting0000000000008 } from './008-waiting.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -14,4 +15,5 @@ export const allMigrations = [
   Screens0000000000005,
   Artifacts0000000000006,
   RequestsInFlight0000000000007,
+  Waiting0000000000008,
 ];

@@ -1,7 +1,8 @@
 import type { Attempt, AttemptState, Outcome } from '@ionloop/domain';
 import { fixed, flag, instant, integer, key, nullable, table, text } from './columns.js';
+import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
-export interface AttemptRow {
+export interface AttemptRow extends WaitingColumns {
   id: string;
   campaignId: string;
   experimentId: string;
@@ -38,6 +39,7 @@ export const attemptRow = table<AttemptRow>({
     leasedAt: fixed(instant('leased_at')),
     startedAt: nullable(instant('started_at')),
     endedAt: nullable(instant('ended_at')),
+    ...waitingColumns(),
   },
   foreignKeys: [
     {
@@ -66,19 +68,38 @@ export const attemptRow = table<AttemptRow>({
       columns: ['stationId'],
       where: "state IN ('leased', 'started', 'suspect')",
     },
+    {
+      name: 'attempt_waiting',
+      columns: ['campaignId', 'waitingDeadline'],
+      where: 'waiting_kind IS NOT NULL',
+    },
+    { name: 'attempt_asked', columns: ['waitingDeadline'], where: 'waiting_owner IS NOT NULL' },
   ],
 });
 
-export const attemptFromRow = ({ leasedAt, startedAt, endedAt, ...rest }: AttemptRow): Attempt => ({
-  ...rest,
-  leasedAt: leasedAt.toISOString(),
-  startedAt: startedAt?.toISOString() ?? null,
-  endedAt: endedAt?.toISOString() ?? null,
+export const attemptFromRow = (row: AttemptRow): Attempt => ({
+  id: row.id,
+  campaignId: row.campaignId,
+  experimentId: row.experimentId,
+  stationId: row.stationId,
+  bootId: row.bootId,
+  fence: row.fence,
+  specHash: row.specHash,
+  state: row.state,
+  cancelRequested: row.cancelRequested,
+  deviceRunId: row.deviceRunId,
+  outcome: row.outcome,
+  note: row.note,
+  leasedAt: row.leasedAt.toISOString(),
+  startedAt: row.startedAt?.toISOString() ?? null,
+  endedAt: row.endedAt?.toISOString() ?? null,
+  waiting: waitingFromRow(row),
 });
 
-export const attemptToRow = ({ leasedAt, startedAt, endedAt, ...rest }: Attempt): AttemptRow => ({
+export const attemptToRow = ({ leasedAt, startedAt, endedAt, waiting, ...rest }: Attempt): AttemptRow => ({
   ...rest,
   leasedAt: new Date(leasedAt),
   startedAt: startedAt === null ? null : new Date(startedAt),
   endedAt: endedAt === null ? null : new Date(endedAt),
+  ...waitingToRow(waiting),
 });

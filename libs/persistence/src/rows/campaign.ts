@@ -1,7 +1,8 @@
 import type { Campaign, CampaignSpec, CampaignState, LogHead } from '@ionloop/domain';
-import { fixed, flag, instant, integer, json, key, table, text } from './columns.js';
+import { fixed, flag, instant, integer, json, key, nullable, table, text } from './columns.js';
+import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
-export interface CampaignRow {
+export interface CampaignRow extends WaitingColumns {
   id: string;
   name: string;
   description: string;
@@ -20,6 +21,7 @@ export interface CampaignRow {
   plans: number;
   experiments: number;
   createdAt: Date;
+  owner: string | null;
   /** Where its log ends. */
   headSeq: number;
   headHash: string;
@@ -29,7 +31,8 @@ export interface CampaignRow {
 export type CampaignProgress = Pick<
   CampaignRow,
   'state' | 'proposing' | 'dispatch' | 'dataRevision' | 'plans' | 'experiments' | 'headSeq' | 'headHash'
->;
+> &
+  WaitingColumns;
 
 export const campaignRow = table<CampaignRow>({
   name: 'campaign',
@@ -54,8 +57,13 @@ export const campaignRow = table<CampaignRow>({
     createdAt: fixed(instant('created_at')),
     headSeq: integer('head_seq'),
     headHash: text('head_hash'),
+    owner: fixed(nullable(text())),
+    ...waitingColumns(),
   },
-  indices: [{ name: 'campaign_by_state', columns: ['state', 'createdAt'] }],
+  indices: [
+    { name: 'campaign_by_state', columns: ['state', 'createdAt'] },
+    { name: 'campaign_waiting', columns: ['waitingDeadline'], where: 'waiting_kind IS NOT NULL' },
+  ],
 });
 
 export const campaignFromRow = (row: CampaignRow): Campaign => ({
@@ -77,9 +85,14 @@ export const campaignFromRow = (row: CampaignRow): Campaign => ({
   plans: row.plans,
   experiments: row.experiments,
   createdAt: row.createdAt.toISOString(),
+  owner: row.owner,
+  waiting: waitingFromRow(row),
 });
 
-export const headFromRow = ({ headSeq, headHash }: CampaignProgress): LogHead => ({
+export const headFromRow = ({
+  headSeq,
+  headHash,
+}: Pick<CampaignProgress, 'headSeq' | 'headHash'>): LogHead => ({
   seq: headSeq,
   hash: headHash,
 });
@@ -97,6 +110,7 @@ export const campaignToRow = (campaign: Campaign, head: LogHead): CampaignRow =>
   seed: campaign.seed,
   lab: campaign.lab,
   createdAt: new Date(campaign.createdAt),
+  owner: campaign.owner,
   ...progressOf(campaign, head),
 });
 
@@ -109,6 +123,7 @@ export const progressOf = (campaign: Campaign, head: LogHead): CampaignProgress 
   experiments: campaign.experiments,
   headSeq: head.seq,
   headHash: head.hash,
+  ...waitingToRow(campaign.waiting),
 });
 
 export const withProgress = (campaign: Campaign, progress: CampaignProgress): Campaign => ({
@@ -119,4 +134,5 @@ export const withProgress = (campaign: Campaign, progress: CampaignProgress): Ca
   dataRevision: progress.dataRevision,
   plans: progress.plans,
   experiments: progress.experiments,
+  waiting: waitingFromRow(progress),
 });

@@ -1,7 +1,8 @@
 import type { Experiment, ExperimentState, Point } from '@ionloop/domain';
 import { fixed, float, instant, integer, json, key, nullable, table, text } from './columns.js';
+import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
-export interface ExperimentRow {
+export interface ExperimentRow extends WaitingColumns {
   id: string;
   campaignId: string;
   number: number;
@@ -45,6 +46,7 @@ export const experimentRow = table<ExperimentRow>({
     fence: integer(),
     note: nullable(text()),
     createdAt: fixed(instant('created_at')),
+    ...waitingColumns(),
   },
   foreignKeys: [
     {
@@ -61,7 +63,15 @@ export const experimentRow = table<ExperimentRow>({
     },
   ],
   uniques: [{ name: 'experiment_number_key', columns: ['campaignId', 'number'] }],
-  indices: [{ name: 'experiment_by_state', columns: ['campaignId', 'state', 'number'] }],
+  indices: [
+    { name: 'experiment_by_state', columns: ['campaignId', 'state', 'number'] },
+    {
+      name: 'experiment_waiting',
+      columns: ['campaignId', 'waitingDeadline'],
+      where: 'waiting_kind IS NOT NULL',
+    },
+    { name: 'experiment_asked', columns: ['waitingDeadline'], where: 'waiting_owner IS NOT NULL' },
+  ],
 });
 
 export const experimentFromRow = (row: ExperimentRow): Experiment => ({
@@ -89,6 +99,7 @@ export const experimentFromRow = (row: ExperimentRow): Experiment => ({
   fence: row.fence,
   note: row.note,
   createdAt: row.createdAt.toISOString(),
+  waiting: waitingFromRow(row),
 });
 
 export const experimentToRow = (experiment: Experiment): ExperimentRow => ({
@@ -111,4 +122,5 @@ export const experimentToRow = (experiment: Experiment): ExperimentRow => ({
   fence: experiment.fence,
   note: experiment.note,
   createdAt: new Date(experiment.createdAt),
+  ...waitingToRow(experiment.waiting),
 });
