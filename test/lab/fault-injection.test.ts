@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { IonloopError } from '@ionloop/domain';
 import * as face from '@ionloop/engine';
 import type { Engine } from '@ionloop/engine';
-import { TestLoop } from '@ionloop/engine/testing';
+import { pause, TestLoop } from '@ionloop/engine/testing';
 import { type Fault, InjectedFault } from './faulty-store.js';
 import { type LabDatabase, openLabDatabase, planner, type Server, startServer } from './servers.js';
 import { soundVerbs } from './verbs.js';
@@ -68,6 +68,24 @@ const mutations: Readonly<Record<string, Prepare>> = {
     const { id } = await loop.campaign();
     return { campaignId: id, request: (e) => face.switchCampaign(e, person, id, { dispatch: false }) };
   },
+  assignTask: async (loop) => {
+    const { id } = await loop.campaign({ approval: 'manual', parallel: 1 });
+    const [task = ''] = await tasksOf(loop, id);
+    const to = { owner: 'person:grace', idempotencyKey: `assign-${id}` };
+    return { campaignId: id, request: (e) => face.assignTask(e, person, task, to) };
+  },
+  extendTask: async (loop) => {
+    const { id } = await loop.campaign({ approval: 'manual', parallel: 1 });
+    const [task = ''] = await tasksOf(loop, id);
+    const by = { seconds: 600, idempotencyKey: `extend-${id}` };
+    return { campaignId: id, request: (e) => face.extendTask(e, person, task, by) };
+  },
+  sweepTasks: async (loop) => {
+    const lab = { taskSeconds: 0.5 };
+    const { id } = await loop.campaign({ approval: 'manual', parallel: 1, lab });
+    await pause(550);
+    return { campaignId: id, request: (e) => face.sweepTasks(e, id) };
+  },
   decideResult: async (loop) => {
     const { id, attemptId } = await doubtful(loop);
     return { campaignId: id, request: (e) => face.decideResult(e, person, attemptId, 'accept', why) };
@@ -114,6 +132,9 @@ const mutations: Readonly<Record<string, Prepare>> = {
   },
 };
 
+const tasksOf = async ({ engine }: TestLoop, campaignId: string): Promise<readonly string[]> =>
+  (await engine.store.read.tasks({ campaignId }, { first: 9 })).map(({ subject }) => face.taskId(subject));
+
 /** What changes nothing of a campaign, or is played elsewhere: each with where. */
 const elsewhere: Readonly<Record<string, string>> = {
   createCampaign: 'below, as there is no campaign before it',
@@ -121,7 +142,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   resolveSuspect: 'needs the clock: the random stories',
   requeueExperiment: 'needs three faults: the random stories',
   registerStation: 'the random stories',
-  reconcile: 'made of planOnce and sweepLeases; the random stories',
+  reconcile: 'made of planOnce, sweepLeases and sweepTasks; the random stories',
   startScreen: 'test/e2e/screening.test.ts: a screen is a record of its own, killed and taken up again there',
   cancelScreen: 'test/e2e/screening.test.ts',
   advanceScreen: 'test/e2e/screening.test.ts',
@@ -135,6 +156,12 @@ const changesNothing = [
     'planRequestOf',
     'specAsJson',
     'specHashOf',
+    'byDeadline',
+    'matches',
+    'placeOf',
+    'taskId',
+    'taskOf',
+    'taskSubject',
     'observationsOf',
     'screenProgress',
     'tallyOf',

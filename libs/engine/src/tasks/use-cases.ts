@@ -1,6 +1,7 @@
 import {
   type Actor,
   deadlineOf,
+  hashOf,
   invalidInput,
   invalidState,
   isOwner,
@@ -10,6 +11,7 @@ import {
   type Waiting,
 } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
+import { sameRequest } from '../idempotency.js';
 import { number, text } from '../input.js';
 import type { CampaignTransaction } from '../ports.js';
 import { taskId, taskSubject } from './task-list.js';
@@ -21,7 +23,12 @@ export async function assignTask(
   engine: Engine,
   actor: Actor,
   id: string,
-  to: { readonly owner: string; readonly seconds?: number; readonly note?: string },
+  to: {
+    readonly owner: string;
+    readonly seconds?: number;
+    readonly note?: string;
+    readonly idempotencyKey?: string;
+  },
 ): Promise<Task> {
   const owner = to.owner.trim();
   if (!isOwner(owner)) {
@@ -30,7 +37,7 @@ export async function assignTask(
       `"${owner}" is nobody to ask: a role (viewer, planner, approver, admin) or a person's name`,
     );
   }
-  return change(engine, actor, id, (tx, subject, { kind }) => {
+  return change(engine, actor, id, to, (tx, subject, { kind }) => {
     const deadline = deadlineIn(tx, kind, to.seconds);
     tx.append({ type: 'task.assigned', subject, owner, deadline, note: noteOf(to.note) });
   });
@@ -41,9 +48,9 @@ export const extendTask = (
   engine: Engine,
   actor: Actor,
   id: string,
-  by: { readonly seconds: number; readonly note?: string },
+  by: { readonly seconds: number; readonly note?: string; readonly idempotencyKey?: string },
 ): Promise<Task> =>
-  change(engine, actor, id, (tx, subject, { kind }) => {
+  change(engine, actor, id, by, (tx, subject, { kind }) => {
     const deadline = deadlineIn(tx, kind, by.seconds);
     tx.append({ type: 'task.extended', subject, deadline, note: noteOf(by.note) });
   });
@@ -61,15 +68,25 @@ async function change(
   engine: Engine,
   actor: Actor,
   id: string,
+  request: { readonly idempotencyKey?: string },
   work: (tx: CampaignTransaction, subject: TaskSubject, waiting: Waiting) => void,
 ): Promise<Task> {
   const subject = taskSubject(id);
   const campaignId = subject && (await campaignOf(engine, subject));
   if (!subject || campaignId === null) throw notFound('task', id);
+  const { idempotencyKey: key } = request;
+  const scope = `task/${id}`;
+  const requestHash = hashOf({ ...request, idempotencyKey: undefined });
   await engine.store.transact(campaignId, actor, async (tx) => {
+    const earlier = key === undefined ? null : await tx.recall(scope, key);
+    if (earlier && key !== undefined) {
+      sameRequest(earlier, requestHash, key);
+      return;
+    }
     const waiting = await waitingOf(tx, subject);
     if (waiting?.owner == null) throw invalidState(`task ${id} is done, or never was one`);
     work(tx, subject, waiting);
+    if (key !== undefined) tx.remember(scope, key, { requestHash, response: null });
   });
   await engine.wakeUps.wake(campaignId);
   const [task] = await engine.store.read.tasks({ subject }, { first: 1 });
