@@ -157,6 +157,7 @@ const changesNothing = [
     'specAsJson',
     'specHashOf',
     'byDeadline',
+    'PlanningFailed',
     'matches',
     'placeOf',
     'taskId',
