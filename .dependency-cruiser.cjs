@@ -22,7 +22,8 @@ const appsMayImport = {
   api: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config'],
   // Of linalg only the pool of threads, in which the planner's own tasks run.
   worker: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config', 'planner', 'linalg'],
-  'lab-sim': ['lab-client', 'chemistry', 'linalg'],
+  // Of space what a campaign could have found, for the score.
+  'lab-sim': ['lab-client', 'chemistry', 'space', 'linalg'],
   dashboard: [],
   cli: Object.keys(mayImport),
 };

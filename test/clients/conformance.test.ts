@@ -78,13 +78,39 @@ describe('ionloop station', () => {
   }, 300_000);
 });
 
-describePython('stations in Python', () => {
-  it('pass every case of the conformance kit', () => {
-    const { code, findings } = conform([python(), join(pythonClient, 'examples/simulator.py')]);
-    expect(failures(findings)).toEqual([]);
-    expect(findings).toHaveLength(cases.length);
-    expect(code).toBe(0);
+const examples = resolve(__dirname, '../../libs/lab-client/examples');
+
+describe('stations in TypeScript and JavaScript', () => {
+  it.each(['mock-potentiostat', 'simulator'])(
+    'pass every case of the conformance kit: %s',
+    (name) => {
+      const { code, findings } = conform([process.execPath, join(examples, `${name}.mjs`)]);
+      expect(failures(findings)).toEqual([]);
+      expect(findings).toHaveLength(cases.length);
+      expect(code).toBe(0);
+    },
+    300_000,
+  );
+
+  it('fail it where they are written without care', () => {
+    const command = [process.execPath, join(examples, 'naive-station.mjs')];
+    const { code, findings } = conform(command, ['plain', ...careless]);
+    expect(findings.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual(careless);
+    expect(code).toBe(1);
   }, 300_000);
+});
+
+describePython('stations in Python', () => {
+  it.each(['mock_potentiostat', 'simulator'])(
+    'pass every case of the conformance kit: %s',
+    (name) => {
+      const { code, findings } = conform([python(), join(pythonClient, `examples/${name}.py`)]);
+      expect(failures(findings)).toEqual([]);
+      expect(findings).toHaveLength(cases.length);
+      expect(code).toBe(0);
+    },
+    300_000,
+  );
 
   it.each(['clients/python/README.md'])(
     'run as %s shows it',

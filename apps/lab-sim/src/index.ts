@@ -1,2 +1,12 @@
 export { activationEnergy, conductivityTruth, madeUpLandscape, type Ternary } from './physics.js';
-export { simulateLab, stages, type SimulatedLab } from './simulated-lab.js';
+export { simulateLab, type SimulatedLab, type World } from './simulated-lab.js';
+export { promisesRunOut, VirtualClock } from './floor/clock.js';
+export { faultKinds, faults, type FaultKind } from './faults/kinds.js';
+export { readFault, type FaultRule } from './faults/plan.js';
+export type { Journal, JournalLine } from './journal.js';
+export { stageNames, type LabDescription } from './lab/description.js';
+export { mistakeKinds, mistakes, type MistakeKind } from './lab/mistakes.js';
+export { readLab } from './lab/read.js';
+export { standardLab } from './lab/standard.js';
+export { scoreOf, type Score } from './score/score.js';
+export { readJournal } from './score/read-journal.js';

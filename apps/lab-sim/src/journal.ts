@@ -1,6 +1,9 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LabRefusal, type Assignment, type Receipt, type Result, type Spooled } from '@ionloop/lab-client';
+import type { FaultKind } from './faults/kinds.js';
+import type { Firing } from './floor/furnace.js';
+import type { MistakeKind } from './lab/mistakes.js';
 
 /** What the lab knows and the server is not told: a line each, on disk before anything that comes after it. */
 export type JournalLine =
@@ -12,6 +15,8 @@ export type JournalLine =
       readonly experiment: number;
       readonly specHash: string;
       readonly point: Assignment['spec']['point'];
+      /** Of life, since the lab was opened. */
+      readonly hours: number;
     })
   /** Nothing of the attempt moves any more. */
   | (Attempt & {
@@ -24,7 +29,23 @@ export type JournalLine =
       readonly truth: number | null;
       readonly found: number | null;
       readonly unit: string | null;
+      /** What was done wrong with the value before it was handed in. */
+      readonly mistake: MistakeKind | null;
+      readonly outlier: boolean;
+      readonly firing: Firing | null;
+      /** Of life, since the lab was opened. */
+      readonly hours: number;
     })
+  | {
+      readonly event: 'fault';
+      readonly station: string;
+      readonly attemptId: string | null;
+      readonly fence: number | null;
+      readonly fault: FaultKind;
+      readonly detail: string;
+      /** What the server said to it, where it was asked. */
+      readonly answer: { readonly status: number; readonly code: string | null } | null;
+    }
   /** The server has said what became of a result; for the same result at least once, with the same key. */
   | (Attempt & {
       readonly event: 'acknowledged';
@@ -48,38 +69,36 @@ interface Attempt {
   readonly fence: number;
 }
 
-/** One file for a lab, one write and one fsync a line; several processes may write to the same one. */
-export class Journal {
-  #writing: Promise<unknown> = Promise.resolve();
-
-  private constructor(private readonly file: FileHandle | null) {}
-
-  /** Without a path nothing is kept. */
-  static async open(path: string | null): Promise<Journal> {
-    if (path === null) return new Journal(null);
-    await mkdir(dirname(path), { recursive: true });
-    return new Journal(await open(path, 'a'));
-  }
-
-  /** Resolves when the line is on disk. */
-  write(line: JournalLine): Promise<void> {
-    const { file } = this;
-    if (file === null) return Promise.resolve();
-    const written = this.#writing.then(async () => {
-      await file.appendFile(`${JSON.stringify(line)}\n`);
-      await file.datasync();
-    });
-    this.#writing = written.catch(() => undefined);
-    return written;
-  }
-
-  async close(): Promise<void> {
-    await this.#writing;
-    await this.file?.close();
-  }
+export interface Journal {
+  /** Resolves when the line is where it lasts. */
+  write(line: JournalLine): Promise<void>;
+  close(): Promise<void>;
 }
 
-export const moved = (station: string, assignment: Assignment): JournalLine => {
+export const noJournal: Journal = { write: () => Promise.resolve(), close: () => Promise.resolve() };
+
+/** One file for a lab, one write and one fsync a line; several processes may write to the same one. */
+export async function openJournal(path: string): Promise<Journal> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'a');
+  let writing: Promise<unknown> = Promise.resolve();
+  return {
+    write: (line) => {
+      const written = writing.then(async () => {
+        await file.appendFile(`${JSON.stringify(line)}\n`);
+        await file.datasync();
+      });
+      writing = written.catch(() => undefined);
+      return written;
+    },
+    close: async () => {
+      await writing;
+      await file.close();
+    },
+  };
+}
+
+export const moved = (station: string, assignment: Assignment, hours: number): JournalLine => {
   const { attemptId, fence, campaignId, experimentId, experimentNumber, specHash, spec } = assignment;
   return {
     event: 'moved',
@@ -91,6 +110,7 @@ export const moved = (station: string, assignment: Assignment): JournalLine => {
     experiment: experimentNumber,
     specHash,
     point: spec.point,
+    hours,
   };
 };
 

@@ -53,14 +53,14 @@ export const failureProbability = ({ Li2SO4 }: Ternary): number => (Li2SO4 > 0.9
 
 /**
  * A made-up landscape for any other campaign, in [0, 1]: each number and each fraction adds a wave whose phase comes
- * from its name. Numbers count by their logarithm, so that 10 … 540 minutes and 800 … 1100 °C both matter.
+ * from its name, and so another one for another prefix. Numbers count by their logarithm, so that 10 … 540 minutes and 800 … 1100 °C both matter.
  */
-export function madeUpLandscape(coordinates: ReadonlyMap<string, number>): number {
+export function madeUpLandscape(coordinates: ReadonlyMap<string, number>, prefix = ''): number {
   if (coordinates.size === 0) return 0.5;
   let sum = 0;
   for (const [name, value] of coordinates) {
     const scaled = Math.abs(value) <= 1 ? value : Math.sign(value) * (1 + log(Math.abs(value)) / ln10);
-    sum += 0.5 + 0.5 * cos(2 * Math.PI * (0.8 * scaled + phaseOf(name)));
+    sum += 0.5 + 0.5 * cos(2 * Math.PI * (0.8 * scaled + phaseOf(prefix + name)));
   }
   return sum / coordinates.size;
 }

@@ -1,6 +1,7 @@
 import type { Assignment, Measurement, Result, ValueMeasurement } from '@ionloop/lab-client';
 import { exp } from '@ionloop/linalg';
 import { drawsOf } from './draws.js';
+import type { FailureDescription, OutlierDescription } from './lab/description.js';
 import { activationEnergy, conductivityTruth, failureProbability, madeUpLandscape } from './physics.js';
 import { coordinatesOf, obstacleIn, ternaryIn } from './point.js';
 
@@ -8,7 +9,19 @@ export interface SampleSetup {
   readonly seed: string;
   /** Of any sample, whatever it is made of. */
   readonly failRate: number;
+  /** Of the made-up landscape: which part of it fails, and how often. */
+  readonly region?: FailureDescription['region'];
 }
+
+/** The instrument that looks at a sample, in decades of a conductivity; of anything else a tenth of it, as a share. */
+export interface Instrument {
+  readonly scatter: number;
+  /** What it is off by, here and now. */
+  readonly bias: number;
+  readonly outliers: OutlierDescription;
+}
+
+export const goodInstrument: Instrument = { scatter: 0.06, bias: 0, outliers: { rate: 0, decades: 1 } };
 
 export interface Pellet {
   readonly thicknessCm: number;
@@ -16,8 +29,6 @@ export interface Pellet {
 }
 
 const ln10 = 2.302585092994046;
-/** Scatter of one measurement of a conductivity, in decades; of anything else a tenth of that, relative. */
-const scatter = 0.06;
 const roomC = 25;
 
 export const pelletOf = (assignment: Assignment, seed: string): Pellet => ({
@@ -26,7 +37,10 @@ export const pelletOf = (assignment: Assignment, seed: string): Pellet => ({
 });
 
 /** Why there is no sample, or null where there is one. */
-export function misfortune(assignment: Assignment, { seed, failRate }: SampleSetup): Result | null {
+export function misfortune(
+  assignment: Assignment,
+  { seed, failRate, region = null }: SampleSetup,
+): Result | null {
   const { point } = assignment.spec;
   const obstacle = obstacleIn(point);
   if (obstacle !== null) return { outcome: 'infeasible', note: obstacle, measurements: [] };
@@ -35,6 +49,12 @@ export function misfortune(assignment: Assignment, { seed, failRate }: SampleSet
   const crystallises =
     ternary !== null && chances.split('glass').uniform() < failureProbability(ternary.composition);
   if (crystallises) return { outcome: 'failed_sample', note: 'the melt did not vitrify', measurements: [] };
+  if (ternary === null && region !== null && chances.split('region').uniform() < region.chance) {
+    const height = madeUpLandscape(coordinatesOf(point), 'where it fails: ');
+    if (height > region.above) {
+      return { outcome: 'failed_sample', note: 'the pellet fell apart', measurements: [] };
+    }
+  }
   const cracks = chances.split('failure').uniform() < failRate;
   return cracks
     ? { outcome: 'failed_sample', note: 'the pellet cracked while it cooled', measurements: [] }
@@ -42,7 +62,12 @@ export function misfortune(assignment: Assignment, { seed, failRate }: SampleSet
 }
 
 export const makeAndMeasure = (assignment: Assignment, setup: SampleSetup): Result =>
-  misfortune(assignment, setup) ?? measure(assignment, setup);
+  misfortune(assignment, setup) ?? measure(assignment, setup.seed, goodInstrument);
+
+/** Far off for once, up or down. */
+export function isOutlier(assignment: Assignment, seed: string, { outliers }: Instrument): boolean {
+  return outliers.rate > 0 && drawsOf(seed, assignment).split('outlier').uniform() < outliers.rate;
+}
 
 /** What is so, and what a result says of it, in one unit; null where the result has no value. */
 export function truthBeside(
@@ -63,19 +88,23 @@ export function trueValue(spec: Assignment['spec']): number {
     : valueOf(spec, 1).value;
 }
 
-export function measure(assignment: Assignment, { seed }: SampleSetup): Result {
+export function measure(assignment: Assignment, seed: string, instrument: Instrument): Result {
   const { spec } = assignment;
   const temperatureC = spec.temperatureC ?? roomC;
-  const noise = scatter * drawsOf(seed, assignment).split('noise').normal();
+  const draws = drawsOf(seed, assignment);
+  const { scatter, bias, outliers } = instrument;
+  const far = isOutlier(assignment, seed, instrument) ? outliers.decades : 0;
+  const off = draws.split('direction').uniform() < 0.5 ? -far : far;
+  const noise = scatter * draws.split('noise').normal() + bias + off;
   const measurement =
     spec.property === 'ionic_conductivity'
-      ? impedance(assignment, seed, conductivityOf(spec.point, temperatureC) * exp(noise * ln10))
+      ? impedance(assignment, seed, conductivityOf(spec.point, temperatureC) * exp(noise * ln10), scatter)
       : valueOf(spec, exp(noise / 10));
   const conditions = { temperatureC, atmosphere: 'argon', electrode: 'gold', simulated: true };
   return { outcome: 'measured', measurements: [{ ...measurement, conditions }] };
 }
 
-function impedance(assignment: Assignment, seed: string, conductivity: number): Measurement {
+function impedance(assignment: Assignment, seed: string, conductivity: number, scatter: number): Measurement {
   const pellet = pelletOf(assignment, seed);
   return {
     property: 'ionic_conductivity',

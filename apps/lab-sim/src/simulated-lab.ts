@@ -1,134 +1,170 @@
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  LabClient,
-  runStation,
-  type Assignment,
-  type LabClientOptions,
-  type Result,
-  type RunContext,
-} from '@ionloop/lab-client';
-import { answered, Journal, moved, type JournalLine } from './journal.js';
-import { withSpectrum } from './spectrum.js';
-import { measure, misfortune, pelletOf, truthBeside, type SampleSetup } from './sample.js';
+import { fileDisk, realClock, type Clock, type Disk, type LabClientOptions } from '@ionloop/lab-client';
+import { FaultPlan, type FaultRule } from './faults/plan.js';
+import { tearOverHttp, type Tear } from './faults/torn.js';
+import { Bench } from './floor/bench.js';
+import { Bustle } from './floor/bustle.js';
+import { letTimePass, scaledClock, VirtualClock } from './floor/clock.js';
+import { Furnace } from './floor/furnace.js';
+import { Supply } from './floor/supply.js';
+import { noJournal, openJournal, type Journal } from './journal.js';
+import { stageNames, type LabDescription, type StationDescription } from './lab/description.js';
+import { standardLab } from './lab/standard.js';
+import { SimulatedStation } from './station.js';
+import type { Equipment } from './work.js';
+import { faultKinds } from './faults/kinds.js';
 
-export interface SimulatedLab extends SampleSetup {
+export interface SimulatedLab {
   readonly url: string;
   /** Each station's token, by its name. */
   readonly stations: ReadonlyMap<string, string>;
-  /** How many times faster than life. */
+  /** What it is like; the standard lab unless told. */
+  readonly lab?: LabDescription;
+  /** How many times faster than life; with `virtual` the lab's clock jumps to whatever is due next. */
   readonly speed: number;
+  readonly virtual?: boolean;
+  readonly seed: string;
+  /** Of any sample, in the standard lab. */
+  readonly failRate: number;
   /** A folder for each station's results and unfinished work. */
   readonly spool: string;
   /** Where what really happened is written down, for whoever compares it with the record. */
   readonly journal?: string;
+  /** Beside those of the lab's description. */
+  readonly faults?: readonly FaultRule[];
+  /** How long an outage lasts that a fault brings, in seconds of ours. */
+  readonly outageSeconds?: number;
   readonly signal: AbortSignal;
   readonly log?: (line: string) => void;
   readonly backoff?: LabClientOptions['backoff'];
+  /** What a simulation puts in the place of ours: then all time is the lab's, and `atRest` says when it may pass. */
+  readonly world?: World;
 }
 
-/** What a sample goes through, in seconds of life. */
-export const stages = [
-  ['weigh', 6],
-  ['mill', 10],
-  ['sinter', 14],
-  ['press', 4],
-  ['measure', 6],
-] as const;
-const wholeRun = stages.reduce((sum, [, seconds]) => sum + seconds, 0);
+export interface World {
+  readonly clock: VirtualClock;
+  readonly atRest: () => Promise<void>;
+  readonly fetch: typeof fetch;
+  readonly disk: Disk;
+  readonly journal: Journal;
+}
 
-const properties = ['ionic_conductivity', 'activation_energy', 'relative_density', 'value'];
+/** With the lab's clock jumping, how long an idle station's server has to give it work, each time there is news. */
+const settleMs = 150;
+const restartMs = 500;
 
 /**
  * Runs the stations until the signal ends them. One that the server refuses does not take the others with it: its
  * refusal is logged, and thrown when all have ended.
  */
-export async function simulateLab(lab: SimulatedLab): Promise<void> {
-  const journal = await Journal.open(lab.journal ?? null);
+export async function simulateLab(options: SimulatedLab): Promise<void> {
+  const lab = options.lab ?? standardLab([...options.stations.keys()], options.failRate);
+  const stations = lab.stations.filter(({ name }) => options.stations.has(name));
+  const journal = options.world?.journal ?? (await journalOf(options));
+  const time = timeOf(options, stations);
+  const over = new AbortController();
+  const passing = time.virtual && letTimePass(time.virtual, time.atRest, over.signal);
+  const plan = new FaultPlan(options.seed, [...rulesOf(lab), ...(options.faults ?? [])]);
   const endings = await Promise.allSettled(
-    [...lab.stations].map((station) => simulateStation(lab, journal, ...station)),
+    equip(lab, stations, time.lab).map((equipment) =>
+      liveWith(options, { lab, equipment, plan, journal, time }),
+    ),
   );
+  over.abort();
+  await passing;
   await journal.close();
   const refused = endings.find((ending) => ending.status === 'rejected');
   if (refused) throw refused.reason;
 }
 
-async function simulateStation(
-  lab: SimulatedLab,
-  journal: Journal,
-  station: string,
-  token: string,
-): Promise<void> {
-  const stoodStill = (assignment: Assignment, result: Result): Promise<void> =>
-    journal.write(stillness(station, assignment, result));
-  const log = (line: string): void => lab.log?.(`${station}: ${line}`);
-  const backoff = { firstMs: 100, longestMs: 2000, ...lab.backoff };
+const journalOf = ({ journal }: SimulatedLab): Promise<Journal> =>
+  journal === undefined ? Promise.resolve(noJournal) : openJournal(journal);
+
+interface Time {
+  readonly lab: Clock;
+  readonly station: Clock;
+  readonly opened: number;
+  readonly virtual: VirtualClock | null;
+  readonly atRest: () => Promise<void>;
+  readonly bustle: Bustle | null;
+}
+
+function timeOf({ world, virtual, speed }: SimulatedLab, stations: readonly StationDescription[]): Time {
+  if (world) {
+    const { clock, atRest } = world;
+    return { lab: clock, station: clock, opened: clock.now(), virtual: clock, atRest, bustle: null };
+  }
+  if (virtual) {
+    const clock = new VirtualClock();
+    const bustle = new Bustle(new Map(stations.map(({ name, hands }) => [name, hands])), settleMs);
+    const { atRest } = bustle;
+    return { lab: clock, station: realClock, opened: 0, virtual: clock, atRest, bustle };
+  }
+  const lab = scaledClock(speed);
+  const atRest = (): Promise<void> => Promise.resolve();
+  return { lab, station: realClock, opened: lab.now(), virtual: null, atRest, bustle: null };
+}
+
+interface Shop {
+  readonly lab: LabDescription;
+  readonly equipment: Equipment;
+  readonly plan: FaultPlan;
+  readonly journal: Journal;
+  readonly time: Time;
+}
+
+async function liveWith(options: SimulatedLab, { lab, equipment, plan, journal, time }: Shop): Promise<void> {
+  const { url, seed, spool, signal, world, outageSeconds = 5 } = options;
+  const { name } = equipment.station;
+  const log = (line: string): void => options.log?.(`${name}: ${line}`);
+  const tear: Tear = world ? () => Promise.resolve() : tearOverHttp;
+  const station = new SimulatedStation({
+    url,
+    token: options.stations.get(name) ?? '',
+    seed,
+    lab,
+    equipment,
+    plan,
+    journal,
+    labClock: time.lab,
+    opened: time.opened,
+    clock: time.station,
+    fetch: world?.fetch ?? fetch,
+    tear,
+    disk: world?.disk ?? fileDisk,
+    spool,
+    bustle: time.bustle,
+    outageMs: outageSeconds * 1000,
+    // A world of its own has no room for files.
+    spectra: world === undefined,
+    restartMs,
+    waitSeconds: 20,
+    signal,
+    log,
+    backoff: { firstMs: 100, longestMs: 2000, ...options.backoff },
+  });
   try {
-    await runStation({
-      client: new LabClient({ url: lab.url, token, station, backoff }),
-      properties,
-      limits: { temperatureC: [20, 1100] },
-      folder: join(lab.spool, station),
-      run: async (assignment, context) => {
-        await journal.write(moved(station, assignment));
-        try {
-          const result = await work(lab, assignment, context);
-          await stoodStill(assignment, result);
-          return result;
-        } catch (error) {
-          await stoodStill(assignment, faultOf(String(error)));
-          throw error;
-        }
-      },
-      // Nothing can still be moving: what was simulated went with the process.
-      recover: (assignment) => {
-        const result = faultOf('the simulator was restarted while this was being made');
-        void stoodStill(assignment, result);
-        return result;
-      },
-      answered: (item, answer) => journal.write(answered(station, item, answer)),
-      signal: lab.signal,
-      log,
-    });
+    await station.live();
   } catch (error) {
     log(`ended: ${String(error)}`);
     throw error;
   }
 }
 
-const faultOf = (note: string): Result => ({ outcome: 'instrument_fault', note, measurements: [] });
-
-function stillness(station: string, assignment: Assignment, result: Result): JournalLine {
-  const { attemptId, fence, campaignId, experimentNumber } = assignment;
-  const beside = truthBeside(assignment, result);
-  return {
-    event: 'stood-still',
+function equip(
+  lab: LabDescription,
+  stations: readonly StationDescription[],
+  clock: Clock,
+): readonly Equipment[] {
+  const furnaces = new Map(lab.furnaces.map((each) => [each.name, new Furnace(each, clock)]));
+  return stations.map((station) => ({
     station,
-    attemptId,
-    fence,
-    campaignId,
-    experiment: experimentNumber,
-    outcome: result.outcome,
-    note: result.note ?? null,
-    truth: beside?.truth ?? null,
-    found: beside?.found ?? null,
-    unit: beside?.unit ?? null,
-  };
+    benches: new Map(stageNames.map((stage) => [stage, new Bench()])),
+    furnace: station.furnace === undefined ? null : (furnaces.get(station.furnace) ?? null),
+    supplies: lab.consumables
+      .filter((each) => each.station === station.name)
+      .map((each) => new Supply(each, clock)),
+  }));
 }
 
-async function work(lab: SimulatedLab, assignment: Assignment, context: RunContext): Promise<Result> {
-  const trouble = misfortune(assignment, lab);
-  if (trouble?.outcome === 'infeasible') return trouble;
-  let done = 0;
-  for (const [stage, seconds] of stages) {
-    await context.resumed();
-    for (let quarter = 0; quarter < 4; quarter++) {
-      context.report(stage, done / wholeRun);
-      await delay((seconds * 250) / lab.speed, undefined, { signal: context.signal });
-      done += seconds / 4;
-    }
-    if (stage === 'sinter' && trouble) return trouble;
-    if (stage === 'press') context.append({ pellet: { ...pelletOf(assignment, lab.seed) } });
-  }
-  return withSpectrum(measure(assignment, lab), assignment, lab.seed);
-}
+const rulesOf = ({ faults }: LabDescription): readonly FaultRule[] =>
+  faultKinds.flatMap((kind) => (faults[kind] === undefined ? [] : [{ kind, rate: faults[kind] }]));

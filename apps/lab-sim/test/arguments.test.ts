@@ -13,6 +13,9 @@ describe('The simulator’s arguments', () => {
       seed: 'lab-sim',
       speed: 20,
       failRate: 0.02,
+      virtual: false,
+      faults: [],
+      outageSeconds: 5,
     });
   });
 

@@ -57,6 +57,7 @@ describe('The journal of a simulated lab', () => {
       experiment: 1,
       specHash,
       point: spec.point,
+      hours: expect.any(Number),
     });
     const truth = conductivityTruth(
       spec.point['composition'] as unknown as Parameters<typeof conductivityTruth>[0],

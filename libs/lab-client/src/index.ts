@@ -6,6 +6,7 @@ export { fileDisk, type Disk } from './disk.js';
 export { LabRefusal, LabUnavailable } from './errors.js';
 export { WorkStopped, type StopReason } from './heart.js';
 export { runStation, type StationOptions } from './run-station.js';
-export type { Spooled } from './spool.js';
+export { sleep } from './sleep.js';
+export type { Answered, Spooled } from './spool.js';
 export type { Upload } from './upload.js';
 export type * from './wire.js';

@@ -5,12 +5,11 @@ import { carryOut, type AttemptParts, type Run } from './attempt.js';
 import type { LabClient } from './client.js';
 import { fileDisk, type Disk } from './disk.js';
 import { DurableList } from './durable-list.js';
-import type { LabRefusal } from './errors.js';
 import { Heart } from './heart.js';
 import { Link } from './link.js';
 import { sleep } from './sleep.js';
-import { Spool, type Spooled } from './spool.js';
-import type { Assignment, JsonObject, Receipt, Result } from './wire.js';
+import { Spool, type Answered, type Spooled } from './spool.js';
+import type { Assignment, JsonObject, Result } from './wire.js';
 
 export interface StationOptions {
   readonly client: LabClient;
@@ -26,11 +25,7 @@ export interface StationOptions {
    * where a person decides: only the station can know that nothing moves any more.
    */
   readonly recover?: (assignment: Assignment) => Result | null;
-  /**
-   * Told of what the server has said to each result, a refusal included, before the result leaves the disk: so at least
-   * once, however often the station is killed.
-   */
-  readonly answered?: (item: Spooled, answer: Receipt | LabRefusal) => Promise<void>;
+  readonly answered?: Answered;
   /** Keeps results until the server has them, and what was begun, over any restart. For one station alone. */
   readonly folder: string;
   /** For simulations; otherwise the folder is one of the file system. */

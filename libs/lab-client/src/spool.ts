@@ -29,9 +29,15 @@ export interface SpoolParts {
   readonly link: Link;
   readonly disk: Disk;
   readonly log: (line: string) => void;
-  /** Told of every answer before the result leaves the disk: so at least once, however often the station is killed. */
-  readonly answered?: ((item: Spooled, answer: Receipt | LabRefusal) => Promise<void>) | undefined;
+  readonly answered?: Answered | undefined;
 }
+
+/**
+ * Told of what the server has said to a result, before the result leaves the disk: so at least once, however often the
+ * station is killed. For one that was refused it may give the same result put right, which is handed in under a key of
+ * its own.
+ */
+export type Answered = (item: Spooled, answer: Receipt | LabRefusal) => Promise<Result | null>;
 
 /** Results on their way: on disk before the first try, gone from it when the server has said that it has them. */
 export class Spool {
@@ -80,8 +86,8 @@ export class Spool {
       return receipt;
     } catch (error) {
       if (!(error instanceof LabRefusal) || error.code === 'LEASE_LOST') throw error;
-      await this.#setAside(item, error);
-      return null;
+      const putRight = await this.#setAside(item, error);
+      return putRight && this.handIn(putRight, signal);
     }
   }
 
@@ -177,17 +183,19 @@ export class Spool {
     }
   }
 
-  async #setAside(item: Spooled, refusal: LabRefusal): Promise<void> {
+  async #setAside(item: Spooled, refusal: LabRefusal): Promise<Spooled | null> {
     const { status, code, detail, field } = refusal;
     for (const artifact of artifactsOf(item)) {
       await this.artifacts.setAside(artifact, join(this.folder, 'refused'));
     }
     await this.#noteRefusal({ ...item, refusal: { status, code, detail, field } });
-    await this.parts.answered?.(item, refusal);
+    const right = (await this.parts.answered?.(item, refusal)) ?? null;
+    const putRight = right && (await this.keep(item, right));
     await this.#forget(item);
     this.parts.log(
       `the result of attempt ${item.attemptId} was refused and is kept in ${this.#refusedFile}: ${refusal.message}`,
     );
+    return putRight;
   }
 }
 

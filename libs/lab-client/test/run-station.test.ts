@@ -88,7 +88,7 @@ describe('A station', () => {
     let most = 0;
     const run = async (): Promise<Result> => {
       most = Math.max(most, ++now);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, 150));
       now -= 1;
       return measured();
     };
