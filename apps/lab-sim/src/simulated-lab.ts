@@ -46,6 +46,8 @@ export interface World {
   readonly fetch: typeof fetch;
   readonly disk: Disk;
   readonly journal: Journal;
+  /** How long a claim waits for work. */
+  readonly waitSeconds: number;
 }
 
 /** With the lab's clock jumping, how long an idle station's server has to give it work, each time there is news. */
@@ -137,7 +139,7 @@ async function liveWith(options: SimulatedLab, { lab, equipment, plan, journal, 
     // A world of its own has no room for files.
     spectra: world === undefined,
     restartMs,
-    waitSeconds: 20,
+    waitSeconds: world?.waitSeconds ?? 20,
     signal,
     log,
     backoff: { firstMs: 100, longestMs: 2000, ...options.backoff },

@@ -206,7 +206,9 @@ function number(
 ): number {
   const value = fields[name] ?? otherwise;
   if (typeof value === 'number' && allowed(value)) return value;
-  throw new Error(`${where}.${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}, which cannot be`);
+  throw new Error(
+    `${where}.${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}, which cannot be`,
+  );
 }
 
 function unique(items: readonly { readonly name: string }[], what: string): void {
