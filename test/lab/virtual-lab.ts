@@ -154,7 +154,7 @@ async function viewOf(engine: Engine, id: string): Promise<CampaignView> {
     experiments: experiments.map((experiment) => ({
       number: experiment.number,
       state: experiment.state,
-      point: experiment.point as CampaignView['experiments'][number]['point'],
+      point: experiment.point,
       attempts: attempts.filter(({ experimentId }) => experimentId === experiment.id),
       measurements: measurements.filter(({ experimentId }) => experimentId === experiment.id),
     })),
