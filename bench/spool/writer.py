@@ -6,7 +6,7 @@ from ionloop import Spool
 
 spool = Spool(sys.argv[1])
 number = int(sys.argv[2])
-words = '"' + "x" * 2000 + '"'
+words = '{"words": "' + "x" * 2000 + '"}'
 while True:
     print(f"begun {number}", flush=True)
     with spool._transaction() as db:

@@ -3,7 +3,7 @@
 //
 //   IONLOOP_URL=http://localhost:4600 IONLOOP_TOKEN=… IONLOOP_STATION=eis-1 node libs/lab-client/examples/mock-potentiostat.mjs
 import { setTimeout as delay } from 'node:timers/promises';
-import { serve, seconds } from './serve.mjs';
+import { fileOf, serve, seconds } from './serve.mjs';
 
 const pellet = { thicknessCm: 0.1, areaCm2: Math.PI / 4 };
 const highestOhm = 1e9;
@@ -44,7 +44,7 @@ function resistanceOf(spectrum) {
 await serve({
   properties: ['ionic_conductivity'],
   limits: { temperatureC: [20, 300] },
-  run: async ({ spec }, { signal, report, append, resumed }) => {
+  run: async ({ attemptId, spec }, { signal, report, append, resumed }) => {
     const resistance = pelletResistance(spec);
     if (resistance > highestOhm) {
       return {
@@ -67,9 +67,16 @@ await serve({
     } finally {
       instrument.isOn = false; // whatever ended the sweep
     }
-    append({ spectrum: spectrum.map((z) => [z.frequencyHz, z.realOhm, z.imaginaryOhm]) });
+    append({ frequencies: spectrum.length });
     return {
       outcome: 'measured',
+      artifacts: [
+        fileOf(`spectrum of attempt ${attemptId}.json`, {
+          frequencyHz: spectrum.map(({ frequencyHz }) => frequencyHz),
+          realOhm: spectrum.map(({ realOhm }) => realOhm),
+          imaginaryOhm: spectrum.map(({ imaginaryOhm }) => imaginaryOhm),
+        }),
+      ],
       measurements: [
         {
           property: spec.property,

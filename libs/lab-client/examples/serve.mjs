@@ -9,6 +9,12 @@ const number = (name, otherwise) => Number(env[name] ?? otherwise);
 /** How long the made-up instrument takes for a sample. */
 export const seconds = number('IONLOOP_RUN_SECONDS', 5);
 
+/** A file that goes with a result; the conformance kit asks for one of a certain length. */
+export function fileOf(name, content) {
+  const text = JSON.stringify(content);
+  return { name, mediaType: 'application/json', content: text.padEnd(number('IONLOOP_ARTIFACT_BYTES', 0)) };
+}
+
 export async function serve(station) {
   for (const name of ['IONLOOP_URL', 'IONLOOP_TOKEN', 'IONLOOP_STATION']) {
     if (!env[name]) throw new Error(`${name} is not set`);

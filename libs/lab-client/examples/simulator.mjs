@@ -3,7 +3,7 @@
 //   IONLOOP_URL=http://localhost:4600 IONLOOP_TOKEN=… IONLOOP_STATION=sim-js node libs/lab-client/examples/simulator.mjs
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { serve, seconds } from './serve.mjs';
+import { fileOf, serve, seconds } from './serve.mjs';
 
 const phase = (name) => createHash('sha256').update(name).digest().readUInt32BE(0) / 2 ** 32;
 
@@ -21,7 +21,7 @@ function landscape({ point }) {
 
 await serve({
   properties: ['ionic_conductivity', 'activation_energy', 'relative_density', 'value'],
-  run: async ({ spec }, { signal, report }) => {
+  run: async ({ attemptId, spec }, { signal, report }) => {
     for (let step = 0; step < 4; step++) {
       report('compute', step / 4);
       await delay((1000 * seconds) / 4, undefined, { signal });
@@ -31,7 +31,11 @@ await serve({
       spec.property === 'ionic_conductivity'
         ? { value: 10 ** (-8 + 5 * height), unit: 'S/cm' }
         : { value: height, unit: spec.unit };
-    return { outcome: 'measured', measurements: [{ property: spec.property, ...value }] };
+    return {
+      outcome: 'measured',
+      artifacts: [fileOf('curve.json', { attemptId, height })],
+      measurements: [{ property: spec.property, ...value }],
+    };
   },
   // Nothing can still be moving: what was computed went with the process.
   recover: () => ({
