@@ -25,6 +25,7 @@ export async function openGround() {
     HOME: process.env.HOME,
     NODE_ENV: 'production',
     DATABASE_URL: url,
+    IONLOOP_HOME: folder,
     IONLOOP_PORT: '0',
     IONLOOP_LOG_LEVEL: 'warn',
     IONLOOP_WORKER_THREADS: '1',

@@ -18,7 +18,7 @@ import { serveDashboard, siteFolder } from './dashboard/site.js';
 import { Signals } from './events/signals.js';
 import { openSocket } from './graphql/socket.js';
 import { Metrics } from './health/metrics.js';
-import { drain, letGoOn, listen, urlOf } from './http/listening.js';
+import { drain, letGoOn, listen, longestSilenceMs, urlOf } from './http/listening.js';
 import { nestLog } from './http/nest-log.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -34,6 +34,8 @@ export interface BootOptions {
   readonly log?: Logger;
   /** Where the built dashboard is; looked up among the packages unless told. */
   readonly site?: string;
+  /** How long a connection may be silent before it is given up. */
+  readonly silenceMs?: number;
 }
 
 type Closing = (() => Promise<unknown>)[];
@@ -43,7 +45,7 @@ const bodyLimit = 1024 * 1024;
 /** Puts the server together and listens. Whatever was opened is closed again where it cannot start. */
 export async function bootApi(
   settings: ApiSettings,
-  { log = pino({ level: 'silent' }), site = siteFolder() }: BootOptions = {},
+  { log = pino({ level: 'silent' }), site = siteFolder(), silenceMs = longestSilenceMs }: BootOptions = {},
 ): Promise<RunningApi> {
   const closing: Closing = [];
   const close = async (): Promise<void> => {
@@ -56,7 +58,7 @@ export async function bootApi(
     // Everybody who waits listens to it.
     setMaxListeners(0, ending.signal);
     const parts = await openParts(settings, { log, ending: ending.signal }, closing);
-    const server = await serve(parts, site, closing);
+    const server = await serve(parts, { site, silenceMs }, closing);
     closing.push(() => {
       ending.abort();
       return Promise.resolve();
@@ -102,7 +104,11 @@ async function openParts(
 const isJsonToRead = (request: IncomingMessage): boolean =>
   !isUpload(request) && /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 
-async function serve(parts: Parts, site: string, closing: Closing): Promise<Server> {
+async function serve(
+  parts: Parts,
+  { site, silenceMs }: Required<Pick<BootOptions, 'site' | 'silenceMs'>>,
+  closing: Closing,
+): Promise<Server> {
   const options: Partial<NestApplicationOptions> = {
     // What goes wrong at the start is thrown, and told once.
     logger: false,
@@ -116,7 +122,7 @@ async function serve(parts: Parts, site: string, closing: Closing): Promise<Serv
   app.use(securityHeaders);
   app.useBodyParser('json', { limit: bodyLimit, type: isJsonToRead });
   serveDashboard(app, site);
-  const server = await listen(app, parts.settings);
+  const server = await listen(app, parts.settings, silenceMs);
   letGoOn(server, isUpload);
   app.useLogger(nestLog(parts.log));
   closing.push(() => drain(server));

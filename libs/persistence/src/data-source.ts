@@ -9,11 +9,18 @@ export interface PersistenceOptions {
   readonly poolSize?: number;
   /** How long a transaction may stand still before the server ends it, and its locks with it. */
   readonly lockSeconds?: number;
+  /** How long a statement may take; a server that says nothing for a third longer is given up. */
+  readonly statementSeconds?: number;
 }
 
 const seconds = 1000;
 
-export const newDataSource = ({ url, poolSize = 10, lockSeconds = 10 }: PersistenceOptions): DataSource =>
+export const newDataSource = ({
+  url,
+  poolSize = 10,
+  lockSeconds = 10,
+  statementSeconds = 30,
+}: PersistenceOptions): DataSource =>
   new DataSource({
     type: 'postgres',
     url,
@@ -35,8 +42,8 @@ export const newDataSource = ({ url, poolSize = 10, lockSeconds = 10 }: Persiste
       // Statements that do not wait for each other's answers travel together.
       pipeline: true,
       // The server gives up before we do; we only where it does not answer at all.
-      statement_timeout: 30 * seconds,
-      query_timeout: 40 * seconds,
+      statement_timeout: statementSeconds * seconds,
+      query_timeout: (statementSeconds * seconds * 4) / 3,
       // No lock outlives the process that froze while it held it.
       idle_in_transaction_session_timeout: lockSeconds * seconds,
     },

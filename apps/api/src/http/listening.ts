@@ -6,10 +6,23 @@ import { portTrouble } from '../start-error.js';
 /** What is still being answered when the server ends gets this long. */
 const drainMs = 1000;
 
-export const listen = (
+/** A probe is sent to who has been silent for so long; without an answer the connection ends some 10 seconds later. */
+const probeAfterMs = 20_000;
+/** Nothing takes as long without a byte: claims wait 25 s at most, and sockets of subscriptions look after themselves. */
+export const longestSilenceMs = 120_000;
+
+/** A connection whose other end has gone without a word does not stay for ever. */
+export async function listen(
   app: NestExpressApplication,
   { port, host }: Pick<ApiSettings, 'port' | 'host'>,
-): Promise<Server> => app.listen(port, host).catch((error: unknown) => portTrouble(port, error));
+  silenceMs: number,
+): Promise<Server> {
+  const server: Server = app.getHttpServer();
+  server.on('connection', (socket) => socket.setKeepAlive(true, probeAfterMs));
+  server.setTimeout(silenceMs);
+  await app.listen(port, host).catch((error: unknown) => portTrouble(port, error));
+  return server;
+}
 
 /**
  * A client that asks first (`Expect: 100-continue`) is told to go on at once, but for those requests that say so
