@@ -44,6 +44,7 @@ const reading = [
   'Query.stations',
   'Query.campaignTemplates',
   'Query.screen',
+  'Query.tasks',
   'Subscription.campaignEvents',
 ];
 const planning = [
@@ -65,6 +66,7 @@ const approving = [
   'decideResult',
   'decideMeasurement',
 ];
+const assigning = ['assignTask', 'extendTask'];
 const lab = ['labRegister', 'labClaim', 'labStart', 'labHeartbeat', 'labAppend', 'labSubmit'];
 const administering = ['pauseStation', 'createToken', 'revokeToken'];
 const mutations = (names: readonly string[]): readonly string[] => names.map((name) => `Mutation.${name}`);
@@ -74,13 +76,13 @@ const readRoutes = rest.filter((route) => route.includes(' /artifacts/'));
 /** Who may do what, written down a second time. */
 const allowed: Readonly<Record<Role, readonly string[]>> = {
   viewer: ['Query.viewer', ...reading, ...readRoutes],
-  planner: ['Query.viewer', ...reading, ...readRoutes, ...mutations(planning)],
-  approver: ['Query.viewer', ...reading, ...readRoutes, ...mutations(approving)],
+  planner: ['Query.viewer', ...reading, ...readRoutes, ...mutations([...planning, ...assigning])],
+  approver: ['Query.viewer', ...reading, ...readRoutes, ...mutations([...approving, ...assigning])],
   lab: ['Query.viewer', ...mutations(lab), ...labRoutes],
   admin: [
     'Query.viewer',
     ...reading,
-    ...mutations([...planning, ...approving, ...lab, ...administering]),
+    ...mutations([...planning, ...approving, ...assigning, ...lab, ...administering]),
     ...labRoutes,
     ...readRoutes,
   ],

@@ -25,14 +25,14 @@ export interface Token {
 }
 
 /** What a role may do. Admins may do everything; labs only speak the lab protocol. */
-export type Permission = 'read' | 'plan' | 'approve' | 'lab' | 'administer';
+export type Permission = 'read' | 'plan' | 'approve' | 'assign' | 'lab' | 'administer';
 
 const grants: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['read'],
-  planner: ['read', 'plan'],
-  approver: ['read', 'approve'],
+  planner: ['read', 'plan', 'assign'],
+  approver: ['read', 'approve', 'assign'],
   lab: ['lab'],
-  admin: ['read', 'plan', 'approve', 'lab', 'administer'],
+  admin: ['read', 'plan', 'approve', 'assign', 'lab', 'administer'],
 };
 
 export const may = (role: Role, permission: Permission): boolean => grants[role].includes(permission);

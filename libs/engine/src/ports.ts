@@ -171,6 +171,9 @@ export interface RecordReader {
     page: { readonly first: number; readonly after?: TaskPlace },
   ): Promise<readonly Task[]>;
   countTasks(filter: TaskFilter): Promise<number>;
+  /** Of those campaigns that have any. */
+  taskCounts(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  experimentsById(ids: readonly string[]): Promise<readonly Experiment[]>;
   /** What has a deadline that passed by the store's clock, and somebody else to go to. */
   due(campaignId: string, limit: number): Promise<readonly TaskSubject[]>;
   /**

@@ -43,7 +43,7 @@ import { claimable } from './statements/claimable.js';
 import { clock } from './statements/clock.js';
 import { lastSeq } from './statements/last-seq.js';
 import { reading } from './statements/read-rows.js';
-import { countTasks, due, forgotten, stuck, tasks } from './statements/tasks.js';
+import { countTasks, due, forgotten, stuck, taskCounts, tasks } from './statements/tasks.js';
 
 interface Asked {
   readonly scope: string;
@@ -242,6 +242,16 @@ export class PostgresReader implements RecordReader {
 
   countTasks(filter: TaskFilter): Promise<number> {
     return this.database.ask((manager) => countTasks(manager, filter));
+  }
+
+  taskCounts(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.database.ask((manager) => taskCounts(manager, campaignIds));
+  }
+
+  experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
+    return this.database.ask(async (manager) =>
+      (await manager.findBy(experimentRow, { id: In([...ids]) })).map(experimentFromRow),
+    );
   }
 
   due(campaignId: string, limit: number): Promise<readonly TaskSubject[]> {

@@ -12,6 +12,7 @@ export const operations: Readonly<Record<string, Access>> = {
   'Query.stations': 'read',
   'Query.campaignTemplates': 'read',
   'Query.screen': 'read',
+  'Query.tasks': 'read',
   'Subscription.campaignEvents': 'read',
 
   'Mutation.createCampaign': 'plan',
@@ -30,6 +31,9 @@ export const operations: Readonly<Record<string, Access>> = {
   'Mutation.resolveSuspect': 'approve',
   'Mutation.decideResult': 'approve',
   'Mutation.decideMeasurement': 'approve',
+
+  'Mutation.assignTask': 'assign',
+  'Mutation.extendTask': 'assign',
 
   'Mutation.pauseStation': 'administer',
   'Mutation.createToken': 'administer',

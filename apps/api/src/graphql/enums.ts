@@ -7,6 +7,7 @@ import type {
   Objective,
   Outcome,
   Role,
+  TaskKind,
 } from '@ionloop/domain';
 import type { Command, ScreenStatus } from '@ionloop/engine';
 import { registerEnumType } from '@nestjs/graphql';
@@ -116,3 +117,22 @@ export const MeasurementDecisionEnum = enumOf<MeasurementDecision>('MeasurementD
   accepted: 'accepted',
   excluded: 'excluded',
 });
+
+export const TaskKindEnum = enumOf<TaskKind>('TaskKind', {
+  start_campaign: 'start_campaign',
+  resume_campaign: 'resume_campaign',
+  dispatch_off: 'dispatch_off',
+  proposing_off: 'proposing_off',
+  planning_failed: 'planning_failed',
+  review_proposal: 'review_proposal',
+  no_station: 'no_station',
+  not_claimed: 'not_claimed',
+  quarantined: 'quarantined',
+  suspect_attempt: 'suspect_attempt',
+  flagged_result: 'flagged_result',
+  late_result: 'late_result',
+});
+
+/** What is done is in the log and no task any more. */
+export type TaskState = 'waiting' | 'overdue';
+export const TaskStateEnum = enumOf<TaskState>('TaskState', { waiting: 'waiting', overdue: 'overdue' });

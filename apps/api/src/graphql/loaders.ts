@@ -14,6 +14,10 @@ type AttemptOfCampaign = Pick<Attempt, 'id' | 'campaignId'>;
 export interface Loaders {
   readonly campaign: DataLoader<string, Campaign | null>;
   readonly summary: DataLoader<string, CampaignSummary | null>;
+  readonly experiment: DataLoader<string, Experiment | null>;
+  /** The record's clock, asked once for all that need it. */
+  readonly now: DataLoader<'now', Date>;
+  readonly taskCount: DataLoader<string, number>;
   readonly attempts: DataLoader<string, readonly Attempt[]>;
   readonly measurements: DataLoader<OfCampaign, readonly Measurement[]>;
   readonly attachments: DataLoader<AttemptOfCampaign, readonly Attachment[]>;
@@ -26,6 +30,18 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
   return {
     campaign: batched(async (ids) => byKey(await eachOnce(ids, (id) => read.campaign(id)), ids)),
     summary: batched(async (ids) => byKey(await eachOnce(ids, (id) => summaries.of(id)), ids)),
+    experiment: batched(async (ids) => {
+      const known = new Map((await read.experimentsById(distinct(ids))).map((one) => [one.id, one]));
+      return ids.map((id) => known.get(id) ?? null);
+    }),
+    now: batched(async (asked) => {
+      const now = await read.now();
+      return asked.map(() => now);
+    }),
+    taskCount: batched(async (ids) => {
+      const counts = await read.taskCounts(distinct(ids));
+      return ids.map((id) => counts.get(id) ?? 0);
+    }),
     attempts: batched(async (ids) => {
       const own = grouped(await read.attempts(distinct(ids)), ({ experimentId }) => experimentId);
       return ids.map((id) => own.get(id) ?? []);

@@ -17,6 +17,7 @@ import { LabResolver } from '../lab/lab.resolver.js';
 import { ModelsResolver } from '../models/models.resolver.js';
 import { ScreenFieldsResolver, ScreensResolver } from '../screens/screens.resolver.js';
 import { StationsResolver } from '../stations/stations.resolver.js';
+import { CampaignTasksResolver, TaskConnectionResolver, TasksResolver } from '../tasks/tasks.resolver.js';
 
 export const resolvers = [
   CampaignsResolver,
@@ -34,5 +35,8 @@ export const resolvers = [
   ScreenFieldsResolver,
   StationsResolver,
   LabResolver,
+  TasksResolver,
+  TaskConnectionResolver,
+  CampaignTasksResolver,
   TokensResolver,
 ] as const;

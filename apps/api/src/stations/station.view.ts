@@ -1,6 +1,6 @@
-import type { Station } from '@ionloop/domain';
+import type { Json, Station } from '@ionloop/domain';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { DateTimeScalar } from '../graphql/scalars.js';
+import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
 import type { Data } from '../graphql/data.js';
 
@@ -12,9 +12,14 @@ export class StationView {
   @Field(() => [String]) readonly properties!: readonly string[];
   @Field(() => Boolean) readonly paused!: boolean;
   @Field(() => DateTimeScalar) readonly lastSeenAt!: string;
+  @Field(() => JsonScalar, { description: 'What it holds and can be set to, as it said at its start.' })
+  readonly limits!: Json;
 }
 
-export const stationView = (station: Station): Data<StationView> => station;
+export const stationView = (station: Station): Data<StationView> => ({
+  ...station,
+  limits: station.limits as unknown as Json,
+});
 
 @ObjectType('StationPayload')
 export class StationPayload {

@@ -1,7 +1,19 @@
-import { notFound } from '@ionloop/domain';
+import { isSilent, notFound } from '@ionloop/domain';
 import type { Engine } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
-import { Args, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import type { OperationContext } from '../graphql/context.js';
 import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
 import { StationPayload, StationView, stationView } from './station.view.js';
@@ -20,6 +32,16 @@ export class StationsResolver {
   @Query(() => [StationView])
   async stations(): Promise<readonly Data<StationView>[]> {
     return (await this.engine.store.stations.all()).map(stationView);
+  }
+
+  @ResolveField(() => Boolean, {
+    description: 'Not heard of for five minutes: nothing should be expected of it.',
+  })
+  async silent(
+    @Parent() station: Data<StationView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<boolean> {
+    return isSilent(station, await loaders.now.load('now'));
   }
 
   @Mutation(() => StationPayload)

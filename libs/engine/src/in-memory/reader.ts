@@ -149,6 +149,17 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(this.allTasks(filter).length);
   }
 
+  taskCounts(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const counts = campaignIds.map(
+      (campaignId) => [campaignId, this.allTasks({ campaignId }).length] as const,
+    );
+    return Promise.resolve(new Map(counts.filter(([, count]) => count > 0)));
+  }
+
+  experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
+    return Promise.resolve(ids.map((id) => this.find('experiment', id)).filter((one) => one !== null));
+  }
+
   private allTasks(filter: TaskFilter): readonly Task[] {
     const now = this.clock();
     return [...this.shared.campaigns.values()].flatMap(({ rows }) => tasksIn(rows, filter, now));

@@ -61,6 +61,17 @@ export async function countTasks(manager: EntityManager, filter: TaskFilter): Pr
   return row?.count ?? 0;
 }
 
+export async function taskCounts(
+  manager: EntityManager,
+  campaignIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await manager.query<{ id: string; count: number }[]>(
+    'SELECT campaign_id AS id, count(*)::integer AS count FROM task WHERE campaign_id = ANY ($1) GROUP BY 1',
+    [campaignIds],
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
 const passed = (table: string): string =>
   `${table}.waiting_deadline <= clock_timestamp() AND ${table}.waiting_owner <> '${lastAsked}'`;
 

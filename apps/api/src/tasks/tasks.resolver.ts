@@ -1,0 +1,139 @@
+import type { TaskKind, Token } from '@ionloop/domain';
+import { assignTask, type Engine, extendTask, type TaskFilter } from '@ionloop/engine';
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { actorOf } from '../access/actor.js';
+import { Caller } from '../access/caller.js';
+import { CampaignView, campaignView } from '../campaigns/campaign.view.js';
+import { AttemptView, attemptView } from '../experiments/attempt.view.js';
+import { ExperimentView, experimentView } from '../experiments/experiment.view.js';
+import type { OperationContext } from '../graphql/context.js';
+import { count } from '../graphql/count.js';
+import type { Data } from '../graphql/data.js';
+import { TaskKindEnum, type TaskState, TaskStateEnum } from '../graphql/enums.js';
+import { orUserErrors } from '../graphql/user-errors.js';
+import { ENGINE } from '../parts.js';
+import { ownerIn, taskPage, type TasksSource } from './task-page.js';
+import {
+  AssignTaskInput,
+  ExtendTaskInput,
+  TaskConnectionView,
+  TaskOwnerInput,
+  TaskPayload,
+  TaskView,
+  taskView,
+} from './task.view.js';
+
+@Resolver(() => TaskView)
+export class TasksResolver {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Query(() => TaskConnectionView, { description: 'What waits for people, the most pressing first.' })
+  tasks(
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+    @Args('campaignId', { type: () => ID, nullable: true }) campaignId?: string | null,
+    @Args('owner', { type: () => TaskOwnerInput, nullable: true }) owner?: TaskOwnerInput | null,
+    @Args('kind', { type: () => [TaskKindEnum], nullable: true }) kind?: readonly TaskKind[] | null,
+    @Args('state', { type: () => TaskStateEnum, nullable: true }) state?: TaskState | null,
+  ): Promise<TasksSource> {
+    const filter: TaskFilter = {
+      ...(typeof campaignId === 'string' && { campaignId }),
+      ...(owner && { owners: [ownerIn(owner)] }),
+      ...(kind && { kinds: kind }),
+      ...(state && { overdue: state === 'overdue' }),
+    };
+    const page = { first: count(first ?? 50, 'first', { min: 0, max: 500 }), after: after ?? null };
+    return taskPage(this.engine.store.read, filter, page);
+  }
+
+  @Mutation(() => TaskPayload)
+  assignTask(
+    @Args('input', { type: () => AssignTaskInput }) input: AssignTaskInput,
+    @Caller() caller: Token,
+  ): Promise<Data<TaskPayload>> {
+    return changed(async () => {
+      const to = { owner: ownerIn(input.owner), ...given(input) };
+      return taskView(await assignTask(this.engine, actorOf(caller), input.id, to));
+    });
+  }
+
+  @Mutation(() => TaskPayload)
+  extendTask(
+    @Args('input', { type: () => ExtendTaskInput }) input: ExtendTaskInput,
+    @Caller() caller: Token,
+  ): Promise<Data<TaskPayload>> {
+    return changed(async () => {
+      const by = { ...given(input), seconds: input.seconds };
+      return taskView(await extendTask(this.engine, actorOf(caller), input.id, by));
+    });
+  }
+
+  @ResolveField(() => CampaignView)
+  async campaign(
+    @Parent() { campaignId }: Data<TaskView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<Data<CampaignView>> {
+    const campaign = await loaders.campaign.load(campaignId);
+    if (!campaign) throw new Error(`campaign ${campaignId} is gone`);
+    return campaignView(campaign);
+  }
+
+  @ResolveField(() => ExperimentView, { nullable: true })
+  async experiment(
+    @Parent() { experimentId }: Data<TaskView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<Data<ExperimentView> | null> {
+    const experiment = experimentId === null ? null : await loaders.experiment.load(experimentId);
+    return experiment && experimentView(experiment);
+  }
+
+  @ResolveField(() => AttemptView, { nullable: true })
+  async attempt(
+    @Parent() { experimentId, attemptId }: Data<TaskView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<Data<AttemptView> | null> {
+    if (experimentId === null || attemptId === null) return null;
+    const attempt = (await loaders.attempts.load(experimentId)).find(({ id }) => id === attemptId);
+    return attempt ? attemptView(attempt) : null;
+  }
+}
+
+@Resolver(() => TaskConnectionView)
+export class TaskConnectionResolver {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @ResolveField(() => Int)
+  totalCount(@Parent() { filter }: TasksSource): Promise<number> {
+    return this.engine.store.read.countTasks(filter);
+  }
+}
+
+@Resolver(() => CampaignView)
+export class CampaignTasksResolver {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @ResolveField(() => TaskConnectionView)
+  tasks(
+    @Parent() { id: campaignId }: Data<CampaignView>,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ): Promise<TasksSource> {
+    const page = { first: count(first ?? 50, 'first', { min: 0, max: 500 }), after: after ?? null };
+    return taskPage(this.engine.store.read, { campaignId }, page);
+  }
+
+  @ResolveField(() => Int)
+  taskCount(@Parent() { id }: Data<CampaignView>, @Context() { loaders }: OperationContext): Promise<number> {
+    return loaders.taskCount.load(id);
+  }
+}
+
+const given = ({ seconds, note, idempotencyKey }: AssignTaskInput | ExtendTaskInput) => ({
+  ...(typeof seconds === 'number' && { seconds }),
+  ...(typeof note === 'string' && { note }),
+  ...(typeof idempotencyKey === 'string' && { idempotencyKey }),
+});
+
+const changed = (work: () => Promise<Data<TaskView>>): Promise<Data<TaskPayload>> =>
+  orUserErrors<Pick<TaskPayload, 'task'>>({ task: null }, async () => ({ task: await work() }));
