@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -20,6 +21,28 @@ interface Campaign {
 const query = `{ campaigns { id name state lastSeq best { value }
   accepted: experiments(states: [accepted]) { totalCount }
   proposed: experiments(states: [proposed]) { totalCount } } }`;
+
+const spectraQuery = `query ($id: ID!) { campaign(id: $id) { experiments(first: 100) { edges { node {
+  number measurements { artifacts { name sha256 spectrum { total } } } } } } } }`;
+
+interface SpectraOf {
+  readonly campaign: {
+    readonly experiments: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly number: number;
+          readonly measurements: readonly {
+            readonly artifacts: readonly {
+              readonly name: string;
+              readonly sha256: string;
+              readonly spectrum: { readonly total: number } | null;
+            }[];
+          }[];
+        };
+      }[];
+    };
+  };
+}
 
 describeWith(
   'chromium',
@@ -101,6 +124,48 @@ describeWith(
         );
       });
       expect((await mine()).best?.value).toBeGreaterThan(0);
+    }, 60_000);
+
+    it('opens the spectrum of a result, as many points as the API has, and saves its file', async () => {
+      await page.goto(`${running.url}/campaigns/${(await mine()).id}`);
+      await page
+        .getByRole('button', { name: /^spectrum of experiment/i })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      const number = Number(/\d+/.exec((await dialog.getByRole('heading').textContent()) ?? '')?.[0]);
+      await dialog.getByRole('img', { name: /nyquist plot/i }).waitFor();
+      const { campaign } = await running.query<SpectraOf>(spectraQuery, { id: (await mine()).id });
+      const { node } = campaign.experiments.edges.find((edge) => edge.node.number === number) ?? {};
+      const [artifact] = node?.measurements[0]?.artifacts ?? [];
+      expect(artifact?.spectrum?.total).toBe(61);
+      expect(await dialog.locator('svg circle').count()).toBe(artifact?.spectrum?.total);
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: /^download/i }).click(),
+      ]);
+      expect(saved.suggestedFilename()).toBe(artifact?.name);
+      const content = readFileSync(await saved.path());
+      expect(createHash('sha256').update(content).digest('hex')).toBe(artifact?.sha256);
+      await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
+      const found = await page.evaluate<string[]>(
+        `axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
+      );
+      expect(found).toEqual([]);
+      if (process.env['IONLOOP_SHOTS']) {
+        const shots = process.env['IONLOOP_SHOTS'];
+        await page.screenshot({ path: `${shots}/light.png` });
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.screenshot({ path: `${shots}/dark.png` });
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.waitForTimeout(300);
+        await page.screenshot({ path: `${shots}/narrow.png` });
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await page.emulateMedia({ colorScheme: null });
+      }
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await dialog.waitFor({ state: 'hidden' });
     }, 60_000);
 
     it.each(['/', '/new', '/lab', 'campaign'])(

@@ -3,6 +3,7 @@ import type { AttemptState, ExperimentRowFragment, ExperimentState } from '../sr
 import {
   decisionsOf,
   experimentOf,
+  filesOf,
   failuresOf,
   latestAttempt,
   mapPointsOf,
@@ -30,6 +31,7 @@ const attempt = (fence: number, state: AttemptState, endedAt: string | null = nu
   progress: null,
   lastSeenAt: null,
   station: null,
+  artifacts: [],
 });
 
 const row = (
@@ -59,6 +61,19 @@ describe('experiments', () => {
     const { attempts } = row(1, 'running', { attempts: [attempt(2, 'started'), attempt(1, 'expired')] });
     expect(latestAttempt({ attempts })?.fence).toBe(2);
     expect(latestAttempt({ attempts: [] })).toBeNull();
+  });
+
+  test('the files of all attempts are counted, and the spectra among them', () => {
+    const artifacts = [
+      { id: 'f1', kind: 'impedance_spectrum' },
+      { id: 'f2', kind: null },
+    ];
+    const attempts = [
+      { ...attempt(1, 'aborted'), artifacts: [{ id: 'f0', kind: 'log' }] },
+      { ...attempt(2, 'accepted'), artifacts },
+    ];
+    expect(filesOf({ attempts })).toEqual({ count: 3, spectra: 1 });
+    expect(filesOf({ attempts: [attempt(1, 'leased')] })).toEqual({ count: 0, spectra: 0 });
   });
 
   test('suspects, flagged and late results and the quarantined wait for a person', () => {

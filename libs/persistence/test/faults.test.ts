@@ -80,6 +80,20 @@ describe('the record through faults', () => {
       expect(await store.read.countExperiments(id)).toBe(0);
     });
 
+    it('disk-full: what the database has no room for is refused in plain words, and done when there is room', async () => {
+      const id = await story.activeCampaign();
+      await collide(1, '53100');
+      const full = {
+        code: 'STORAGE_FULL',
+        message: expect.stringContaining('disk of the database') as unknown,
+      };
+      await expect(addCounted(store, id)).rejects.toMatchObject(full);
+      expect(await store.read.countExperiments(id)).toBe(0);
+      const { runs, result } = await addCounted(store, id);
+      expect(runs).toBe(1);
+      await expectOneExperiment(id, result);
+    });
+
     it('gives two campaigns that race for one key the same answer', async () => {
       const campaigns = [await story.activeCampaign(), await story.activeCampaign()];
       const arrived = new Set<string>();

@@ -30,9 +30,9 @@ export const valueGrid = (
   along: 'x' | 'y' = 'y',
 ): Plot.Markish => {
   const style = { stroke: 'var(--plot-grid)', strokeOpacity: 1 };
+  if (!log) return along === 'x' ? Plot.gridX(style) : Plot.gridY(style);
   const ticks = logTicks(domain);
-  if (along === 'x') return log ? Plot.gridX(ticks, style) : Plot.gridX(style);
-  return log ? Plot.gridY(ticks, style) : Plot.gridY(style);
+  return along === 'x' ? Plot.gridX(ticks, style) : Plot.gridY(ticks, style);
 };
 
 export const wholeTicks = (most: number): readonly number[] => {

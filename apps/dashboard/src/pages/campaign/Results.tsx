@@ -1,4 +1,4 @@
-import { type JSX, useMemo } from 'react';
+import { type JSX, useMemo, useState } from 'react';
 import { labelText } from '../../format/formula.js';
 import type { ExperimentRowFragment } from '../../api/generated/graphql.js';
 import type { Experiments } from '../../api/use-experiments.js';
@@ -12,11 +12,13 @@ import { capital, intervalOf, type Objective, propertyName, withUnitLabel } from
 import { fileName, saveFile } from '../../format/save-file.js';
 import { dayAndTime } from '../../format/time.js';
 import { experimentStates } from '../../format/words.js';
-import { endedAt, latestAttempt } from './experiment-views.js';
+import { plural } from '../../format/words.js';
+import { ExperimentFiles } from './ExperimentFiles.js';
+import { endedAt, filesOf, latestAttempt } from './experiment-views.js';
 
 type Row = ExperimentRowFragment;
 
-const columnsFor = (objective: Objective): readonly Column<Row>[] => [
+const columnsFor = (objective: Objective, open: (row: Row) => void): readonly Column<Row>[] => [
   { key: 'number', label: 'No.', order: ({ number }) => number, cell: ({ number }) => number },
   {
     key: 'label',
@@ -64,6 +66,21 @@ const columnsFor = (objective: Objective): readonly Column<Row>[] => [
     cell: (row) => stationOf(row) ?? <span className="soft">–</span>,
   },
   {
+    key: 'files',
+    label: 'Files',
+    order: (row) => filesOf(row).count,
+    cell: (row) => {
+      const { count, spectra } = filesOf(row);
+      if (count === 0) return <span className="soft">–</span>;
+      return (
+        <button type="button" className="button quiet small" onClick={() => open(row)}>
+          {spectra > 0 ? 'Spectrum' : plural(count, 'file')}
+          <span className="visually-hidden"> of experiment {row.number}</span>
+        </button>
+      );
+    },
+  },
+  {
     key: 'at',
     label: 'Ended',
     order: endedAt,
@@ -88,7 +105,8 @@ interface ResultsProps {
 /** Every experiment that ended: failures are results too. */
 export function Results({ name, objective, results }: ResultsProps): JSX.Element {
   const { rows, total, loaded, problem, refetch } = results;
-  const columns = useMemo(() => columnsFor(objective), [objective]);
+  const [opened, setOpened] = useState<Row | null>(null);
+  const columns = useMemo(() => columnsFor(objective, setOpened), [objective]);
   const save = (): void =>
     saveFile(
       `${fileName(name, 'results')}.csv`,
@@ -147,6 +165,7 @@ export function Results({ name, objective, results }: ResultsProps): JSX.Element
             keyOf={({ id }) => id}
             initialSort={{ key: 'number', descending: true }}
           />
+          {opened ? <ExperimentFiles row={opened} onClose={() => setOpened(null)} /> : null}
         </>
       )}
     </Panel>

@@ -16,6 +16,17 @@ export const latestAttempt = ({ attempts }: Pick<Row, 'attempts'>): Attempt | nu
     null,
   );
 
+/** How many files came with it, and whether a spectrum to draw is among them. */
+export function filesOf({ attempts }: Pick<Row, 'attempts'>): {
+  readonly count: number;
+  readonly spectra: number;
+} {
+  const kinds = attempts.flatMap(({ artifacts }) => artifacts.map(({ kind }) => kind));
+  return { count: kinds.length, spectra: kinds.filter((kind) => kind === spectrumKind).length };
+}
+
+export const spectrumKind = 'impedance_spectrum';
+
 const hasFailed = ({ state }: Row): boolean => state === 'failed_sample' || state === 'infeasible';
 
 export const endedAt = (row: Row): string =>
