@@ -1,4 +1,4 @@
-import { invalidInput, IonloopError, type JsonObject, type Token } from '@ionloop/domain';
+import { IonloopError, type Token } from '@ionloop/domain';
 import {
   appendPartial,
   type Assignment,
@@ -17,14 +17,7 @@ import {
   type SubmitRequest,
 } from '@ionloop/engine';
 import type { Signals } from '../events/signals.js';
-
-export interface RegisterRequest {
-  readonly station: string;
-  readonly bootId: string;
-  readonly properties: readonly string[];
-  readonly limits?: JsonObject;
-  readonly schemaVersion: number;
-}
+import type { RegisterRequest } from './requests.js';
 
 export interface WaitingClaim {
   readonly idempotencyKey: string;
@@ -33,9 +26,7 @@ export interface WaitingClaim {
   readonly wait: number;
 }
 
-const longestWait = 25;
 const tickMs = 1000;
-const most = { beats: 1000, properties: 200, measurements: 1000 } as const;
 
 /** The six verbs for a caller's token, the same for REST and GraphQL: a token speaks for its own station alone. */
 export class LabVerbs {
@@ -53,7 +44,6 @@ export class LabVerbs {
         'station',
       );
     }
-    atMost(request.properties, 'properties', most.properties);
     const { id } = await registerStation(this.engine, request);
     return { stationId: id };
   }
@@ -65,9 +55,6 @@ export class LabVerbs {
     { idempotencyKey, max, wait }: WaitingClaim,
     gone: AbortSignal,
   ): Promise<readonly Assignment[]> {
-    if (!(wait >= 0 && wait <= longestWait)) {
-      throw invalidInput('wait', `wait is ${wait}; it must lie between 0 and ${longestWait} seconds`);
-    }
     const voice = voiceOf(caller, bootId);
     const deadline = performance.now() + wait * 1000;
     const watch = this.signals.watch(null);
@@ -89,12 +76,6 @@ export class LabVerbs {
   }
 
   heartbeat(caller: Token, bootId: string, beats: readonly Beat[]): Promise<readonly BeatAnswer[]> {
-    atMost(beats, 'attempts', most.beats);
-    for (const [i, { progress }] of beats.entries()) {
-      if (progress !== undefined && !(progress >= 0 && progress <= 1)) {
-        throw invalidInput(`attempts[${i}].progress`, `progress is ${progress}; it must lie between 0 and 1`);
-      }
-    }
     return heartbeat(this.engine, voiceOf(caller, bootId), beats);
   }
 
@@ -103,7 +84,6 @@ export class LabVerbs {
   }
 
   submit(caller: Token, bootId: string, request: SubmitRequest): Promise<SubmitAnswer> {
-    atMost(request.measurements, 'measurements', most.measurements);
     return submit(this.engine, voiceOf(caller, bootId), request);
   }
 }
@@ -119,9 +99,3 @@ export function stationOf({ station }: Token): string {
 }
 
 const voiceOf = (caller: Token, bootId: string): StationVoice => ({ station: stationOf(caller), bootId });
-
-function atMost(list: readonly unknown[], field: string, length: number): void {
-  if (list.length > length) {
-    throw invalidInput(field, `${field} has ${list.length} entries; at most ${length} are taken`);
-  }
-}

@@ -6,16 +6,16 @@ import { Caller } from '../access/caller.js';
 import { goneOf } from '../http/gone.js';
 import { ENDING } from '../parts.js';
 import { LabVerbs } from './lab-verbs.js';
+import { bootIn, keyIn } from './headers.js';
 import {
-  bootIn,
-  keyIn,
-  readBeats,
-  readClaim,
-  readPartial,
-  readRegister,
-  readStart,
-  readSubmit,
-} from './read-requests.js';
+  appendBody,
+  attemptId,
+  claimBody,
+  heartbeatBody,
+  registerBody,
+  startBody,
+  submitBody,
+} from './requests.js';
 
 /** The lab protocol as REST: docs/lab-wire.md. */
 @Controller('lab/v1')
@@ -28,7 +28,7 @@ export class LabController {
   @Post('register')
   @HttpCode(200)
   register(@Body() body: unknown, @Caller() caller: Token): Promise<{ readonly stationId: string }> {
-    return this.verbs.register(caller, readRegister(body));
+    return this.verbs.register(caller, registerBody.read(body, 'body'));
   }
 
   @Post('claim')
@@ -39,7 +39,7 @@ export class LabController {
     @Caller() caller: Token,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<{ readonly assignments: readonly Assignment[] }> {
-    const request = readClaim(body, keyIn(headers));
+    const request = { ...claimBody.read(body, 'body'), idempotencyKey: keyIn(headers) };
     const gone = goneOf(response, this.ending);
     return { assignments: await this.verbs.claim(caller, bootIn(headers), request, gone) };
   }
@@ -52,7 +52,10 @@ export class LabController {
     @Headers() headers: IncomingHttpHeaders,
     @Caller() caller: Token,
   ): Promise<{ readonly attemptId: string }> {
-    return this.verbs.start(caller, bootIn(headers), readStart(body, attemptId));
+    return this.verbs.start(caller, bootIn(headers), {
+      attemptId: ofAttempt(attemptId),
+      ...startBody.read(body, 'body'),
+    });
   }
 
   @Post('heartbeat')
@@ -62,7 +65,8 @@ export class LabController {
     @Headers() headers: IncomingHttpHeaders,
     @Caller() caller: Token,
   ): Promise<{ readonly answers: readonly BeatAnswer[] }> {
-    return { answers: await this.verbs.heartbeat(caller, bootIn(headers), readBeats(body)) };
+    const { attempts } = heartbeatBody.read(body, 'body');
+    return { answers: await this.verbs.heartbeat(caller, bootIn(headers), attempts) };
   }
 
   @Post('attempts/:attemptId/partials')
@@ -73,7 +77,10 @@ export class LabController {
     @Headers() headers: IncomingHttpHeaders,
     @Caller() caller: Token,
   ): Promise<{ readonly stored: boolean }> {
-    return this.verbs.append(caller, bootIn(headers), readPartial(body, attemptId));
+    return this.verbs.append(caller, bootIn(headers), {
+      attemptId: ofAttempt(attemptId),
+      ...appendBody.read(body, 'body'),
+    });
   }
 
   @Post('attempts/:attemptId/submit')
@@ -84,6 +91,10 @@ export class LabController {
     @Headers() headers: IncomingHttpHeaders,
     @Caller() caller: Token,
   ): Promise<SubmitAnswer> {
-    return this.verbs.submit(caller, bootIn(headers), readSubmit(body, attemptId, keyIn(headers)));
+    const request = submitBody.read(body, 'body');
+    const named = { attemptId: ofAttempt(attemptId), idempotencyKey: keyIn(headers) };
+    return this.verbs.submit(caller, bootIn(headers), { ...named, ...request });
   }
 }
+
+const ofAttempt = (parameter: string): string => attemptId.read(parameter, 'attemptId');

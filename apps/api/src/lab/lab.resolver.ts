@@ -19,7 +19,7 @@ import {
   LabSubmitPayload,
 } from './lab.types.js';
 import { LabVerbs } from './lab-verbs.js';
-import { readBeats, readPartial, readRegister, readStart, readSubmit } from './read-requests.js';
+import { appendBody, claimBody, heartbeatBody, registerBody, startBody, submitBody } from './requests.js';
 import type { Data } from '../graphql/data.js';
 
 /**
@@ -36,19 +36,24 @@ export class LabResolver {
     @Caller() caller: Token,
   ): Promise<Data<LabRegisterPayload>> {
     return orUserErrors<Pick<LabRegisterPayload, 'stationId'>>({ stationId: null }, () =>
-      this.verbs.register(caller, readRegister(input)),
+      this.verbs.register(caller, registerBody.read(input, 'body')),
     );
   }
 
   @Mutation(() => LabClaimPayload)
   labClaim(
-    @Args('input', { type: () => LabClaimInput }) { bootId, idempotencyKey, max, wait }: LabClaimInput,
+    @Args('input', { type: () => LabClaimInput }) { bootId, idempotencyKey, ...body }: LabClaimInput,
     @Caller() caller: Token,
     @Context() { gone }: OperationContext,
   ): Promise<Data<LabClaimPayload>> {
     const none: Pick<LabClaimPayload, 'assignments'> = { assignments: [] };
     return orUserErrors(none, async () => ({
-      assignments: await this.verbs.claim(caller, bootId, { idempotencyKey, max, wait: wait ?? 0 }, gone),
+      assignments: await this.verbs.claim(
+        caller,
+        bootId,
+        { idempotencyKey, ...claimBody.read(body, 'body') },
+        gone,
+      ),
     }));
   }
 
@@ -58,7 +63,7 @@ export class LabResolver {
     @Caller() caller: Token,
   ): Promise<Data<LabStartPayload>> {
     return orUserErrors<Pick<LabStartPayload, 'attemptId'>>({ attemptId: null }, () =>
-      this.verbs.start(caller, bootId, readStart(body, attemptId)),
+      this.verbs.start(caller, bootId, { attemptId, ...startBody.read(body, 'body') }),
     );
   }
 
@@ -69,7 +74,7 @@ export class LabResolver {
   ): Promise<Data<LabHeartbeatPayload>> {
     const none: Pick<LabHeartbeatPayload, 'answers'> = { answers: [] };
     return orUserErrors(none, async () => ({
-      answers: await this.verbs.heartbeat(caller, bootId, readBeats(body)),
+      answers: await this.verbs.heartbeat(caller, bootId, heartbeatBody.read(body, 'body').attempts),
     }));
   }
 
@@ -79,7 +84,7 @@ export class LabResolver {
     @Caller() caller: Token,
   ): Promise<Data<LabAppendPayload>> {
     return orUserErrors<Pick<LabAppendPayload, 'stored'>>({ stored: false }, () =>
-      this.verbs.append(caller, bootId, readPartial(body, attemptId)),
+      this.verbs.append(caller, bootId, { attemptId, ...appendBody.read(body, 'body') }),
     );
   }
 
@@ -95,7 +100,7 @@ export class LabResolver {
       measurementIds: [],
     };
     return orUserErrors(none, () =>
-      this.verbs.submit(caller, bootId, readSubmit(body, attemptId, idempotencyKey)),
+      this.verbs.submit(caller, bootId, { attemptId, idempotencyKey, ...submitBody.read(body, 'body') }),
     );
   }
 }
