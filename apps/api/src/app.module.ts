@@ -21,6 +21,7 @@ import { ProblemFilter } from './http/problem.js';
 import { LabController } from './lab/lab.controller.js';
 import { LabVerbs } from './lab/lab-verbs.js';
 import { Posteriors } from './models/posteriors.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
 import { ARTIFACTS, ENDING, ENGINE, JOBS, LOG, type Parts, PERSISTENCE, SETTINGS } from './parts.js';
 
 @Module({})
@@ -51,7 +52,14 @@ export class AppModule {
             contextOfRequest({ engine, summaries, ending }, req, res),
         }),
       ],
-      controllers: [LabController, ArtifactUploads, ArtifactDownloads, ExchangeController, HealthController],
+      controllers: [
+        LabController,
+        ArtifactUploads,
+        ArtifactDownloads,
+        ExchangeController,
+        HealthController,
+        OpenApiController,
+      ],
       providers: [
         ...resolvers,
         { provide: SETTINGS, useValue: settings },

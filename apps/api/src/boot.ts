@@ -18,10 +18,12 @@ import { serveDashboard, siteFolder } from './dashboard/site.js';
 import { Signals } from './events/signals.js';
 import { openSocket } from './graphql/socket.js';
 import { Metrics } from './health/metrics.js';
-import { drain, letGoOn, listen, longestSilenceMs, urlOf } from './http/listening.js';
+import { drain, letGoOn, listen, longestSilenceMs, refuseGarbage, urlOf } from './http/listening.js';
+import { manners } from './http/manners.js';
 import { nestLog } from './http/nest-log.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
+import { routes } from './openapi/document.js';
 import type { ApiSettings, Parts } from './parts.js';
 import { artifactsTrouble, databaseTrouble, queueTrouble } from './start-error.js';
 
@@ -120,10 +122,12 @@ async function serve(
   app.disable('x-powered-by');
   app.use(requestLog(parts.log, app.get(Metrics)));
   app.use(securityHeaders);
+  app.use(manners(routes));
   app.useBodyParser('json', { limit: bodyLimit, type: isJsonToRead });
   serveDashboard(app, site);
   const server = await listen(app, parts.settings, silenceMs);
   letGoOn(server, isUpload);
+  refuseGarbage(server);
   app.useLogger(nestLog(parts.log));
   closing.push(() => drain(server));
   const socket = openSocket(server, {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { labSchemaVersions } from '@ionloop/domain';
 import { issueToken } from '@ionloop/engine';
 import { randomUUID } from 'node:crypto';
 import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
@@ -247,7 +248,12 @@ describe('the lab protocol by REST', () => {
   test('names what a request lacks', async () => {
     expect(await robot.post('/claim', { max: 1, wait: 0 })).toMatchObject({
       status: 400,
-      body: { code: 'IDEMPOTENCY_KEY_MISSING', title: 'Bad Request', status: 400, field: 'Idempotency-Key' },
+      body: {
+        code: 'IDEMPOTENCY_KEY_MISSING',
+        title: 'Idempotency-Key is missing',
+        status: 400,
+        field: 'Idempotency-Key',
+      },
     });
     const key = { 'idempotency-key': 'k' };
     const wrong = [
@@ -286,6 +292,28 @@ describe('the lab protocol by REST', () => {
       body: { attempts: [] },
     });
     expect(bootless).toMatchObject({ status: 400, body: { field: 'Ionloop-Boot' } });
+  });
+
+  test('serves the version that it speaks and refuses an older and a newer one, naming those that it does', async () => {
+    const register = (more: object) =>
+      robot.post('/register', { station, bootId: robot.bootId, properties: ['ionic_conductivity'], ...more });
+    const { oldest, newest } = labSchemaVersions;
+    for (const schemaVersion of [oldest - 1, newest + 1]) {
+      expect(await register({ schemaVersion })).toMatchObject({
+        status: 400,
+        body: { code: 'UNSUPPORTED_SCHEMA', field: 'schemaVersion', supported: { oldest, newest } },
+      });
+    }
+    // One that was written before versions were said, and a newer one that goes back to what is spoken here.
+    expect((await register({})).status).toBe(200);
+    const stranger = await register({ schemaVersion: newest, dialect: 'new' });
+    expect(stranger).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT', field: 'dialect' } });
+    const refused = await register({ schemaVersion: newest + 1, dialect: 'new' });
+    expect(refused.body['code']).toBe('UNSUPPORTED_SCHEMA');
+    const { supported } = refused.body as { supported: { newest: number } };
+    expect((await register({ schemaVersion: supported.newest })).status).toBe(200);
+    await queued();
+    expect(await robot.claim()).toHaveLength(1);
   });
 
   test('refuses a body that is no JSON or too large', async () => {

@@ -184,7 +184,10 @@ describe('what goes wrong inside', () => {
       headers,
       body: beats,
     });
-    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL', title: 'Internal Server Error' } });
+    expect(answer).toMatchObject({
+      status: 500,
+      body: { code: 'INTERNAL', title: 'Something went wrong inside' },
+    });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.text).not.toMatch(telling);
   });

@@ -76,7 +76,8 @@ export function truthBeside(
 ): { truth: number; found: number; unit: string } | null {
   if (measurement === undefined) return null;
   const truth = trueValue(spec);
-  if (!('impedance' in measurement)) return { truth, found: measurement.value, unit: measurement.unit };
+  if ('value' in measurement) return { truth, found: measurement.value, unit: measurement.unit };
+  if (!('impedance' in measurement)) return null;
   const { thicknessCm, resistanceOhm, areaCm2 } = measurement.impedance;
   return { truth, found: thicknessCm / (resistanceOhm * areaCm2), unit: 'S/cm' };
 }

@@ -28,7 +28,7 @@ export type { SubmittedMeasurement } from './lab/measured.js';
 export type { SubmittedPoint } from './lab/series.js';
 export type { SubmittedImpedance, SubmittedValue } from './lab/value.js';
 export * from './lab/start.js';
-export { registerStation, type Registration, type StationVoice } from './lab/station.js';
+export { checkSchemaVersion, registerStation, type Registration, type StationVoice } from './lab/station.js';
 export * from './lab/submit.js';
 export * from './lab-spec.js';
 export * from './planner-port.js';

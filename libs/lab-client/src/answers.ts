@@ -97,9 +97,11 @@ export function readBeatAnswer(value: unknown): BeatAnswer {
 
 export function readReceipt(value: unknown): Receipt {
   const fields = fieldsOf(value, 'the answer');
+  const { notice } = fields;
   return {
     attemptId: textOf(fields, 'attemptId'),
     disposition: oneOf(fields, 'disposition', dispositions),
     measurementIds: listOf(fields, 'measurementIds', String),
+    ...(notice === undefined || notice === null ? {} : { notice: textOf(fields, 'notice') }),
   };
 }

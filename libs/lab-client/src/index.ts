@@ -9,4 +9,4 @@ export { runStation, type StationOptions } from './run-station.js';
 export { sleep } from './sleep.js';
 export type { Answered, Spooled } from './spool.js';
 export type { Upload } from './upload.js';
-export type * from './wire.js';
+export * from './wire.js';

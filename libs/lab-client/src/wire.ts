@@ -49,6 +49,8 @@ export type Outcome = (typeof outcomes)[number];
 /** What became of an attempt, as the station tells it. */
 export interface Result {
   readonly outcome: Outcome;
+  /** What the station believes it made, where it says so. */
+  readonly specHash?: string;
   readonly note?: string;
   readonly measurements: readonly Measurement[];
   /** Files that belong to it; they are copied before `run`'s result counts as found. */
@@ -75,10 +77,12 @@ export interface NamedArtifact extends ArtifactBasics {
 
 export type WireResult = Omit<Result, 'artifacts'> & { readonly artifacts?: readonly NamedArtifact[] };
 
-export type Measurement = ValueMeasurement | ImpedanceMeasurement;
+export type Measurement = ValueMeasurement | ImpedanceMeasurement | SeriesMeasurement;
 
 interface MeasurementBasics {
   readonly property: string;
+  /** Of the sample. */
+  readonly temperatureC?: number;
   readonly uncertainty?: number;
   readonly conditions?: JsonObject;
   /** Why the station itself doubts the value. */
@@ -93,12 +97,28 @@ export interface ValueMeasurement extends MeasurementBasics {
 }
 
 export interface ImpedanceMeasurement extends MeasurementBasics {
-  readonly impedance: {
-    readonly resistanceOhm: number;
-    readonly thicknessCm: number;
-    readonly areaCm2: number;
-  };
+  readonly impedance: Impedance;
 }
+
+/** Conductivities at several temperatures: the server draws an Arrhenius line through them. */
+export interface SeriesMeasurement extends MeasurementBasics {
+  readonly series: readonly SeriesPoint[];
+}
+
+export interface Impedance {
+  readonly resistanceOhm: number;
+  readonly thicknessCm: number;
+  readonly areaCm2: number;
+  readonly frequencyHz?: { readonly min: number; readonly max: number };
+  /** The equivalent circuit, such as `R(RQ)Q`. */
+  readonly fitModel?: string;
+  /** How far the fitted circuit is from the spectrum, as a share. */
+  readonly residual?: number;
+}
+
+export type SeriesPoint = { readonly temperatureC: number; readonly force?: boolean } & (
+  { readonly value: number; readonly unit: string } | { readonly impedance: Impedance }
+);
 
 export const dispositions = ['accepted', 'flagged', 'late', 'closed'] as const;
 export type Disposition = (typeof dispositions)[number];
@@ -107,4 +127,6 @@ export interface Receipt {
   readonly attemptId: string;
   readonly disposition: Disposition;
   readonly measurementIds: readonly string[];
+  /** Where the campaign is not running any more: the result is kept all the same. */
+  readonly notice?: string;
 }

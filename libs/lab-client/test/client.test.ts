@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LabRefusal, LabUnavailable } from '../src/index.js';
 import { retryAfterMs, waitAfter } from '../src/backoff.js';
@@ -100,6 +102,34 @@ describe('The client of the lab protocol', () => {
     expect(waits).toEqual([1000]);
     const [one, two] = lab.seenOf('claim').slice(-2);
     expect(two?.key).toBe(one?.key);
+  });
+
+  it('looks past what a newer server adds to its answers', async () => {
+    const { client, assignment } = await claimed();
+    const { attemptId, fence } = assignment;
+    const server = createServer((request, response) => {
+      const answer = request.url?.endsWith('/submit')
+        ? { attemptId, disposition: 'accepted', measurementIds: [], notice: 'thanks', receiptNumber: 7 }
+        : {
+            assignments: [{ ...assignment, priority: 'high', spec: { ...assignment.spec, colour: 'blue' } }],
+            next: 3,
+          };
+      request.resume().on('end', () => response.end(JSON.stringify(answer)));
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const newer = clientOf(lab, {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      bootId: client.bootId,
+    });
+    expect(await newer.claim({ max: 1, waitSeconds: 0 })).toEqual([assignment]);
+    expect(await newer.submit({ attemptId, fence, key: 'k', ...measured() })).toEqual({
+      attemptId,
+      disposition: 'accepted',
+      measurementIds: [],
+      notice: 'thanks',
+    });
+    server.close();
+    server.closeAllConnections();
   });
 
   it('gives up after the tries it was allowed, and says why', async () => {

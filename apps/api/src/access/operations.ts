@@ -58,6 +58,8 @@ export const operations: Readonly<Record<string, Access>> = {
   'GET /artifacts/:sha256': 'read',
 
   'POST /auth/exchange': 'public',
+  'GET /lab/v1/openapi.json': 'public',
+  'GET /problems/:code': 'public',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /metrics': 'public',

@@ -1,7 +1,10 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ApiSettings } from '../parts.js';
 import { portTrouble } from '../start-error.js';
+import { problemBody } from './problem.js';
+import { type ProblemCode, problemTypes } from './problems.js';
 
 /** What is still being answered when the server ends gets this long. */
 const drainMs = 1000;
@@ -34,6 +37,28 @@ export function letGoOn(server: Server, byThemselves: (request: IncomingMessage)
     server.emit('request', request, response);
   });
 }
+
+/** What is no HTTP never becomes a request: Node's parser refuses it, and this says so as any other problem. */
+export function refuseGarbage(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const code = garbage[error.code ?? ''] ?? 'BAD_REQUEST';
+    const { status, title } = problemTypes[code];
+    const body = JSON.stringify(problemBody({ code, detail: `${title}.` }));
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
+        `Content-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  });
+}
+
+const garbage: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'REQUEST_HEADER_FIELDS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
 
 /** Takes no more, and cuts off who is not done in time. */
 export async function drain(server: Server): Promise<void> {

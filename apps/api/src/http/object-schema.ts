@@ -58,7 +58,9 @@ export function answer<const M extends Members>(members: M, about?: string): Sch
   return {
     read: schema.read,
     describe: (naming) => {
-      const { additionalProperties: _, ...open } = schema.describe((name, inner) => naming(name, inner));
+      const open = Object.fromEntries(
+        Object.entries(schema.describe(naming)).filter(([name]) => name !== 'additionalProperties'),
+      );
       const required = open['required'] as readonly string[];
       const properties = Object.entries(open['properties'] as Readonly<Record<string, JsonSchema>>).map(
         ([key, of]) => [key, required.includes(key) ? of : withoutNull(of)],

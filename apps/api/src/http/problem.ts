@@ -1,50 +1,51 @@
-import { type ErrorCode, IonloopError } from '@ionloop/domain';
+import { IonloopError, type JsonObject, labSchemaVersions } from '@ionloop/domain';
+import { PersistenceError } from '@ionloop/persistence';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { GqlContextType } from '@nestjs/graphql';
 import { randomUUID } from 'node:crypto';
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { LOG } from '../parts.js';
-
-export const statusOf: Readonly<Record<ErrorCode, number>> = {
-  INVALID_INPUT: 400,
-  IDEMPOTENCY_KEY_MISSING: 400,
-  UNSUPPORTED_SCHEMA: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  LEASE_LOST: 409,
-  SPEC_CHANGED: 409,
-  INVALID_STATE: 409,
-  CONFLICT: 409,
-  ARTIFACT_MISSING: 409,
-  UPLOAD_OFFSET: 409,
-  TOO_LARGE: 413,
-  IDEMPOTENCY_KEY_IN_FLIGHT: 409,
-  IDEMPOTENCY_KEY_REUSED: 422,
-  CHECKSUM_MISMATCH: 422,
-  STORAGE_FULL: 507,
-  RECORD_CORRUPT: 500,
-};
+import { codeOfStatus, type ProblemCode, problemTypes, problemUri } from './problems.js';
 
 export interface Problem {
-  readonly status: number;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly detail: string;
   readonly field?: string;
 }
 
-export function sendProblem(response: ServerResponse, { status, code, detail, field }: Problem): void {
+/** In seconds: how soon it is worth asking again. */
+const retryAfter: Partial<Readonly<Record<ProblemCode, number>>> = {
+  IDEMPOTENCY_KEY_IN_FLIGHT: 1,
+  UNAVAILABLE: 2,
+};
+
+/** RFC 9457, with the code as a word and the field that is wrong. */
+export function problemBody({ code, detail, field }: Problem): JsonObject {
+  const { status, title } = problemTypes[code];
+  return {
+    type: problemUri(code),
+    title,
+    status,
+    code,
+    detail,
+    ...(field !== undefined && { field }),
+    ...(code === 'UNSUPPORTED_SCHEMA' && { supported: labSchemaVersions }),
+  };
+}
+
+export function sendProblem(response: ServerResponse, problem: Problem): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
+  const { status } = problemTypes[problem.code];
+  const seconds = retryAfter[problem.code];
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
-  if (code === 'IDEMPOTENCY_KEY_IN_FLIGHT') response.setHeader('retry-after', '1');
+  if (seconds !== undefined) response.setHeader('retry-after', seconds);
   response.statusCode = status;
   response.setHeader('content-type', 'application/problem+json; charset=utf-8');
-  const title = STATUS_CODES[status] ?? 'Error';
-  response.end(JSON.stringify({ type: 'about:blank', title, status, code, detail, field }));
+  response.end(JSON.stringify(problemBody(problem)));
 }
 
 /** Errors of REST as problem+json. Those of GraphQL go back to it untouched. */
@@ -61,27 +62,31 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(error: unknown): Problem {
     if (error instanceof IonloopError && error.code !== 'RECORD_CORRUPT') {
       const { code, message, field } = error;
-      return { status: statusOf[code], code, detail: message, ...(field !== undefined && { field }) };
+      return { code, detail: message, ...(field !== undefined && { field }) };
     }
     const status = statusOfHttpError(error);
     if (status !== null) {
-      const code = (STATUS_CODES[status] ?? 'BAD_REQUEST').toUpperCase().replaceAll(/\W+/g, '_');
-      return { status, code, detail: error instanceof Error ? error.message : code };
+      const code = codeOfStatus(status);
+      return { code, detail: error instanceof Error ? error.message : problemTypes[code].title };
     }
     const correlationId = randomUUID();
     this.log.error({ err: error, correlationId }, 'a request failed inside');
+    if (error instanceof PersistenceError) {
+      const detail = `The record cannot be reached; the server's log has it as ${correlationId}`;
+      return { code: 'UNAVAILABLE', detail };
+    }
     const detail = `Something went wrong inside; the server's log has it as ${correlationId}`;
-    return { status: 500, code: 'INTERNAL', detail };
+    return { code: 'INTERNAL', detail };
   }
 }
 
-/** Nest's own (a path that is not there), and the body parser's (too large, not JSON). */
+/** Nest's own (a path that is not there), the body parser's (too large, not JSON), the router's (a broken path). */
 function statusOfHttpError(error: unknown): number | null {
-  const status =
-    error instanceof HttpException
-      ? error.getStatus()
-      : error instanceof Error && 'expose' in error && 'status' in error && error.expose === true
-        ? error.status
-        : null;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+  if (error instanceof HttpException) return within4xx(error.getStatus());
+  if (typeof error !== 'object' || error === null || !('status' in error)) return null;
+  const told = 'expose' in error && error.expose === true;
+  return told || ('name' in error && error.name === 'URIError') ? within4xx(error.status) : null;
 }
+
+const within4xx = (status: unknown): number | null =>
+  typeof status === 'number' && status >= 400 && status < 500 ? status : null;

@@ -46,7 +46,7 @@ export function text({ max, blank = false, pattern, format, ...about }: TextOpti
     read: (value, field) => {
       if (typeof value !== 'string') throw invalidInput(field, `${field} must be text, not ${shown(value)}`);
       if (!blank && value.trim() === '') throw invalidInput(field, `${field} must not be empty`);
-      const length = [...value].length;
+      const { length } = Array.from(value);
       if (length > max)
         throw invalidInput(field, `${field} has ${length} characters; at most ${max} are taken`);
       if (unstorable.test(value)) {

@@ -1,4 +1,5 @@
 import { outcomes } from '@ionloop/domain';
+import { checkSchemaVersion } from '@ionloop/engine';
 import { answer, mayMiss, object, preset } from '../http/object-schema.js';
 import {
   boolean,
@@ -67,18 +68,36 @@ const limits = describedAs(jsonObject(), (naming) =>
   })),
 );
 
+/** Whoever speaks another version learns that first, before any word of it is held against them. */
+function versionFirst<T>(schema: Schema<T>): Schema<T> {
+  return {
+    describe: schema.describe,
+    read: (sent, field) => {
+      const { schemaVersion } = (sent ?? {}) as { readonly schemaVersion?: unknown };
+      if (Number.isSafeInteger(schemaVersion)) checkSchemaVersion(schemaVersion as number);
+      return schema.read(sent, field);
+    },
+  };
+}
+
 export const registerBody = named(
   'Register',
-  object({
-    station: id('The name that the token is bound to.', 120),
-    bootId: id('Drawn anew at each start of the station.', 120),
-    properties: list(id('A property that it can measure.', 80), { max: 200 }),
-    limits: mayMiss(limits),
-    schemaVersion: preset(
-      integer({ min: 0, max: 1_000_000, about: 'The version of the lab protocol that the station speaks.' }),
-      1,
-    ),
-  }),
+  versionFirst(
+    object({
+      station: id('The name that the token is bound to.', 120),
+      bootId: id('Drawn anew at each start of the station.', 120),
+      properties: list(id('A property that it can measure.', 80), { max: 200 }),
+      limits: mayMiss(limits),
+      schemaVersion: preset(
+        integer({
+          min: 0,
+          max: 1_000_000,
+          about: 'The version of the lab protocol that the station speaks.',
+        }),
+        1,
+      ),
+    }),
+  ),
 );
 
 export const claimBody = named(
@@ -94,7 +113,7 @@ export const startBody = named(
   object({ fence, specHash, deviceRunId: mayMiss(id('What the instrument calls this run.')) }),
 );
 
-const beat = named(
+export const beat = named(
   'Beat',
   object({
     attemptId,
@@ -113,7 +132,7 @@ export const appendBody = named(
   }),
 );
 
-const impedance = named(
+export const impedance = named(
   'Impedance',
   object({
     resistanceOhm: number(),
@@ -140,14 +159,14 @@ function unforced<T extends { readonly force?: boolean }>(schema: Schema<T>): Sc
   };
 }
 
-const point = named(
+export const point = named(
   'SeriesPoint',
   unforced(
     object({ temperatureC: number(), value, unit, impedance: mayMiss(impedance), force }, 'One temperature.'),
   ),
 );
 
-const measurement = named(
+export const measurement = named(
   'Measurement',
   unforced(
     object(
@@ -170,7 +189,7 @@ const measurement = named(
 
 const sha256 = text({ max: 64, pattern: '^[0-9a-f]{64}$', about: 'Of its bytes.' });
 
-const artifact = named(
+export const artifact = named(
   'NamedArtifact',
   object({
     sha256: mayBeWrong(sha256),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootApi, type BootOptions, type RunningApi } from '../../src/index.js';
 import type { ApiSettings } from '../../src/parts.js';
+import { contradiction } from './described.js';
 import { freshDatabase, templateDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 
 export const lab = {
@@ -88,7 +89,7 @@ export class TestServer {
     return { status: response.status, ...((await response.json()) as Omit<GraphQLAnswer<T>, 'status'>) };
   }
 
-  async rest(method: 'GET' | 'POST' | 'PUT', path: string, options: RestOptions = {}): Promise<RestAnswer> {
+  async rest(method: string, path: string, options: RestOptions = {}): Promise<RestAnswer> {
     const { secret, headers = {}, body } = options;
     const response = await fetch(this.url + path, {
       method,
@@ -101,6 +102,9 @@ export class TestServer {
       ...(options.signal ? { signal: options.signal } : {}),
     });
     const text = await response.text();
+    const { status, headers: told } = response;
+    const wrong = contradiction({ method, path, status, headers: told, text });
+    if (wrong !== '') throw new Error(`not as docs/openapi.json has it: ${wrong}`);
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return {
       status: response.status,

@@ -25,9 +25,7 @@ export interface Registration {
   readonly schemaVersion: number;
 }
 
-/** A new boot ends the unstarted leases of the one before: whatever held them is gone. */
-export async function registerStation(engine: Engine, registration: Registration): Promise<Station> {
-  const version = integer(registration.schemaVersion, 'schemaVersion', { min: 0, max: 1_000_000 });
+export function checkSchemaVersion(version: number): void {
   const { oldest, newest } = labSchemaVersions;
   if (version < oldest || version > newest) {
     throw new IonloopError(
@@ -36,6 +34,12 @@ export async function registerStation(engine: Engine, registration: Registration
       'schemaVersion',
     );
   }
+}
+
+/** A new boot ends the unstarted leases of the one before: whatever held them is gone. */
+export async function registerStation(engine: Engine, registration: Registration): Promise<Station> {
+  const version = integer(registration.schemaVersion, 'schemaVersion', { min: 0, max: 1_000_000 });
+  checkSchemaVersion(version);
   const name = text(registration.station, 'station', { min: 1, max: 120 });
   const bootId = text(registration.bootId, 'bootId', { min: 1, max: 120 });
   const properties = registration.properties.map((property, i) =>
