@@ -12,14 +12,15 @@ import {
 } from '@ionloop/engine';
 import type { VirtualClock } from '../../apps/lab-sim/src/floor/clock.js';
 import {
-  readBeats,
-  readClaim,
-  readPartial,
-  readRegister,
-  readStart,
-  readSubmit,
-} from '../../apps/api/src/lab/read-requests.js';
-import { statusOf } from '../../apps/api/src/http/problem.js';
+  appendBody,
+  claimBody,
+  heartbeatBody,
+  registerBody,
+  startBody,
+  submitBody,
+} from '../../apps/api/src/lab/requests.js';
+import type { WaitingClaim } from '../../apps/api/src/lab/lab-verbs.js';
+import { type ProblemCode, problemTypes } from '../../apps/api/src/http/problems.js';
 
 /**
  * The lab protocol over an engine in this process: the API's readers and the engine's use cases, without a socket, so
@@ -33,7 +34,7 @@ export function engineFetch(engine: Engine, clock: VirtualClock): typeof fetch {
     } catch (error) {
       if (!(error instanceof IonloopError)) throw error;
       const { code, message: detail, field } = error;
-      return Response.json({ code, detail, field }, { status: statusOf[code] });
+      return Response.json({ code, detail, field }, { status: problemTypes[code as ProblemCode].status });
     }
   };
 }
@@ -54,17 +55,22 @@ async function act(
   const [, attemptId = '', verb] = /\/lab\/v1\/(?:attempts\/([^/]+)\/)?([a-z]+)$/.exec(url) ?? [];
   switch (verb) {
     case 'register':
-      return { stationId: (await registerStation(engine, readRegister(body))).id };
+      return { stationId: (await registerStation(engine, registerBody.read(body, 'body'))).id };
     case 'claim':
-      return { assignments: await waitForWork(engine, clock, voice, readClaim(body, key)) };
+      return {
+        assignments: await waitForWork(engine, clock, voice, {
+          idempotencyKey: key,
+          ...claimBody.read(body, 'body'),
+        }),
+      };
     case 'start':
-      return startAttempt(engine, voice, readStart(body, attemptId));
+      return startAttempt(engine, voice, { attemptId, ...startBody.read(body, 'body') });
     case 'heartbeat':
-      return { answers: await heartbeat(engine, voice, readBeats(body)) };
+      return { answers: await heartbeat(engine, voice, heartbeatBody.read(body, 'body').attempts) };
     case 'partials':
-      return appendPartial(engine, voice, readPartial(body, attemptId));
+      return appendPartial(engine, voice, { attemptId, ...appendBody.read(body, 'body') });
     case 'submit':
-      return submit(engine, voice, readSubmit(body, attemptId, key));
+      return submit(engine, voice, { attemptId, idempotencyKey: key, ...submitBody.read(body, 'body') });
     default:
       throw new IonloopError('NOT_FOUND', `there is no ${url}`);
   }
@@ -74,7 +80,7 @@ async function waitForWork(
   engine: Engine,
   clock: VirtualClock,
   voice: StationVoice,
-  { idempotencyKey, max, wait }: ReturnType<typeof readClaim>,
+  { idempotencyKey, max, wait }: WaitingClaim,
 ): Promise<readonly Assignment[]> {
   const found = await claim(engine, voice, { idempotencyKey, max });
   if (found.length > 0) return found;
