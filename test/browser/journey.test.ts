@@ -153,19 +153,21 @@ describeWith(
         .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
       );
       expect(found).toEqual([]);
-      if (process.env['IONLOOP_SHOTS']) {
-        const shots = process.env['IONLOOP_SHOTS'];
-        await page.screenshot({ path: `${shots}/light.png` });
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await page.screenshot({ path: `${shots}/dark.png` });
-        await page.setViewportSize({ width: 390, height: 844 });
-        await page.waitForTimeout(300);
-        await page.screenshot({ path: `${shots}/narrow.png` });
-        await page.setViewportSize({ width: 1280, height: 900 });
-        await page.emulateMedia({ colorScheme: null });
-      }
       await dialog.getByRole('button', { name: 'Close' }).click();
       await dialog.waitFor({ state: 'hidden' });
+    }, 60_000);
+
+    it('resumes a paused campaign where it is listed among what needs a person', async () => {
+      const { id } = await mine();
+      await running.query(
+        `mutation { moveCampaign(input: { id: "${id}", to: paused }) { userErrors { code } } }`,
+      );
+      await page.goto(running.url);
+      const list = page.getByRole('region', { name: /needs you/i });
+      await list.getByText('It is paused: nothing is proposed or given out.').waitFor();
+      await list.getByRole('button', { name: 'Resume My first search' }).click();
+      await until('the campaign to go on', async () => (await mine()).state === 'active');
+      await list.getByRole('button', { name: 'Resume My first search' }).waitFor({ state: 'detached' });
     }, 60_000);
 
     it.each(['/', '/new', '/lab', 'campaign'])(

@@ -22,3 +22,17 @@ export function ago(at: string, now: Date): string {
   const step = steps.find((candidate) => seconds >= candidate.seconds);
   return step ? `${Math.floor(seconds / step.seconds)} ${step.word} ago` : `${Math.floor(seconds)} s ago`;
 }
+
+/** "in 25 min", or how long it is past. */
+export function clockWords(
+  deadline: string,
+  now: Date,
+): { readonly words: string; readonly overdue: boolean } {
+  const seconds = (new Date(deadline).getTime() - now.getTime()) / 1000;
+  const far = Math.abs(seconds);
+  const step = steps.find((candidate) => far >= candidate.seconds);
+  const length = step ? `${Math.floor(far / step.seconds)} ${step.word}` : `${Math.floor(far)} s`;
+  return seconds > 0
+    ? { words: `in ${length}`, overdue: false }
+    : { words: `Overdue by ${length}`, overdue: true };
+}

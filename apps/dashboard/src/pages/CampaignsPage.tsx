@@ -6,6 +6,7 @@ import { useSession } from '../api/session-context.js';
 import { may } from '../api/session.js';
 import { sayError } from '../api/use-action.js';
 import { usePageTitle, usePolling } from '../components/hooks.js';
+import { NeedsYou } from '../components/NeedsYou.js';
 import { Empty, Skeleton, Trouble } from '../components/States.js';
 import { CampaignCard } from './CampaignCard.js';
 
@@ -35,6 +36,7 @@ export function CampaignsPage(): JSX.Element {
         {error ? (
           <Trouble what="The campaigns could not be loaded." why={sayError(error)} retry={refetch} />
         ) : null}
+        {campaigns && campaigns.length > 0 ? <NeedsYou /> : null}
         {campaigns ? (
           campaigns.length > 0 ? (
             <ul className="campaign-cards">

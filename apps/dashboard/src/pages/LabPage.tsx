@@ -14,6 +14,7 @@ import { problemOf, sayError, useAction } from '../api/use-action.js';
 import { Badge } from '../components/Badge.js';
 import { Meter, Switch } from '../components/Controls.js';
 import { useNow, usePageTitle, usePolling } from '../components/hooks.js';
+import { NeedsYou } from '../components/NeedsYou.js';
 import { Empty, Skeleton, Trouble } from '../components/States.js';
 import { propertyName } from '../format/objective.js';
 import { percentText } from '../format/number.js';
@@ -80,6 +81,7 @@ export default function LabPage(): JSX.Element {
       <div className="stack">
         {error ? <Trouble what="The lab could not be loaded." why={sayError(error)} retry={refetch} /> : null}
         {problem === null ? null : <Trouble what="The station was not changed." why={problem} />}
+        <NeedsYou />
         {stations.data ? (
           stations.data.stations.length === 0 ? (
             <Empty title="No station has registered yet">
