@@ -16,12 +16,17 @@ const initial = 5;
 const even = ({ s }) => s % 2 === 0 && s < 20;
 const r2 = ({ model }) => model.diagnostics().metrics.r2;
 
+function stepsBack(at) {
+  return even(at) && (at.s % 8 === 0 || r2(at) < 0.7);
+}
+
 /** covers: whether suggestion s is one of coverage; beta: of the others; trees: the share of extra trees in what is believed. */
 export const variants = {
   auto: {
-    covers: (at) => even(at) && (at.s % 8 === 0 || r2(at) < 0.7),
+    covers: (at) => at.s % 10 === 9 || stepsBack(at),
     beta: ({ s }) => (s < 20 ? 0.4 : 0.1),
   },
+  backing: { covers: stepsBack, beta: ({ s }) => (s < 20 ? 0.4 : 0.1) },
   every: { covers: even, beta: ({ s }) => (s < 20 ? 0.4 : 0.1) },
   never: { covers: () => false, beta: () => 1 },
   process: { covers: even, beta: () => 1 },

@@ -1,4 +1,5 @@
 import { upperConfidenceBound } from '@ionloop/acquisition';
+import type { Surrogate } from '@ionloop/surrogates';
 import type { Criterion, Moment, Strategy } from '../strategies/strategy.js';
 import { beliefs } from './beliefs.js';
 import { coverage } from './coverage.js';
@@ -10,6 +11,8 @@ const coveringSuggestions = 20;
 const goodEnough = 0.7;
 /** A model that is good where it knows something may know only a part: now and then it is not asked. */
 const coveredAgain = 8;
+/** Nor is it ever done: a better region that nothing points to is found by looking, also when the harvest is on. */
+const everTenth = 10;
 
 /** In standard deviations: while much is open, and for the harvest. */
 const [hopeful, settled] = [0.4, 0.1].map(optimism) as [Criterion, Criterion];
@@ -26,10 +29,17 @@ function optimism(beta: number): Criterion {
 }
 
 function criterionAt({ suggestion, model, space }: Moment): Criterion {
-  if (suggestion >= coveringSuggestions) return settled;
-  if (suggestion % 2 === 1) return hopeful;
-  const covers = suggestion % coveredAgain === 0 || model.diagnostics().metrics.r2 < goodEnough;
-  return covers ? coverage(viewOf(space).references) : hopeful;
+  return covers(suggestion, model)
+    ? coverage(viewOf(space).references)
+    : suggestion < coveringSuggestions
+      ? hopeful
+      : settled;
+}
+
+function covers(suggestion: number, model: Surrogate): boolean {
+  if (suggestion % everTenth === everTenth - 1) return true;
+  if (suggestion >= coveringSuggestions || suggestion % 2 === 1) return false;
+  return suggestion % coveredAgain === 0 || model.diagnostics().metrics.r2 < goodEnough;
 }
 
 export const auto: Strategy = {
