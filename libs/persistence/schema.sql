@@ -120,6 +120,7 @@ CREATE TABLE experiment (
   waiting_owner text,
   waiting_escalations integer,
   waiting_note text,
+  grounds json,
   CONSTRAINT experiment_pkey PRIMARY KEY (id),
   CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
 );

@@ -126,6 +126,17 @@ describeWith(
       expect((await mine()).best?.value).toBeGreaterThan(0);
     }, 60_000);
 
+    const openGrounds = async (): Promise<string> => {
+      const grounds = page.locator('details.grounds').first();
+      await grounds.locator('summary').click();
+      await grounds.locator('li').first().waitFor();
+      return grounds.locator('ul').innerText();
+    };
+
+    it('says why an experiment was chosen when asked', async () => {
+      expect(await openGrounds()).toMatch(/no model had a say|The model predicts ionic conductivity/);
+    }, 30_000);
+
     it('opens the spectrum of a result, as many points as the API has, and saves its file', async () => {
       await page.goto(`${running.url}/campaigns/${(await mine()).id}`);
       await page
@@ -178,6 +189,7 @@ describeWith(
         );
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForTimeout(1000);
+        if (path === 'campaign') await openGrounds();
         await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
         const found = await page.evaluate<string[]>(
           `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hashOf, theLoop } from '@ionloop/domain';
+import { hashOf, type NewExperiment, theLoop } from '@ionloop/domain';
 import { type Jobs, openJobs } from '@ionloop/jobs';
 import type { WorkingJobs } from '@ionloop/jobs';
 import { createCampaign } from './support/campaign.js';
@@ -51,7 +51,7 @@ interface Seen {
 }
 const ask = (id: string, resolution = 10) => server.query<Seen>('viewer', query, { id, resolution });
 
-async function addModel(campaignId: string): Promise<string> {
+async function addModel(campaignId: string, experiments: readonly NewExperiment[] = []): Promise<string> {
   const id = server.engine.ids.next();
   await server.engine.store.transact(campaignId, theLoop, (tx) => {
     const planId = server.engine.ids.next();
@@ -79,7 +79,7 @@ async function addModel(campaignId: string): Promise<string> {
         bodyHash: hashOf(4),
         diagnostics: { r2: 0.9 },
       },
-      experiments: [],
+      experiments,
     });
     tx.saveModelBody(id, {});
     return Promise.resolve();
@@ -133,4 +133,53 @@ describe('a campaign’s map', () => {
       extensions: { code: 'BAD_USER_INPUT' },
     });
   });
+});
+
+test('an experiment says why it was proposed, as data; one that a person asked for has none', async () => {
+  const id = await createCampaign(server);
+  const point = { composition: { Li3PO4: 0.25, Li3BO3: 0.25, Li2SO4: 0.5 } };
+  const experiment = {
+    point,
+    origin: 'model' as const,
+    planId: null,
+    prediction: { mean: -4, sd: 0.5 },
+    acquisition: { name: 'log_ei', value: -1 },
+    reason: 'promising',
+    specHash: hashOf(point),
+  };
+  const grounds = {
+    predictions: [{ property: 'ionic_conductivity', mean: -4, sd: 0.5 }],
+    improvement: { exploiting: 0.1, exploring: 0.3 },
+    feasible: 0.9,
+    withinLimits: null,
+    nearest: { distance: 0.25, point },
+    runnerUp: { point, score: -2 },
+    cost: null,
+    repeat: false,
+  };
+  await addModel(id, [
+    { ...experiment, id: server.engine.ids.next(), number: 1, grounds },
+    { ...experiment, id: server.engine.ids.next(), number: 2, origin: 'initial' },
+  ]);
+  const { data } = await server.query<{
+    campaign: { experiments: { edges: readonly { node: { grounds: unknown } }[] } };
+  }>(
+    'viewer',
+    `query ($id: ID!) { campaign(id: $id) { experiments(first: 5) { edges { node { grounds {
+      predictions { property mean sd } improvement { exploiting exploring exploringShare } feasible withinLimits
+      nearest { distance label point } runnerUp { score label } cost repeat elsewhereRefused
+    } } } } } }`,
+    { id },
+  );
+  const label = 'Li3PO4 25 % · Li3BO3 25 % · Li2SO4 50 %';
+  expect(data.campaign.experiments.edges.map(({ node }) => node.grounds)).toEqual([
+    {
+      ...grounds,
+      improvement: { exploiting: 0.1, exploring: 0.3, exploringShare: expect.closeTo(0.75, 12) },
+      nearest: { distance: 0.25, label, point },
+      runnerUp: { score: -2, label },
+      elsewhereRefused: [],
+    },
+    null,
+  ]);
 });

@@ -236,6 +236,7 @@ function addExperiment(
 ): void {
   putExperiment(record, at, {
     ...experiment,
+    grounds: experiment.grounds ?? null,
     campaignId,
     state: 'proposed',
     approval: null,

@@ -5,6 +5,7 @@ import type { CampaignSpec, CampaignState } from './campaign.js';
 import type { Experiment, ExperimentState } from './experiment.js';
 import type { Measurement } from './measurement.js';
 import type { Model, Plan } from './plan.js';
+import type { Grounds } from './planning.js';
 import type { Point } from './space-spec.js';
 import type { TaskOwner, TaskSubject } from './waiting.js';
 
@@ -122,8 +123,11 @@ export type EventType = CampaignEvent['type'];
 
 export type NewExperiment = Omit<
   Experiment,
-  'campaignId' | 'state' | 'approval' | 'fence' | 'note' | 'createdAt' | 'waiting'
->;
+  'campaignId' | 'state' | 'approval' | 'fence' | 'note' | 'createdAt' | 'waiting' | 'grounds'
+> & {
+  /** Left out where there are none. */
+  readonly grounds?: Grounds;
+};
 export type NewMeasurement = Omit<
   Measurement,
   'campaignId' | 'experimentId' | 'attemptId' | 'status' | 'note' | 'createdAt'

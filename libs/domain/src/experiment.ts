@@ -1,4 +1,5 @@
 import { invalidState } from './errors.js';
+import type { Grounds } from './planning.js';
 import type { Point } from './space-spec.js';
 import type { Waiting } from './waiting.js';
 
@@ -31,6 +32,8 @@ export interface Experiment {
   readonly prediction: { readonly mean: number; readonly sd: number } | null;
   readonly acquisition: { readonly name: string; readonly value: number } | null;
   readonly reason: string;
+  /** Why, as data; null where no model had a say, or the plan was made before grounds were kept. */
+  readonly grounds: Grounds | null;
   readonly approval: Approval | null;
   /** Grows by one with every attempt; an attempt with an older fence changes nothing. */
   readonly fence: number;
@@ -77,7 +80,8 @@ export function editExperiment(
     throw invalidState(`experiment ${experiment.number} is ${experiment.state}; only a proposal is edited`);
   }
   const { point, specHash, reason } = edit;
-  return { ...experiment, point, specHash, reason, origin: 'person', prediction: null, acquisition: null };
+  const unbelieved = { prediction: null, acquisition: null, grounds: null };
+  return { ...experiment, point, specHash, reason, origin: 'person', ...unbelieved };
 }
 
 export const openStates = [

@@ -32,6 +32,7 @@ describe('the schema', () => {
       'Artifacts0000000000006',
       'RequestsInFlight0000000000007',
       'Waiting0000000000008',
+      'Grounds0000000000009',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

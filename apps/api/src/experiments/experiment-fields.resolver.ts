@@ -10,6 +10,7 @@ import { StationView, stationView } from '../stations/station.view.js';
 import { AttemptView, attemptView } from './attempt.view.js';
 import { type ConnectionSource, ExperimentConnectionView } from './experiment-connection.js';
 import { ExperimentView } from './experiment.view.js';
+import { GroundsView, groundsView } from './grounds.view.js';
 import { MeasurementView } from './measurement.view.js';
 import { Spaces } from './spaces.js';
 import type { Data } from '../graphql/data.js';
@@ -27,6 +28,20 @@ export class ExperimentFieldsResolver {
   ): Promise<string> {
     const campaign = await loaders.campaign.load(campaignId);
     return campaign ? this.spaces.of(campaign).describe(point as Point) : '';
+  }
+
+  @ResolveField(() => GroundsView, {
+    nullable: true,
+    description: 'Null where no model had a say, and of plans made before grounds were kept.',
+  })
+  async grounds(
+    @Parent() { campaignId, kept }: Data<ExperimentView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<Data<GroundsView> | null> {
+    const campaign = kept === null ? null : await loaders.campaign.load(campaignId);
+    if (kept === null || !campaign) return null;
+    const space = this.spaces.of(campaign);
+    return groundsView(kept, (point) => space.describe(point));
   }
 
   @ResolveField(() => Float, {

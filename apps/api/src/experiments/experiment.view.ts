@@ -1,4 +1,4 @@
-import type { Experiment, ExperimentState, Json } from '@ionloop/domain';
+import type { Experiment, ExperimentState, Grounds, Json } from '@ionloop/domain';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ExperimentStateEnum } from '../graphql/enums.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
@@ -37,6 +37,8 @@ export class ExperimentView {
   @Field(() => DateTimeScalar, { nullable: true }) readonly approvedAt!: string | null;
   @Field(() => String, { nullable: true }) readonly note!: string | null;
   @Field(() => DateTimeScalar) readonly createdAt!: string;
+  /** As the record has them; the resolver says them with labels. */
+  readonly kept!: Grounds | null;
 }
 
 export function experimentView(experiment: Experiment): Data<ExperimentView> {
@@ -45,6 +47,7 @@ export function experimentView(experiment: Experiment): Data<ExperimentView> {
   return {
     ...{ id, campaignId, number, state, specHash, origin, reason, prediction, acquisition, note, createdAt },
     point,
+    kept: experiment.grounds,
     approvedBy: approval?.by ?? null,
     approvedAt: approval?.at ?? null,
   };

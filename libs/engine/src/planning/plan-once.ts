@@ -103,13 +103,14 @@ function newExperiments(
   const specOf = labSpecs(tx.campaign);
   return answer.proposals.map((proposal, i) => {
     const number = tx.campaign.experiments + 1 + i;
-    const { point, origin, prediction, acquisition, reason } = proposal;
+    const { point, origin, prediction, acquisition, reason, grounds } = proposal;
     return {
       point,
       origin,
       prediction,
       acquisition,
       reason,
+      ...(grounds && { grounds }),
       id: engine.ids.next(),
       number,
       specHash: specHashOf(specOf({ number, point })),

@@ -132,19 +132,25 @@ async function recompute(planner: Planner, past: CampaignRecord, event: Committe
 
 const identical = 'identical';
 
+/** Plans made before grounds were kept have none: there they are part of the answer's hash alone. */
 function sameProposals(answer: PlanAnswer, event: Committed): boolean {
+  const withGrounds = event.experiments.some(({ grounds }) => grounds !== undefined);
+  const kept = keptOf(withGrounds);
   return canonicalJson(event.experiments.map(kept)) === canonicalJson(answer.proposals.map(kept));
 }
 
-/** What the record keeps of a proposal; its grounds are part of the answer's hash. */
-const kept = ({ point, origin, prediction, acquisition, reason }: Kept): Kept => ({
-  point,
-  origin,
-  prediction,
-  acquisition,
-  reason,
-});
-type Kept = Pick<NewExperiment, 'point' | 'origin' | 'prediction' | 'acquisition' | 'reason'>;
+/** What the record keeps of a proposal. */
+const keptOf =
+  (withGrounds: boolean) =>
+  ({ point, origin, prediction, acquisition, reason, grounds }: Kept): Kept => ({
+    point,
+    origin,
+    prediction,
+    acquisition,
+    reason,
+    ...(withGrounds && grounds && { grounds }),
+  });
+type Kept = Pick<NewExperiment, 'point' | 'origin' | 'prediction' | 'acquisition' | 'reason' | 'grounds'>;
 
 /** Tables can only be compared with a log that does not grow meanwhile: it is followed a few times, then left. */
 const maxFollowed = 5;

@@ -101,6 +101,32 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>, 
         );
       });
 
+      it('keeps why a model proposed what it did, and proves it', async () => {
+        const { id } = await loop.campaign({ parallel: 1 });
+        const robot = await loop.station();
+        for (let n = 0; n < 5; n += 1) {
+          await loop.runOne(robot, 1e-5 * (n + 1));
+          await loop.look(id);
+        }
+        const experiments = await engine.store.read.experiments(id);
+        const modelled = experiments.filter(({ origin }) => origin === 'model');
+        expect(modelled).not.toHaveLength(0);
+        for (const { grounds, prediction } of modelled) {
+          expect(grounds?.predictions).toEqual([{ property: 'ionic_conductivity', ...prediction }]);
+          expect(grounds?.nearest?.distance).toBeGreaterThan(0);
+        }
+        expect(experiments.find(({ origin }) => origin === 'initial')?.grounds).toBeNull();
+        const forgetful: Planner = {
+          ...planner,
+          plan: async (request) => {
+            const answer = await planner.plan(request);
+            return { ...answer, proposals: answer.proposals.map(({ grounds: _gone, ...rest }) => rest) };
+          },
+        };
+        const { plans } = await verifyCampaign(engine.store.read, forgetful, id);
+        expect(plans.filter(({ identical }) => !identical)).toHaveLength(modelled.length);
+      });
+
       it('names in each model the accepted set that it was trained on', async () => {
         const { id } = await loop.campaign({ budget: 20 });
         const robot = await loop.station();

@@ -253,6 +253,16 @@ export class StoreStory {
             planId,
             prediction: { mean: -4.000000000000001, sd: 5e-324 },
             acquisition: { name: 'log_ei', value: -1e21 },
+            grounds: {
+              predictions: [{ property: 'ionic_conductivity', mean: -4.000000000000001, sd: 5e-324 }],
+              improvement: { exploiting: 0.1 + 0.2, exploring: 1e-7 },
+              feasible: 0.75,
+              withinLimits: null,
+              nearest: { distance: 0.05, point: { pressure: 1e5 } },
+              runnerUp: null,
+              cost: null,
+              repeat: false,
+            },
           }),
         ],
       });

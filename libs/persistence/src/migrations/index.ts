@@ -6,6 +6,7 @@ import { Screens0000000000005 } from './005-screens.js';
 import { Artifacts0000000000006 } from './006-artifacts.js';
 import { RequestsInFlight0000000000007 } from './007-requests-in-flight.js';
 import { Waiting0000000000008 } from './008-waiting.js';
+import { Grounds0000000000009 } from './009-grounds.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -16,4 +17,5 @@ export const allMigrations = [
   Artifacts0000000000006,
   RequestsInFlight0000000000007,
   Waiting0000000000008,
+  Grounds0000000000009,
 ];

@@ -1,4 +1,4 @@
-import type { Experiment, ExperimentState, Point } from '@ionloop/domain';
+import type { Experiment, ExperimentState, Grounds, Point } from '@ionloop/domain';
 import { fixed, float, instant, integer, json, key, nullable, table, text } from './columns.js';
 import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
@@ -16,6 +16,7 @@ export interface ExperimentRow extends WaitingColumns {
   acquisitionName: string | null;
   acquisitionValue: number | null;
   reason: string;
+  grounds: Grounds | null;
   approvedBy: string | null;
   approvedAt: Date | null;
   approvedSpecHash: string | null;
@@ -40,6 +41,7 @@ export const experimentRow = table<ExperimentRow>({
     acquisitionName: nullable(text('acquisition_name')),
     acquisitionValue: nullable(float('acquisition_value')),
     reason: text(),
+    grounds: nullable(json()),
     approvedBy: nullable(text('approved_by')),
     approvedAt: nullable(instant('approved_at')),
     approvedSpecHash: nullable(text('approved_spec_hash')),
@@ -92,6 +94,7 @@ export const experimentFromRow = (row: ExperimentRow): Experiment => ({
       ? null
       : { name: row.acquisitionName, value: row.acquisitionValue },
   reason: row.reason,
+  grounds: row.grounds,
   approval:
     row.approvedBy === null || row.approvedAt === null || row.approvedSpecHash === null
       ? null
@@ -116,6 +119,7 @@ export const experimentToRow = (experiment: Experiment): ExperimentRow => ({
   acquisitionName: experiment.acquisition?.name ?? null,
   acquisitionValue: experiment.acquisition?.value ?? null,
   reason: experiment.reason,
+  grounds: experiment.grounds,
   approvedBy: experiment.approval?.by ?? null,
   approvedAt: experiment.approval ? new Date(experiment.approval.at) : null,
   approvedSpecHash: experiment.approval?.specHash ?? null,

@@ -12,6 +12,7 @@ import { IntervalCell, Quantity } from '../../components/Quantity.js';
 import { type Question, ReasonDialog } from '../../components/ReasonDialog.js';
 import { Empty, Skeleton, Trouble } from '../../components/States.js';
 import { intervalOf, withUnitLabel } from '../../format/objective.js';
+import { WhyExperiment } from './WhyExperiment.js';
 
 interface ProposalsProps {
   readonly campaign: CampaignHeadFragment;
@@ -121,6 +122,7 @@ export function Proposals({
                   </td>
                   <td className="why" data-label="Why">
                     {row.reason}
+                    <WhyExperiment id={row.id} number={row.number} objective={objective} />
                   </td>
                   {canDecide ? (
                     <td className="actions">

@@ -11,10 +11,10 @@ import { csvText } from '../../format/csv.js';
 import { capital, intervalOf, type Objective, propertyName, withUnitLabel } from '../../format/objective.js';
 import { fileName, saveFile } from '../../format/save-file.js';
 import { dayAndTime } from '../../format/time.js';
-import { experimentStates } from '../../format/words.js';
-import { plural } from '../../format/words.js';
+import { experimentStates, plural } from '../../format/words.js';
 import { ExperimentFiles } from './ExperimentFiles.js';
 import { endedAt, filesOf, latestAttempt } from './experiment-views.js';
+import { WhyExperiment } from './WhyExperiment.js';
 
 type Row = ExperimentRowFragment;
 
@@ -24,7 +24,12 @@ const columnsFor = (objective: Objective, open: (row: Row) => void): readonly Co
     key: 'label',
     label: 'Composition and conditions',
     order: ({ label }) => label,
-    cell: ({ label }) => labelText(label),
+    cell: ({ id, number, label }) => (
+      <>
+        {labelText(label)}
+        <WhyExperiment id={id} number={number} objective={objective} />
+      </>
+    ),
   },
   {
     key: 'value',
