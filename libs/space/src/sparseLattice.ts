@@ -1,5 +1,7 @@
 import type { Lattice } from './lattice.js';
 
+const { abs, floor, max, min } = Math;
+
 /**
  * Recipes in whole steps of which each component is absent or has at least `dose` steps and at most `most` are present:
  * c_i ∈ {0 if lo_i = 0} ∪ {max(lo_i, dose) … hi_i}, Σc_i = n. ways(i, r, j) counts how components i … k−1 can sum to r
@@ -12,9 +14,11 @@ export function sparseLattice(
   { dose, most }: { readonly dose: number; readonly most: number },
 ): Lattice | null {
   const k = lo.length;
-  const limit = Math.min(k, most);
-  const low = (i: number): number => Math.max(lo[i] ?? 0, dose, 1);
-  const high = (i: number): number => Math.min(n, hi[i] ?? 0);
+  const limit = min(k, most);
+  const lows = lo.map((least) => max(least, dose, 1));
+  const highs = lo.map((_, i) => min(n, hi[i] ?? 0));
+  const low = (i: number): number => lows[i] ?? 1;
+  const high = (i: number): number => highs[i] ?? 0;
   const mayMiss = (i: number): boolean => (lo[i] ?? 0) === 0;
 
   // below[i][j][r + 1] = Σ_{s ≤ r} ways(i, s, j)
@@ -23,7 +27,7 @@ export function sparseLattice(
   );
   below[k]?.forEach((sums) => sums.fill(1, 1));
   const upTo = (i: number, j: number, r: number): number =>
-    r < 0 || j < 0 ? 0 : (below[i]?.[j]?.[Math.min(r, n) + 1] ?? 0);
+    r < 0 || j < 0 ? 0 : (below[i]?.[j]?.[min(r, n) + 1] ?? 0);
   const present = (i: number, j: number, r: number, to: number): number =>
     to < low(i) ? 0 : upTo(i + 1, j - 1, r - low(i)) - upTo(i + 1, j - 1, r - to - 1);
   const absent = (i: number, j: number, r: number): number =>
@@ -85,7 +89,7 @@ export function sparseLattice(
           fill(i + 1, left - c, free - (c > 0 ? 1 : 0));
         };
         if (mayMiss(i)) give(0);
-        for (let c = low(i); c <= Math.min(high(i), left); c++) give(c);
+        for (let c = low(i); c <= min(high(i), left); c++) give(c);
       };
       fill(0, n, limit);
       return recipes;
@@ -95,10 +99,10 @@ export function sparseLattice(
         const none = absent(i, free, left);
         const target = (uniforms[i] ?? 0) * ways(i, free, left);
         if (target < none) return 0;
-        let [from, to] = [low(i), Math.min(high(i), left)];
+        let [from, to] = [low(i), min(high(i), left)];
         if (from > to) return 0;
         while (from < to) {
-          const middle = Math.floor((from + to) / 2);
+          const middle = floor((from + to) / 2);
           if (none + present(i, free, left, middle) > target) to = middle;
           else from = middle + 1;
         }
@@ -130,11 +134,11 @@ export function sparseLattice(
   function nearestPossible(i: number, free: number, left: number, wanted: number): number {
     let best = -1;
     const consider = (c: number): void => {
-      if (after(i, free, left, c) > 0 && (best < 0 || Math.abs(c - wanted) < Math.abs(best - wanted)))
+      if (after(i, free, left, c) > 0 && (best < 0 || abs(c - wanted) < abs(best - wanted)))
         best = c;
     };
     if (mayMiss(i)) consider(0);
-    for (let c = low(i); c <= Math.min(high(i), left); c++) consider(c);
+    for (let c = low(i); c <= min(high(i), left); c++) consider(c);
     return best;
   }
 }
