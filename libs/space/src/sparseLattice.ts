@@ -134,8 +134,7 @@ export function sparseLattice(
   function nearestPossible(i: number, free: number, left: number, wanted: number): number {
     let best = -1;
     const consider = (c: number): void => {
-      if (after(i, free, left, c) > 0 && (best < 0 || abs(c - wanted) < abs(best - wanted)))
-        best = c;
+      if (after(i, free, left, c) > 0 && (best < 0 || abs(c - wanted) < abs(best - wanted))) best = c;
     };
     if (mayMiss(i)) consider(0);
     for (let c = low(i); c <= min(high(i), left); c++) consider(c);
