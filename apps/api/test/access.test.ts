@@ -45,6 +45,7 @@ const reading = [
   'Query.experiment',
   'Query.stations',
   'Query.campaignTemplates',
+  'Query.previewSpace',
   'Query.screen',
   'Query.tasks',
   'Subscription.campaignEvents',

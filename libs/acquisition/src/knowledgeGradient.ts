@@ -36,10 +36,12 @@ export function knowledgeGradient(options: KnowledgeOptions = {}): LogAcquisitio
       const [pool, member] = options.pool ? [options.pool] : promising(candidates, believed);
       const a = model.predict(pool).mean;
       const { covariance, variances } = crossCovariance(model, candidates, pool, rng, options);
+      const b = new Float64Array(pool.rows);
+      const { data } = covariance;
       return variances[0].map((variance, i) => {
         const total = sqrt(max(variance, 0) + noise);
         if (total === 0) return -Infinity;
-        const b = covariance.data.slice(i * pool.rows, (i + 1) * pool.rows).map((value) => value / total);
+        for (let j = 0, at = i * pool.rows; j < b.length; j++, at++) b[j] = data[at]! / total;
         if (member === undefined || member[i] === 1) return logGainOfLines(a, b);
         return logGainOfLines(withOne(a, believed.mean[i]!), withOne(b, variance / total));
       });
@@ -105,8 +107,16 @@ function possibleLines(a: Float64Array, b: Float64Array): number[] {
     if (b[j]! > b[right]! || (b[j] === b[right] && a[j]! > a[right]!)) right = j;
   }
   const lines: number[] = [];
+  const [aLeft, bLeft, aTop, bTop] = [a[left]!, b[left]!, a[top]!, b[top]!];
+  const [toTop, upTop] = [bTop - bLeft, aLeft - aTop];
+  const [toRight, upRight] = [b[right]! - bTop, aTop - a[right]!];
   for (let j = 0; j < a.length; j++) {
-    const beneath = b[j]! < b[top]! ? hides(a, b, left, j, top) : hides(a, b, top, j, right);
+    const [own, slope] = [a[j]!, b[j]!];
+    // As `hides` has it, of the chord on this side of the top.
+    const beneath =
+      slope < bTop
+        ? upTop * (slope - bLeft) <= (aLeft - own) * toTop
+        : upRight * (slope - bTop) <= (aTop - own) * toRight;
     if (j === left || j === top || j === right || !beneath) lines.push(j);
   }
   return lines.sort((i, j) => b[i]! - b[j]! || a[i]! - a[j]! || i - j);

@@ -1,7 +1,7 @@
 import { invalidInput, type Point, type PointValue, type SpaceSpec } from '@ionloop/domain';
 import { matrix, Philox } from '@ionloop/linalg';
 import { blocksOf, columnNames } from './columns.js';
-import { effectsOn, refuseEmpty } from './constraints/effects.js';
+import { effectsOn, refuseEmpty, untouched } from './constraints/effects.js';
 import { openConstraints } from './constraints/open.js';
 import type { Space } from './contract.js';
 import { designed } from './designs/designs.js';
@@ -149,6 +149,8 @@ export function openSpace(spec: SpaceSpec): Space {
     },
     key,
     effects() {
+      if (constraints.length === 0)
+        return everything === null ? untouched(0, 'drawn') : untouched(everything, 'all');
       if (constrained) return constrained.effects;
       const points = isListed
         ? product(chosen)

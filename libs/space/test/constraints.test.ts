@@ -158,6 +158,7 @@ describe('effects', () => {
       counted: 'all',
       points: 100,
       remaining: 45,
+      share: { estimate: 0.45, low: 0.45, high: 0.45 },
       constraints: [
         { name: 'small', text: 'n + k <= 9', removes: 45, onlyThis: 45 },
         { name: 'no zero', text: 'not n = 0', removes: 10, onlyThis: 10 },
@@ -167,11 +168,18 @@ describe('effects', () => {
   });
 
   it('are counted over even draws elsewhere', () => {
-    const { counted, points, remaining } = open([x, y], {
+    const { counted, points, remaining, share } = open([x, y], {
       ...{ kind: 'sum', of: ['x', 'y'], relation: '<=', bound: 10 },
     }).effects();
     expect(counted).toBe('drawn');
     expect(Math.abs(remaining / points - 0.5)).toBeLessThan(0.01);
+    expect(share.low).toBeLessThan(share.estimate);
+    expect(share.high - share.low).toBeCloseTo((2 * 1.96 * 0.5) / Math.sqrt(points), 3);
+  });
+
+  it('are none where nothing is asked', () => {
+    expect(open([n]).effects()).toMatchObject({ counted: 'all', points: 10, remaining: 10, constraints: [] });
+    expect(open([x]).effects()).toMatchObject({ counted: 'drawn', share: { low: 1 } });
   });
 
   it.each([

@@ -119,6 +119,12 @@ export interface GrowingSurrogate extends Surrogate {
   withRows(added: TrainingData): GrowingSurrogate;
 }
 
+/** A model that knows how what it believes at some rows goes with what it believes at others. */
+export interface CovaryingSurrogate extends Surrogate {
+  /** Of the underlying response at the rows of A (a,d) with that at the rows of B (b,d): (a,b), exactly. */
+  covariance(A: Matrix, B: Matrix): Matrix;
+}
+
 /** Fits forget the past, unless one is handed to them: the same data and stream give the same model to the bit. */
 export interface SurrogateFactory {
   readonly kind: string;

@@ -3,6 +3,7 @@ export type {
   Classifier,
   ClassifierFactory,
   Diagnostics,
+  CovaryingSurrogate,
   GrowingSurrogate,
   Json,
   LabelledData,

@@ -11,6 +11,7 @@ export const operations: Readonly<Record<string, Access>> = {
   'Query.experiment': 'read',
   'Query.stations': 'read',
   'Query.campaignTemplates': 'read',
+  'Query.previewSpace': 'read',
   'Query.screen': 'read',
   'Query.tasks': 'read',
   'Subscription.campaignEvents': 'read',

@@ -1,4 +1,4 @@
-import type { ExperimentState } from '@ionloop/domain';
+import { type ExperimentState, notFound } from '@ionloop/domain';
 import type { Engine } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
@@ -9,6 +9,7 @@ import {
   ExperimentConnectionView,
   experimentPage,
 } from '../experiments/experiment-connection.js';
+import { Spaces } from '../experiments/spaces.js';
 import type { OperationContext } from '../graphql/context.js';
 import { ExperimentStateEnum } from '../graphql/enums.js';
 import { count } from '../graphql/count.js';
@@ -20,6 +21,7 @@ import {
   StateCountView,
   WaitingView,
 } from './campaign.view.js';
+import { SpaceEffectsView, spaceEffectsView } from './space-effects.view.js';
 import { type CampaignSummary } from './summary.js';
 import type { Data } from '../graphql/data.js';
 
@@ -33,13 +35,28 @@ const nothingYet: CampaignSummary = {
 
 @Resolver(() => CampaignView)
 export class CampaignFieldsResolver {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+  constructor(
+    @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(Spaces) private readonly spaces: Spaces,
+  ) {}
 
   @ResolveField(() => Int, {
     description: 'Experiments spent so far: everything but rejected and cancelled.',
   })
   async spent(@Parent() { id }: Data<CampaignView>, @Context() context: OperationContext): Promise<number> {
     return (await summaryOf(context, id)).spent;
+  }
+
+  @ResolveField(() => SpaceEffectsView, {
+    description: 'How many candidates the space has, and what its constraints take away.',
+  })
+  async spaceEffects(
+    @Parent() { id }: Data<CampaignView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<Data<SpaceEffectsView>> {
+    const campaign = await loaders.campaign.load(id);
+    if (!campaign) throw notFound('campaign', id);
+    return spaceEffectsView(this.spaces.of(campaign));
   }
 
   @ResolveField(() => Int)

@@ -1,4 +1,4 @@
-import type { CampaignState, Token } from '@ionloop/domain';
+import type { CampaignState, Json, Token } from '@ionloop/domain';
 import {
   campaignTemplates,
   createCampaign,
@@ -6,15 +6,18 @@ import {
   moveCampaign,
   switchCampaign,
 } from '@ionloop/engine';
+import { openSpace, parseSpaceSpec } from '@ionloop/space';
 import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
 import { CampaignStateEnum } from '../graphql/enums.js';
+import { JsonScalar } from '../graphql/scalars.js';
 import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
 import { CreateCampaignInput, MoveCampaignInput, SwitchCampaignInput } from './campaign.inputs.js';
 import { CampaignPayload, CampaignTemplateView, CampaignView, campaignView } from './campaign.view.js';
+import { spaceEffectsView, SpacePreviewPayload } from './space-effects.view.js';
 import type { Data } from '../graphql/data.js';
 
 const none = { campaign: null };
@@ -41,6 +44,17 @@ export class CampaignsResolver {
   @Query(() => [CampaignTemplateView])
   campaignTemplates(): readonly Data<CampaignTemplateView>[] {
     return campaignTemplates;
+  }
+
+  @Query(() => SpacePreviewPayload, {
+    description:
+      'A space before a campaign is made of it: what its constraints leave, or what is wrong with it.',
+  })
+  previewSpace(@Args('space', { type: () => JsonScalar }) space: Json): Promise<Data<SpacePreviewPayload>> {
+    return orUserErrors<Pick<SpacePreviewPayload, 'effects'>>({ effects: null }, async () => {
+      const opened = await Promise.resolve(openSpace(parseSpaceSpec(space)));
+      return { effects: spaceEffectsView(opened) };
+    });
   }
 
   @Mutation(() => CampaignPayload)

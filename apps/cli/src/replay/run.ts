@@ -1,9 +1,9 @@
 import { toModelScale } from '@ionloop/chemistry';
-import type { Objective, Observation, Proposal, StrategyName } from '@ionloop/domain';
+import type { Observation, PlanObjective, Proposal, StrategyName } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import { plan } from '@ionloop/planner';
 import { Failure } from '../failure.js';
-import { shortfall, type Goal } from './goal.js';
+import type { Goal } from './goal.js';
 import { spaceOf, type PoolRow, type ReplayPool } from './pool.js';
 
 export interface ReplaySettings {
@@ -41,7 +41,7 @@ export function replayRun(
   seed: number,
   settings: ReplaySettings,
 ): TimedRun {
-  const { goal, transform, initial, batch, budget } = settings;
+  const { transform, initial, batch, budget } = settings;
   const space = spaceOf(pool);
   const objective = objectiveOf(pool.target, settings);
   const byId = new Map(pool.candidates.map((row) => [String(row.index), row]));
@@ -60,7 +60,7 @@ export function replayRun(
       experimentsSoFar: seen.length,
       observations: seen.map(({ index, value }): Observation => ({
         point: { row: String(index) },
-        values: [typeof goal === 'string' ? toModelScale(value, transform) : shortfall(goal, value)],
+        values: [toModelScale(value, transform)],
       })),
       failures: [],
       pending: [],
@@ -81,13 +81,11 @@ export function replayRun(
   };
 }
 
-/** A window is reached by making the distance from it small. */
-const objectiveOf = (property: string, { goal, transform }: ReplaySettings): Objective => ({
-  property,
-  goal: goal === 'max' ? 'maximise' : 'minimise',
-  transform: typeof goal === 'string' ? transform : 'none',
-  unit: '',
-});
+function objectiveOf(property: string, { goal, transform }: ReplaySettings): PlanObjective {
+  const measured = { property, transform, unit: '' };
+  if (typeof goal !== 'string') return { ...measured, goal: 'window', low: goal.from, high: goal.to };
+  return { ...measured, goal: goal === 'max' ? 'maximise' : 'minimise' };
+}
 
 interface Answer {
   readonly index: number;

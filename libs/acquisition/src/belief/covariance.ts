@@ -1,10 +1,10 @@
 /**
- * Covariances of what a model believes at different rows. Of a growing model they are read off how its means move: with σ_n² the noise,
+ * Covariances of what a model believes at different rows. Some models know them. Of another growing model they are read off how its means move: with σ_n² the noise,
  * a response μ(x) + δ at x moves the mean at z by C(z, x)·δ/(C(x, x) + σ_n²), exactly so where the mean is linear in the responses.
  * Of others they are estimated from joint draws.
  */
 import { gemm, matrix, requireCount, row, type Matrix, type Philox } from '@ionloop/linalg';
-import type { GrowingSurrogate, Surrogate } from '@ionloop/surrogates';
+import type { CovaryingSurrogate, GrowingSurrogate, Surrogate } from '@ionloop/surrogates';
 import { isGrowing } from './growing.js';
 import { columns, stacked } from './rows.js';
 
@@ -13,6 +13,8 @@ const { max, min, sqrt } = Math;
 /** Above so many columns to read off, draws are cheaper. */
 const mostReadOff = 256;
 const defaultDraws = 512;
+/** Above so many numbers they would fill the memory. */
+const mostKnown = 2e7;
 
 export interface CovarianceOptions {
   /** Of joint draws, for models that cannot grow and for many rows; 512 where it is left out: correlations within some 0.04. */
@@ -38,12 +40,18 @@ export function crossCovariance(
 ): CrossCovariance {
   requireCount('options.draws', draws, 8);
   const variances = [model.predict(A).variance, model.predict(B).variance] as const;
+  if (isCovarying(model) && A.rows * B.rows <= mostKnown)
+    return { covariance: model.covariance(A, B), variances, draws: 0 };
   if (isGrowing(model) && min(A.rows, B.rows) <= mostReadOff) {
     const covariance =
       A.rows <= B.rows ? readOff(model, A, variances[0], B) : transposed(readOff(model, B, variances[1], A));
     return { covariance, variances, draws: 0 };
   }
   return { covariance: estimated(model, A, B, variances, draws, rng), variances, draws };
+}
+
+function isCovarying(model: Surrogate): model is CovaryingSurrogate {
+  return 'covariance' in model;
 }
 
 /** σ_n², the variance of one more measurement's error, as far as the model tells it; else 0. */

@@ -2,6 +2,8 @@ import { invalidInput, type Point } from '@ionloop/domain';
 import type { Constraint } from './constraint.js';
 import { fewest } from './proof.js';
 
+const { max, min, sqrt } = Math;
+
 /** What the constraints take away from the points that the parameters alone allow. */
 export interface Effects {
   /** Whether all points were looked at or as many as were drawn evenly. */
@@ -9,6 +11,8 @@ export interface Effects {
   readonly points: number;
   /** How many of them no constraint removes. */
   readonly remaining: number;
+  /** The share that no constraint removes: as counted, or of draws with the central 95 % by Wilson. */
+  readonly share: { readonly estimate: number; readonly low: number; readonly high: number };
   readonly constraints: readonly ConstraintEffect[];
 }
 
@@ -40,6 +44,7 @@ export function effectsOn(
     counted,
     points: points.length,
     remaining,
+    share: shareOf(remaining, points.length, counted),
     constraints: constraints.map(({ name, text }, i) => ({
       name,
       text,
@@ -48,6 +53,25 @@ export function effectsOn(
     })),
   };
 }
+
+const z95 = 1.959963984540054;
+
+function shareOf(remaining: number, points: number, counted: Effects['counted']): Effects['share'] {
+  const estimate = points === 0 ? 0 : remaining / points;
+  if (counted === 'all' || points === 0) return { estimate, low: estimate, high: estimate };
+  const squared = z95 * z95;
+  const middle = (estimate + squared / (2 * points)) / (1 + squared / points);
+  const half =
+    (z95 * sqrt((estimate * (1 - estimate)) / points + squared / (4 * points * points))) /
+    (1 + squared / points);
+  return { estimate, low: max(0, middle - half), high: min(1, middle + half) };
+}
+
+/** What no constraint takes away from `points` points. */
+export const untouched = (points: number, counted: Effects['counted']): Effects => ({
+  ...{ counted, points, remaining: points, constraints: [] },
+  share: { estimate: 1, low: 1, high: 1 },
+});
 
 /** Names the fewest that leave none of the points; where some are left, all that take any away. */
 export function refuseEmpty(

@@ -8,14 +8,17 @@
  * A draw costs evaluations of the likelihood, O(n³) each, and every member a conditioning and its predictions: K times a single one's.
  */
 import {
+  crossTimes,
   ellipticalSliceSample,
   exp,
+  kernelMatrix,
   leaveOneOut,
   matrix,
   nuts,
   posteriorMarginals,
   row,
   sliceSample,
+  solveConditioned,
   withMarginalLikelihood,
   type Conditioned,
   type GaussianData,
@@ -163,6 +166,33 @@ export function mixed(each: readonly GaussianMarginals[], weights?: (member: num
 
 export function marginalsOf(members: readonly Conditioned[], X: Matrix): GaussianMarginals {
   return mixed(members.map((member) => posteriorMarginals(member, X)));
+}
+
+/** k(A, B) − k(A, X)·(K + noise)⁻¹·k(X, B) of one process; of several its mean, and how their means go together. */
+export function covarianceOf(members: readonly Conditioned[], A: Matrix, B: Matrix): Matrix {
+  const result = matrix(A.rows, B.rows);
+  const share = 1 / members.length;
+  for (const member of members) {
+    const prior = kernelMatrix(member.kernel, member.theta, A, B);
+    const solved = solveConditioned(member, kernelMatrix(member.kernel, member.theta, member.X, B));
+    const explained = crossTimes(member, A, solved);
+    for (let at = 0; at < result.data.length; at++)
+      result.data[at] = result.data[at]! + share * (prior.data[at]! - explained.data[at]!);
+  }
+  if (members.length === 1) return result;
+  const [atA, atB] = [A, B].map((X) => members.map((member) => posteriorMarginals(member, X).mean));
+  const [meanA, meanB] = [centreOf(atA!), centreOf(atB!)];
+  members.forEach((_, k) => {
+    for (let i = 0; i < A.rows; i++)
+      for (let j = 0; j < B.rows; j++)
+        result.data[i * B.rows + j] =
+          result.data[i * B.rows + j]! + share * (atA![k]![i]! - meanA[i]!) * (atB![k]![j]! - meanB[j]!);
+  });
+  return result;
+}
+
+function centreOf(means: readonly Float64Array[]): Float64Array {
+  return means[0]!.map((_, i) => means.reduce((sum, mean) => sum + mean[i]!, 0) / means.length);
 }
 
 /** Draws of the members in turn, the first of them drawn. */

@@ -18,11 +18,18 @@ import {
   type Matrix,
   type Philox,
 } from '@ionloop/linalg';
-import type { Diagnostics, GrowingSurrogate, Prediction, SurrogateJson, TrainingData } from '../contract.js';
+import type {
+  CovaryingSurrogate,
+  Diagnostics,
+  GrowingSurrogate,
+  Prediction,
+  SurrogateJson,
+  TrainingData,
+} from '../contract.js';
 import { ownData, plainCapabilities, requireInputs, type Standardisation } from '../data.js';
 import { leftOutOf } from '../leftOut.js';
 import { metricsOf } from '../metrics.js';
-import { averageOver, leftOutOfMembers, marginalsOf, sampleInTurn } from './averaging.js';
+import { averageOver, covarianceOf, leftOutOfMembers, marginalsOf, sampleInTurn } from './averaging.js';
 import { joinedSites, logEvidence, sitesOfMore, withSites, type Sites } from './censoring.js';
 import type { InputMap } from './inputMap.js';
 import { kernelToJson } from './kernels.js';
@@ -68,7 +75,7 @@ function processRows({ data, mean, units, inputs, sites }: Description): Gaussia
   return { ...rows, X: inputs.apply(rows.X) };
 }
 
-export class GaussianProcess implements GrowingSurrogate {
+export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate {
   readonly kind = kind;
   readonly dimension: number;
   readonly sampleIsJoint = true;
@@ -110,6 +117,19 @@ export class GaussianProcess implements GrowingSurrogate {
       variance[i] = spread * spread * standard.variance[i]!;
     }
     return { mean: said, variance };
+  }
+
+  covariance(A: Matrix, B: Matrix): Matrix {
+    requireInputs(A, this.dimension);
+    requireInputs(B, this.dimension);
+    const { inputs, units } = this.description;
+    const standard = covarianceOf(this.members, inputs.apply(A), inputs.apply(B));
+    const squared = units.spread * units.spread;
+    return matrix(
+      A.rows,
+      B.rows,
+      standard.data.map((value) => squared * value),
+    );
   }
 
   sample(X: Matrix, count: number, rng: Philox): Matrix {
