@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanRequest, Point, SpaceSpec, StrategyName } from '@ionloop/domain';
+import type { MixtureSpec, PlanRequest, Point, SpaceSpec, StrategyName } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import { openSpace, type Space } from '@ionloop/space';
 import { plan } from '../src/index.js';
@@ -17,11 +17,14 @@ const pool = {
   features: ['radius', 'charge'],
   candidates: Array.from({ length: 20 }, (_, i) => ({ id: `M${i}`, values: [i % 5, Math.floor(i / 5)] })),
 } as const;
-const mixture = (step: number) =>
-  ({
-    ...{ kind: 'mixture', name: 'm', step, mostComponents: 3, minimumDose: 0.1 },
-    components: ['A', 'B', 'C', 'D'].map((name) => ({ name })),
-  }) as const;
+const mixture = (step: number): MixtureSpec => ({
+  kind: 'mixture',
+  name: 'm',
+  step,
+  mostComponents: 3,
+  minimumDose: 0.1,
+  components: ['A', 'B', 'C', 'D'].map((name) => ({ name })),
+});
 
 const spaces: readonly (readonly [string, SpaceSpec])[] = [
   ['categories beside a number', { parameters: [gas, x] }],
