@@ -88,7 +88,7 @@ export async function runVirtually(options: VirtualOptions): Promise<VirtualRun>
         atRest: promisesRunOut,
         fetch: engineFetch(engine, clock),
         disk: new MemoryDisk(),
-        waitSeconds: 300,
+        waitSeconds: 25,
         journal: { write, close: () => Promise.resolve() },
       },
     });
