@@ -143,6 +143,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   requeueExperiment: 'needs three faults: the random stories',
   registerStation: 'the random stories',
   reconcile: 'made of planOnce, sweepLeases and sweepTasks; the random stories',
+  uploadArtifact:
+    'bytes under their own hash, of no campaign: torn and told again in apps/api/test/artifacts.test.ts',
   startScreen: 'test/e2e/screening.test.ts: a screen is a record of its own, killed and taken up again there',
   cancelScreen: 'test/e2e/screening.test.ts',
   advanceScreen: 'test/e2e/screening.test.ts',
@@ -170,6 +172,8 @@ const changesNothing = [
     'verifyCampaign',
     'wanted',
   ],
+  ...['InMemoryArtifactFiles', 'WrongOffset', 'checkHash', 'checkMediaType', 'checkSchemaVersion'],
+  ...['checksumMismatch', 'decimated', 'readSpectrum', 'spectrumOf'],
 ];
 
 describe('every mutation, failing before its commit and after it', () => {
