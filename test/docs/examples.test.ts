@@ -13,12 +13,18 @@ const packages = ['libs', 'apps'].flatMap((folder) =>
   readdirSync(join(checkout, folder)).map((name) => `${folder}/${name}`),
 );
 
-const examples = packages.flatMap((folder) => {
-  const page = join(checkout, folder, 'README.md');
-  const text = existsSync(page) ? readFileSync(page, 'utf8') : '';
+const pages = [
+  ...packages.map((folder) => `${folder}/README.md`),
+  ...readdirSync(join(checkout, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+const examples = pages.flatMap((page) => {
+  const text = existsSync(join(checkout, page)) ? readFileSync(join(checkout, page), 'utf8') : '';
   return [...text.matchAll(/```(?:ts|js|mjs)\n([\s\S]*?)```/g)].map((match, i) => ({
-    name: `${folder}/README.md, example ${i + 1}`,
-    file: `${folder.replace('/', '-')}-${i + 1}.mjs`,
+    name: `${page}, example ${i + 1}`,
+    file: `${page.replace(/\W/g, '-')}-${i + 1}.mjs`,
     source: match[1] ?? '',
   }));
 });

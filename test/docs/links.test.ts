@@ -5,7 +5,11 @@ import { expect, it } from '@jest/globals';
 const checkout = resolve(__dirname, '../..');
 const pages = (folder: string): string[] =>
   readdirSync(join(checkout, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (['node_modules', 'dist', '.git', '.ionloop', '.stamps', 'coverage'].includes(entry.name)) return [];
+    if (
+      ['node_modules', 'dist', '.git', '.ionloop', '.stamps', 'coverage'].includes(entry.name) ||
+      entry.name.startsWith('.venv')
+    )
+      return [];
     const path = join(folder, entry.name);
     return entry.isDirectory() ? pages(path) : entry.name.endsWith('.md') ? [path] : [];
   });
