@@ -1,10 +1,12 @@
 // Pictures of the running product for the documentation: npm run screens. Needs chromium.
+// npm run screens -- 30 space model   waits for so many results and takes pictures of these views alone.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureReady } from './setup.mjs';
 import { root } from './steps.mjs';
+import { measureSeries } from './temperature-series.mjs';
 
 await ensureReady();
 const { chromium } = await import('playwright-core');
@@ -57,17 +59,34 @@ try {
     if (waited > 300) throw new Error(`no ${results} results after ${waited} s`);
     await page.waitForTimeout(1000);
   }
-  // The picture of the README: what one screen shows.
-  await page.setViewportSize({ width: 1280, height: 960 });
-  await page.waitForTimeout(1500);
-  await page.screenshot({ path: join(folder, 'overview.png') });
   const origin = new URL(link).origin;
-  const views = { campaigns: `${origin}/`, campaign, new: `${origin}/new`, lab: `${origin}/lab` };
+  const secret = await page.evaluate("JSON.parse(localStorage.getItem('ionloop.session')).secret");
+  const series = `${origin}/campaigns/${await measureSeries(asking(origin), secret, 14)}`;
+  const views = {
+    campaigns: `${origin}/`,
+    campaign,
+    space: `${campaign}/space`,
+    model: `${campaign}/model`,
+    physics: `${campaign}/physics`,
+    arrhenius: `${series}/physics`,
+    plane: `${series}/space`,
+    record: `${campaign}/record`,
+    new: `${origin}/new`,
+    lab: `${origin}/lab`,
+  };
+  const wanted = process.argv.slice(3);
+  const taken = Object.entries(views).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  if (wanted.length === 0) {
+    // The picture of the README: what one screen shows.
+    await page.setViewportSize({ width: 1280, height: 960 });
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: join(folder, 'overview.png') });
+  }
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1280, 390]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      for (const [name, url] of Object.entries(views)) {
+      for (const [name, url] of taken) {
         await page.goto(url);
         await page.waitForLoadState('load');
         await page.waitForTimeout(1500);
@@ -81,4 +100,18 @@ try {
   ionloop.kill('SIGINT');
   await new Promise((ended) => ionloop.once('exit', ended));
   rmSync(home, { recursive: true, force: true });
+}
+
+/** One operation of the GraphQL API. */
+function asking(origin) {
+  return async (query, variables, secret) => {
+    const response = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = await response.json();
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  };
 }

@@ -12,6 +12,11 @@ import { NotFoundPage } from './pages/NotFoundPage.js';
 import { SignInPage } from './pages/SignInPage.js';
 
 const CampaignPage = lazy(() => import('./pages/campaign/CampaignPage.js'));
+const OverviewTab = lazy(() => import('./pages/campaign/OverviewTab.js'));
+const SpaceTab = lazy(() => import('./pages/campaign/space/SpaceTab.js'));
+const ModelTab = lazy(() => import('./pages/campaign/model/ModelTab.js'));
+const PhysicsTab = lazy(() => import('./pages/campaign/physics/PhysicsTab.js'));
+const RecordTab = lazy(() => import('./pages/campaign/record/RecordTab.js'));
 const NewCampaignPage = lazy(() => import('./pages/new/NewCampaignPage.js'));
 const LabPage = lazy(() => import('./pages/LabPage.js'));
 
@@ -52,7 +57,13 @@ function SignedIn({ session }: { readonly session: Session }): JSX.Element {
           <Routes>
             <Route element={<Shell />}>
               <Route index element={<CampaignsPage />} />
-              <Route path="campaigns/:id" element={<CampaignPage />} />
+              <Route path="campaigns/:id" element={<CampaignPage />}>
+                <Route index element={<OverviewTab />} />
+                <Route path="space" element={<SpaceTab />} />
+                <Route path="model" element={<ModelTab />} />
+                <Route path="physics" element={<PhysicsTab />} />
+                <Route path="record" element={<RecordTab />} />
+              </Route>
               <Route path="new" element={<NewCampaignPage />} />
               <Route path="lab" element={<LabPage />} />
               <Route path="*" element={<NotFoundPage />} />

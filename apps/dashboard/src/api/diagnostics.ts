@@ -11,6 +11,8 @@ export interface Diagnostics {
   readonly rmse: number | null;
   readonly mae: number | null;
   readonly r2: number | null;
+  readonly coverage50: number | null;
+  readonly coverage80: number | null;
   readonly coverage95: number | null;
   readonly noiseSd: number | null;
   readonly lengthscales: readonly Named[];
@@ -25,6 +27,8 @@ export function readDiagnostics(json: unknown): Diagnostics {
     rmse: numberOr(metrics['rmse'], null),
     mae: numberOr(metrics['mae'], null),
     r2: numberOr(metrics['r2'], null),
+    coverage50: numberOr(metrics['coverage50'], null),
+    coverage80: numberOr(metrics['coverage80'], null),
     coverage95: numberOr(metrics['coverage95'], null),
     noiseSd: numberOr(fields['noiseSd'], null),
     lengthscales: readNamed(fields['lengthscales']),

@@ -15,11 +15,14 @@ export const Mark = (): JSX.Element => (
   </svg>
 );
 
+/** Views of one campaign are one page: who goes from one to the next stays where they are. */
+const pageOf = (pathname: string): string => pathname.split('/').slice(0, 3).join('/');
+
 /** What is round every page. A new page takes the focus, so that a keyboard starts at its top. */
 export function Shell(): JSX.Element {
   const { role } = useSession();
   const online = useOnline();
-  const { pathname } = useLocation();
+  const page = pageOf(useLocation().pathname);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
@@ -28,7 +31,7 @@ export function Shell(): JSX.Element {
       scrollTo(0, 0);
     }
     first.current = false;
-  }, [pathname]);
+  }, [page]);
 
   return (
     <div className="shell">

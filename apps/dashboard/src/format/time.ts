@@ -36,3 +36,16 @@ export function clockWords(
     ? { words: `in ${length}`, overdue: false }
     : { words: `Overdue by ${length}`, overdue: true };
 }
+
+/** "2 h 5 min", "12 s": how long something took. */
+export function spanWords(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const [days, hours, minutes] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3600) % 24,
+    Math.floor(seconds / 60) % 60,
+  ];
+  if (days > 0) return `${days} d ${hours} h`;
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}

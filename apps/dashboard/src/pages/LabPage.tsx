@@ -1,4 +1,4 @@
-import { type JSX, useCallback, useState } from 'react';
+import { type JSX, lazy, Suspense, useCallback, useState } from 'react';
 import { labelText } from '../format/formula.js';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
@@ -14,12 +14,16 @@ import { problemOf, sayError, useAction } from '../api/use-action.js';
 import { Badge } from '../components/Badge.js';
 import { Meter, Switch } from '../components/Controls.js';
 import { useNow, usePageTitle, usePolling } from '../components/hooks.js';
+import { ErrorBoundary } from '../components/ErrorBoundary.js';
 import { NeedsYou } from '../components/NeedsYou.js';
 import { Empty, Skeleton, Trouble } from '../components/States.js';
 import { propertyName } from '../format/objective.js';
 import { percentText } from '../format/number.js';
-import { ago, dayAndTime } from '../format/time.js';
+import { ago, dayAndTime, spanWords } from '../format/time.js';
 import { attemptStates, listed } from '../format/words.js';
+import { Queue } from './lab/Queue.js';
+
+const Timeline = lazy(() => import('./lab/Timeline.js'));
 
 const silentAfterMs = 60_000;
 
@@ -30,6 +34,8 @@ interface Work {
     readonly state: keyof typeof attemptStates;
     readonly stage: string | null;
     readonly progress: number | null;
+    readonly leasedAt: string;
+    readonly lastSeenAt: string | null;
   };
 }
 
@@ -116,7 +122,7 @@ export default function LabPage(): JSX.Element {
                           {ago(station.lastSeenAt, now)}
                         </time>
                       </p>
-                      <StationWork work={own} />
+                      <StationWork work={own} now={now} />
                       <div className="foot">
                         <div>
                           <Switch
@@ -139,12 +145,18 @@ export default function LabPage(): JSX.Element {
             <Skeleton height="13rem" />
           </div>
         )}
+        <ErrorBoundary what="The stations’ work">
+          <Suspense fallback={<Skeleton height="14rem" label="Loading the stations’ work" />}>
+            <Timeline />
+          </Suspense>
+        </ErrorBoundary>
+        <Queue />
       </div>
     </>
   );
 }
 
-const StationWork = ({ work }: { readonly work: readonly Work[] }): JSX.Element =>
+const StationWork = ({ work, now }: { readonly work: readonly Work[]; readonly now: Date }): JSX.Element =>
   work.length === 0 ? (
     <p className="soft">Idle</p>
   ) : (
@@ -173,6 +185,12 @@ const StationWork = ({ work }: { readonly work: readonly Work[] }): JSX.Element 
               text={percentText(attempt.progress)}
             />
           )}
+          <span className="soft small">
+            Claimed {spanWords(now.getTime() - new Date(attempt.leasedAt).getTime())} ago,{' '}
+            {attempt.lastSeenAt === null
+              ? 'not heard of since'
+              : `last heard of ${ago(attempt.lastSeenAt, now)}`}
+          </span>
         </li>
       ))}
     </ul>

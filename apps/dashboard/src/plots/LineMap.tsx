@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
-import { type JSX, useCallback } from 'react';
+import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
 import { tickText, withUnit } from '../format/number.js';
-import { axisLabel, intervalOf, type Objective } from '../format/objective.js';
+import { axisLabel, fromModel, intervalOf, type Objective } from '../format/objective.js';
 import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import { crossPath, Key } from './Key.js';
 import type { MapPoint, MapPosterior } from './map-data.js';
-import { PlotFigure } from './PlotFigure.js';
+import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { domainOf } from './series.js';
 
 interface LineMapProps {
@@ -15,13 +15,22 @@ interface LineMapProps {
   readonly x: Dimension;
   readonly posterior: MapPosterior | null;
   readonly points: readonly MapPoint[];
+  readonly probe?: ProbeControl;
 }
 
 const heightFor = (width: number): number => (width < 480 ? 280 : 360);
 
 /** The predicted property along one parameter, with its 95 % band. */
-export function LineMap({ name, objective, x, posterior, points }: LineMapProps): JSX.Element {
+export function LineMap({ name, objective, x, posterior, points, probe }: LineMapProps): JSX.Element {
   const log = objective.transform === 'log10';
+  const spots = useMemo(
+    () =>
+      (posterior?.points ?? []).map((point, i) => ({
+        x: x.of(point) ?? 0,
+        y: fromModel(objective, posterior?.mean[i] ?? 0),
+      })),
+    [posterior, objective, x],
+  );
   const draw = useCallback(
     (width: number) => {
       const band = (posterior?.points ?? []).map((point, i) => ({
@@ -112,6 +121,7 @@ export function LineMap({ name, objective, x, posterior, points }: LineMapProps)
       table={table}
       draw={draw}
       placeholder={heightFor}
+      probe={probe && { ...probe, spots }}
       legend={
         <ul className="plot-legend">
           <Key shape={<path d="M0,6H22" stroke="var(--plot-best)" strokeWidth="2" />}>

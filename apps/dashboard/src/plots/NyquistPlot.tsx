@@ -8,13 +8,15 @@ import { PlotFigure } from './PlotFigure.js';
 interface NyquistPlotProps {
   readonly name: string;
   readonly spectrum: readonly SpectrumPoint[];
+  /** The resistance that the station read off, to be marked. */
+  readonly resistanceOhm?: number | null;
 }
 
 const margin = { left: 58, right: 24, top: 34, bottom: 44 } as const;
 const tallest = 360;
 
 /** An impedance spectrum as electrochemists draw it: −Z″ over Z′, one scale for both. */
-export function NyquistPlot({ name, spectrum }: NyquistPlotProps): JSX.Element {
+export function NyquistPlot({ name, spectrum, resistanceOhm = null }: NyquistPlotProps): JSX.Element {
   const nyquist = useMemo(() => nyquistOf(spectrum), [spectrum]);
   const size = useCallback(
     (width: number) =>
@@ -23,7 +25,9 @@ export function NyquistPlot({ name, spectrum }: NyquistPlotProps): JSX.Element {
   );
   const draw = useCallback(
     (width: number) => {
-      const { points, unit, x, y } = nyquist;
+      const { points, unit, ohm, x, y } = nyquist;
+      const read = resistanceOhm === null ? null : resistanceOhm / ohm;
+      const marked = read !== null && read > x[0] && read < x[1] ? [read] : [];
       const inner = size(width);
       const tip = (point: NyquistPoint): string =>
         `${quantityText(point.frequencyHz, 'Hz')}\nZ′ ${quantityText(point.x, unit)}\n−Z″ ${quantityText(point.y, unit)}`;
@@ -46,6 +50,14 @@ export function NyquistPlot({ name, spectrum }: NyquistPlotProps): JSX.Element {
           valueGrid(x, false, 'x'),
           valueGrid(y, false),
           Plot.ruleY([0], { stroke: 'var(--ink-faint)' }),
+          Plot.ruleX(marked, { stroke: 'var(--plot-band)', strokeWidth: 2, strokeDasharray: '5 4' }),
+          Plot.text(marked, {
+            x: (d: number) => d,
+            frameAnchor: 'top',
+            dy: -12,
+            text: (d: number) => `R ${quantityText(d, unit)}`,
+            fill: 'var(--ink-soft)',
+          }),
           Plot.line(points, {
             x: 'x',
             y: 'y',
@@ -75,7 +87,7 @@ export function NyquistPlot({ name, spectrum }: NyquistPlotProps): JSX.Element {
         ],
       });
     },
-    [nyquist, size],
+    [nyquist, size, resistanceOhm],
   );
   const [first] = spectrum;
   const last = spectrum.at(-1);

@@ -8,7 +8,7 @@ import { drawBands, drawLegend, fieldOf, type Shown } from './field.js';
 import { MapLegend } from './MapLegend.js';
 import type { MapPoint, MapPosterior } from './map-data.js';
 import { planeMesh } from './mesh.js';
-import { PlotFigure } from './PlotFigure.js';
+import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
 
 interface PlaneMapProps {
@@ -19,9 +19,12 @@ interface PlaneMapProps {
   readonly posterior: MapPosterior | null;
   readonly points: readonly MapPoint[];
   readonly shown: Shown;
+  readonly probe?: ProbeControl;
+  /** In pixels; it never is wider. */
+  readonly widest?: number;
 }
 
-const heightFor = (width: number): number => Math.round(Math.min(width, 640) * 0.72) + 70;
+const heightOf = (total: number): number => Math.round(total * 0.72) + 70;
 const labelOf = ({ name, unit }: Dimension): string => withUnit(name, unit === '' ? '' : `(${unit})`);
 const axisOf = (dimension: Dimension, label: string): Plot.ScaleOptions => ({
   type: dimension.scale,
@@ -32,7 +35,17 @@ const axisOf = (dimension: Dimension, label: string): Plot.ScaleOptions => ({
 });
 
 /** The predicted property over two continuous parameters. */
-export function PlaneMap({ name, objective, x, y, posterior, points, shown }: PlaneMapProps): JSX.Element {
+export function PlaneMap({
+  name,
+  objective,
+  x,
+  y,
+  posterior,
+  points,
+  shown,
+  probe,
+  widest = 640,
+}: PlaneMapProps): JSX.Element {
   const mesh = useMemo(
     () =>
       planeMesh(
@@ -49,9 +62,14 @@ export function PlaneMap({ name, objective, x, y, posterior, points, shown }: Pl
     [points, x, y],
   );
 
+  const spots = useMemo(
+    () => (posterior?.points ?? []).map((point) => ({ x: x.of(point) ?? 0, y: y.of(point) ?? 0 })),
+    [posterior, x, y],
+  );
+
   const draw = useCallback(
     (width: number) => {
-      const total = Math.min(width, 640);
+      const total = Math.min(width, widest);
       const field = posterior ? fieldOf(objective, shown, posterior[shown]) : null;
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const backdrop: Plot.RenderFunction = (_index, scales) =>
@@ -66,11 +84,11 @@ export function PlaneMap({ name, objective, x, y, posterior, points, shown }: Pl
         svg(
           'g',
           {},
-          ...(field ? [drawLegend(field, { x: 58, y: heightFor(width) - 34, width: total - 78 })] : []),
+          ...(field ? [drawLegend(field, { x: 58, y: heightOf(total) - 34, width: total - 78 })] : []),
         );
       return Plot.plot({
         width: total,
-        height: heightFor(width),
+        height: heightOf(total),
         marginLeft: 58,
         marginRight: 20,
         marginTop: 28,
@@ -109,7 +127,7 @@ export function PlaneMap({ name, objective, x, y, posterior, points, shown }: Pl
         ],
       });
     },
-    [placed, posterior, shown, mesh, objective, x, y],
+    [placed, posterior, shown, mesh, objective, widest, x, y],
   );
 
   const table = {
@@ -127,7 +145,8 @@ export function PlaneMap({ name, objective, x, y, posterior, points, shown }: Pl
       summary={`Map over ${x.name} and ${y.name}, coloured by the ${shown === 'mean' ? 'predicted mean' : 'standard deviation of the prediction'}, with ${points.length} experiments.`}
       table={table}
       draw={draw}
-      placeholder={heightFor}
+      placeholder={(width) => heightOf(Math.min(width, widest))}
+      probe={probe && { ...probe, spots }}
       legend={<MapLegend points={points} />}
     />
   );

@@ -13,19 +13,23 @@ interface StripsProps {
   readonly objective: Objective;
   readonly axes: readonly Dimension[];
   readonly points: readonly MapPoint[];
+  /** Says how the strips are to be read; not needed where that is said already. */
+  readonly explained?: boolean;
 }
 
 const most = 12;
 const heightFor = (): number => 210;
 
 /** Where more than a map can show may vary: the results along each dimension by itself. */
-export const Strips = ({ axes, ...rest }: StripsProps): JSX.Element => (
+export const Strips = ({ axes, explained = true, ...rest }: StripsProps): JSX.Element => (
   <div className="stack-tight">
-    <p className="soft small">
-      This space has {axes.length} dimensions, too many for a map. Each strip shows all results along one of
-      them; the dashed lines are proposals.
-      {axes.length > most ? ` The first ${most} are shown.` : ''}
-    </p>
+    {explained ? (
+      <p className="soft small">
+        This space has {axes.length} dimensions, too many for a map. Each strip shows all results along one of
+        them; the dashed lines are proposals.
+        {axes.length > most ? ` The first ${most} are shown.` : ''}
+      </p>
+    ) : null}
     <div className="small-multiples">
       {axes.slice(0, most).map((axis) => (
         <Strip key={axis.name} axis={axis} {...rest} />
@@ -39,7 +43,7 @@ function Strip({
   objective,
   axis,
   points,
-}: Omit<StripsProps, 'axes'> & { readonly axis: Dimension }): JSX.Element {
+}: Omit<StripsProps, 'axes' | 'explained'> & { readonly axis: Dimension }): JSX.Element {
   const log = objective.transform === 'log10';
   const draw = useCallback(
     (width: number) => {

@@ -9,7 +9,7 @@ import { drawBands, drawLegend, fieldOf, type Shown } from './field.js';
 import { MapLegend } from './MapLegend.js';
 import type { MapPoint, MapPosterior } from './map-data.js';
 import { ternaryMesh } from './mesh.js';
-import { PlotFigure } from './PlotFigure.js';
+import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
 import { gridlines, height, outline, place, tickPlaces } from './ternary.js';
 
@@ -20,14 +20,17 @@ interface TernaryMapProps {
   readonly posterior: MapPosterior | null;
   readonly points: readonly MapPoint[];
   readonly shown: Shown;
+  readonly probe?: ProbeControl;
+  /** In pixels; it never is wider. */
+  readonly widest?: number;
 }
 
 const fractions = [0.2, 0.4, 0.6, 0.8];
 const margin = { side: 46, top: 26, bottom: 40 };
 const legendHeight = 56;
-const sideOf = (width: number): number => Math.min(width, 560) - 2 * margin.side;
-const heightFor = (width: number, legend: number): number =>
-  Math.round(sideOf(width) * height + margin.top + margin.bottom + legend);
+const sideOf = (total: number): number => total - 2 * margin.side;
+const heightOf = (total: number, legend: number): number =>
+  Math.round(sideOf(total) * height + margin.top + margin.bottom + legend);
 
 /** The predicted property over all mixtures of three components, with what was measured and what is proposed. */
 export function TernaryMap({
@@ -37,6 +40,8 @@ export function TernaryMap({
   posterior,
   points,
   shown,
+  probe,
+  widest = 560,
 }: TernaryMapProps): JSX.Element {
   const [a, b, c] = axes;
   const mesh = useMemo(
@@ -60,9 +65,15 @@ export function TernaryMap({
     [points, a, b, c],
   );
 
+  const spots = useMemo(
+    () =>
+      (posterior?.points ?? []).map((point) => place(a.of(point) ?? 0, b.of(point) ?? 0, c.of(point) ?? 0)),
+    [posterior, a, b, c],
+  );
+
   const draw = useCallback(
     (width: number) => {
-      const total = Math.min(width, 560);
+      const total = Math.min(width, widest);
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const room = posterior ? legendHeight : 0;
       const field = posterior ? fieldOf(objective, shown, posterior[shown]) : null;
@@ -81,8 +92,8 @@ export function TernaryMap({
             ? [
                 drawLegend(field, {
                   x: margin.side,
-                  y: heightFor(width, legendHeight) - 36,
-                  width: sideOf(width),
+                  y: heightOf(total, legendHeight) - 36,
+                  width: sideOf(total),
                 }),
               ]
             : []),
@@ -92,7 +103,7 @@ export function TernaryMap({
         `Experiment ${experiment}: ${what}\n${formulaText(label).replaceAll(' · ', '\n')}`;
       return Plot.plot({
         width: total,
-        height: heightFor(width, room),
+        height: heightOf(total, room),
         marginLeft: margin.side,
         marginRight: margin.side,
         marginTop: margin.top,
@@ -175,7 +186,7 @@ export function TernaryMap({
         ],
       });
     },
-    [placed, posterior, shown, mesh, objective, a.name, b.name, c.name],
+    [placed, posterior, shown, mesh, objective, widest, a.name, b.name, c.name],
   );
 
   const best = placed.find(({ kind }) => kind === 'best');
@@ -203,7 +214,8 @@ export function TernaryMap({
       summary={summary}
       table={table}
       draw={draw}
-      placeholder={(width) => heightFor(width, posterior ? legendHeight : 0)}
+      placeholder={(width) => heightOf(Math.min(width, widest), posterior ? legendHeight : 0)}
+      probe={probe && { ...probe, spots }}
       legend={<MapLegend points={points} />}
     />
   );

@@ -17,6 +17,8 @@ export interface NyquistPoint {
 export interface Nyquist {
   readonly points: readonly NyquistPoint[];
   readonly unit: string;
+  /** The plot's unit in Ω. */
+  readonly ohm: number;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
 }
@@ -43,7 +45,7 @@ export function nyquistOf(spectrum: readonly SpectrumPoint[]): Nyquist {
     frequencyHz,
     decade: decades.get(i) ?? null,
   }));
-  return { points, unit, x: spanOf(points.map(({ x }) => x)), y: spanOf(points.map(({ y }) => y)) };
+  return { points, unit, ohm, x: spanOf(points.map(({ x }) => x)), y: spanOf(points.map(({ y }) => y)) };
 }
 
 /** With zero in it, and a little room at the far ends. */

@@ -1,12 +1,15 @@
 import type { JSX } from 'react';
+import { Link } from 'react-router';
 import type { FeedState } from '../../api/event-feed.js';
 import type { CampaignEvent } from '../../api/use-events.js';
 import { Panel } from '../../components/Panel.js';
 import { Skeleton } from '../../components/States.js';
 import { experimentOf } from './experiment-views.js';
+import { viewAddress } from './views.js';
 import { clockTime, dayAndTime } from '../../format/time.js';
 
 interface EventListProps {
+  readonly campaignId: string;
   readonly events: readonly CampaignEvent[];
   readonly state: FeedState;
   readonly lastSeq: number;
@@ -21,7 +24,7 @@ const words: Readonly<Record<FeedState, string>> = {
 };
 
 /** The record as it grows, the newest first. */
-export function EventList({ events, state, lastSeq, numbers }: EventListProps): JSX.Element {
+export function EventList({ campaignId, events, state, lastSeq, numbers }: EventListProps): JSX.Element {
   const seq = events[0]?.seq ?? lastSeq;
   return (
     <Panel
@@ -58,6 +61,9 @@ export function EventList({ events, state, lastSeq, numbers }: EventListProps): 
           ))}
         </ol>
       )}
+      <p className="small">
+        <Link to={viewAddress(campaignId, 'record')}>The whole record</Link>
+      </p>
     </Panel>
   );
 }

@@ -1,0 +1,170 @@
+import { type JSX, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { PosteriorDocument } from '../../../api/generated/graphql.js';
+import type { Drawing } from '../../../api/space.js';
+import { sayError } from '../../../api/use-action.js';
+import { Segmented } from '../../../components/Controls.js';
+import { Panel } from '../../../components/Panel.js';
+import { Empty, Skeleton, Trouble } from '../../../components/States.js';
+import { percentText } from '../../../format/number.js';
+import { propertyName } from '../../../format/objective.js';
+import { nearestOf } from '../../../plots/distance.js';
+import { emptiestOf } from '../../../plots/coverage.js';
+import type { Shown } from '../../../plots/field.js';
+import { LineMap } from '../../../plots/LineMap.js';
+import { PlaneMap } from '../../../plots/PlaneMap.js';
+import { TernaryMap } from '../../../plots/TernaryMap.js';
+import { useCampaignData } from '../campaign-data.js';
+import { type Place, Readout } from './Readout.js';
+
+type Drawn = Exclude<Drawing, { kind: 'strips' }>;
+
+const shownOptions = [
+  { value: 'mean', label: 'Mean' },
+  { value: 'sd', label: 'Uncertainty' },
+] as const;
+
+const notes: Readonly<Record<Shown, string>> = {
+  mean: 'The colour is what the model expects; the same colour step is the same factor on a log scale. Point at a place, or use the arrow keys, to read it; click to keep it.',
+  sd: 'The colour is how unsure the model is: one standard deviation of its prediction. It is low near experiments and where the model believes that it understands; bright places are where an experiment teaches most.',
+};
+
+const dimensionsOfDrawing = (drawing: Drawn) => {
+  switch (drawing.kind) {
+    case 'ternary':
+      return drawing.axes;
+    case 'plane':
+      return [drawing.x, drawing.y];
+    case 'line':
+      return [drawing.x];
+  }
+};
+
+/** The model's view of a space that can be drawn whole, and what is known of any place in it. */
+export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
+  const { campaign, model, points, space } = useCampaignData();
+  const { id, name, objective } = campaign;
+  const [search, setSearch] = useSearchParams();
+  const shown: Shown = search.get('show') === 'sd' ? 'sd' : 'mean';
+  const modelId = model?.id ?? null;
+  const [{ data, error }, ask] = useQuery({
+    query: PosteriorDocument,
+    variables: { id, resolution: 50 },
+    pause: modelId === null,
+  });
+  useEffect(() => {
+    if (modelId !== null) ask({ requestPolicy: 'network-only' });
+  }, [modelId, ask]);
+  const posterior = data?.campaign?.posterior ?? null;
+  const axes = useMemo(() => dimensionsOfDrawing(drawing), [drawing]);
+  const [at, setAt] = useState<number | null>(null);
+  const [pinned, setPinned] = useState(false);
+  const probe = useMemo(() => ({ at, pinned, onLook: setAt, onPin: setPinned }), [at, pinned]);
+
+  const placeOf = (i: number): Place => ({
+    point: posterior?.points[i],
+    prediction: posterior ? { mean: posterior.mean[i] ?? 0, sd: posterior.sd[i] ?? 0 } : null,
+  });
+  const best = points.find(({ kind }) => kind === 'best');
+  const bestPlace = useMemo((): Place | null => {
+    if (!best) return null;
+    const near = nearestOf(
+      axes,
+      best.point,
+      (posterior?.points ?? []).map((point, i) => ({ point, i })),
+    );
+    const i = near?.point.i;
+    const prediction =
+      i === undefined || !posterior ? null : { mean: posterior.mean[i] ?? 0, sd: posterior.sd[i] ?? 0 };
+    return { point: best.point, prediction };
+  }, [best, posterior, axes]);
+  const place = at !== null && posterior?.points[at] !== undefined ? placeOf(at) : bestPlace;
+  const emptiest = useMemo(
+    () => (posterior ? emptiestOf(axes, posterior.points, points) : null),
+    [axes, posterior, points],
+  );
+  const mixture = space[0]?.kind === 'mixture';
+  const common = { name, objective, posterior, points, ...(posterior ? { probe } : {}) };
+  const setShown = (next: Shown): void =>
+    setSearch(next === 'mean' ? {} : { show: next }, { replace: true, preventScrollReset: true });
+
+  return (
+    <div className="columns">
+      <div className="span-8 fill">
+        <Panel
+          title={`Map of the ${propertyName(objective.property)}`}
+          note={
+            modelId === null
+              ? 'The model’s prediction fills the map once the first design has results.'
+              : drawing.kind === 'line'
+                ? 'The line is what the model expects, the band holds 19 of 20 results. Point at it, or use the arrow keys, to read it.'
+                : notes[shown]
+          }
+          tools={
+            drawing.kind !== 'line' && posterior ? (
+              <Segmented
+                label="What the colour shows"
+                options={shownOptions}
+                value={shown}
+                onChange={setShown}
+              />
+            ) : undefined
+          }
+        >
+          {error && !posterior ? (
+            <Trouble
+              what="The map of the model could not be drawn."
+              why={sayError(error)}
+              retry={() => ask({ requestPolicy: 'network-only' })}
+            />
+          ) : null}
+          {modelId !== null && !posterior && !error ? (
+            <Skeleton height="30rem" label="Loading the map" />
+          ) : drawing.kind === 'ternary' ? (
+            <TernaryMap {...common} axes={drawing.axes} shown={shown} widest={700} />
+          ) : drawing.kind === 'plane' ? (
+            <PlaneMap {...common} x={drawing.x} y={drawing.y} shown={shown} widest={760} />
+          ) : (
+            <LineMap {...common} x={drawing.x} />
+          )}
+        </Panel>
+      </div>
+      <div className="span-4 fill">
+        <Panel title="Read-out">
+          {place ? (
+            <Readout
+              title={at === null ? 'The best so far' : 'This place'}
+              pinned={at !== null && pinned}
+              place={place}
+              axes={axes}
+              mixture={mixture}
+              objective={objective}
+              points={points}
+            />
+          ) : (
+            <Empty title="Nothing measured yet">
+              <p>Point at the map to read a place.</p>
+            </Empty>
+          )}
+          {emptiest && posterior ? (
+            <p className="small soft readout-foot">
+              The emptiest place of the map is {percentText(emptiest.distance)} of the range away from the
+              nearest experiment.{' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  setAt(posterior.points.indexOf(emptiest.point));
+                  setPinned(true);
+                }}
+              >
+                Show it
+              </button>
+            </p>
+          ) : null}
+        </Panel>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import * as Plot from '@observablehq/plot';
+import { type JSX, useCallback, useMemo } from 'react';
+import type { Dimension } from '../api/space.js';
+import { formulaText } from '../format/formula.js';
+import { tickText, withUnit } from '../format/number.js';
+import { plural } from '../format/words.js';
+import { tipStyle } from './axes.js';
+import { coverageOf, type Cell } from './coverage.js';
+import type { MapPoint } from './map-data.js';
+import { PlotFigure } from './PlotFigure.js';
+
+interface CoverageChartProps {
+  readonly name: string;
+  readonly axes: readonly Dimension[];
+  readonly points: readonly MapPoint[];
+}
+
+interface Placed extends Cell {
+  readonly axis: string;
+}
+
+const rowHeight = 34;
+
+/** Where along each dimension experiments were made, and where none was. */
+export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.Element {
+  const rows = useMemo(() => axes.map((axis) => coverageOf(axis, points, tickText)), [axes, points]);
+  const heightFor = useCallback((): number => rows.length * rowHeight + 40, [rows.length]);
+  const draw = useCallback(
+    (width: number) => {
+      const titleOf = ({ name: called, unit }: Dimension): string =>
+        withUnit(formulaText(called), unit === '' ? '' : `(${unit})`);
+      const cells = rows.flatMap(({ axis, cells: own }) =>
+        own.map((cell): Placed => ({ ...cell, axis: titleOf(axis) })),
+      );
+      const most = Math.max(1, ...cells.map(({ count }) => count));
+      const room = Math.min(
+        width * 0.36,
+        Math.max(...rows.map(({ axis }) => titleOf(axis).length)) * 7.2 + 14,
+      );
+      return Plot.plot({
+        width,
+        height: heightFor(),
+        marginLeft: room,
+        marginRight: 14,
+        marginTop: 6,
+        marginBottom: 34,
+        x: { domain: [0, 1], ticks: [0, 0.5, 1], label: null, tickSize: 0, tickFormat: endText },
+        y: { domain: rows.map(({ axis }) => titleOf(axis)), label: null, tickSize: 0, padding: 0.18 },
+        color: { type: 'identity' },
+        marks: [
+          Plot.barX(cells, {
+            x1: 'from',
+            x2: 'to',
+            y: 'axis',
+            fill: 'var(--plot-best)',
+            fillOpacity: ({ count }: Placed) => (count === 0 ? 0 : 0.16 + 0.84 * (count / most)),
+            stroke: 'var(--line-strong)',
+            strokeOpacity: 0.5,
+            insetLeft: 1,
+            insetRight: 1,
+            rx: 3,
+          }),
+          Plot.text(
+            cells.filter(({ count }) => count > 0),
+            {
+              x: ({ from, to }: Placed) => (from + to) / 2,
+              y: 'axis',
+              text: ({ count }: Placed) => String(count),
+              fontSize: 11,
+              fontWeight: 600,
+              fill: ({ count }: Placed) => (count / most > 0.45 ? 'var(--on-accent)' : 'var(--ink)'),
+            },
+          ),
+          Plot.tip(
+            cells,
+            Plot.pointer({
+              x: ({ from, to }: Placed) => (from + to) / 2,
+              y: 'axis',
+              title: ({ axis, text, count }: Placed) => `${axis}: ${text}\n${plural(count, 'experiment')}`,
+              ...tipStyle,
+            }),
+          ),
+        ],
+      });
+    },
+    [rows, heightFor],
+  );
+  const cells = rows.flatMap((row) => row.cells);
+  return (
+    <PlotFigure
+      name={`${name} coverage`}
+      summary={`Experiments in each part of ${plural(axes.length, 'dimension')}: ${cells.filter(({ count }) => count > 0).length} of ${cells.length} parts have one.`}
+      table={{
+        columns: ['dimension', 'part', 'experiments'],
+        rows: rows.flatMap(({ axis, cells: own }) => own.map(({ text, count }) => [axis.name, text, count])),
+      }}
+      draw={draw}
+      placeholder={heightFor}
+    />
+  );
+}
+
+const endText = (share: number): string => (share === 0 ? 'low end' : share === 1 ? 'high end' : 'middle');

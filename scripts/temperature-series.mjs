@@ -1,0 +1,121 @@
+// A campaign whose station measures each sample at several temperatures, over the GraphQL API alone: for pictures and for
+// the browser's tests. The simulated stations are paused meanwhile: they would take the samples.
+
+const zeroCelsius = 273.15;
+const boltzmannEvPerK = 8.617333262e-5;
+const temperaturesC = [25, 40, 60, 80, 100, 130, 160];
+
+const campaign = {
+  name: 'Doped garnet, temperature series',
+  description: 'Each pellet is measured from 25 to 160 °C; what counts is the conductivity at 25 °C.',
+  space: {
+    parameters: [
+      { kind: 'continuous', name: 'Ta', min: 0, max: 1 },
+      { kind: 'continuous', name: 'sintering temperature', min: 1050, max: 1250, unit: '°C' },
+    ],
+  },
+  objective: {
+    property: 'ionic_conductivity',
+    goal: 'maximise',
+    transform: 'log10',
+    unit: 'S/cm',
+    temperatureC: 25,
+  },
+  budget: 40,
+  parallel: 4,
+  initial: 8,
+  approval: 'automatic',
+  start: true,
+};
+
+/** A made-up garnet: an optimum of doping and sintering, and a scatter that repeats. */
+function conductivity(point, number, temperatureC) {
+  const doping = (point['Ta'] - 0.4) / 0.35;
+  const sintering = (point['sintering temperature'] - 1160) / 90;
+  const energy = 0.28 + 0.07 * doping * doping + 0.03 * sintering * sintering;
+  const kelvin = temperatureC + zeroCelsius;
+  const scatter = 0.03 * Math.sin(12.9898 * number + 78.233 * temperatureC);
+  return (
+    (Math.exp(10.4 - 0.5 * sintering * sintering - energy / (boltzmannEvPerK * kelvin)) / kelvin) *
+    (1 + scatter)
+  );
+}
+
+/** Measures so many samples; `ask(query, variables, secret)` gives the answer's data. */
+export async function measureSeries(ask, admin, samples) {
+  const { stations } = await ask('{ stations { id paused } }', {}, admin);
+  const others = stations.filter(({ paused }) => !paused).map(({ id }) => id);
+  const pause = async (paused) => {
+    for (const id of others)
+      await ask(
+        'mutation ($id: ID!, $paused: Boolean!) { pauseStation(input: { id: $id, paused: $paused }) { userErrors { message } } }',
+        { id, paused },
+        admin,
+      );
+  };
+  await pause(true);
+  const { createToken } = await ask(
+    'mutation { createToken(input: { name: "furnace-1", role: lab, station: "furnace-1" }) { secret userErrors { message } } }',
+    {},
+    admin,
+  );
+  const { createCampaign } = await ask(
+    'mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message field } } }',
+    { input: campaign },
+    admin,
+  );
+  if (createCampaign.campaign === null) throw new Error(JSON.stringify(createCampaign.userErrors));
+  const station = { ask, secret: createToken.secret, bootId: 'boot-1' };
+  await verb(station, 'labRegister', 'stationId', {
+    station: 'furnace-1',
+    properties: ['ionic_conductivity'],
+  });
+  for (let made = 0, tries = 0; made < samples; tries += 1) {
+    if (tries > 20 * samples) throw new Error(`only ${made} of ${samples} samples were offered`);
+    const { assignments } = await verb(
+      station,
+      'labClaim',
+      'assignments { attemptId experimentNumber fence specHash spec }',
+      { max: 1, wait: 2, idempotencyKey: `claim-${tries}` },
+    );
+    for (const assignment of assignments) {
+      await measure(station, assignment);
+      made += 1;
+    }
+  }
+  await pause(false);
+  return createCampaign.campaign.id;
+}
+
+async function measure(station, { attemptId, experimentNumber, fence, specHash, spec }) {
+  await verb(station, 'labStart', 'attemptId', { attemptId, fence, specHash });
+  await verb(station, 'labSubmit', 'attemptId', {
+    attemptId,
+    fence,
+    specHash,
+    idempotencyKey: `result-${attemptId}`,
+    outcome: 'measured',
+    measurements: [
+      {
+        property: 'ionic_conductivity',
+        series: temperaturesC.map((temperatureC) => ({
+          temperatureC,
+          value: conductivity(spec.point, experimentNumber, temperatureC),
+          unit: 'S/cm',
+        })),
+      },
+    ],
+  });
+}
+
+async function verb({ ask, secret, bootId }, name, fields, input) {
+  const type = name.charAt(0).toUpperCase() + name.slice(1);
+  const data = await ask(
+    `mutation ($input: ${type}Input!) { ${name}(input: $input) { ${fields} userErrors { message field } } }`,
+    { input: { bootId, ...input } },
+    secret,
+  );
+  const answer = data[name];
+  if (answer.userErrors.length > 0) throw new Error(`${name}: ${JSON.stringify(answer.userErrors)}`);
+  return answer;
+}
