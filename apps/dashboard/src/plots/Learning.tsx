@@ -2,15 +2,9 @@ import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback } from 'react';
 import { numberText, percentText, tickText } from '../format/number.js';
 import { tipStyle, wholeTicks } from './axes.js';
+import type { FittedOnce } from './calibration.js';
 import { Key } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
-
-/** A model as it was fitted: from how many results, and how far off its left-out predictions were. */
-export interface FittedOnce {
-  readonly results: number;
-  readonly rmse: number;
-  readonly coverage95: number | null;
-}
 
 interface LearningProps {
   readonly name: string;

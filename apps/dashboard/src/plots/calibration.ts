@@ -86,3 +86,10 @@ export function runningMedian(values: readonly number[], width: number): readonl
     return near.length % 2 === 1 ? upper : (upper + (near[middle - 1] ?? upper)) / 2;
   });
 }
+
+/** A model as it was fitted: from how many results, and how far off its left-out predictions were. */
+export interface FittedOnce {
+  readonly results: number;
+  readonly rmse: number;
+  readonly coverage95: number | null;
+}

@@ -1,5 +1,5 @@
 import { readDiagnostics } from '../../../api/diagnostics.js';
-import type { FittedOnce } from '../../../plots/Learning.js';
+import type { FittedOnce } from '../../../plots/calibration.js';
 
 interface Kept {
   readonly trainingSize: number;
