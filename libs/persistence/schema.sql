@@ -79,6 +79,10 @@ CREATE TABLE campaign (
   waiting_owner text,
   waiting_escalations integer,
   waiting_note text,
+  revision integer NOT NULL,
+  plans_before integer NOT NULL,
+  asked integer NOT NULL,
+  review json,
   CONSTRAINT campaign_pkey PRIMARY KEY (id)
 );
 
@@ -121,6 +125,11 @@ CREATE TABLE experiment (
   waiting_escalations integer,
   waiting_note text,
   grounds json,
+  rank integer NOT NULL,
+  outside text,
+  proposed_by text,
+  replicate_of text,
+  avoid_until integer,
   CONSTRAINT experiment_pkey PRIMARY KEY (id),
   CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
 );
@@ -150,7 +159,9 @@ CREATE TABLE measurement (
   status text NOT NULL,
   note text,
   created_at timestamp(3) with time zone NOT NULL,
-  CONSTRAINT measurement_pkey PRIMARY KEY (id)
+  supersedes text,
+  CONSTRAINT measurement_pkey PRIMARY KEY (id),
+  CONSTRAINT measurement_superseded_once UNIQUE (supersedes)
 );
 
 CREATE TABLE model (
@@ -296,6 +307,9 @@ ALTER TABLE experiment
 ALTER TABLE experiment
   ADD CONSTRAINT experiment_plan_fkey FOREIGN KEY (plan_id) REFERENCES plan(id);
 
+ALTER TABLE experiment
+  ADD CONSTRAINT experiment_replicate_fkey FOREIGN KEY (replicate_of) REFERENCES experiment(id);
+
 ALTER TABLE lease
   ADD CONSTRAINT lease_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
 
@@ -307,6 +321,9 @@ ALTER TABLE measurement
 
 ALTER TABLE measurement
   ADD CONSTRAINT measurement_experiment_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id);
+
+ALTER TABLE measurement
+  ADD CONSTRAINT measurement_supersedes_fkey FOREIGN KEY (supersedes) REFERENCES measurement(id);
 
 ALTER TABLE model
   ADD CONSTRAINT model_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
@@ -349,6 +366,8 @@ CREATE INDEX campaign_waiting ON public.campaign USING btree (waiting_deadline) 
 CREATE INDEX experiment_asked ON public.experiment USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
 
 CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, state, number);
+
+CREATE INDEX experiment_queue ON public.experiment USING btree (campaign_id, rank, number) WHERE (state = 'queued'::text);
 
 CREATE INDEX experiment_waiting ON public.experiment USING btree (campaign_id, waiting_deadline) WHERE (waiting_kind IS NOT NULL);
 
@@ -481,29 +500,37 @@ CREATE OR REPLACE FUNCTION public.keep_campaign_spec()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        RAISE EXCEPTION 'what a campaign was created with is fixed' USING ERRCODE = 'restrict_violation';
-      END
-      $function$
+  BEGIN
+    IF (NEW.id, NEW.seed, NEW.lab::text, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.seed, OLD.lab::text, OLD.created_at)
+    THEN
+      RAISE EXCEPTION 'what a campaign was created with is fixed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.revision <= OLD.revision THEN
+      RAISE EXCEPTION 'the settings of a campaign are fixed in each of their revisions, and this is still revision %', OLD.revision
+        USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+  END
+  $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.keep_measurement_value()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        IF (NEW.id, NEW.campaign_id, NEW.experiment_id, NEW.attempt_id, NEW.property, NEW.value, NEW.unit,
-            NEW.uncertainty, NEW.conditions::text, NEW.raw::text, NEW.flags, NEW.created_at)
-          IS DISTINCT FROM
-           (OLD.id, OLD.campaign_id, OLD.experiment_id, OLD.attempt_id, OLD.property, OLD.value, OLD.unit,
-            OLD.uncertainty, OLD.conditions::text, OLD.raw::text, OLD.flags, OLD.created_at)
-        THEN
-          RAISE EXCEPTION 'measurement % is kept as it was made: only its status and its note may change', OLD.id
-            USING ERRCODE = 'restrict_violation';
-        END IF;
-        RETURN NEW;
-      END
-      $function$
+  BEGIN
+    IF (NEW.id, NEW.campaign_id, NEW.experiment_id, NEW.attempt_id, NEW.supersedes, NEW.property, NEW.value, NEW.unit,
+        NEW.uncertainty, NEW.conditions::text, NEW.raw::text, NEW.flags, NEW.created_at)
+      IS DISTINCT FROM
+       (OLD.id, OLD.campaign_id, OLD.experiment_id, OLD.attempt_id, OLD.supersedes, OLD.property, OLD.value, OLD.unit,
+        OLD.uncertainty, OLD.conditions::text, OLD.raw::text, OLD.flags, OLD.created_at)
+    THEN
+      RAISE EXCEPTION 'measurement % is kept as it was made: only its status and its note may change', OLD.id
+        USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+  END
+  $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -519,7 +546,7 @@ AS $function$
 
 CREATE TRIGGER attachment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_campaign_spec();
+CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at, revision, plans_before, review ON public.campaign FOR EACH ROW EXECUTE FUNCTION keep_campaign_spec();
 
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

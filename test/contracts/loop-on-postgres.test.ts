@@ -1,6 +1,13 @@
 import type { Engine, Planner } from '@ionloop/engine';
 import { randomIds } from '@ionloop/engine';
-import { abilityContract, engineContract, type OpenedEngine, taskContract } from '@ionloop/engine/testing';
+import {
+  abilityContract,
+  engineContract,
+  movesContract,
+  type OpenedEngine,
+  settingsContract,
+  taskContract,
+} from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { migratedDatabase } from '../../libs/persistence/test/support/database.js';
 
@@ -20,3 +27,5 @@ const open = async (): Promise<OpenedEngine> => {
 engineContract('PostgreSQL', open, planner);
 abilityContract('PostgreSQL', open, planner);
 taskContract('PostgreSQL', open, planner);
+settingsContract('PostgreSQL', open, planner);
+movesContract('PostgreSQL', open, planner);

@@ -13,6 +13,17 @@ type Prepare = (loop: TestLoop) => Promise<{ readonly campaignId: string; readon
 
 const why = 'a reason';
 const point = { composition: { Li3PO4: 0.25, Li3BO3: 0.15, Li2SO4: 0.6 } };
+const byHand = { property: 'ionic_conductivity', value: 2e-4, unit: 'S/cm' };
+const narrow = {
+  parameters: [
+    {
+      kind: 'mixture',
+      name: 'composition',
+      step: 0.05,
+      components: [{ name: 'Li3PO4', min: 0.2 }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
+    },
+  ],
+};
 const { person } = new TestLoop({} as Engine, planner);
 
 const first = async (loop: TestLoop, change = {}) => {
@@ -59,6 +70,49 @@ const mutations: Readonly<Record<string, Prepare>> = {
     const { id } = await loop.campaign();
     const added = { campaignId: id, point, reason: why, idempotencyKey: `add-${id}` };
     return { campaignId: id, request: (e) => face.addExperiment(e, person, added) };
+  },
+  addReplicates: async (loop) => {
+    const { id, experimentId } = await first(loop);
+    const added = { experimentId, count: 2, reason: why, idempotencyKey: `again-${id}` };
+    return { campaignId: id, request: (e) => face.addReplicates(e, person, added) };
+  },
+  reorderExperiments: async (loop) => {
+    const { id } = await loop.campaign();
+    const ids = (await loop.engine.store.read.experiments(id)).map((one) => one.id).reverse();
+    const order = { campaignId: id, ids };
+    return { campaignId: id, request: (e) => face.reorderExperiments(e, person, order) };
+  },
+  withdrawRejection: async (loop) => {
+    const { id, experimentId } = await first(loop, { approval: 'manual' });
+    await face.rejectExperiment(loop.engine, person, experimentId, why);
+    return { campaignId: id, request: (e) => face.withdrawRejection(e, person, experimentId, why) };
+  },
+  restoreExperiment: async (loop) => {
+    const { id, experimentId } = await first(loop);
+    await face.cancelExperiment(loop.engine, person, experimentId, why);
+    return { campaignId: id, request: (e) => face.restoreExperiment(e, person, experimentId, why) };
+  },
+  recordMeasurement: async (loop) => {
+    const { id, experimentId } = await first(loop);
+    const recorded = { experimentId, measurement: byHand, reason: why, idempotencyKey: `by-hand-${id}` };
+    return { campaignId: id, request: (e) => face.recordMeasurement(e, person, recorded) };
+  },
+  supersedeMeasurement: async (loop) => {
+    const { id, robot, work } = await started(loop);
+    const { measurementIds } = await face.submit(loop.engine, robot, loop.measured(work));
+    const [measurementId = ''] = measurementIds;
+    const corrected = { measurementId, measurement: byHand, reason: why, idempotencyKey: `corrected-${id}` };
+    return { campaignId: id, request: (e) => face.supersedeMeasurement(e, person, corrected) };
+  },
+  updateCampaign: async (loop) => {
+    const { id } = await loop.campaign();
+    const update = { id, change: { strategy: 'gp-ucb', space: narrow }, reason: why };
+    return { campaignId: id, request: (e) => face.updateCampaign(e, person, update) };
+  },
+  askForProposals: async (loop) => {
+    const { id } = await loop.campaign();
+    const asked = { campaignId: id, count: 2, reason: why, idempotencyKey: `ask-${id}` };
+    return { campaignId: id, request: (e) => face.askForProposals(e, person, asked) };
   },
   moveCampaign: async (loop) => {
     const { id } = await loop.campaign();

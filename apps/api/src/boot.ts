@@ -17,6 +17,7 @@ import { Summaries } from './campaigns/summaries.js';
 import { serveDashboard, siteFolder } from './dashboard/site.js';
 import { Signals } from './events/signals.js';
 import { openSocket } from './graphql/socket.js';
+import { type SocketCare, usualCare } from './graphql/socket-care.js';
 import { Metrics } from './health/metrics.js';
 import { drain, letGoOn, listen, longestSilenceMs, refuseGarbage, urlOf } from './http/listening.js';
 import { manners } from './http/manners.js';
@@ -38,6 +39,7 @@ export interface BootOptions {
   readonly site?: string;
   /** How long a connection may be silent before it is given up. */
   readonly silenceMs?: number;
+  readonly sockets?: Partial<SocketCare>;
 }
 
 type Closing = (() => Promise<unknown>)[];
@@ -45,10 +47,13 @@ type Closing = (() => Promise<unknown>)[];
 const bodyLimit = 1024 * 1024;
 
 /** Puts the server together and listens. Whatever was opened is closed again where it cannot start. */
-export async function bootApi(
-  settings: ApiSettings,
-  { log = pino({ level: 'silent' }), site = siteFolder(), silenceMs = longestSilenceMs }: BootOptions = {},
-): Promise<RunningApi> {
+export async function bootApi(settings: ApiSettings, options: BootOptions = {}): Promise<RunningApi> {
+  const {
+    log = pino({ level: 'silent' }),
+    site = siteFolder(),
+    silenceMs = longestSilenceMs,
+    sockets,
+  } = options;
   const closing: Closing = [];
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) {
@@ -60,7 +65,7 @@ export async function bootApi(
     // Everybody who waits listens to it.
     setMaxListeners(0, ending.signal);
     const parts = await openParts(settings, { log, ending: ending.signal }, closing);
-    const server = await serve(parts, { site, silenceMs }, closing);
+    const server = await serve(parts, { site, silenceMs, care: { ...usualCare, ...sockets } }, closing);
     closing.push(() => {
       ending.abort();
       return Promise.resolve();
@@ -108,7 +113,11 @@ const isJsonToRead = (request: IncomingMessage): boolean =>
 
 async function serve(
   parts: Parts,
-  { site, silenceMs }: Required<Pick<BootOptions, 'site' | 'silenceMs'>>,
+  {
+    site,
+    silenceMs,
+    care,
+  }: Required<Pick<BootOptions, 'site' | 'silenceMs'>> & { readonly care: SocketCare },
   closing: Closing,
 ): Promise<Server> {
   const options: Partial<NestApplicationOptions> = {
@@ -132,6 +141,7 @@ async function serve(
   closing.push(() => drain(server));
   const socket = openSocket(server, {
     ...parts,
+    care,
     summaries: app.get(Summaries),
     schema: app.get(GraphQLSchemaHost).schema,
   });

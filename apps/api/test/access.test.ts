@@ -54,9 +54,14 @@ const planning = [
   'createCampaign',
   'moveCampaign',
   'switchCampaign',
+  'updateCampaign',
+  'proposeNow',
   'addExperiment',
   'cancelExperiment',
   'editExperiment',
+  'addReplicates',
+  'reorderExperiments',
+  'restoreExperiment',
   'startScreen',
   'cancelScreen',
 ];
@@ -64,10 +69,13 @@ const approving = [
   'approveExperiments',
   'rejectExperiment',
   'withdrawApproval',
+  'withdrawRejection',
   'requeueExperiment',
   'resolveSuspect',
   'decideResult',
   'decideMeasurement',
+  'recordMeasurement',
+  'supersedeMeasurement',
 ];
 const assigning = ['assignTask', 'extendTask'];
 const lab = ['labRegister', 'labClaim', 'labStart', 'labHeartbeat', 'labAppend', 'labSubmit'];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RecordedEvent } from '@ionloop/domain';
+import { issueToken } from '@ionloop/engine';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { follow } from '../src/events/follow.js';
@@ -8,7 +9,8 @@ import { addExperiment, createCampaign, points } from './support/campaign.js';
 import { TestServer } from './support/server.js';
 
 let server: TestServer;
-beforeAll(async () => (server = await TestServer.start()));
+const care = { tokenCheckMs: 50, stallMs: 400 };
+beforeAll(async () => (server = await TestServer.start({ sockets: care })));
 afterAll(() => server.close());
 
 const query = `subscription ($campaign: ID!, $after: Int!) {
@@ -104,6 +106,102 @@ describe('following a campaign', () => {
     );
     expect(data.campaign).toEqual({ lastSeq: 2, events: [{ seq: 2, type: 'campaign.moved' }] });
   });
+});
+
+describe('an open socket', () => {
+  const secretOf = async (days: number): Promise<{ readonly id: string; readonly secret: string }> => {
+    const issued = await issueToken(server.engine, { name: 'a guest', role: 'viewer', days });
+    return { id: issued.token.id, secret: issued.secret };
+  };
+
+  test('ends with its token: the subscriber learns that it was revoked, others go on', async () => {
+    const campaign = await createCampaign(server);
+    const { id, secret } = await secretOf(1);
+    const guest = connect(`Bearer ${secret}`);
+    const other = connect();
+    const guests = guest.client.iterate<Told>({ query, variables: { campaign, after: 0 } });
+    const others = other.client.iterate<Told>({ query, variables: { campaign, after: 2 } });
+    expect([(await nextOf(guests)).seq, (await nextOf(guests)).seq]).toEqual([1, 2]);
+    const ended = guests.next();
+    const next = nextOf(others);
+    await server.engine.store.tokens.revoke(id);
+    await expect(ended).rejects.toMatchObject({ code: 4403, reason: expect.stringMatching(/revoked/) });
+    await addExperiment(server, campaign, points[0]!);
+    expect((await next).seq).toBe(3);
+    await other.client.dispose();
+  });
+
+  test('ends when its token expires', async () => {
+    const campaign = await createCampaign(server);
+    const { id, secret } = await secretOf(1);
+    const events = connect(`Bearer ${secret}`).client.iterate<Told>({
+      ...{ query, variables: { campaign, after: 2 } },
+    });
+    const ended = events.next();
+    await server.sql(`UPDATE token SET expires_at = now() + interval '0.3 seconds' WHERE id = '${id}'`);
+    await expect(ended).rejects.toMatchObject({ code: 4403 });
+  });
+
+  test('of a client that does not read is closed with a code, and others are told all the same', async () => {
+    const campaign = await createCampaign(server, { budget: 5000 });
+    await manyEvents(campaign);
+    const slow = await reading(campaign);
+    slow.pause();
+    const { client } = connect();
+    const others = client.iterate<Told>({ query, variables: { campaign, after: 0 } });
+    const last = await server.engine.store.read.lastSeq(campaign);
+    for (let seq = 1; seq <= last; seq += 1) expect((await nextOf(others)).seq).toBe(seq);
+    await new Promise((passed) => setTimeout(passed, 3 * care.stallMs));
+    slow.resume();
+    expect(await slow.closed).toEqual({ code: 1013, reason: expect.stringMatching(/after the last seq/) });
+    expect(slow.messages()).toBeLessThan(last);
+    const next = nextOf(others);
+    await addExperiment(server, campaign, points[0]!);
+    expect((await next).seq).toBe(last + 1);
+    await client.dispose();
+  });
+
+  /** More than the buffers between two sockets of one machine hold. */
+  async function manyEvents(campaign: string): Promise<void> {
+    const note = 'x'.repeat(60_000);
+    for (let n = 0; n < 200; n += 20) {
+      await server.engine.store.transact(campaign, { kind: 'person', name: 'ada' }, (tx) => {
+        for (let k = 0; k < 20; k += 1) {
+          const reason = `${note}${n + k}`;
+          tx.append({ type: 'campaign.proposalsAsked', count: 0, reason });
+        }
+        return Promise.resolve();
+      });
+    }
+  }
+
+  /** A client of its own that subscribes by hand, and can stop to read. */
+  async function reading(campaign: string) {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    let messages = 0;
+    const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+      socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+    });
+    const acknowledged = new Promise<void>((resolve) => {
+      socket.on('message', (data: Buffer) => {
+        const { type } = JSON.parse(data.toString()) as { readonly type: string };
+        if (type === 'connection_ack') resolve();
+        if (type === 'next') messages += 1;
+      });
+    });
+    await new Promise((opened) => socket.once('open', opened));
+    const authorization = `Bearer ${server.tokens.viewer}`;
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
+    await acknowledged;
+    const payload = { query, variables: { campaign, after: 0 } };
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+    return {
+      closed,
+      messages: () => messages,
+      pause: () => socket.pause(),
+      resume: () => socket.resume(),
+    };
+  }
 });
 
 describe('the follower', () => {

@@ -1,9 +1,18 @@
-import { type Attempt, moveAttempt } from './attempt.js';
 import { invalidState } from './errors.js';
+import {
+  addAttachments,
+  addExperiment,
+  addMeasurements,
+  avoidedUntil,
+  bumpData,
+  changeAttempt,
+  decideMeasurements,
+  personOf,
+  updateCampaign,
+} from './apply-rows.js';
 import { moveCampaign } from './campaign.js';
-import type { NewAttachment, NewExperiment, NewMeasurement, RecordedEvent } from './events.js';
-import { editExperiment, type Experiment, moveExperiment } from './experiment.js';
-import type { Measurement, MeasurementStatus } from './measurement.js';
+import type { RecordedEvent } from './events.js';
+import { editExperiment, moveExperiment } from './experiment.js';
 import { CampaignRecord } from './record.js';
 import { checkChain } from './log.js';
 import { changeTask, putAttempt, putExperiment, settleCampaign, taskAt, withoutTrouble } from './settle.js';
@@ -22,6 +31,9 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         dataRevision: 0,
         plans: 0,
         experiments: 0,
+        revision: 0,
+        plansBefore: 0,
+        asked: 0,
         createdAt: at,
         owner: actor.kind === 'person' ? actor.name : null,
         waiting: null,
@@ -38,6 +50,13 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
       settleCampaign(record, at);
       return;
     }
+    case 'campaign.updated':
+      updateCampaign(record, event);
+      settleCampaign(record, at);
+      return;
+    case 'campaign.proposalsAsked':
+      record.put('campaign', { ...record.campaign, asked: record.campaign.asked + event.count });
+      return;
     case 'campaign.planningFailed':
       record.put('campaign', {
         ...record.campaign,
@@ -47,11 +66,15 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
     case 'plan.committed':
       record.put('plan', { ...event.plan, campaignId, createdAt: at });
       if (event.model) record.put('model', { ...event.model, campaignId, createdAt: at });
-      for (const experiment of event.experiments) addExperiment(record, campaignId, at, experiment);
-      record.put('campaign', { ...withoutTrouble(record.campaign), plans: record.campaign.plans + 1 });
+      for (const experiment of event.experiments) addExperiment(record, campaignId, at, experiment, null);
+      record.put('campaign', {
+        ...withoutTrouble(record.campaign),
+        plans: record.campaign.plans + 1,
+        asked: 0,
+      });
       return;
     case 'experiment.added':
-      addExperiment(record, campaignId, at, event.experiment);
+      addExperiment(record, campaignId, at, event.experiment, personOf(actor));
       return;
     case 'experiment.approved': {
       const experiment = moveExperiment(record.get('experiment', event.experimentId), 'approved');
@@ -65,11 +88,20 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         ...experiment,
         note: event.note,
         approval: event.to === 'proposed' ? null : experiment.approval,
+        avoidUntil: event.to === 'rejected' ? avoidedUntil(record.campaign) : null,
       });
       return;
     }
-    case 'experiment.edited':
-      putExperiment(record, at, editExperiment(record.get('experiment', event.experimentId), event));
+    case 'experiment.edited': {
+      const { experimentId, outside = null } = event;
+      const edit = { ...event, outside, proposedBy: personOf(actor) };
+      putExperiment(record, at, editExperiment(record.get('experiment', experimentId), edit));
+      return;
+    }
+    case 'experiments.reordered':
+      for (const { experimentId, rank } of event.ranks) {
+        record.put('experiment', { ...record.get('experiment', experimentId), rank });
+      }
       return;
     case 'experiment.stuck': {
       const { kind, reason } = event;
@@ -204,9 +236,26 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
         at,
         [event.measurement],
         'accepted',
+        event.reason ?? null,
       );
       bumpData(record);
       return;
+    case 'measurement.superseded': {
+      const old = record.get('measurement', event.measurementId);
+      record.put('measurement', { ...old, status: 'superseded', note: event.reason });
+      const { experimentId } = old;
+      addMeasurements(
+        record,
+        { id: null, campaignId, experimentId },
+        at,
+        [event.by],
+        'accepted',
+        event.reason,
+      );
+      record.put('measurement', { ...record.get('measurement', event.by.id), supersedes: old.id });
+      bumpData(record);
+      return;
+    }
     case 'measurement.decided': {
       const measurement = record.get('measurement', event.measurementId);
       record.put('measurement', { ...measurement, status: event.status, note: event.note });
@@ -226,83 +275,4 @@ export function replay(events: readonly RecordedEvent[]): CampaignRecord {
   const record = new CampaignRecord();
   for (const recorded of events) apply(record, recorded);
   return record;
-}
-
-function addExperiment(
-  record: CampaignRecord,
-  campaignId: string,
-  at: string,
-  experiment: NewExperiment,
-): void {
-  putExperiment(record, at, {
-    ...experiment,
-    grounds: experiment.grounds ?? null,
-    campaignId,
-    state: 'proposed',
-    approval: null,
-    fence: 0,
-    note: null,
-    createdAt: at,
-    waiting: null,
-  });
-  record.put('campaign', { ...record.campaign, experiments: record.campaign.experiments + 1 });
-}
-
-function changeAttempt(
-  record: CampaignRecord,
-  at: string,
-  id: string,
-  state: Attempt['state'],
-  change: Partial<Attempt>,
-): Attempt {
-  const attempt = { ...moveAttempt(record.get('attempt', id), state), ...change };
-  putAttempt(record, at, attempt);
-  return attempt;
-}
-
-function addMeasurements(
-  record: CampaignRecord,
-  from: { readonly id: string | null; readonly campaignId: string; readonly experimentId: Experiment['id'] },
-  at: string,
-  measurements: readonly NewMeasurement[],
-  status: MeasurementStatus,
-): void {
-  for (const measurement of measurements) {
-    record.put('measurement', {
-      ...measurement,
-      campaignId: from.campaignId,
-      experimentId: from.experimentId,
-      attemptId: from.id,
-      status,
-      note: null,
-      createdAt: at,
-    });
-  }
-}
-
-function addAttachments(
-  record: CampaignRecord,
-  { id: attemptId, campaignId, experimentId }: Attempt,
-  at: string,
-  artifacts: readonly NewAttachment[] = [],
-): void {
-  for (const artifact of artifacts) {
-    record.put('attachment', { ...artifact, campaignId, experimentId, attemptId, createdAt: at });
-  }
-}
-
-/** An attempt's measurements share its fate; the accepted set changes only when one enters it. */
-function decideMeasurements(
-  record: CampaignRecord,
-  attempt: Attempt,
-  status: MeasurementStatus,
-  note: string | null,
-): void {
-  const own = record.all('measurement').filter((m: Measurement) => m.attemptId === attempt.id);
-  for (const measurement of own) record.put('measurement', { ...measurement, status, note });
-  if (status === 'accepted' && own.length > 0) bumpData(record);
-}
-
-function bumpData(record: CampaignRecord): void {
-  record.put('campaign', { ...record.campaign, dataRevision: record.campaign.dataRevision + 1 });
 }

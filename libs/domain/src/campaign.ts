@@ -6,7 +6,7 @@ import type { TaskKind, TaskOwner, Waiting } from './waiting.js';
 
 export type CampaignState = 'draft' | 'active' | 'paused' | 'completed' | 'archived';
 
-/** One search: what may be varied, what is wanted, how it is gone about. Fixed when the campaign is created. */
+/** One search: what may be varied, what is wanted, how it is gone about. It changes by `campaign.updated` alone. */
 export interface CampaignSpec {
   readonly name: string;
   readonly description: string;
@@ -21,7 +21,32 @@ export interface CampaignSpec {
   readonly approval: 'manual' | 'automatic';
   readonly seed: string;
   readonly lab: LabPolicy;
+  /** Left out in campaigns from before it was asked for. */
+  readonly review?: ReviewPolicy;
 }
+
+export interface ReviewPolicy {
+  /** Whoever made or changed a point by hand is not the one who approves it. */
+  readonly separate: boolean;
+  /** A point that was rejected is not proposed again before so many other experiments were. */
+  readonly rejectedFor: number;
+}
+
+/** What may change while a campaign runs: only what is changed is named. */
+export type CampaignChange = Partial<
+  Pick<
+    CampaignSpec,
+    | 'name'
+    | 'description'
+    | 'space'
+    | 'objectives'
+    | 'strategy'
+    | 'budget'
+    | 'parallel'
+    | 'approval'
+    | 'review'
+  >
+>;
 
 export interface LabPolicy {
   readonly heartbeatSeconds: number;
@@ -48,6 +73,12 @@ export interface Campaign extends CampaignSpec {
   readonly dataRevision: number;
   readonly plans: number;
   readonly experiments: number;
+  /** Grows with every change of the settings above. */
+  readonly revision: number;
+  /** Plans up to this number were made for another space or goal: what their models say is not of this one. */
+  readonly plansBefore: number;
+  /** Proposals that a person asked for beyond the rhythm, and that no plan has made yet. */
+  readonly asked: number;
   readonly createdAt: string;
   /** The person who created it, and who is asked where others let a deadline pass. */
   readonly owner: string | null;
@@ -61,8 +92,8 @@ const moves: Readonly<Record<CampaignState, readonly CampaignState[]>> = {
   draft: ['active', 'archived'],
   active: ['paused', 'completed', 'archived'],
   paused: ['active', 'completed', 'archived'],
-  completed: ['archived'],
-  archived: [],
+  completed: ['active', 'paused', 'archived'],
+  archived: ['paused', 'completed'],
 };
 
 export function moveCampaign(campaign: Campaign, state: CampaignState): Campaign {

@@ -1,7 +1,7 @@
 import type { Actor } from './access.js';
 import type { Attachment } from './artifact.js';
 import type { Outcome } from './attempt.js';
-import type { CampaignSpec, CampaignState } from './campaign.js';
+import type { CampaignChange, CampaignSpec, CampaignState } from './campaign.js';
 import type { Experiment, ExperimentState } from './experiment.js';
 import type { Measurement } from './measurement.js';
 import type { Model, Plan } from './plan.js';
@@ -18,6 +18,15 @@ export type CampaignEvent =
       readonly note: string | null;
     }
   | { readonly type: 'campaign.switched'; readonly proposing: boolean; readonly dispatch: boolean }
+  /** Settings change while it runs; experiments that a new space leaves outside, or takes in again, are marked. */
+  | {
+      readonly type: 'campaign.updated';
+      readonly change: CampaignChange;
+      readonly reason: string;
+      readonly marks: readonly { readonly experimentId: string; readonly outside: string | null }[];
+    }
+  /** Proposals beyond the rhythm. */
+  | { readonly type: 'campaign.proposalsAsked'; readonly count: number; readonly reason: string }
   | { readonly type: 'campaign.planningFailed'; readonly message: string }
   | {
       readonly type: 'plan.committed';
@@ -39,6 +48,14 @@ export type CampaignEvent =
       readonly point: Point;
       readonly specHash: string;
       readonly reason: string;
+      /** Where the point does not lie in the space. */
+      readonly outside?: string;
+    }
+  /** In which order they are made. */
+  | {
+      readonly type: 'experiments.reordered';
+      readonly ranks: readonly { readonly experimentId: string; readonly rank: number }[];
+      readonly reason: string | null;
     }
   /** It waits in the queue, and what it waits for is not coming by itself. */
   | {
@@ -111,6 +128,14 @@ export type CampaignEvent =
       readonly type: 'measurement.recorded';
       readonly experimentId: string;
       readonly measurement: NewMeasurement;
+      readonly reason?: string;
+    }
+  /** A corrected value takes the place of another, which is kept. */
+  | {
+      readonly type: 'measurement.superseded';
+      readonly measurementId: string;
+      readonly by: NewMeasurement;
+      readonly reason: string;
     }
   | {
       readonly type: 'measurement.decided';
@@ -123,14 +148,28 @@ export type EventType = CampaignEvent['type'];
 
 export type NewExperiment = Omit<
   Experiment,
-  'campaignId' | 'state' | 'approval' | 'fence' | 'note' | 'createdAt' | 'waiting' | 'grounds'
+  | 'campaignId'
+  | 'state'
+  | 'approval'
+  | 'fence'
+  | 'note'
+  | 'createdAt'
+  | 'waiting'
+  | 'grounds'
+  | 'rank'
+  | 'outside'
+  | 'proposedBy'
+  | 'replicateOf'
+  | 'avoidUntil'
 > & {
-  /** Left out where there are none. */
+  /** Each of these is left out where there is none. */
   readonly grounds?: Grounds;
+  readonly outside?: string;
+  readonly replicateOf?: string;
 };
 export type NewMeasurement = Omit<
   Measurement,
-  'campaignId' | 'experimentId' | 'attemptId' | 'status' | 'note' | 'createdAt'
+  'campaignId' | 'experimentId' | 'attemptId' | 'status' | 'supersedes' | 'note' | 'createdAt'
 >;
 export type NewAttachment = Omit<Attachment, 'campaignId' | 'experimentId' | 'attemptId' | 'createdAt'>;
 

@@ -37,6 +37,16 @@ export interface Experiment {
   readonly approval: Approval | null;
   /** Grows by one with every attempt; an attempt with an older fence changes nothing. */
   readonly fence: number;
+  /** The lower, the earlier it is made; 0 where nobody moved it. */
+  readonly rank: number;
+  /** Why its point does not lie in the space, where it does not. */
+  readonly outside: string | null;
+  /** The person who made its point, or changed it; null where the loop did. */
+  readonly proposedBy: string | null;
+  /** The experiment whose point it repeats. */
+  readonly replicateOf: string | null;
+  /** Of a rejected one: its point is not proposed again before the campaign has had so many experiments. */
+  readonly avoidUntil: number | null;
   /** Why it was rejected, cancelled or quarantined. */
   readonly note: string | null;
   readonly createdAt: string;
@@ -57,10 +67,10 @@ const moves: Readonly<Record<ExperimentState, readonly ExperimentState[]>> = {
   running: ['measured', 'failed_sample', 'infeasible', 'queued', 'cancelled', 'quarantined'],
   measured: ['accepted', 'queued', 'cancelled', 'quarantined'],
   accepted: [],
-  rejected: [],
+  rejected: ['proposed'],
   failed_sample: [],
   infeasible: [],
-  cancelled: [],
+  cancelled: ['proposed'],
   quarantined: ['queued', 'proposed', 'measured', 'cancelled'],
 };
 
@@ -74,14 +84,14 @@ export function moveExperiment(experiment: Experiment, state: ExperimentState): 
 /** Another point under the same number: what was believed of the old one does not hold for it. */
 export function editExperiment(
   experiment: Experiment,
-  edit: Pick<Experiment, 'point' | 'specHash' | 'reason'>,
+  edit: Pick<Experiment, 'point' | 'specHash' | 'reason' | 'outside' | 'proposedBy'>,
 ): Experiment {
   if (experiment.state !== 'proposed') {
     throw invalidState(`experiment ${experiment.number} is ${experiment.state}; only a proposal is edited`);
   }
-  const { point, specHash, reason } = edit;
-  const unbelieved = { prediction: null, acquisition: null, grounds: null };
-  return { ...experiment, point, specHash, reason, origin: 'person', ...unbelieved };
+  const { point, specHash, reason, outside, proposedBy } = edit;
+  const unbelieved = { prediction: null, acquisition: null, grounds: null, replicateOf: null };
+  return { ...experiment, point, specHash, reason, outside, proposedBy, origin: 'person', ...unbelieved };
 }
 
 export const openStates = [
@@ -96,6 +106,12 @@ export const openStates = [
 
 /** Still to have a result: the planner keeps away from its point, the campaign counts it as in hand. */
 export const isOpen = (state: ExperimentState): boolean => (openStates as readonly string[]).includes(state);
+
+/** Whose turn it is: by rank, then by number. */
+export const byTurn = (
+  a: Pick<Experiment, 'rank' | 'number'>,
+  b: Pick<Experiment, 'rank' | 'number'>,
+): number => a.rank - b.rank || a.number - b.number;
 
 /** Spends the budget: everything that is or was worth making. */
 export const spendsBudget = (state: ExperimentState): boolean =>

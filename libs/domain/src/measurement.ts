@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.js';
 
-export type MeasurementStatus = 'submitted' | 'accepted' | 'flagged' | 'late' | 'excluded';
+export type MeasurementStatus = 'submitted' | 'accepted' | 'flagged' | 'late' | 'excluded' | 'superseded';
 
 /** One value with its unit and where it came from. Append-only: a status changes by decision, a value never. */
 export interface Measurement {
@@ -17,6 +17,8 @@ export interface Measurement {
   readonly raw: JsonObject;
   readonly flags: readonly string[];
   readonly status: MeasurementStatus;
+  /** The measurement that this one corrects. */
+  readonly supersedes: string | null;
   readonly note: string | null;
   readonly createdAt: string;
 }

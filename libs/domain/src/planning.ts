@@ -25,6 +25,8 @@ export interface PlanRequest {
   readonly failures: readonly Point[];
   /** Points proposed, queued or running: no result yet. */
   readonly pending: readonly Point[];
+  /** Points that a person does not want now; left out where there are none. */
+  readonly avoid?: readonly Point[];
 }
 
 export type PlanObjective = Objective | WindowObjective;

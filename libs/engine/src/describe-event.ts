@@ -1,4 +1,11 @@
-import type { CampaignEvent, Outcome, TaskOwner } from '@ionloop/domain';
+import type {
+  CampaignEvent,
+  Objective,
+  Outcome,
+  ReviewPolicy,
+  StrategySpec,
+  TaskOwner,
+} from '@ionloop/domain';
 
 /** One sentence for the log that a scientist reads; numbers of experiments come from the event where it has them. */
 export function describeEvent(event: CampaignEvent): string {
@@ -9,6 +16,10 @@ export function describeEvent(event: CampaignEvent): string {
       return `The campaign is ${event.to}${because(event.note)}`;
     case 'campaign.switched':
       return `Proposing is ${onOff(event.proposing)}, dispatch is ${onOff(event.dispatch)}`;
+    case 'campaign.updated':
+      return `${changeInWords(event.change)}${marksInWords(event.marks)}${because(event.reason)}`;
+    case 'campaign.proposalsAsked':
+      return `${event.count} ${event.count === 1 ? 'proposal is' : 'proposals are'} asked for now${because(event.reason)}`;
     case 'campaign.planningFailed':
       return `Planning failed: ${event.message}`;
     case 'plan.committed':
@@ -16,13 +27,15 @@ export function describeEvent(event: CampaignEvent): string {
         ? `Plan ${event.plan.number} proposes ${listed(event.experiments)}`
         : `Plan ${event.plan.number}, from a model of ${event.model.trainingSize} results, proposes ${listed(event.experiments)}`;
     case 'experiment.added':
-      return `Experiment ${event.experiment.number} was added by hand${because(event.experiment.reason)}`;
+      return `Experiment ${event.experiment.number} was added by hand${outsideInWords(event.experiment)}${because(event.experiment.reason)}`;
     case 'experiment.approved':
       return 'An experiment was approved';
     case 'experiment.moved':
       return `An experiment is ${event.to.replace('_', ' ')}${because(event.note)}`;
     case 'experiment.edited':
-      return `A proposal was changed by hand${because(event.reason)}`;
+      return `A proposal was changed by hand${outsideInWords(event)}${because(event.reason)}`;
+    case 'experiments.reordered':
+      return `${event.ranks.length === 1 ? 'An experiment was' : `${event.ranks.length} experiments were`} given another turn${because(event.reason)}`;
     case 'experiment.stuck':
       return event.kind === 'no_station'
         ? `No station can do an experiment that is queued: ${event.reason}`
@@ -58,7 +71,9 @@ export function describeEvent(event: CampaignEvent): string {
     case 'attempt.late':
       return `A late result was kept${values(event.measurements)}${because(event.note)}`;
     case 'measurement.recorded':
-      return `A measurement was recorded by hand${values([event.measurement])}`;
+      return `A measurement was recorded by hand${values([event.measurement])}${because(event.reason ?? null)}`;
+    case 'measurement.superseded':
+      return `A measurement was corrected${values([event.by])}${because(event.reason)}`;
     case 'measurement.decided':
       return `A measurement was ${event.status}${because(event.note)}`;
     default:
@@ -72,6 +87,47 @@ const outcomeInWords: Readonly<Record<Outcome, string>> = {
   infeasible: 'the spec cannot be carried out',
   instrument_fault: 'instrument fault',
 };
+
+type Updated = Extract<CampaignEvent, { readonly type: 'campaign.updated' }>;
+
+/** What is another now; of long things only that they are. */
+function changeInWords({ strategy, review, ...change }: Updated['change']): string {
+  const parts = [
+    change.name === undefined ? '' : `the name is "${change.name}"`,
+    change.description === undefined ? '' : 'the description is another',
+    change.space === undefined ? '' : 'the space is another',
+    change.objectives === undefined ? '' : `the goal is to ${goalInWords(change.objectives[0])}`,
+    strategy === undefined ? '' : `the strategy is ${strategyInWords(strategy)}`,
+    change.budget === undefined ? '' : `the budget is ${change.budget}`,
+    change.parallel === undefined ? '' : `${change.parallel} are kept open at a time`,
+    change.approval === undefined ? '' : `approval is ${change.approval}`,
+    review === undefined ? '' : reviewInWords(review),
+  ].filter((part) => part !== '');
+  const sentence = `${parts.join(', ')} from now on`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+const goalInWords = ({ goal, property, transform }: Objective): string =>
+  `${goal} ${property.replaceAll('_', ' ')}${transform === 'log10' ? ' (log10)' : ''}`;
+
+function strategyInWords({ name, initial, ...settings }: StrategySpec): string {
+  const set = Object.entries(settings).map(([key, value]) => `, ${key} ${String(value)}`);
+  return `${name} after ${initial} initial experiments${set.join('')}`;
+}
+
+const reviewInWords = ({ separate, rejectedFor }: ReviewPolicy): string =>
+  `${separate ? 'nobody approves what they proposed' : 'anybody with the right approves'}, and a rejected point rests for ${rejectedFor} experiments`;
+
+function marksInWords(marks: Updated['marks']): string {
+  const out = marks.filter(({ outside }) => outside !== null).length;
+  const back = marks.length - out;
+  return `${out === 0 ? '' : `; ${counted(out)} outside now`}${back === 0 ? '' : `; ${counted(back)} inside again`}`;
+}
+
+const counted = (count: number): string => (count === 1 ? '1 experiment lies' : `${count} experiments lie`);
+
+const outsideInWords = ({ outside }: { readonly outside?: string }): string =>
+  outside === undefined ? '' : `, outside the space (${outside})`;
 
 const because = (note: string | null): string => (note === null || note === '' ? '' : `: ${note}`);
 const ownerInWords = (owner: TaskOwner): string =>

@@ -1,6 +1,7 @@
 import { IonloopError, type Json } from '@ionloop/domain';
 import type { Engine } from './deps.js';
-import type { KeyedRequest, RememberedAnswer } from './ports.js';
+import { text } from './input.js';
+import type { CampaignTransaction, KeyedRequest, RememberedAnswer } from './ports.js';
 
 /** The earlier answer, if it was to the same request: a key stands for one request for ever. */
 export function sameRequest(earlier: RememberedAnswer, requestHash: string, key: string): Json {
@@ -14,6 +15,21 @@ const reused = (key: string): IonloopError =>
     `the idempotency key "${key}" was used for another request; draw a new key for a new request`,
     'idempotencyKey',
   );
+
+/** Makes something in this transaction, or tells what was made under the key before. Without a key it is made anew. */
+export async function madeOnce<T extends Json>(
+  tx: Pick<CampaignTransaction, 'recall' | 'remember'>,
+  { scope, key, requestHash }: Omit<KeyedRequest, 'key'> & { readonly key: string | undefined },
+  make: () => Promise<T>,
+): Promise<T> {
+  if (key === undefined) return make();
+  text(key, 'idempotencyKey', { min: 1, max: 200 });
+  const earlier = await tx.recall(scope, key);
+  if (earlier) return sameRequest(earlier, requestHash, key) as T;
+  const response = await make();
+  tx.remember(scope, key, { requestHash, response });
+  return response;
+}
 
 /** How long a server that died keeps a key from the others. */
 const holdSeconds = 5;

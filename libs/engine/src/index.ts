@@ -3,17 +3,22 @@ export * from './artifacts/ports.js';
 export { InMemoryArtifactFiles } from './artifacts/in-memory-files.js';
 export * from './artifacts/spectrum.js';
 export * from './artifacts/upload.js';
+export * from './campaigns/ask.js';
 export * from './campaigns/templates.js';
+export { type CampaignUpdate, updateCampaign } from './campaigns/update.js';
 export * from './campaigns/use-cases.js';
 export * from './deps.js';
 export * from './describe-event.js';
 export * from './experiments/decisions.js';
+export * from './experiments/add.js';
+export * from './experiments/by-hand.js';
+export * from './experiments/reorder.js';
+export * from './experiments/undo.js';
 export {
-  addExperiment,
-  type AddedExperiment,
   approveExperiments,
   cancelExperiment,
   editExperiment,
+  type EditedExperiment,
   rejectExperiment,
   requeueExperiment,
   withdrawApproval,

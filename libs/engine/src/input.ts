@@ -44,7 +44,11 @@ export function integer(value: unknown, field: string, range: { min: number; max
   return whole;
 }
 
-export function memberOf<T extends string>(value: unknown, field: string, members: readonly T[]): T {
+export function memberOf<T extends string | boolean>(
+  value: unknown,
+  field: string,
+  members: readonly T[],
+): T {
   const member = members.find((candidate) => candidate === value);
   if (member === undefined) {
     throw invalidInput(field, `${field} is ${shown(value)}; it must be one of ${members.join(', ')}`);

@@ -79,11 +79,12 @@ export interface CampaignTransaction {
   experiment(id: string): Promise<Experiment>;
   attempt(id: string): Promise<Attempt>;
   measurement(id: string): Promise<Measurement>;
+  /** In the order of their turns: by rank, then by number. */
   experiments(filter?: {
     readonly states?: readonly ExperimentState[];
     readonly limit?: number;
   }): Promise<readonly Experiment[]>;
-  /** Of what is queued, the first by number that such a station can make. */
+  /** Of what is queued, the first whose turn it is that such a station can make. */
   queuedFor(station: Ability, limit: number): Promise<readonly Experiment[]>;
   /** How many attempts are in this station's hands, in whichever campaign; nobody adds to them before this transaction ends. */
   inHandsOf(stationId: string): Promise<number>;

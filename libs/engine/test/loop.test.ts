@@ -1,6 +1,13 @@
 import { plan, plannerVersion } from '@ionloop/planner';
 import { type Engine, InMemoryStore, type Planner, randomIds } from '../src/index.js';
-import { abilityContract, engineContract, type OpenedEngine, taskContract } from '../src/testing/index.js';
+import {
+  abilityContract,
+  engineContract,
+  movesContract,
+  type OpenedEngine,
+  settingsContract,
+  taskContract,
+} from '../src/testing/index.js';
 
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 
@@ -17,3 +24,5 @@ const open = (): Promise<OpenedEngine> => {
 engineContract('memory', open, planner);
 abilityContract('memory', open, planner);
 taskContract('memory', open, planner);
+settingsContract('memory', open, planner);
+movesContract('memory', open, planner);

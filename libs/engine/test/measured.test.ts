@@ -21,7 +21,7 @@ describe('a measurement and its uncertainty, brought to the unit of the objectiv
       ids,
       objective(property, toUnit),
       { property, value, unit, uncertainty },
-      0,
+      'measurement',
     );
     expect(measured.value).toBeCloseTo(expected, 9);
     expect(measured.uncertainty).toBeCloseTo(spread, 12);

@@ -4,13 +4,16 @@ import { campaignFromRow, type CampaignProgress, campaignRow, withProgress } fro
 
 const atMost = 100;
 
-/** What is fixed when a campaign is created can be as large as a pool of candidates: it is read once and kept. */
+/** A campaign's settings can be as large as a pool of candidates: they are read once for each of their revisions and kept. */
 export class KnownCampaigns {
   private readonly campaigns = new Map<string, Campaign>();
 
   async get(manager: EntityManager, id: string, progress: CampaignProgress): Promise<Campaign> {
+    const known = this.campaigns.get(id);
     const campaign =
-      this.campaigns.get(id) ?? campaignFromRow(await manager.findOneByOrFail(campaignRow, { id }));
+      known?.revision === progress.revision
+        ? known
+        : campaignFromRow(await manager.findOneByOrFail(campaignRow, { id }));
     this.keep(campaign);
     return withProgress(campaign, progress);
   }

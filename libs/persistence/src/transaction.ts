@@ -3,6 +3,7 @@ import {
   type Actor,
   apply,
   type Attempt,
+  byTurn,
   type Campaign,
   type CampaignEvent,
   CampaignRecord,
@@ -40,6 +41,7 @@ import {
   rememberedAnswerRow,
 } from './rows/remembered-answer.js';
 import type { Ahead } from './statements/ahead.js';
+import { changeSettings } from './statements/change-settings.js';
 import { addPartial } from './statements/add-partial.js';
 import { endLeases } from './statements/end-leases.js';
 import { inHands } from './statements/in-hands.js';
@@ -72,6 +74,8 @@ export class PostgresTransaction {
   readonly now: Date;
   private readonly campaignId: string;
   private readonly isNew: boolean;
+  /** Of its settings, when it was opened. */
+  private readonly revision: number;
   private readonly record = new CampaignRecord();
   private readonly events: RecordedEvent[] = [];
   private readonly leases = new Map<string, Lease | null>();
@@ -91,6 +95,7 @@ export class PostgresTransaction {
     this.now = opening.now;
     this.head = opening.head;
     this.isNew = opening.campaign === null;
+    this.revision = opening.campaign?.revision ?? 0;
     if (opening.campaign) this.record.load('campaign', opening.campaign);
   }
 
@@ -100,10 +105,7 @@ export class PostgresTransaction {
     for (const experiment of [...experiments, ...queued]) this.record.load('experiment', experiment);
     for (const { scope, key } of wanted.answers) this.recalled.set(nameOf(scope, key), null);
     for (const row of answers) this.recalled.set(nameOf(row.scope, row.key), rememberedAnswerFromRow(row));
-    this.queue = new QueueAhead(
-      queued.map(({ id }) => id),
-      queued.length < wanted.queued,
-    );
+    this.queue = new QueueAhead(queued, queued.length < wanted.queued);
   }
 
   /** Where the log will end if this is committed; null where nothing is added to it. */
@@ -148,7 +150,7 @@ export class PostgresTransaction {
     const changed = this.record.changes('experiment');
     const rows = await this.runner.manager.find(experimentRow, {
       where: { campaignId: this.campaignId, ...(states ? { state: In([...states]) } : {}) },
-      order: { number: 'ASC' },
+      order: { rank: 'ASC', number: 'ASC' },
       // Each that was changed here can take one row of the database's answer away.
       ...(limit === undefined ? {} : { take: limit + changed.length }),
     });
@@ -156,7 +158,7 @@ export class PostgresTransaction {
     for (const row of rows) found.set(row.id, this.record.load('experiment', experimentFromRow(row)));
     return [...found.values()]
       .filter(({ state }) => !states || states.includes(state))
-      .sort((a, b) => a.number - b.number)
+      .sort(byTurn)
       .slice(0, limit);
   }
 
@@ -176,7 +178,7 @@ export class PostgresTransaction {
     return [...new Set([...changed.map(({ id }) => id), ...ids])]
       .map((id) => this.record.get('experiment', id))
       .filter((one) => one.state === 'queued' && fits(one))
-      .sort((a, b) => a.number - b.number)
+      .sort(byTurn)
       .slice(0, limit);
   }
 
@@ -284,8 +286,11 @@ export class PostgresTransaction {
   private campaignWrites(): readonly PreparedQuery[] {
     if (this.events.length === 0) return [];
     const { campaign, head } = this;
-    if (!this.isNew) return [updateCampaign(campaign.id, progressOf(campaign, head))];
-    return insertRows(this.runner.dataSource, campaignRow, [campaignToRow(campaign, head)]);
+    if (this.isNew) return insertRows(this.runner.dataSource, campaignRow, [campaignToRow(campaign, head)]);
+    return [
+      ...(campaign.revision === this.revision ? [] : [changeSettings(campaignToRow(campaign, head))]),
+      updateCampaign(campaign.id, progressOf(campaign, head)),
+    ];
   }
 
   /** The one that starts comes after the one that makes way for it: the database counts row by row. */

@@ -40,6 +40,7 @@ describe('the database itself', () => {
     "flags = '{good}'",
     "property = 'density'",
     'attempt_id = NULL',
+    'supersedes = id',
     'created_at = now()',
   ])('refuses to change a measurement by %s', async (change) => {
     await expect(run(`UPDATE measurement SET ${change}`)).rejects.toThrow(/kept as it was made/);
@@ -52,7 +53,11 @@ describe('the database itself', () => {
 
   it('refuses to change what a campaign was created with', async () => {
     await expect(run("UPDATE campaign SET space = '{}'")).rejects.toThrow(/fixed/);
-    await expect(run('UPDATE campaign SET budget = 1000')).rejects.toThrow(/fixed/);
+    await expect(run('UPDATE campaign SET budget = 1000')).rejects.toThrow(
+      /fixed in each of their revisions/,
+    );
+    await expect(run("UPDATE campaign SET seed = 'x', revision = revision + 1")).rejects.toThrow(/fixed/);
+    await expect(run('UPDATE campaign SET revision = revision - 1')).rejects.toThrow(/fixed/);
   });
 
   it('refuses a second started attempt of one experiment, whatever else is wrong', async () => {
@@ -74,8 +79,8 @@ describe('the database itself', () => {
 
   it('refuses a second experiment of one number', async () => {
     const sql = `
-      INSERT INTO experiment (id, campaign_id, number, state, point, spec_hash, origin, reason, fence, created_at)
-      SELECT id || '-copy', campaign_id, number, state, point, spec_hash, origin, reason, fence, created_at
+      INSERT INTO experiment (id, campaign_id, number, state, point, spec_hash, origin, reason, fence, rank, created_at)
+      SELECT id || '-copy', campaign_id, number, state, point, spec_hash, origin, reason, fence, rank, created_at
       FROM experiment WHERE campaign_id = $1`;
     await expect(run(sql, [campaignId])).rejects.toThrow(/experiment_number_key/);
   });

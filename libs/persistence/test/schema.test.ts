@@ -33,6 +33,7 @@ describe('the schema', () => {
       'RequestsInFlight0000000000007',
       'Waiting0000000000008',
       'Grounds0000000000009',
+      'Moves0000000000011',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

@@ -20,6 +20,8 @@ export interface Space {
   readonly size: number | null;
   /** The point in its canonical form, or a refusal that names what is wrong with it. */
   check(point: unknown): Point;
+  /** Whether models see the point as it is: not where a number lies beyond its bounds, or a choice is not known. */
+  sees(point: Point): boolean;
   /** (m, dimension), in the unit cube but for category numbers, which are whole. */
   encode(points: readonly Point[]): Matrix;
   /** Every point, where `size` says how many there are. */

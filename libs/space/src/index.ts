@@ -5,6 +5,7 @@ export type { ConstraintEffect, Effects } from './constraints/effects.js';
 export type { Space } from './contract.js';
 export { designs } from './designs/designs.js';
 export { openSpace } from './space.js';
+export { checkLoosely } from './loose.js';
 export { parseSpaceSpec } from './parse.js';
 export { parseStreamSpec } from './stream/parse.js';
 export type { SpaceStreamSpec, StreamSpec, SubstitutionSpec } from './stream/spec.js';

@@ -59,6 +59,11 @@ export function mixturePart(spec: MixtureSpec, field: string): Part {
         const { min, max } = reachable[i] ?? { min: 0, max: 1 };
         return max > min ? Math.min(1, Math.max(0, (fraction - min) / (max - min))) : 0.5;
       }),
+    sees: (value) =>
+      fractionsOf(value).every((fraction, i) => {
+        const { min, max } = reachable[i] ?? { min: 0, max: 1 };
+        return fraction >= min - tolerance && fraction <= max + tolerance;
+      }),
     draw: (uniforms) => mixture(recipes.draw(uniforms)),
     enumerate: () => (steps === null ? [] : recipes.enumerate().map(mixture)),
     step(value, reach, rng) {

@@ -27,6 +27,8 @@ export interface Part {
   check(value: unknown, field: string): PointValue;
   /** Into the unit cube, one number a column; a column of a categorical block holds the category's number. */
   encode(value: PointValue): readonly number[];
+  /** Whether the columns tell the value as it is: not where it lies beyond the bounds, or is no choice that they know. */
+  sees(value: PointValue): boolean;
   /** Uniform numbers in [0, 1) to a uniformly distributed value that can be set in a lab. */
   draw(uniforms: readonly number[]): PointValue;
   /** Every value, where there are finitely many. */

@@ -25,6 +25,7 @@ export function poolPart(spec: PoolSpec, field: string): Part {
       return value;
     },
     encode: rowOf,
+    sees: (value) => typeof value === 'string' && encoded.has(value),
     draw: ([u = 0]) => ids[Math.min(ids.length - 1, Math.floor(u * ids.length))] ?? '',
     enumerate: () => ids,
     step(value, reach, rng) {

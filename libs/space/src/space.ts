@@ -95,6 +95,11 @@ export function openSpace(spec: SpaceSpec): Space {
       }
       return checked;
     },
+    sees: (point) =>
+      parts.every((part) => {
+        const value = point[part.name];
+        return value === undefined ? part.unknown !== undefined : part.sees(value);
+      }),
     encode(points) {
       const encoded = matrix(points.length, names.length);
       points.forEach((point, i) => {

@@ -1,4 +1,11 @@
-import type { Campaign, CampaignState, ExperimentState, Json, Objective } from '@ionloop/domain';
+import type {
+  Campaign,
+  CampaignState,
+  ExperimentState,
+  Json,
+  Objective,
+  StrategySpec,
+} from '@ionloop/domain';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ExperimentView } from '../experiments/experiment.view.js';
 import {
@@ -21,6 +28,37 @@ export class ObjectiveView {
   @Field(() => Float, { nullable: true }) readonly temperatureC?: number;
 }
 
+@ObjectType('StrategySettings', {
+  description: 'What a strategy is told beside its name; null is what it does by itself.',
+})
+export class StrategySettingsView {
+  @Field(() => String, { nullable: true, description: 'Where the initial design comes from.' })
+  readonly design!: string | null;
+  @Field(() => Float, { nullable: true, description: 'Standard deviations of optimism.' })
+  readonly beta!: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'A parameter that is equal in all proposals of a plan.',
+  })
+  readonly shared!: string | null;
+  @Field(() => String, { nullable: true, description: 'free, line or plate.' })
+  readonly shape!: string | null;
+  @Field(() => Int, { nullable: true, description: 'How often the planner may measure one point.' })
+  readonly replicates!: number | null;
+  @Field(() => String, { nullable: true, description: 'How results from elsewhere are learned from.' })
+  readonly transfer!: string | null;
+}
+
+@ObjectType('ReviewPolicy')
+export class ReviewPolicyView {
+  @Field(() => Boolean, {
+    description: 'Whoever made or changed a point by hand is not the one who approves it.',
+  })
+  readonly separate!: boolean;
+  @Field(() => Int, { description: 'For how many experiments a rejected point is not proposed again.' })
+  readonly rejectedFor!: number;
+}
+
 @ObjectType('Campaign')
 export class CampaignView {
   @Field(() => ID) readonly id!: string;
@@ -38,21 +76,38 @@ export class CampaignView {
   @Field(() => Boolean) readonly proposing!: boolean;
   @Field(() => Boolean) readonly dispatch!: boolean;
   @Field(() => Int) readonly dataRevision!: number;
+  @Field(() => Int, { description: 'Grows with every change of the settings; 0 as it was created.' })
+  readonly revision!: number;
+  @Field(() => Int, { description: 'Proposals asked for beyond the rhythm that no plan has made yet.' })
+  readonly asked!: number;
+  @Field(() => StrategySettingsView) readonly settings!: Data<StrategySettingsView>;
+  @Field(() => ReviewPolicyView) readonly review!: Data<ReviewPolicyView>;
   @Field(() => DateTimeScalar) readonly createdAt!: string;
 }
 
 export function campaignView(campaign: Campaign): Data<CampaignView> {
   const { id, name, description, state, budget, parallel, approval } = campaign;
-  const { proposing, dispatch, dataRevision, createdAt, strategy, space } = campaign;
+  const { proposing, dispatch, dataRevision, createdAt, strategy, space, revision, asked } = campaign;
   return {
     ...{ id, name, description, state, budget, parallel, approval },
-    ...{ proposing, dispatch, dataRevision, createdAt },
+    ...{ proposing, dispatch, dataRevision, createdAt, revision, asked },
+    settings: settingsView(strategy),
+    review: campaign.review ?? { separate: false, rejectedFor: 0 },
     space: space as unknown as Json,
     objective: campaign.objectives[0],
     strategy: strategy.name,
     initial: strategy.initial,
   };
 }
+
+const settingsView = (strategy: StrategySpec): Data<StrategySettingsView> => ({
+  design: strategy.design ?? null,
+  beta: strategy.beta ?? null,
+  shared: strategy.shared ?? null,
+  shape: strategy.shape ?? null,
+  replicates: strategy.replicates ?? null,
+  transfer: strategy.transfer ?? null,
+});
 
 @ObjectType('StateCount')
 export class StateCountView {

@@ -1,10 +1,12 @@
 import type { CampaignState, Json, Token } from '@ionloop/domain';
 import {
+  askForProposals,
   campaignTemplates,
   createCampaign,
   type Engine,
   moveCampaign,
   switchCampaign,
+  updateCampaign,
 } from '@ionloop/engine';
 import { openSpace, parseSpaceSpec } from '@ionloop/space';
 import { Inject } from '@nestjs/common';
@@ -15,7 +17,13 @@ import { CampaignStateEnum } from '../graphql/enums.js';
 import { JsonScalar } from '../graphql/scalars.js';
 import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
-import { CreateCampaignInput, MoveCampaignInput, SwitchCampaignInput } from './campaign.inputs.js';
+import {
+  CreateCampaignInput,
+  MoveCampaignInput,
+  ProposeNowInput,
+  SwitchCampaignInput,
+  UpdateCampaignInput,
+} from './campaign.inputs.js';
 import { CampaignPayload, CampaignTemplateView, CampaignView, campaignView } from './campaign.view.js';
 import { spaceEffectsView, SpacePreviewPayload } from './space-effects.view.js';
 import type { Data } from '../graphql/data.js';
@@ -94,6 +102,42 @@ export class CampaignsResolver {
         await switchCampaign(this.engine, actorOf(caller), id, {
           ...(typeof proposing === 'boolean' && { proposing }),
           ...(typeof dispatch === 'boolean' && { dispatch }),
+        }),
+      ),
+    }));
+  }
+
+  @Mutation(() => CampaignPayload, {
+    description: 'Other settings from now on; plans that were made keep those of their time.',
+  })
+  updateCampaign(
+    @Args('input', { type: () => UpdateCampaignInput }) input: UpdateCampaignInput,
+    @Caller() caller: Token,
+  ): Promise<Data<CampaignPayload>> {
+    const { id, reason, revision, ...change } = input;
+    return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => ({
+      campaign: campaignView(
+        await updateCampaign(this.engine, actorOf(caller), {
+          ...{ id, reason, change },
+          ...(typeof revision === 'number' && { revision }),
+        }),
+      ),
+    }));
+  }
+
+  @Mutation(() => CampaignPayload, {
+    description: 'So many proposals now, beside what the rhythm would bring, also where proposing is off.',
+  })
+  proposeNow(
+    @Args('input', { type: () => ProposeNowInput }) input: ProposeNowInput,
+    @Caller() caller: Token,
+  ): Promise<Data<CampaignPayload>> {
+    const { campaignId, count, reason, idempotencyKey } = input;
+    return orUserErrors<Pick<CampaignPayload, 'campaign'>>(none, async () => ({
+      campaign: campaignView(
+        await askForProposals(this.engine, actorOf(caller), {
+          ...{ campaignId, count, reason },
+          ...(typeof idempotencyKey === 'string' && { idempotencyKey }),
         }),
       ),
     }));

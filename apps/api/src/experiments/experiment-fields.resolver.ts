@@ -44,6 +44,18 @@ export class ExperimentFieldsResolver {
     return groundsView(kept, (point) => space.describe(point));
   }
 
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'The strategy that the campaign had when it was proposed; null where a person added it.',
+  })
+  async strategy(
+    @Parent() { campaignId, planId }: Data<ExperimentView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<string | null> {
+    if (planId === null) return null;
+    return (await loaders.plans.load(campaignId)).find(({ id }) => id === planId)?.strategy.name ?? null;
+  }
+
   @ResolveField(() => Float, {
     nullable: true,
     description: "The accepted value in the objective's unit (mean of replicates, on the models' scale).",

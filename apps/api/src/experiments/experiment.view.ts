@@ -36,7 +36,22 @@ export class ExperimentView {
   @Field(() => String, { nullable: true }) readonly approvedBy!: string | null;
   @Field(() => DateTimeScalar, { nullable: true }) readonly approvedAt!: string | null;
   @Field(() => String, { nullable: true }) readonly note!: string | null;
+  @Field(() => Int, { description: 'The lower, the earlier it is made; 0 where nobody moved it.' })
+  readonly rank!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why its point does not lie in the space as it is now, where it does not.',
+  })
+  readonly outside!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The person who made its point or changed it; null where the loop did.',
+  })
+  readonly proposedBy!: string | null;
+  @Field(() => ID, { nullable: true, description: 'The experiment whose point it repeats.' })
+  readonly replicateOf!: string | null;
   @Field(() => DateTimeScalar) readonly createdAt!: string;
+  readonly planId!: string | null;
   /** As the record has them; the resolver says them with labels. */
   readonly kept!: Grounds | null;
 }
@@ -44,9 +59,10 @@ export class ExperimentView {
 export function experimentView(experiment: Experiment): Data<ExperimentView> {
   const { id, campaignId, number, state, specHash, origin, reason } = experiment;
   const { prediction, acquisition, note, createdAt, point, approval } = experiment;
+  const { rank, outside, proposedBy, replicateOf, planId } = experiment;
   return {
     ...{ id, campaignId, number, state, specHash, origin, reason, prediction, acquisition, note, createdAt },
-    point,
+    ...{ point, rank, outside, proposedBy, replicateOf, planId },
     kept: experiment.grounds,
     approvedBy: approval?.by ?? null,
     approvedAt: approval?.at ?? null,

@@ -1,16 +1,19 @@
 import { type Experiment, invalidInput, type Token } from '@ionloop/domain';
 import {
   addExperiment,
+  addReplicates,
   approveExperiments,
   cancelExperiment,
-  decideMeasurement,
   decideResult,
   editExperiment,
   type Engine,
   rejectExperiment,
+  reorderExperiments,
   requeueExperiment,
   resolveSuspect,
+  restoreExperiment,
   withdrawApproval,
+  withdrawRejection,
 } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
@@ -20,18 +23,20 @@ import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
 import {
   AddExperimentInput,
+  AddReplicatesInput,
   ApproveExperimentsInput,
   CancelExperimentInput,
-  DecideMeasurementInput,
   DecideResultInput,
   EditExperimentInput,
   RejectExperimentInput,
+  ReorderExperimentsInput,
   RequeueExperimentInput,
   ResolveSuspectInput,
+  RestoreExperimentInput,
   WithdrawApprovalInput,
+  WithdrawRejectionInput,
 } from './experiment.inputs.js';
 import { ExperimentPayload, ExperimentsPayload, ExperimentView, experimentView } from './experiment.view.js';
-import { MeasurementPayload } from './measurement.view.js';
 import type { Data } from '../graphql/data.js';
 
 const mostAtOnce = 500;
@@ -48,18 +53,12 @@ export class ExperimentsResolver {
 
   @Mutation(() => ExperimentsPayload)
   approveExperiments(
-    @Args('input', { type: () => ApproveExperimentsInput }) { ids }: ApproveExperimentsInput,
+    @Args('input', { type: () => ApproveExperimentsInput }) { ids, specHashes }: ApproveExperimentsInput,
     @Caller() caller: Token,
   ): Promise<Data<ExperimentsPayload>> {
-    return orUserErrors<Pick<ExperimentsPayload, 'experiments'>>({ experiments: [] }, async () => {
-      if (ids.length > mostAtOnce) {
-        throw invalidInput(
-          'ids',
-          `ids has ${ids.length} entries; at most ${mostAtOnce} are approved at once`,
-        );
-      }
-      const approved = await approveExperiments(this.engine, actorOf(caller), ids);
-      return { experiments: approved.map(experimentView) };
+    return several(() => {
+      refuseTooMany(ids, 'approved');
+      return approveExperiments(this.engine, actorOf(caller), ids, specHashes ?? undefined);
     });
   }
 
@@ -76,12 +75,10 @@ export class ExperimentsResolver {
     @Args('input', { type: () => AddExperimentInput }) input: AddExperimentInput,
     @Caller() caller: Token,
   ): Promise<Data<ExperimentPayload>> {
-    const { campaignId, point, reason, idempotencyKey } = input;
+    const { campaignId, point, reason, outside, idempotencyKey } = input;
     return changed(() =>
       addExperiment(this.engine, actorOf(caller), {
-        campaignId,
-        point,
-        reason,
+        ...{ campaignId, point, reason, outside },
         ...(typeof idempotencyKey === 'string' && { idempotencyKey }),
       }),
     );
@@ -105,10 +102,10 @@ export class ExperimentsResolver {
 
   @Mutation(() => ExperimentPayload)
   editExperiment(
-    @Args('input', { type: () => EditExperimentInput }) { id, point, reason }: EditExperimentInput,
+    @Args('input', { type: () => EditExperimentInput }) { id, point, reason, outside }: EditExperimentInput,
     @Caller() caller: Token,
   ): Promise<Data<ExperimentPayload>> {
-    return changed(() => editExperiment(this.engine, actorOf(caller), { id, point, reason }));
+    return changed(() => editExperiment(this.engine, actorOf(caller), { id, point, reason, outside }));
   }
 
   @Mutation(() => ExperimentPayload)
@@ -135,15 +132,53 @@ export class ExperimentsResolver {
     return changed(() => decideResult(this.engine, actorOf(caller), attemptId, decision, note));
   }
 
-  @Mutation(() => MeasurementPayload)
-  decideMeasurement(
-    @Args('input', { type: () => DecideMeasurementInput }) input: DecideMeasurementInput,
+  @Mutation(() => ExperimentsPayload, {
+    description: 'The same point again: experiments of their own, each to be approved.',
+  })
+  addReplicates(
+    @Args('input', { type: () => AddReplicatesInput }) input: AddReplicatesInput,
     @Caller() caller: Token,
-  ): Promise<Data<MeasurementPayload>> {
-    const { measurementId, decision, note } = input;
-    return orUserErrors<Pick<MeasurementPayload, 'measurement'>>({ measurement: null }, async () => ({
-      measurement: await decideMeasurement(this.engine, actorOf(caller), measurementId, decision, note),
-    }));
+  ): Promise<Data<ExperimentsPayload>> {
+    const { id: experimentId, count, reason, idempotencyKey } = input;
+    return several(() =>
+      addReplicates(this.engine, actorOf(caller), {
+        ...{ experimentId, count, reason },
+        ...(typeof idempotencyKey === 'string' && { idempotencyKey }),
+      }),
+    );
+  }
+
+  @Mutation(() => ExperimentsPayload, {
+    description: 'What is proposed or queued is made in another order; nothing else of it changes.',
+  })
+  reorderExperiments(
+    @Args('input', { type: () => ReorderExperimentsInput }) input: ReorderExperimentsInput,
+    @Caller() caller: Token,
+  ): Promise<Data<ExperimentsPayload>> {
+    const { campaignId, ids, place, reason } = input;
+    return several(() => {
+      refuseTooMany(ids, 'moved');
+      const moved = { campaignId, ids, place, ...(typeof reason === 'string' && { reason }) };
+      return reorderExperiments(this.engine, actorOf(caller), moved);
+    });
+  }
+
+  @Mutation(() => ExperimentPayload, {
+    description: 'A cancelled experiment is a proposal again, and has to be approved anew.',
+  })
+  restoreExperiment(
+    @Args('input', { type: () => RestoreExperimentInput }) { id, reason }: RestoreExperimentInput,
+    @Caller() caller: Token,
+  ): Promise<Data<ExperimentPayload>> {
+    return changed(() => restoreExperiment(this.engine, actorOf(caller), id, reason));
+  }
+
+  @Mutation(() => ExperimentPayload, { description: 'A rejected experiment is a proposal again.' })
+  withdrawRejection(
+    @Args('input', { type: () => WithdrawRejectionInput }) { id, reason }: WithdrawRejectionInput,
+    @Caller() caller: Token,
+  ): Promise<Data<ExperimentPayload>> {
+    return changed(() => withdrawRejection(this.engine, actorOf(caller), id, reason));
   }
 }
 
@@ -151,3 +186,13 @@ const changed = (work: () => Promise<Experiment>): Promise<Data<ExperimentPayloa
   orUserErrors<Pick<ExperimentPayload, 'experiment'>>({ experiment: null }, async () => ({
     experiment: experimentView(await work()),
   }));
+
+const several = (work: () => Promise<readonly Experiment[]>): Promise<Data<ExperimentsPayload>> =>
+  orUserErrors<Pick<ExperimentsPayload, 'experiments'>>({ experiments: [] }, async () => ({
+    experiments: (await work()).map(experimentView),
+  }));
+
+function refuseTooMany(ids: readonly string[], done: string): void {
+  if (ids.length <= mostAtOnce) return;
+  throw invalidInput('ids', `ids has ${ids.length} entries; at most ${mostAtOnce} are ${done} at once`);
+}

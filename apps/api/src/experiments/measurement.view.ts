@@ -18,6 +18,8 @@ export class MeasurementView {
   @Field(() => JsonScalar) readonly raw!: Json;
   @Field(() => [String]) readonly flags!: readonly string[];
   @Field(() => MeasurementStatusEnum) readonly status!: MeasurementStatus;
+  @Field(() => ID, { nullable: true, description: 'The measurement that this one corrects.' })
+  readonly supersedes!: string | null;
   @Field(() => String, { nullable: true }) readonly note!: string | null;
   @Field(() => DateTimeScalar) readonly createdAt!: string;
 }

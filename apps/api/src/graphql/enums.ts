@@ -67,6 +67,7 @@ export const MeasurementStatusEnum = enumOf<MeasurementStatus>('MeasurementStatu
   flagged: 'flagged',
   late: 'late',
   excluded: 'excluded',
+  superseded: 'superseded',
 });
 
 export const GoalEnum = enumOf<Objective['goal']>('Goal', { maximise: 'maximise', minimise: 'minimise' });
@@ -99,6 +100,9 @@ export const LabOutcomeEnum = enumOf<Outcome>('LabOutcome', {
   infeasible: 'infeasible',
   instrument_fault: 'instrument_fault',
 });
+
+export type Place = 'first' | 'last';
+export const PlaceEnum = enumOf<Place>('Place', { first: 'first', last: 'last' });
 
 export type SuspectDecision = 'requeue' | 'abandon';
 export const SuspectDecisionEnum = enumOf<SuspectDecision>('SuspectDecision', {

@@ -1,4 +1,13 @@
-import type { Attachment, Attempt, Campaign, Experiment, Lease, Measurement, Station } from '@ionloop/domain';
+import type {
+  Attachment,
+  Attempt,
+  Campaign,
+  Experiment,
+  Lease,
+  Measurement,
+  Plan,
+  Station,
+} from '@ionloop/domain';
 import type { RecordReader, RecordStore } from '@ionloop/engine';
 import DataLoader from 'dataloader';
 import type { Summaries } from '../campaigns/summaries.js';
@@ -18,6 +27,8 @@ export interface Loaders {
   /** The record's clock, asked once for all that need it. */
   readonly now: DataLoader<'now', Date>;
   readonly taskCount: DataLoader<string, number>;
+  /** By campaign. */
+  readonly plans: DataLoader<string, readonly Plan[]>;
   readonly attempts: DataLoader<string, readonly Attempt[]>;
   readonly measurements: DataLoader<OfCampaign, readonly Measurement[]>;
   readonly attachments: DataLoader<AttemptOfCampaign, readonly Attachment[]>;
@@ -41,6 +52,10 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
     taskCount: batched(async (ids) => {
       const counts = await read.taskCounts(distinct(ids));
       return ids.map((id) => counts.get(id) ?? 0);
+    }),
+    plans: batched(async (ids) => {
+      const own = await eachOnce(ids, (id) => read.plans(id));
+      return ids.map((id) => own.get(id) ?? []);
     }),
     attempts: batched(async (ids) => {
       const own = grouped(await read.attempts(distinct(ids)), ({ experimentId }) => experimentId);

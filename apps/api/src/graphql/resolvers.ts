@@ -13,6 +13,7 @@ import {
   ExperimentFieldsResolver,
 } from '../experiments/experiment-fields.resolver.js';
 import { ExperimentsResolver } from '../experiments/experiments.resolver.js';
+import { MeasurementsResolver } from '../experiments/measurements.resolver.js';
 import { LabResolver } from '../lab/lab.resolver.js';
 import { ModelsResolver } from '../models/models.resolver.js';
 import { ScreenFieldsResolver, ScreensResolver } from '../screens/screens.resolver.js';
@@ -23,6 +24,7 @@ export const resolvers = [
   CampaignsResolver,
   CampaignFieldsResolver,
   ExperimentsResolver,
+  MeasurementsResolver,
   ExperimentFieldsResolver,
   AttemptFieldsResolver,
   AttemptArtifactsResolver,

@@ -1,4 +1,3 @@
-import type { Token } from '@ionloop/domain';
 import {
   type ExecutionArgs,
   getOperationAST,
@@ -11,6 +10,7 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
@@ -20,46 +20,58 @@ import { errorForClient } from './errors.js';
 import { limits, tooMuch } from './limits.js';
 import { newLoaders } from './loaders.js';
 import type { ContextParts } from './operation-context.js';
+import { OpenSockets, type SocketCare } from './socket-care.js';
 
 export interface SocketParts extends ContextParts {
   readonly schema: GraphQLSchema;
   readonly log: Logger;
+  readonly care: SocketCare;
 }
 
 const path = '/graphql';
 const largestMessage = 64 * 1024;
+const mostSubscriptions = 100;
 
 /**
  * Subscriptions by graphql-ws, for those who show a valid token when they connect. Only subscriptions: everything
  * else has one way in, which is HTTP.
  */
 export function openSocket(server: Server, parts: SocketParts): { close(): Promise<void> } {
-  const { engine, summaries, ending, schema, log } = parts;
+  const { engine, summaries, ending, schema, log, care } = parts;
   const forClient = errorForClient(log);
-  const callers = new WeakMap<object, Token>();
+  const open = new OpenSockets(engine.store.tokens, care, log);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (request.url?.split('?')[0] !== path) {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      open.add(opened, socket as Socket);
+      sockets.emit('connection', opened, request);
+    });
   };
   const disposable = useServer(
     {
       onConnect: async ({ connectionParams, extra }) => {
         const token = await tokenOf(engine, connectionParams?.['authorization']).catch(() => null);
-        if (token) callers.set(extra, token);
+        if (token) open.admit(extra.socket, token);
         // False closes the socket with 4403.
         return token !== null;
       },
-      onSubscribe: ({ extra }, _id, payload) =>
-        readSubscription(schema, payload, {
-          token: callers.get(extra) ?? null,
+      onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+        if (Object.keys(subscriptions).length > mostSubscriptions) {
+          return [
+            refusal('QUERY_TOO_LARGE', `a socket carries ${mostSubscriptions} subscriptions; open another`),
+          ];
+        }
+        return readSubscription(schema, payload, {
+          token: open.tokenOf(extra.socket),
           loaders: newLoaders(engine.store, summaries),
           gone: ending,
           req: extra.request,
-        }),
+        });
+      },
       onError: (_context, _id, _payload, errors) => errors.map((error) => forClient(error.toJSON(), error)),
       onNext: (_context, _id, _payload, _args, { data = null, errors }) =>
         errors ? { data, errors: errors.map((error) => forClient(error.toJSON(), error)) } : undefined,
@@ -70,6 +82,7 @@ export function openSocket(server: Server, parts: SocketParts): { close(): Promi
   return {
     close: async () => {
       server.off('upgrade', upgrade);
+      open.close();
       await disposable.dispose();
       sockets.close();
     },

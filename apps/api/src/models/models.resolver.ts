@@ -38,7 +38,7 @@ export class ModelsResolver {
   @ResolveField(() => PosteriorView, {
     nullable: true,
     description:
-      'The latest model over the whole space, for a map; null where there is no model or the space cannot be drawn.',
+      'The latest model over the whole space, for a map; null where the space cannot be drawn or there is no model of it as it is now.',
   })
   async posterior(
     @Parent() { id }: Data<CampaignView>,

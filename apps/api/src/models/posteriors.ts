@@ -1,4 +1,4 @@
-import type { Campaign, Json } from '@ionloop/domain';
+import type { Campaign, Json, Model } from '@ionloop/domain';
 import type { RecordReader } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import { GraphQLError } from 'graphql';
@@ -30,7 +30,15 @@ export class Posteriors {
   async of(campaign: Campaign, resolution: number): Promise<Posterior | null> {
     const model = await this.read.latestModel(campaign.id);
     if (!model || this.spaces.of(campaign).grid(2) === null) return null;
+    if (await this.isOfAnotherSpace(campaign, model)) return null;
     return remembered(this.recent, `${model.id}/${resolution}`, () => this.ask(campaign.id, resolution));
+  }
+
+  /** A model that was fitted before the space or the goal was changed says nothing of the campaign as it is now. */
+  private async isOfAnotherSpace({ id, plansBefore }: Campaign, { planId }: Model): Promise<boolean> {
+    if (plansBefore === 0) return false;
+    const plan = (await this.read.plans(id)).find((one) => one.id === planId);
+    return plan === undefined || plan.number <= plansBefore;
   }
 
   private async ask(campaignId: string, resolution: number): Promise<Posterior | null> {

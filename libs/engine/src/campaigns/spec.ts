@@ -5,16 +5,16 @@ import {
   isOwner,
   type LabPolicy,
   type Objective,
-  type StrategyName,
-  strategyNames,
   taskKinds,
   type TaskOwner,
 } from '@ionloop/domain';
 import { checkUnit, PropertyError } from '@ionloop/chemistry';
 import { openSpace, parseSpaceSpec } from '@ionloop/space';
 import { type Fields, integer, memberOf, number, object, text } from '../input.js';
+import { reviewWith } from './review.js';
+import { strategyWith } from './strategy.js';
 
-const limits = { name: 120, description: 4000, budget: 100_000, parallel: 96 } as const;
+export const limits = { name: 120, description: 4000, budget: 100_000, parallel: 96 } as const;
 
 /** Reads a campaign from untrusted JSON; the first thing that is wrong is named by its field. */
 export function parseCampaignSpec(
@@ -27,10 +27,12 @@ export function parseCampaignSpec(
     'space',
     'objective',
     'strategy',
+    'settings',
     'initial',
     'budget',
     'parallel',
     'approval',
+    'review',
     'seed',
     'lab',
   ]);
@@ -38,24 +40,20 @@ export function parseCampaignSpec(
   const spaceSpec = parseSpaceSpec(fields['space']);
   const space = openSpace(spaceSpec);
   const budget = integer(fields['budget'], 'budget', { min: 1, max: limits.budget });
-  const initial =
-    fields['initial'] === undefined || fields['initial'] === null
-      ? Math.min(budget, 2 * (space.dimension + 1))
-      : integer(fields['initial'], 'initial', { min: 1, max: budget });
+  const usual = { name: 'auto', initial: Math.min(budget, 2 * (space.dimension + 1)) } as const;
+  const { strategy: strategyName, initial, settings } = fields;
   return {
     name,
     description: text(fields['description'] ?? '', 'description', { min: 0, max: limits.description }),
     space: spaceSpec,
     objectives: [parseObjective(fields['objective'])],
-    strategy: {
-      name: memberOf<StrategyName>(fields['strategy'] ?? 'auto', 'strategy', strategyNames),
-      initial,
-    },
+    strategy: strategyWith(usual, { name: strategyName, initial, settings }, budget),
     budget,
     parallel: integer(fields['parallel'] ?? 4, 'parallel', { min: 1, max: limits.parallel }),
     approval: memberOf(fields['approval'] ?? 'manual', 'approval', ['manual', 'automatic'] as const),
     seed: text(fields['seed'] ?? defaults.seed, 'seed', { min: 1, max: 200 }),
     lab: parseLabPolicy(fields['lab'], defaults.lab),
+    review: reviewWith(undefined, fields['review']),
   };
 }
 

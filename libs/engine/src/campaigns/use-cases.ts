@@ -1,7 +1,17 @@
-import { type Actor, type Campaign, type CampaignState, hashOf, IonloopError, isLive } from '@ionloop/domain';
+import {
+  type Actor,
+  type Campaign,
+  type CampaignState,
+  hashOf,
+  invalidState,
+  IonloopError,
+  isLive,
+  isOver,
+} from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { sameRequest } from '../idempotency.js';
 import { parseCampaignSpec } from './spec.js';
+import { spentIn } from './update.js';
 
 export async function createCampaign(
   engine: Engine,
@@ -50,6 +60,7 @@ export async function moveCampaign(
     throw new IonloopError('INVALID_STATE', 'a campaign that has left its draft does not return to it');
   const campaign = await engine.store.transact(id, actor, async (tx) => {
     if (tx.campaign.state !== to) {
+      if (isOver(tx.campaign.state)) await refuseToGoOn(tx, to);
       tx.append({ type: 'campaign.moved', to, note });
       if (to === 'archived' || to === 'completed') await cancelWhatHasNotStarted(tx);
     }
@@ -57,6 +68,16 @@ export async function moveCampaign(
   });
   await engine.wakeUps.wake(id);
   return campaign;
+}
+
+/** What was over is taken up again only where something is left to spend: it would be over again at once. */
+async function refuseToGoOn(tx: Transaction, to: CampaignState): Promise<void> {
+  const { name, state, budget } = tx.campaign;
+  if (isOver(to) || (await spentIn(tx)) < budget) return;
+  throw invalidState(
+    `campaign "${name}" is ${state} and its budget of ${budget} is spent; ` +
+      (state === 'archived' ? 'it can become completed' : 'give it a larger one first'),
+  );
 }
 
 type Transaction = Parameters<Parameters<Engine['store']['transact']>[2]>[0];

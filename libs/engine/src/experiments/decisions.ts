@@ -89,7 +89,11 @@ export async function decideMeasurement(
     const before = await tx.measurement(measurementId);
     const decidable = before.status === 'accepted' || before.status === 'excluded';
     if (!decidable) {
-      throw invalidState(`this measurement is ${before.status}; decide on the result that it came with`);
+      throw invalidState(
+        before.status === 'superseded'
+          ? 'this measurement was superseded; decide on the one that took its place'
+          : `this measurement is ${before.status}; decide on the result that it came with`,
+      );
     }
     if (before.status !== decision) {
       tx.append({ type: 'measurement.decided', measurementId, status: decision, note: reason(note) });

@@ -3,7 +3,7 @@ import {
   type Campaign,
   type Experiment,
   type ExperimentState,
-  hashOf,
+  invalidInput,
   invalidState,
   IonloopError,
   isLive,
@@ -12,19 +12,24 @@ import {
 } from '@ionloop/domain';
 import { openSpace } from '@ionloop/space';
 import type { Engine } from '../deps.js';
-import { sameRequest } from '../idempotency.js';
 import { text } from '../input.js';
 import { labSpecs, specHashOf } from '../lab-spec.js';
 import type { CampaignTransaction } from '../ports.js';
+import { placed } from './place.js';
 
-const note = (value: string): string => text(value, 'reason', { min: 1, max: 2000 });
+export const note = (value: string): string => text(value, 'reason', { min: 1, max: 2000 });
 
-/** All of them or none; each must be waiting for approval. */
+/**
+ * All of them or none; each must be waiting for approval. With the hashes that were seen, in the order of the ids, what was
+ * edited in between is refused.
+ */
 export async function approveExperiments(
   engine: Engine,
   actor: Actor,
   ids: readonly string[],
+  specHashes?: readonly string[],
 ): Promise<readonly Experiment[]> {
+  const seen = hashesSeen(ids, specHashes);
   const byCampaign = new Map<string, string[]>();
   for (const id of new Set(ids)) {
     const { campaignId } = await known(engine, id);
@@ -40,13 +45,50 @@ export async function approveExperiments(
   const approved: Experiment[] = [];
   for (const [campaignId, own] of byCampaign) {
     const done = await engine.store.transact(campaignId, actor, async (tx) => {
-      for (const id of own) approveInside(tx, await tx.experiment(id));
+      const experiments = await Promise.all(own.map((id) => tx.experiment(id)));
+      for (const experiment of experiments) refuseApproval(tx.campaign, actor, experiment, seen);
+      for (const experiment of experiments) approveInside(tx, experiment);
       return Promise.all(own.map((id) => tx.experiment(id)));
     });
     approved.push(...done);
     await engine.wakeUps.wake(campaignId);
   }
   return approved;
+}
+
+/** By id, each with its place in the request. */
+type Seen = ReadonlyMap<string, { readonly specHash: string; readonly index: number }>;
+
+function hashesSeen(ids: readonly string[], specHashes: readonly string[] | undefined): Seen {
+  if (specHashes !== undefined && specHashes.length !== ids.length) {
+    throw invalidInput(
+      'specHashes',
+      `there are ${ids.length} ids and ${specHashes.length} hashes; each id has its own`,
+    );
+  }
+  return new Map(
+    ids.flatMap((id, index) => {
+      const specHash = specHashes?.[index];
+      return specHash === undefined ? [] : [[id, { specHash, index }]];
+    }),
+  );
+}
+
+function refuseApproval({ review }: Campaign, actor: Actor, experiment: Experiment, seen: Seen): void {
+  const { id, number, specHash, proposedBy, state } = experiment;
+  const saw = seen.get(id);
+  if (saw && saw.specHash !== specHash) {
+    throw new IonloopError(
+      'SPEC_CHANGED',
+      `experiment ${number} was changed since it was looked at; look at it again before it is approved`,
+      `specHashes[${saw.index}]`,
+    );
+  }
+  if (state === 'proposed' && review?.separate === true && proposedBy === actor.name) {
+    throw invalidState(
+      `experiment ${number} is ${proposedBy}'s own; in this campaign somebody else approves it`,
+    );
+  }
 }
 
 /** Approval is bound to what was approved: the hash of the spec as it is now. */
@@ -75,20 +117,25 @@ export const withdrawApproval = (
 ): Promise<Experiment> =>
   change(engine, actor, id, (tx, experiment) => backToProposal(tx, experiment, note(reason)));
 
+export interface EditedExperiment {
+  readonly id: string;
+  readonly point: unknown;
+  readonly reason: string;
+  /** Whether it may lie outside the space: it is marked then. */
+  readonly outside?: boolean;
+}
+
 /** Another point under the same number. It has to be approved anew, whatever was approved before. */
-export const editExperiment = (
-  engine: Engine,
-  actor: Actor,
-  edit: { readonly id: string; readonly point: unknown; readonly reason: string },
-): Promise<Experiment> =>
+export const editExperiment = (engine: Engine, actor: Actor, edit: EditedExperiment): Promise<Experiment> =>
   change(engine, actor, edit.id, async (tx, experiment) => {
     const reason = note(edit.reason);
     const { campaign } = tx;
-    const point = openSpace(campaign.space).check(edit.point);
+    const where = placed(openSpace(campaign.space), edit.point, edit.outside === true);
+    const { point } = where;
     const specHash = specHashOf(labSpecs(campaign)({ number: experiment.number, point }));
     if (experiment.state === 'proposed' && experiment.specHash === specHash) return;
     if (experiment.state !== 'proposed') await backToProposal(tx, experiment, `edited: ${reason}`);
-    tx.append({ type: 'experiment.edited', experimentId: experiment.id, point, specHash, reason });
+    tx.append({ type: 'experiment.edited', experimentId: experiment.id, ...where, specHash, reason });
   });
 
 async function backToProposal(tx: CampaignTransaction, experiment: Experiment, why: string): Promise<void> {
@@ -104,7 +151,10 @@ async function backToProposal(tx: CampaignTransaction, experiment: Experiment, w
 
 /** Nothing is proposed or queued any more: it would wait for ever. */
 export function refuseWhereOver({ name, state }: Campaign): void {
-  if (isOver(state)) throw invalidState(`campaign "${name}" is ${state}; it takes no more experiments`);
+  if (!isOver(state)) return;
+  throw invalidState(
+    `campaign "${name}" is ${state}; it takes no more experiments until it is taken up again (paused, then active)`,
+  );
 }
 
 /** Where a station holds it and has not begun. */
@@ -158,53 +208,6 @@ export const cancelExperiment = (
     tx.append({ type: 'experiment.moved', experimentId: experiment.id, to: 'cancelled', note: note(reason) });
   });
 
-export interface AddedExperiment {
-  readonly campaignId: string;
-  readonly point: unknown;
-  readonly reason: string;
-  readonly idempotencyKey?: string;
-}
-
-/** A point that a person wants; it waits for approval like any other. */
-export async function addExperiment(
-  engine: Engine,
-  actor: Actor,
-  added: AddedExperiment,
-): Promise<Experiment> {
-  const { campaignId, idempotencyKey } = added;
-  const scope = `addExperiment/${campaignId}`;
-  const requestHash = hashOf({ point: added.point, reason: added.reason });
-  const experiment = await engine.store.transact(campaignId, actor, async (tx) => {
-    const earlier = idempotencyKey === undefined ? null : await tx.recall(scope, idempotencyKey);
-    if (earlier && idempotencyKey !== undefined) {
-      return tx.experiment(sameRequest(earlier, requestHash, idempotencyKey) as string);
-    }
-    const { campaign } = tx;
-    refuseWhereOver(campaign);
-    const point = openSpace(campaign.space).check(added.point);
-    const id = engine.ids.next();
-    const number = campaign.experiments + 1;
-    tx.append({
-      type: 'experiment.added',
-      experiment: {
-        id,
-        number,
-        point,
-        specHash: specHashOf(labSpecs(campaign)({ number, point })),
-        origin: 'person',
-        planId: null,
-        prediction: null,
-        acquisition: null,
-        reason: note(added.reason),
-      },
-    });
-    if (idempotencyKey !== undefined) tx.remember(scope, idempotencyKey, { requestHash, response: id });
-    return tx.experiment(id);
-  });
-  await engine.wakeUps.wake(campaignId);
-  return experiment;
-}
-
 /** Back to the queue, unless it has had its attempts: then a person is asked. Where the campaign is over, it is over too. */
 export function requeueOrQuarantine(tx: CampaignTransaction, experiment: Experiment, why: string): void {
   if (isOver(tx.campaign.state)) {
@@ -225,7 +228,7 @@ async function known(engine: Engine, id: string): Promise<Experiment> {
   return experiment;
 }
 
-async function change(
+export async function change(
   engine: Engine,
   actor: Actor,
   id: string,

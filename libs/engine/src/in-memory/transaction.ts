@@ -3,6 +3,7 @@ import {
   type Actor,
   apply,
   type Attempt,
+  byTurn,
   type Campaign,
   type CampaignEvent,
   CampaignRecord,
@@ -63,7 +64,7 @@ export class InMemoryTransaction implements CampaignTransaction {
   experiments(
     filter: { readonly states?: readonly ExperimentState[]; readonly limit?: number } = {},
   ): Promise<readonly Experiment[]> {
-    const all = this.loadAll('experiment').sort((a, b) => a.number - b.number);
+    const all = this.loadAll('experiment').sort(byTurn);
     const { states } = filter;
     const chosen = states ? all.filter(({ state }) => states.includes(state)) : all;
     return Promise.resolve(chosen.slice(0, filter.limit));

@@ -27,9 +27,8 @@ export function readMeasurement(
   ids: Ids,
   objective: Objective,
   submitted: SubmittedMeasurement,
-  index: number,
+  field: string,
 ): NewMeasurement {
-  const field = `measurements[${index}]`;
   const { property, unit } = objective;
   if (submitted.property !== property) {
     throw invalidInput(

@@ -113,7 +113,9 @@ function readMeasurements(
   if (outcome !== 'measured' && measurements.length > 0) {
     throw invalidInput('measurements', `the outcome is "${outcome}", which carries no measurements`);
   }
-  return measurements.map((measurement, index) => readMeasurement(engine.ids, objective, measurement, index));
+  return measurements.map((measurement, index) =>
+    readMeasurement(engine.ids, objective, measurement, `measurements[${index}]`),
+  );
 }
 
 interface Filing {

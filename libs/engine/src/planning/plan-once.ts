@@ -1,4 +1,11 @@
-import { hashOf, type NewExperiment, type PlanAnswer, type PlanRequest, theLoop } from '@ionloop/domain';
+import {
+  type Campaign,
+  hashOf,
+  type NewExperiment,
+  type PlanAnswer,
+  type PlanRequest,
+  theLoop,
+} from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { approveInside } from '../experiments/use-cases.js';
 import { labSpecs, specHashOf } from '../lab-spec.js';
@@ -10,7 +17,7 @@ export type PlanOutcome = 'nothing wanted' | 'nothing left to try' | 'overtaken'
 
 /**
  * Looks, thinks, writes. The thinking holds no lock; the commit goes through only if no other plan was committed
- * since the look, so a planner that was killed or raced leaves either its whole batch or nothing.
+ * and no setting changed since the look, so a planner that was killed or raced leaves either its whole batch or nothing.
  */
 export async function planOnce(engine: Engine, planner: Planner, campaignId: string): Promise<PlanOutcome> {
   const snapshot = await engine.store.read.planningSnapshot(campaignId);
@@ -54,7 +61,7 @@ async function commit(
 ): Promise<PlanOutcome> {
   const { campaign } = tx;
   const room = wanted({ ...snapshot, campaign, experiments: await tx.experiments() });
-  if (campaign.plans !== snapshot.campaign.plans || room < answer.proposals.length) return 'overtaken';
+  if (isOvertaken(campaign, snapshot.campaign) || room < answer.proposals.length) return 'overtaken';
   const planId = engine.ids.next();
   const modelId = answer.model === null ? null : engine.ids.next();
   const experiments = newExperiments(engine, tx, planId, answer);
@@ -93,6 +100,10 @@ async function commit(
   }
   return 'committed';
 }
+
+/** Another plan was made since the look, or something else is wanted now. */
+const isOvertaken = (now: Campaign, seen: Campaign): boolean =>
+  now.plans !== seen.plans || now.revision !== seen.revision || now.asked !== seen.asked;
 
 function newExperiments(
   engine: Engine,

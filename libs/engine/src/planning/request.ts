@@ -6,9 +6,11 @@ import {
   type Measurement,
   type Observation,
   type PlanRequest,
+  type SpaceSpec,
   spendsBudget,
   teachesFeasibility,
 } from '@ionloop/domain';
+import { openSpace } from '@ionloop/space';
 import type { PlanningSnapshot } from '../ports.js';
 import { groupBy } from './group.js';
 
@@ -22,6 +24,10 @@ export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
   const count = wanted(snapshot);
   if (count === 0) return null;
   const [objective] = campaign.objectives;
+  const seen = seenIn(campaign.space, experiments);
+  const avoid = seen
+    .filter(({ avoidUntil }) => avoidUntil !== null && campaign.experiments < avoidUntil)
+    .map(({ point }) => point);
   return {
     space: campaign.space,
     objectives: [objective],
@@ -29,18 +35,27 @@ export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
     seed: `${campaign.seed}/plan-${campaign.plans + 1}`,
     count,
     experimentsSoFar: experiments.filter(({ state }) => spendsBudget(state)).length,
-    observations: observationsOf(experiments, snapshot.accepted, objective.property, objective.transform),
-    failures: experiments.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),
-    pending: experiments.filter(({ state }) => isOpen(state)).map(({ point }) => point),
+    observations: observationsOf(seen, snapshot.accepted, objective.property, objective.transform),
+    failures: seen.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),
+    pending: seen.filter(({ state }) => isOpen(state)).map(({ point }) => point),
+    ...(avoid.length > 0 && { avoid }),
   };
 }
 
-/** How many proposals the campaign lacks: up to `parallel` open ones, within what is left of its budget. */
+/** Those that models of this space see as they are: a result beyond the bounds would be taken for one at the bounds. */
+function seenIn(spec: SpaceSpec, experiments: readonly Experiment[]): readonly Experiment[] {
+  if (experiments.every(({ outside }) => outside === null)) return experiments;
+  const space = openSpace(spec);
+  return experiments.filter(({ outside, point }) => outside === null || space.sees(point));
+}
+
+/** How many proposals the campaign lacks: up to `parallel` open ones and those asked for, within what is left of its budget. */
 export function wanted({ campaign, experiments }: PlanningSnapshot): number {
-  if (campaign.state !== 'active' || !campaign.proposing) return 0;
+  if (campaign.state !== 'active') return 0;
   const open = experiments.filter(({ state }) => isOpen(state)).length;
   const spent = experiments.filter(({ state }) => spendsBudget(state)).length;
-  return Math.max(0, Math.min(campaign.parallel - open, campaign.budget - spent));
+  const lacking = campaign.proposing ? Math.max(0, campaign.parallel - open) : 0;
+  return Math.max(0, Math.min(lacking + campaign.asked, campaign.budget - spent));
 }
 
 /** Each experiment's accepted results as one, on the models' scale. */

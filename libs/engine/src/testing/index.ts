@@ -5,3 +5,5 @@ export * from './store-contract.js';
 export * from './store-story.js';
 export * from './ability-contract.js';
 export * from './task-contract.js';
+export * from './settings-contract.js';
+export * from './moves-contract.js';

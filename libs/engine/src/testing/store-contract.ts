@@ -57,6 +57,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           dataRevision: 0,
           plans: 0,
           experiments: 0,
+          revision: 0,
+          plansBefore: 0,
+          asked: 0,
           createdAt: created?.at,
           owner: 'Ada',
           waiting: {
@@ -292,7 +295,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         const id = await story.everything();
         const events = await log(id);
         const rows: CampaignRecord = replay(events);
-        expect(new Set(events.map(({ event }) => event.type)).size).toBe(20);
+        expect(new Set(events.map(({ event }) => event.type)).size).toBe(24);
 
         const experiments = await store.read.experiments(id);
         const attempts = await store.read.attempts(experiments.map((row) => row.id));

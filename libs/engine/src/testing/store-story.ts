@@ -215,8 +215,34 @@ export class StoreStory {
       const { id: measurementId } = await tx.measurement(measurement.id);
       tx.append({ type: 'measurement.decided', measurementId, status: 'excluded', note: 'a typing error' });
     });
+    await this.store.transact(id, ada, async (tx) => {
+      const { id: measurementId } = await tx.measurement(measurement.id);
+      const by = newMeasurement({ value: 2e-7 });
+      tx.append({ type: 'measurement.superseded', measurementId, by, reason: 'a decimal point' });
+    });
+    await this.otherSettings(id);
     await this.step(id, (tx) => tx.append({ type: 'campaign.moved', to: 'completed', note: 'enough' }));
     return id;
+  }
+
+  /** Everything that a planner turns while it runs. */
+  private async otherSettings(id: string): Promise<void> {
+    const first = await this.experiment(id, { outside: 'pressure is too high' });
+    const again = await this.experiment(id, { replicateOf: first });
+    await this.store.transact(id, ada, async (tx) => {
+      const [one, other] = await Promise.all([tx.experiment(first), tx.experiment(again)]);
+      const change = { budget: 40, strategy: { ...tx.campaign.strategy, beta: 0.1 + 0.2 } };
+      const review = { separate: true, rejectedFor: 3 };
+      const marks = [
+        { experimentId: one.id, outside: null },
+        { experimentId: other.id, outside: 'it lies between two steps' },
+      ];
+      tx.append({ type: 'campaign.updated', change: { ...change, review }, reason: 'more money', marks });
+      tx.append({ type: 'campaign.proposalsAsked', count: 2, reason: 'the weekend' });
+      const ranks = [{ experimentId: again, rank: -1 }];
+      tx.append({ type: 'experiments.reordered', ranks, reason: null });
+      tx.append({ type: 'experiment.moved', experimentId: first, to: 'rejected', note: 'no' });
+    });
   }
 
   plan(campaignId: string): Promise<{ readonly planId: string; readonly modelId: string }> {

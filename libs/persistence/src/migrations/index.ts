@@ -7,6 +7,7 @@ import { Artifacts0000000000006 } from './006-artifacts.js';
 import { RequestsInFlight0000000000007 } from './007-requests-in-flight.js';
 import { Waiting0000000000008 } from './008-waiting.js';
 import { Grounds0000000000009 } from './009-grounds.js';
+import { Moves0000000000011 } from './011-moves.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -18,4 +19,5 @@ export const allMigrations = [
   RequestsInFlight0000000000007,
   Waiting0000000000008,
   Grounds0000000000009,
+  Moves0000000000011,
 ];

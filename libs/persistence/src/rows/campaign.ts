@@ -1,4 +1,4 @@
-import type { Campaign, CampaignSpec, CampaignState, LogHead } from '@ionloop/domain';
+import type { Campaign, CampaignSpec, CampaignState, LogHead, ReviewPolicy } from '@ionloop/domain';
 import { fixed, flag, instant, integer, json, key, nullable, table, text } from './columns.js';
 import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
@@ -20,6 +20,10 @@ export interface CampaignRow extends WaitingColumns {
   dataRevision: number;
   plans: number;
   experiments: number;
+  revision: number;
+  plansBefore: number;
+  asked: number;
+  review: ReviewPolicy | null;
   createdAt: Date;
   owner: string | null;
   /** Where its log ends. */
@@ -27,10 +31,20 @@ export interface CampaignRow extends WaitingColumns {
   headHash: string;
 }
 
-/** What may change after a campaign was created. */
+/** What changes all the time. */
 export type CampaignProgress = Pick<
   CampaignRow,
-  'state' | 'proposing' | 'dispatch' | 'dataRevision' | 'plans' | 'experiments' | 'headSeq' | 'headHash'
+  | 'state'
+  | 'proposing'
+  | 'dispatch'
+  | 'dataRevision'
+  | 'plans'
+  | 'experiments'
+  | 'revision'
+  | 'plansBefore'
+  | 'asked'
+  | 'headSeq'
+  | 'headHash'
 > &
   WaitingColumns;
 
@@ -38,14 +52,14 @@ export const campaignRow = table<CampaignRow>({
   name: 'campaign',
   columns: {
     id: key('campaign', text()),
-    name: fixed(text()),
-    description: fixed(text()),
-    space: fixed(json()),
-    objectives: fixed(json()),
-    strategy: fixed(json()),
-    budget: fixed(integer()),
-    parallel: fixed(integer()),
-    approval: fixed(text()),
+    name: text(),
+    description: text(),
+    space: json(),
+    objectives: json(),
+    strategy: json(),
+    budget: integer(),
+    parallel: integer(),
+    approval: text(),
     seed: fixed(text()),
     lab: fixed(json()),
     state: text(),
@@ -58,6 +72,10 @@ export const campaignRow = table<CampaignRow>({
     headSeq: integer('head_seq'),
     headHash: text('head_hash'),
     owner: fixed(nullable(text())),
+    revision: integer(),
+    plansBefore: integer('plans_before'),
+    asked: integer(),
+    review: nullable(json()),
     ...waitingColumns(),
   },
   indices: [
@@ -84,6 +102,10 @@ export const campaignFromRow = (row: CampaignRow): Campaign => ({
   dataRevision: row.dataRevision,
   plans: row.plans,
   experiments: row.experiments,
+  revision: row.revision,
+  plansBefore: row.plansBefore,
+  asked: row.asked,
+  ...(row.review !== null && { review: row.review }),
   createdAt: row.createdAt.toISOString(),
   owner: row.owner,
   waiting: waitingFromRow(row),
@@ -111,6 +133,7 @@ export const campaignToRow = (campaign: Campaign, head: LogHead): CampaignRow =>
   lab: campaign.lab,
   createdAt: new Date(campaign.createdAt),
   owner: campaign.owner,
+  review: campaign.review ?? null,
   ...progressOf(campaign, head),
 });
 
@@ -121,6 +144,9 @@ export const progressOf = (campaign: Campaign, head: LogHead): CampaignProgress 
   dataRevision: campaign.dataRevision,
   plans: campaign.plans,
   experiments: campaign.experiments,
+  revision: campaign.revision,
+  plansBefore: campaign.plansBefore,
+  asked: campaign.asked,
   headSeq: head.seq,
   headHash: head.hash,
   ...waitingToRow(campaign.waiting),
@@ -134,5 +160,8 @@ export const withProgress = (campaign: Campaign, progress: CampaignProgress): Ca
   dataRevision: progress.dataRevision,
   plans: progress.plans,
   experiments: progress.experiments,
+  revision: progress.revision,
+  plansBefore: progress.plansBefore,
+  asked: progress.asked,
   waiting: waitingFromRow(progress),
 });

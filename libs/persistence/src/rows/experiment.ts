@@ -23,6 +23,11 @@ export interface ExperimentRow extends WaitingColumns {
   fence: number;
   note: string | null;
   createdAt: Date;
+  rank: number;
+  outside: string | null;
+  proposedBy: string | null;
+  replicateOf: string | null;
+  avoidUntil: number | null;
 }
 
 export const experimentRow = table<ExperimentRow>({
@@ -48,6 +53,11 @@ export const experimentRow = table<ExperimentRow>({
     fence: integer(),
     note: nullable(text()),
     createdAt: fixed(instant('created_at')),
+    rank: integer(),
+    outside: nullable(text()),
+    proposedBy: nullable(text('proposed_by')),
+    replicateOf: nullable(text('replicate_of')),
+    avoidUntil: nullable(integer('avoid_until')),
     ...waitingColumns(),
   },
   foreignKeys: [
@@ -63,10 +73,17 @@ export const experimentRow = table<ExperimentRow>({
       columnNames: ['planId'],
       referencedColumnNames: ['id'],
     },
+    {
+      name: 'experiment_replicate_fkey',
+      target: 'experiment',
+      columnNames: ['replicateOf'],
+      referencedColumnNames: ['id'],
+    },
   ],
   uniques: [{ name: 'experiment_number_key', columns: ['campaignId', 'number'] }],
   indices: [
     { name: 'experiment_by_state', columns: ['campaignId', 'state', 'number'] },
+    { name: 'experiment_queue', columns: ['campaignId', 'rank', 'number'], where: "state = 'queued'" },
     {
       name: 'experiment_waiting',
       columns: ['campaignId', 'waitingDeadline'],
@@ -101,6 +118,11 @@ export const experimentFromRow = (row: ExperimentRow): Experiment => ({
       : { by: row.approvedBy, at: row.approvedAt.toISOString(), specHash: row.approvedSpecHash },
   fence: row.fence,
   note: row.note,
+  rank: row.rank,
+  outside: row.outside,
+  proposedBy: row.proposedBy,
+  replicateOf: row.replicateOf,
+  avoidUntil: row.avoidUntil,
   createdAt: row.createdAt.toISOString(),
   waiting: waitingFromRow(row),
 });
@@ -125,6 +147,11 @@ export const experimentToRow = (experiment: Experiment): ExperimentRow => ({
   approvedSpecHash: experiment.approval?.specHash ?? null,
   fence: experiment.fence,
   note: experiment.note,
+  rank: experiment.rank,
+  outside: experiment.outside,
+  proposedBy: experiment.proposedBy,
+  replicateOf: experiment.replicateOf,
+  avoidUntil: experiment.avoidUntil,
   createdAt: new Date(experiment.createdAt),
   ...waitingToRow(experiment.waiting),
 });

@@ -14,6 +14,7 @@ export interface MeasurementRow {
   raw: JsonObject;
   flags: string[];
   status: MeasurementStatus;
+  supersedes: string | null;
   note: string | null;
   createdAt: Date;
 }
@@ -35,6 +36,7 @@ export const measurementRow = table<MeasurementRow>({
     status: text(),
     note: nullable(text()),
     createdAt: fixed(instant('created_at')),
+    supersedes: fixed(nullable(text())),
   },
   foreignKeys: [
     {
@@ -55,7 +57,14 @@ export const measurementRow = table<MeasurementRow>({
       columnNames: ['attemptId'],
       referencedColumnNames: ['id'],
     },
+    {
+      name: 'measurement_supersedes_fkey',
+      target: 'measurement',
+      columnNames: ['supersedes'],
+      referencedColumnNames: ['id'],
+    },
   ],
+  uniques: [{ name: 'measurement_superseded_once', columns: ['supersedes'] }],
   indices: [
     { name: 'measurement_by_status', columns: ['campaignId', 'status'] },
     { name: 'measurement_by_experiment', columns: ['experimentId'] },

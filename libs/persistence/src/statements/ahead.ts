@@ -22,7 +22,7 @@ const theirExperiments = reading(
 const queued = reading(
   experimentRow,
   'ahead-queued',
-  `WHERE campaign_id = $1 AND state = 'queued' ORDER BY number LIMIT $2`,
+  `WHERE campaign_id = $1 AND state = 'queued' ORDER BY rank, number LIMIT $2`,
 );
 
 const answers = reading(

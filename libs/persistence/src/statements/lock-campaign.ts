@@ -12,13 +12,14 @@ const statement = {
   name: 'lock-campaign',
   text: `
     WITH locked AS MATERIALIZED (
-      SELECT state, proposing, dispatch, data_revision, plans, experiments, head_seq, head_hash,
+      SELECT state, proposing, dispatch, data_revision, plans, experiments, revision, plans_before, asked,
+        head_seq, head_hash,
         waiting_kind, waiting_since, waiting_deadline, waiting_owner, waiting_escalations, waiting_note
       FROM campaign WHERE id = $1 FOR UPDATE
     )
     SELECT
       state, proposing, dispatch, data_revision AS "dataRevision", plans, experiments,
-      head_seq AS "headSeq", head_hash AS "headHash",
+      revision, plans_before AS "plansBefore", asked, head_seq AS "headSeq", head_hash AS "headHash",
       waiting_kind AS "waitingKind", waiting_since AS "waitingSince", waiting_deadline AS "waitingDeadline",
       waiting_owner AS "waitingOwner", waiting_escalations AS "waitingEscalations", waiting_note AS "waitingNote",
       clock_timestamp() AS now, pg_current_xact_id()::text AS "transactionId"

@@ -8,11 +8,11 @@ const statement = {
   text: `
     SELECT id FROM experiment
     WHERE campaign_id = $1 AND state = 'queued' AND ${canMake('$2::jsonb', 'point')}
-    ORDER BY number
+    ORDER BY rank, number
     LIMIT $3`,
 };
 
-/** In the order of their numbers, as the index has them: it stops at the limit. */
+/** In the order of their turns, as the index has them: it stops at the limit. */
 export async function queuedFor(
   runner: QueryRunner,
   campaignId: string,

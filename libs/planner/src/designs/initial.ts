@@ -37,10 +37,10 @@ const where = {
 
 function designed(
   space: Space,
-  { observations, failures, pending, strategy }: PlanRequest,
+  { observations, failures, pending, avoid = [], strategy }: PlanRequest,
   count: number,
   rng: Philox,
 ): readonly Point[] {
-  const known = [...observations.filter(isOwn).map(({ point }) => point), ...failures, ...pending];
+  const known = [...observations.filter(isOwn).map(({ point }) => point), ...failures, ...pending, ...avoid];
   return space.initialDesign(count, rng.split('initial design'), known, strategy.design);
 }

@@ -41,7 +41,7 @@ export interface Knowledge {
 }
 
 export function knowledgeOf(space: Space, request: PlanRequest, clipsLowTail: boolean): Knowledge {
-  const { observations, failures, pending, objectives, constraints = [] } = request;
+  const { observations, failures, pending, avoid = [], objectives, constraints = [] } = request;
   const own = observations.filter(isOwn);
   const [first, ...rest] = objectives.map((objective, k) => {
     const response = responseOf(space, observations, (at) => valueAt(at, k), objective);
@@ -63,7 +63,7 @@ export function knowledgeOf(space: Space, request: PlanRequest, clipsLowTail: bo
     X: space.encode(points),
     failed: space.encode(failures),
     pending,
-    taken: new Set([...points, ...failures, ...pending].map(space.key)),
+    taken: new Set([...points, ...failures, ...pending, ...avoid].map(space.key)),
     met: own.map(({ limited }) => metBy(limits, limited)),
   };
 }

@@ -30,6 +30,7 @@ export function categoricalPart({ name, choices }: CategoricalSpec, field: strin
       return value;
     },
     encode: (value) => [number.get(choiceOf(value)) ?? NaN],
+    sees: (value) => typeof value === 'string' && number.has(value),
     draw: ([u = 0]) => choices[Math.min(choices.length - 1, Math.floor(u * choices.length))] ?? '',
     enumerate: () => choices,
     step(value, _reach, rng) {

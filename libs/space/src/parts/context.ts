@@ -26,6 +26,7 @@ export function contextPart(spec: ContextSpec, field: string): Part {
     uniforms: 0,
     check: (value, at) => finiteNumber(name, value, at),
     encode,
+    sees: () => true,
     draw: () => usual,
     enumerate: () => [usual],
     step: (value) => value,

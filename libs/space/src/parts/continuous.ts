@@ -1,7 +1,7 @@
 import { type ContinuousSpec, invalidInput, type PointValue } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 import type { Part } from '../part.js';
-import { checkRange, numberIn, scaleOf } from './numbers.js';
+import { checkRange, numberIn, scaleOf, within } from './numbers.js';
 import { laddered } from './ladder.js';
 
 /** How many digits a proposed value has: what a person would dial in, and no noise of the arithmetic. */
@@ -29,6 +29,7 @@ export function continuousPart(spec: ContinuousSpec, field: string): Part {
     uniforms: 1,
     check: (value, at) => numberIn(spec, value, at),
     encode: (value) => [Math.min(1, Math.max(0, toUnit(valueOf(value))))],
+    sees: (value) => within(spec, value),
     draw: ([u = 0]) => settable(fromUnit(u)),
     enumerate: () => [],
     step(value, reach, rng: Philox) {

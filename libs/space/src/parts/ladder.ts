@@ -1,6 +1,6 @@
 import { invalidInput, type PointValue } from '@ionloop/domain';
 import type { Part } from '../part.js';
-import { clamped, finiteNumber, type RangeSpec, scaleOf, withUnit } from './numbers.js';
+import { clamped, finiteNumber, type RangeSpec, scaleOf, within, withUnit } from './numbers.js';
 
 /** Ascending numbers that can be set, counted from 0. */
 export interface Ladder {
@@ -40,6 +40,7 @@ export function laddered(spec: RangeSpec, ladder: Ladder): Part {
       return rung;
     },
     encode: (value) => [clamped(toUnit(numberOf(value)))],
+    sees: (value) => within(spec, value),
     draw: ([u = 0]) => at(ladder.even ? Math.min(count - 1, Math.floor(u * count)) : nearest(fromUnit(u))),
     enumerate: () => Array.from({ length: count }, (_, k) => at(k)),
     step(value, reach, rng) {

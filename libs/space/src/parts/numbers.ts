@@ -1,4 +1,4 @@
-import { invalidInput, type Scale, shown } from '@ionloop/domain';
+import { invalidInput, type PointValue, type Scale, shown } from '@ionloop/domain';
 import { exp, log } from '@ionloop/linalg';
 
 /** A parameter whose values are numbers between two bounds. */
@@ -58,6 +58,12 @@ export function numberIn({ name, min, max }: RangeSpec, value: unknown, at: stri
     throw invalidInput(at, `${name} is ${number}; it must lie between ${min} and ${max}`);
   }
   return number;
+}
+
+/** Between the bounds, but for rounding. */
+export function within({ min, max }: RangeSpec, value: PointValue): boolean {
+  const slack = 1e-9 * (max - min);
+  return typeof value === 'number' && value >= min - slack && value <= max + slack;
 }
 
 export const withUnit = (value: number | string, unit: string | undefined): string =>

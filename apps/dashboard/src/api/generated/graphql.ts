@@ -10,6 +10,8 @@ export type Approval =
 
 export type ApproveExperimentsInput = {
   ids: Array<string>;
+  /** The specHash of each as it was seen, in the order of the ids; where one was edited since, nothing is approved. */
+  specHashes?: Array<string> | null | undefined;
 };
 
 export type AttemptState =
@@ -45,7 +47,9 @@ export type CreateCampaignInput = {
   name: string;
   objective: ObjectiveInput;
   parallel?: number;
+  review?: ReviewPolicyInput | null | undefined;
   seed?: string | null | undefined;
+  settings?: StrategySettingsInput | null | undefined;
   space: unknown;
   /** Start at once instead of leaving a draft. */
   start?: boolean;
@@ -81,7 +85,8 @@ export type MeasurementStatus =
   | 'excluded'
   | 'flagged'
   | 'late'
-  | 'submitted';
+  | 'submitted'
+  | 'superseded';
 
 export type MoveCampaignInput = {
   id: string;
@@ -122,12 +127,26 @@ export type ResultDecision =
   | 'accept'
   | 'discard';
 
+export type ReviewPolicyInput = {
+  rejectedFor?: number | null | undefined;
+  separate?: boolean | null | undefined;
+};
+
 export type Role =
   | 'admin'
   | 'approver'
   | 'lab'
   | 'planner'
   | 'viewer';
+
+export type StrategySettingsInput = {
+  beta?: number | null | undefined;
+  design?: string | null | undefined;
+  replicates?: number | null | undefined;
+  shape?: string | null | undefined;
+  shared?: string | null | undefined;
+  transfer?: string | null | undefined;
+};
 
 export type SuspectDecision =
   | 'abandon'
