@@ -10,7 +10,7 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage, Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
@@ -42,12 +42,16 @@ export function openSocket(server: Server, parts: SocketParts): { close(): Promi
   const open = new OpenSockets(engine.store.tokens, care, log);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (!(socket instanceof Socket)) {
+      socket.destroy();
+      return;
+    }
     if (request.url?.split('?')[0] !== path) {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      open.add(opened, socket as Socket);
+      open.add(opened, socket);
       sockets.emit('connection', opened, request);
     });
   };

@@ -38,7 +38,7 @@ type Settings = Omit<StrategySpec, 'name' | 'initial'>;
 function settingsWith(before: Settings, given: unknown): Settings {
   if (given === undefined || given === null) return before;
   const fields = object(given, 'settings', settingNames);
-  const read = {
+  const read: Readonly<Record<string, unknown>> = {
     ...before,
     ...Object.fromEntries(settingNames.flatMap((key) => settingAt(key, fields[key]))),
   };

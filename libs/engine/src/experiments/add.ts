@@ -3,7 +3,6 @@ import {
   type Experiment,
   hashOf,
   invalidState,
-  type Json,
   type NewExperiment,
   notFound,
 } from '@ionloop/domain';
@@ -77,11 +76,9 @@ export async function addReplicates(
       const { point, outside, replicateOf } = original;
       const again = { point, replicateOf: replicateOf ?? original.id, ...(outside !== null && { outside }) };
       const why = `Replicate of experiment ${original.number}: ${reason}`;
-      return Promise.resolve(
-        Array.from({ length: count }, () => add(engine, tx, { ...again, reason: why })) as Json[],
-      );
+      return Promise.resolve(Array.from({ length: count }, () => add(engine, tx, { ...again, reason: why })));
     });
-    return Promise.all(ids.map((id) => tx.experiment(String(id))));
+    return Promise.all(ids.map((id) => tx.experiment(id)));
   });
   await engine.wakeUps.wake(campaignId);
   return replicates;
