@@ -2,12 +2,17 @@ import { archive, openCampaign, queueUp } from './campaign.mjs';
 import { openStations } from './station.mjs';
 import { summary, timed } from './times.mjs';
 
-/** Every station asks for one after the other, all at the same time, until nothing is left. */
-export async function raceForClaims(ground, { stations: count, experiments }) {
+/** Every station asks for one after the other, all at the same time, until nothing is left; after a race that only warms the server up. */
+export async function raceForClaims(ground, { stations, experiments, warmUp }) {
+  await race(ground, 'warm-up', { stations, experiments: warmUp });
+  return race(ground, 'racer', { stations, experiments });
+}
+
+async function race(ground, called, { stations: count, experiments }) {
   const { engine } = ground;
-  const campaignId = await openCampaign(engine, { name: 'race' });
+  const campaignId = await openCampaign(engine, { name: called });
   await queueUp(engine, campaignId, experiments);
-  const names = Array.from({ length: count }, (_, i) => `racer-${i + 1}`);
+  const names = Array.from({ length: count }, (_, i) => `${called}-${i + 1}`);
   const stations = await openStations(ground, names, ['value']);
   const times = [];
   const claimed = [];

@@ -8,6 +8,7 @@ import { randomIds } from '../../libs/engine/dist/index.js';
 import { openPersistence } from '../../libs/persistence/dist/index.js';
 
 const apps = new URL('../../apps/', import.meta.url);
+const results = fileURLToPath(new URL('../results', import.meta.url));
 
 /**
  * What the stations meet: the embedded database as it comes, one API and one worker, each a process. The engine beside
@@ -55,7 +56,7 @@ export async function openGround() {
 function started(app, env) {
   const child = fork(fileURLToPath(new URL(`${app}/dist/main.js`, apps)), [], {
     env,
-    execArgv: process.env.IONLOOP_BENCH_PROFILE === app ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [],
+    execArgv: process.env.IONLOOP_BENCH_PROFILE === app ? ['--cpu-prof', `--cpu-prof-dir=${results}`] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {

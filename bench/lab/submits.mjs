@@ -5,8 +5,8 @@ import { openStations } from './station.mjs';
 import { summary, timed } from './times.mjs';
 
 /**
- * Results at a steady rate: each has its moment, whether or not the one before it has been answered, and its time counts
- * from that moment. Then as many as each station can hand in one after the other, for what the server can take.
+ * As many as each station can hand in one after the other, for what the server can take; it is warm then. Then results at a
+ * steady rate: each has its moment, whether or not the one before it has been answered, and its time counts from that moment.
  */
 export async function submitResults(ground, { stations: count, perSecond, seconds, burst }) {
   const { engine } = ground;
@@ -17,6 +17,15 @@ export async function submitResults(ground, { stations: count, perSecond, second
   const eachOfBurst = Math.ceil(burst / count);
   const acknowledged = new Map();
   const inHand = await inHandOf(engine, campaignId, stations, each + eachOfBurst);
+  const atOnce = [];
+  const beganBurst = performance.now();
+  await Promise.all(
+    stations.map(async (station, s) => {
+      for (const work of inHand[s].slice(0, eachOfBurst))
+        await timed(() => handIn(station, work, acknowledged), atOnce);
+    }),
+  );
+  const burstSeconds = (performance.now() - beganBurst) / 1000;
   const steady = [];
   const began = performance.now() + 500;
   const everyMs = (1000 * count) / perSecond;
@@ -28,22 +37,13 @@ export async function submitResults(ground, { stations: count, perSecond, second
         const early = due - performance.now();
         if (early > 0) await sleep(early);
         pending.push(
-          handIn(station, inHand[s][i], acknowledged).then(() => steady.push(performance.now() - due)),
+          handIn(station, inHand[s][eachOfBurst + i], acknowledged).then(() => steady.push(performance.now() - due)),
         );
       }
       await Promise.all(pending);
     }),
   );
   const steadySeconds = (performance.now() - began) / 1000;
-  const atOnce = [];
-  const beganBurst = performance.now();
-  await Promise.all(
-    stations.map(async (station, s) => {
-      for (const work of inHand[s].slice(each))
-        await timed(() => handIn(station, work, acknowledged), atOnce);
-    }),
-  );
-  const burstSeconds = (performance.now() - beganBurst) / 1000;
   for (const station of stations) station.close();
   const faults = await faultsOf(engine, campaignId, acknowledged);
   await archive(engine, campaignId);
