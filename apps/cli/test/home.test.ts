@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { claimHome, prepareHome } from '../src/launch/home.js';
-import { lives, markOf } from '../src/launch/process-stamp.js';
+import { lives, markOf } from '@ionloop/embedded-postgres';
 import { readRunFile, runningOn, writeRunFile } from '../src/launch/run-file.js';
 import { Folder } from './support.js';
 

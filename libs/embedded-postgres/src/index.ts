@@ -1,4 +1,5 @@
 export { platformName } from './binaries.js';
+export { claimFile, type Claim } from './claim.js';
 export {
   BinariesMissingError,
   EmbeddedPostgresError,
@@ -8,4 +9,5 @@ export {
   StartFailedError,
   type EmbeddedPostgresErrorCode,
 } from './errors.js';
+export { isMark, lives, markOf, type ProcessMark } from './processes.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start.js';

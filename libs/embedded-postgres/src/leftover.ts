@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { programIn, type Binaries } from './binaries.js';
 import { StartFailedError } from './errors.js';
-import { commandLine, isAlive } from './processes.js';
+import { commandLine, isThere } from './processes.js';
 
 const patienceMs = 20_000;
 
@@ -22,7 +22,7 @@ export async function endLeftover(
   if (!existsSync(file)) return;
   const [first, ...rest] = readFileSync(file, 'utf8').split('\n');
   const pid = Number(first);
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid || !isAlive(pid)) return;
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid || !isThere(pid)) return;
   if (process.platform === 'win32') {
     spawnSync(programIn(binaries, 'pg_ctl'), ['stop', '-D', dataFolder, '-m', 'fast', '-w']);
     return;
@@ -47,7 +47,7 @@ function isPostgresOn(dataFolder: string, pid: number): boolean {
 async function endProcess(dataFolder: string, pid: number): Promise<void> {
   process.kill(pid, 'SIGINT');
   const giveUp = performance.now() + patienceMs;
-  while (isAlive(pid)) {
+  while (isThere(pid)) {
     if (performance.now() > giveUp) {
       throw new StartFailedError(dataFolder, `the earlier PostgreSQL (process ${pid}) does not end`);
     }

@@ -2,7 +2,31 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { systemCode } from './errors.js';
 
-export function isAlive(pid: number): boolean {
+/** A process as it can be found again, and told from a later one that was given the same number. */
+export interface ProcessMark {
+  readonly pid: number;
+  /** When it started, where the system tells. */
+  readonly stamp: string | null;
+}
+
+export const markOf = (pid: number): ProcessMark => ({ pid, stamp: stampOf(pid) });
+
+export const isMark = (value: unknown): value is ProcessMark =>
+  typeof value === 'object' &&
+  value !== null &&
+  'pid' in value &&
+  typeof value.pid === 'number' &&
+  'stamp' in value &&
+  (value.stamp === null || typeof value.stamp === 'string');
+
+export function lives({ pid, stamp }: ProcessMark): boolean {
+  if (!isAlive(pid)) return false;
+  const now = stampOf(pid);
+  return now === null || stamp === null || now === stamp;
+}
+
+/** Whether a process has this number: also one that has ended and waits for its parent to notice. */
+export function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -10,6 +34,8 @@ export function isAlive(pid: number): boolean {
     return systemCode(error) === 'EPERM';
   }
 }
+
+export const isAlive = (pid: number): boolean => isThere(pid) && statOf(pid)?.[0] !== 'Z';
 
 /** The command line of a process, or undefined where it has ended or cannot be seen. */
 export function commandLine(pid: number): string | undefined {
@@ -19,18 +45,21 @@ export function commandLine(pid: number): string | undefined {
   return process.platform === 'win32' ? undefined : psColumn(pid, 'command');
 }
 
-/**
- * What tells one process from a later one that was given the same number: a pid file that outlives its process,
- * or its machine's last start, must not be taken for a live one.
- */
-export function processStamp(pid: number): string | undefined {
+/** On Linux: the machine's boot, and the process's start in ticks since then. */
+function stampOf(pid: number): string | null {
   if (process.platform === 'linux') {
-    const boot = readOrUndefined('/proc/sys/kernel/random/boot_id')?.trim();
-    // The second column is the program's name in brackets and may hold blanks; start time is column 22.
-    const startTicks = readOrUndefined(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19];
-    return startTicks === undefined ? undefined : `${boot ?? ''}/${startTicks}`;
+    const start = statOf(pid)?.[19];
+    const boot = readOrUndefined('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+    return start === undefined ? null : `${boot}/${start}`;
   }
-  return process.platform === 'win32' ? undefined : psColumn(pid, 'lstart');
+  return process.platform === 'win32' ? null : (psColumn(pid, 'lstart') ?? null);
+}
+
+/** Linux: the columns after the program's name, which stands in brackets and may hold blanks; the first is the state. */
+function statOf(pid: number): readonly string[] | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const text = readOrUndefined(`/proc/${pid}/stat`);
+  return text?.slice(text.lastIndexOf(') ') + 2).split(' ');
 }
 
 function psColumn(pid: number, column: string): string | undefined {

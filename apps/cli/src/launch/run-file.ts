@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMark, lives, markOf, type ProcessMark } from './process-stamp.js';
+import { isMark, lives, markOf, type ProcessMark } from '@ionloop/embedded-postgres';
 
 /** What other commands need to know of a running Ionloop. It holds the database's password: for the owner's eyes only. */
 export interface RunFile {

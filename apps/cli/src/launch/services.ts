@@ -8,7 +8,7 @@ import { ChildLog } from './child-log.js';
 import { demoStations } from './tokens.js';
 import { entryOf, type App } from './entries.js';
 import { writeRunFile } from './run-file.js';
-import { markOf } from './process-stamp.js';
+import { markOf } from '@ionloop/embedded-postgres';
 import type { Shutdown } from './shutdown.js';
 
 export interface ServicesOptions {

@@ -10,7 +10,7 @@ import { firstMeasurement } from './first-measurement.js';
 import { claimHome, prepareHome } from './home.js';
 import type { LaunchOptions } from './launch.js';
 import { checkPort } from './port.js';
-import { outlast } from './process-stamp.js';
+import { outlast } from './outlast.js';
 import { engineOn, openRecord, startPostgres } from './record.js';
 import { checkRedis } from './redis.js';
 import { readRunFile, removeRunFile } from './run-file.js';
