@@ -37,7 +37,9 @@ export async function submitResults(ground, { stations: count, perSecond, second
         const early = due - performance.now();
         if (early > 0) await sleep(early);
         pending.push(
-          handIn(station, inHand[s][eachOfBurst + i], acknowledged).then(() => steady.push(performance.now() - due)),
+          handIn(station, inHand[s][eachOfBurst + i], acknowledged).then(() =>
+            steady.push(performance.now() - due),
+          ),
         );
       }
       await Promise.all(pending);
