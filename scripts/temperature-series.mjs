@@ -1,6 +1,8 @@
 // A campaign whose station measures each sample at several temperatures, over the GraphQL API alone: for pictures and for
 // the browser's tests. The simulated stations are paused meanwhile: they would take the samples.
 
+/** Of so many samples a second one is made. */
+const repeated = 4;
 const zeroCelsius = 273.15;
 const boltzmannEvPerK = 8.617333262e-5;
 const temperaturesC = [25, 40, 60, 80, 100, 130, 160];
@@ -21,7 +23,6 @@ const campaign = {
     unit: 'S/cm',
     temperatureC: 25,
   },
-  budget: 40,
   parallel: 4,
   initial: 8,
   approval: 'automatic',
@@ -34,7 +35,7 @@ function conductivity(point, number, temperatureC) {
   const sintering = (point['sintering temperature'] - 1160) / 90;
   const energy = 0.28 + 0.07 * doping * doping + 0.03 * sintering * sintering;
   const kelvin = temperatureC + zeroCelsius;
-  const scatter = 0.03 * Math.sin(12.9898 * number + 78.233 * temperatureC);
+  const scatter = 0.02 * Math.sin(12.9898 * number + 78.233 * temperatureC) + 0.12 * Math.sin(4.1 * number);
   return (
     (Math.exp(10.4 - 0.5 * sintering * sintering - energy / (boltzmannEvPerK * kelvin)) / kelvin) *
     (1 + scatter)
@@ -61,7 +62,7 @@ export async function measureSeries(ask, admin, samples) {
   );
   const { createCampaign } = await ask(
     'mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message field } } }',
-    { input: campaign },
+    { input: { ...campaign, budget: samples } },
     admin,
   );
   if (createCampaign.campaign === null) throw new Error(JSON.stringify(createCampaign.userErrors));
@@ -75,16 +76,27 @@ export async function measureSeries(ask, admin, samples) {
     const { assignments } = await verb(
       station,
       'labClaim',
-      'assignments { attemptId experimentNumber fence specHash spec }',
+      'assignments { attemptId campaignId experimentNumber fence specHash spec }',
       { max: 1, wait: 2, idempotencyKey: `claim-${tries}` },
     );
     for (const assignment of assignments) {
       await measure(station, assignment);
       made += 1;
+      if (made <= repeated) await again(ask, admin, assignment);
     }
   }
   await pause(false);
   return createCampaign.campaign.id;
+}
+
+/** The same point once more, as somebody would ask for it to learn how well a result repeats. */
+async function again(ask, admin, { campaignId, spec }) {
+  const { addExperiment } = await ask(
+    'mutation ($input: AddExperimentInput!) { addExperiment(input: $input) { userErrors { message } } }',
+    { input: { campaignId, point: spec.point, reason: 'To learn how well a result repeats' } },
+    admin,
+  );
+  if (addExperiment.userErrors.length > 0) throw new Error(JSON.stringify(addExperiment.userErrors));
 }
 
 async function measure(station, { attemptId, experimentNumber, fence, specHash, spec }) {

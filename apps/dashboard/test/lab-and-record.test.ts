@@ -12,7 +12,7 @@ import {
 } from '../src/pages/campaign/record/filter.js';
 import { viewAddress, viewAt } from '../src/pages/campaign/views.js';
 import { workOf } from '../src/pages/lab/work.js';
-import { busyShare, ganttOf, type Work, windowFor } from '../src/plots/gantt.js';
+import { busyShare, ganttOf, spanOf, type Work, windowFor } from '../src/plots/gantt.js';
 
 const minute = 60_000;
 const work = (station: string, experiment: number, from: number, to: number | null): Work => ({
@@ -77,6 +77,12 @@ describe('the work of stations over time', () => {
     expect(windowFor(recent, 30 * 24 * hour)).toBe('604800');
     expect(windowFor([], 0)).toBe('604800');
   });
+});
+
+test('no more time is shown than there was work in, and no more than was asked for', () => {
+  const now = 100 * minute;
+  expect(spanOf([work('a', 1, 90, 95)], now, 3600)).toEqual({ from: 90 * minute - 0.3 * minute, to: now });
+  expect(spanOf([work('a', 1, 10, 95)], now, 600)).toEqual({ from: 90 * minute, to: now });
 });
 
 test('attempts become work: what is live has no end, what failed is said to', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formulaText } from '../src/format/formula.js';
 import { csvText } from '../src/format/csv.js';
-import { numberText, powerTick, quantityText, tickText, write } from '../src/format/number.js';
+import { numberText, powerTick, quantityText, tickText, withErrorText, write } from '../src/format/number.js';
 import { intervalOf, intervalText, objectiveSentence } from '../src/format/objective.js';
 import { ago } from '../src/format/time.js';
 import { listed, plural } from '../src/format/words.js';
@@ -112,4 +112,14 @@ test.each([
   ['T1 and EXP12 at 300 °C', 'T1 and EXP12 at 300 °C'],
 ])('%s is written %s', (text, written) => {
   expect(formulaText(text)).toBe(written);
+});
+
+test.each([
+  [0.28, 0.0015, '0.2800 ± 0.0015'],
+  [-1.5, 0.2, '−1.50 ± 0.20'],
+  [123.4, 12, '123 ± 12'],
+  [0.3, 0, '0.300'],
+  [0.3, 1e-9, '0.300 ± 1.0 × 10⁻⁹'],
+])('%d with an error of %d is written %s', (value, error, text) => {
+  expect(withErrorText(value, error)).toBe(text);
 });

@@ -80,3 +80,11 @@ export function powerTick(value: number): string {
   const lead = Math.round(value / 10 ** exponent);
   return lead === 1 ? `10${superscript(exponent)}` : `${lead} × 10${superscript(exponent)}`;
 }
+
+/** "0.2800 ± 0.0015": the error with two digits, the value with as many decimals. */
+export function withErrorText(value: number, error: number): string {
+  if (!(error > 0) || !Number.isFinite(error)) return numberText(value);
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(error)));
+  if (decimals > 6) return `${numberText(value)} ± ${numberText(error, 2)}`;
+  return `${value.toFixed(decimals).replace('-', minus)} ± ${error.toFixed(decimals)}`;
+}

@@ -11,7 +11,7 @@ interface CalibrationCurveProps {
   readonly leftOut: readonly LeftOutPrediction[];
 }
 
-const heightFor = (width: number): number => Math.min(width, 420);
+const heightFor = (width: number): number => Math.min(width, 480);
 const ends = { promised: [0, 1], held: [0, 1], low: [0, 1], high: [0, 1] } as const;
 const axis = {
   domain: [0, 1],
@@ -32,7 +32,7 @@ export function CalibrationCurve({ name, leftOut }: CalibrationCurveProps): JSX.
       });
       const all = [end(0), ...points, end(1)];
       return Plot.plot({
-        width: Math.min(width, 420),
+        width: Math.min(width, 480),
         height: heightFor(width),
         marginLeft: 58,
         marginRight: 16,

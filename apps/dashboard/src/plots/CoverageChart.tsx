@@ -19,12 +19,13 @@ interface Placed extends Cell {
   readonly axis: string;
 }
 
-const rowHeight = 34;
+const rowHeight = (rows: number): number => Math.max(34, Math.min(58, 230 / Math.max(1, rows)));
+const ends = { dy: 20, fill: 'var(--ink-soft)' } as const;
 
 /** Where along each dimension experiments were made, and where none was. */
 export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.Element {
   const rows = useMemo(() => axes.map((axis) => coverageOf(axis, points, tickText)), [axes, points]);
-  const heightFor = useCallback((): number => rows.length * rowHeight + 40, [rows.length]);
+  const heightFor = useCallback((): number => rows.length * rowHeight(rows.length) + 40, [rows.length]);
   const draw = useCallback(
     (width: number) => {
       const titleOf = ({ name: called, unit }: Dimension): string =>
@@ -44,7 +45,7 @@ export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.E
         marginRight: 14,
         marginTop: 6,
         marginBottom: 34,
-        x: { domain: [0, 1], ticks: [0, 0.5, 1], label: null, tickSize: 0, tickFormat: endText },
+        x: { domain: [0, 1], axis: null },
         y: { domain: rows.map(({ axis }) => titleOf(axis)), label: null, tickSize: 0, padding: 0.18 },
         color: { type: 'identity' },
         marks: [
@@ -71,6 +72,8 @@ export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.E
               fill: ({ count }: Placed) => (count / most > 0.45 ? 'var(--on-accent)' : 'var(--ink)'),
             },
           ),
+          Plot.text(['low end'], { ...ends, frameAnchor: 'bottom-left' }),
+          Plot.text(['high end'], { ...ends, frameAnchor: 'bottom-right' }),
           Plot.tip(
             cells,
             Plot.pointer({
@@ -99,5 +102,3 @@ export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.E
     />
   );
 }
-
-const endText = (share: number): string => (share === 0 ? 'low end' : share === 1 ? 'high end' : 'middle');

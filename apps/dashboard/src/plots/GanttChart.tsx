@@ -39,6 +39,7 @@ export function GanttChart({ work, span }: GanttChartProps): JSX.Element {
       const names = rows.flatMap(({ station, lanes: count }) =>
         Array.from({ length: count }, (_, lane) => rowOf(station, lane)),
       );
+      const stations = new Set(rows.map(({ station }) => station));
       const bars = rows.flatMap((row) =>
         row.bars.map((bar): Placed => ({
           ...bar,
@@ -63,7 +64,14 @@ export function GanttChart({ work, span }: GanttChartProps): JSX.Element {
           label: null,
           ticks: Math.max(2, width / 130),
         },
-        y: { domain: names, label: null, tickSize: 0, padding: 0.22 },
+        y: {
+          domain: names,
+          label: null,
+          tickSize: 0,
+          padding: 0.22,
+          // A station is named once, at the first of its lanes.
+          tickFormat: (name: string) => (stations.has(name) ? name : ''),
+        },
         marks: [
           Plot.gridX({ stroke: 'var(--plot-grid)', strokeOpacity: 1, ticks: Math.max(2, width / 130) }),
           Plot.barX(bars, {

@@ -29,6 +29,11 @@ interface Knot {
   readonly line: ParallelLine;
 }
 
+/** The first and the last name stay inside the plot. */
+const anchorAt = (along: number, last: number, stands: boolean): 'start' | 'middle' | 'end' => {
+  if (!stands || along === 0) return 'start';
+  return along === last ? 'end' : 'middle';
+};
 const upright = (width: number): boolean => width >= 560;
 const legendRoom = 58;
 
@@ -142,18 +147,30 @@ export function ParallelCoordinates({
             strokeWidth: 4,
             ...(stands ? { dx: 6, textAnchor: 'start' as const } : { dy: 13, textAnchor: 'middle' as const }),
           }),
-          Plot.text(names, {
-            ...(stands ? { x: 'along', y: () => 1, dy: -22 } : { x: () => 0, y: 'along', dy: -12, dx: -8 }),
-            text: 'text',
-            fontSize: 12.5,
-            fontWeight: 650,
-            fill: 'var(--ink)',
-            stroke: 'var(--surface)',
-            strokeWidth: 4,
-            textAnchor: stands ? 'middle' : 'start',
-            lineWidth: stands ? Math.max(7, (width - 112) / Math.max(1, last) / 8.5) : 60,
-            lineAnchor: 'bottom',
-          }),
+          ...(['start', 'middle', 'end'] as const).map((textAnchor) =>
+            Plot.text(
+              names.filter(({ along }) => anchorAt(along, last, stands) === textAnchor),
+              {
+                ...(stands
+                  ? {
+                      x: 'along',
+                      y: () => 1,
+                      dy: -22,
+                      dx: textAnchor === 'end' ? 50 : textAnchor === 'start' ? -8 : 0,
+                    }
+                  : { x: () => 0, y: 'along', dy: -12, dx: -8 }),
+                text: 'text',
+                fontSize: 12.5,
+                fontWeight: 650,
+                fill: 'var(--ink)',
+                stroke: 'var(--surface)',
+                strokeWidth: 4,
+                textAnchor,
+                lineWidth: stands ? Math.max(7, (width - 112) / Math.max(1, last) / 8.5) : 60,
+                lineAnchor: 'bottom',
+              },
+            ),
+          ),
           legend,
           Plot.tip(
             marked,

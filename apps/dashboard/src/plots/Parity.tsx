@@ -13,7 +13,7 @@ interface ParityProps {
   readonly leftOut: Diagnostics['leftOut'];
 }
 
-const heightFor = (width: number): number => Math.min(width, 420);
+const heightFor = (width: number): number => Math.min(width, 480);
 
 /** Each result against what a model that had not seen it predicted. */
 export function Parity({ name, objective, leftOut }: ParityProps): JSX.Element {
@@ -37,7 +37,7 @@ export function Parity({ name, objective, leftOut }: ParityProps): JSX.Element {
       const tip = (pair: (typeof pairs)[number]): string =>
         `measured ${quantityText(pair.measured, objective.unit)}\npredicted ${quantityText(pair.middle, objective.unit)}`;
       return Plot.plot({
-        width: Math.min(width, 420),
+        width: Math.min(width, 480),
         height: heightFor(width),
         marginLeft: 58,
         marginRight: 16,

@@ -84,3 +84,12 @@ export function windowFor(work: readonly Work[], now: number): WindowSeconds {
   const wanted = Math.min(enough, work.length);
   return windows.find(({ value }) => shows(value) >= wanted && wanted > 0)?.value ?? '604800';
 }
+
+/** The time that is looked at: as far back as is wanted, but not farther than there was work. */
+export function spanOf(work: readonly Work[], now: number, seconds: number): Span {
+  const wanted = now - seconds * 1000;
+  const first = work
+    .filter(({ to }) => (to ?? now) >= wanted)
+    .reduce((earliest, { from }) => Math.min(earliest, from), now);
+  return { from: Math.max(wanted, first - 0.03 * (now - first)), to: now };
+}

@@ -7,7 +7,7 @@ import { useNow, usePolling } from '../../components/hooks.js';
 import { Panel } from '../../components/Panel.js';
 import { Empty, Skeleton, Trouble } from '../../components/States.js';
 import { GanttChart } from '../../plots/GanttChart.js';
-import { type WindowSeconds, windowFor, windows } from '../../plots/gantt.js';
+import { spanOf, type WindowSeconds, windowFor, windows } from '../../plots/gantt.js';
 import { workOf } from './work.js';
 
 /** What the stations did, over time. */
@@ -19,7 +19,7 @@ export default function Timeline(): JSX.Element {
   const [picked, setPicked] = useState<WindowSeconds | null>(null);
   const work = useMemo(() => workOf(data?.campaigns ?? []), [data]);
   const seconds = picked ?? windowFor(work, now);
-  const span = useMemo(() => ({ from: now - Number(seconds) * 1000, to: now }), [now, seconds]);
+  const span = useMemo(() => spanOf(work, now, Number(seconds)), [work, now, seconds]);
   const shown = work.some(({ to }) => (to ?? now) >= span.from);
   return (
     <Panel

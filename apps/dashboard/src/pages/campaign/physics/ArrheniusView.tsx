@@ -3,11 +3,11 @@ import { readArrhenius } from '../../../api/arrhenius.js';
 import type { MeasuredQuery } from '../../../api/generated/graphql.js';
 import { Badge } from '../../../components/Badge.js';
 import { Panel } from '../../../components/Panel.js';
-import { Quantity } from '../../../components/Quantity.js';
+import { IntervalCell, Quantity } from '../../../components/Quantity.js';
 import { type Column, SortableTable } from '../../../components/SortableTable.js';
 import { Empty, Skeleton } from '../../../components/States.js';
 import { labelText } from '../../../format/formula.js';
-import { numberText } from '../../../format/number.js';
+import { numberText, withErrorText } from '../../../format/number.js';
 import { ArrheniusPlot, type NamedSeries } from '../../../plots/ArrheniusPlot.js';
 
 type Row = NonNullable<MeasuredQuery['campaign']>['experiments']['edges'][number]['node'];
@@ -60,8 +60,9 @@ const columnsFor = (
     order: ({ activationEnergyEv }) => activationEnergyEv,
     cell: ({ activationEnergyEv, standardErrorEv }) => (
       <span className="number">
-        {numberText(activationEnergyEv)}
-        {standardErrorEv === null ? '' : ` ± ${numberText(standardErrorEv, 2)}`}
+        {standardErrorEv === null
+          ? numberText(activationEnergyEv)
+          : withErrorText(activationEnergyEv, standardErrorEv)}
       </span>
     ),
   },
@@ -72,18 +73,10 @@ const columnsFor = (
     cell: ({ at25C, interval25C }) =>
       at25C === null ? (
         <span className="soft">–</span>
+      ) : interval25C === null ? (
+        <Quantity value={at25C} />
       ) : (
-        <>
-          <Quantity value={at25C} />
-          {interval25C ? (
-            <>
-              <br />
-              <span className="soft small number">
-                {numberText(interval25C.low, 2)} to {numberText(interval25C.high, 2)}
-              </span>
-            </>
-          ) : null}
-        </>
+        <IntervalCell interval={{ middle: at25C, ...interval25C }} />
       ),
   },
   {

@@ -24,7 +24,7 @@ import {
 } from './filter.js';
 import { useRecord } from './use-record.js';
 
-const step = 100;
+const step = 60;
 
 /** Everything that happened, who did it, and what it was decided on: nothing of it is ever changed. */
 export default function RecordTab(): JSX.Element {

@@ -16,6 +16,7 @@ import { LineMap } from '../../../plots/LineMap.js';
 import { PlaneMap } from '../../../plots/PlaneMap.js';
 import { TernaryMap } from '../../../plots/TernaryMap.js';
 import { useCampaignData } from '../campaign-data.js';
+import { ConstraintEffects } from './ConstraintEffects.js';
 import { type Place, Readout } from './Readout.js';
 
 type Drawn = Exclude<Drawing, { kind: 'strips' }>;
@@ -130,7 +131,7 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
           )}
         </Panel>
       </div>
-      <div className="span-4 fill">
+      <div className="span-4 stack">
         <Panel title="Read-out">
           {place ? (
             <Readout
@@ -164,6 +165,7 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
             </p>
           ) : null}
         </Panel>
+        <ConstraintEffects campaignId={id} />
       </div>
     </div>
   );

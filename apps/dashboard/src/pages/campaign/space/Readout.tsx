@@ -117,7 +117,7 @@ function Predicted({
     <dl className="facts">
       <div>
         <dt>Predicted {propertyName(objective.property)}</dt>
-        <dd className="big">
+        <dd className="big" data-testid="readout-mean" data-value={interval.middle}>
           <Quantity value={interval.middle} unit={objective.unit} significant={2} />
         </dd>
       </div>

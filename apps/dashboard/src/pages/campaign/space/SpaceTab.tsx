@@ -29,58 +29,66 @@ export default function SpaceTab(): JSX.Element {
   const truncated =
     axes.length > mostAxes ? ` The first ${mostAxes} of ${axes.length} dimensions are shown.` : '';
 
+  const drawn = drawing.kind !== 'strips';
+  // Few dimensions leave room for both.
+  const beside = axes.length <= 4;
+
   return (
     <div className="stack">
-      {drawing.kind === 'strips' ? null : <MapView drawing={drawing} />}
-      <Panel
-        title="Parallel coordinates"
-        note={`Each line is an experiment; bright ones gave more. What the good ones have in common is where their lines run together.${truncated}`}
-        tools={
-          measured ? (
-            <Segmented
-              label="Which results are drawn strong"
-              options={strengths}
-              value={strong}
-              onChange={setStrong}
-            />
-          ) : undefined
-        }
-      >
-        {!finished.loaded ? (
-          <Skeleton height="22rem" label="Loading experiments" />
-        ) : points.length === 0 ? (
-          <Empty title="No experiment yet" />
-        ) : (
-          <ParallelCoordinates
-            name={name}
-            objective={objective}
-            axes={shownAxes}
-            points={points}
-            strong={Number(strong)}
-          />
-        )}
-      </Panel>
+      {drawn ? <MapView drawing={drawing} /> : null}
       <div className="columns">
-        <div className="span-7 fill">
-          <Panel
-            title="Coverage"
-            note={`How many experiments were made in each part of each dimension: ten equal parts of its range, or one for each choice. An empty part is one that nothing is known of first hand.${truncated}`}
-          >
-            {points.length === 0 ? (
-              <Empty title="No experiment yet" />
-            ) : (
-              <CoverageChart name={name} axes={shownAxes} points={points} />
-            )}
-          </Panel>
-        </div>
-        <div className="span-5 fill">
-          <ConstraintEffects campaignId={id} />
-        </div>
+        <Panel
+          className={`${beside ? 'span-7' : 'span-12'} fill`}
+          title="Parallel coordinates"
+          note={`Each line is an experiment; bright ones gave more. What the good ones have in common is where their lines run together.${truncated}`}
+          tools={
+            measured ? (
+              <Segmented
+                label="Which results are drawn strong"
+                options={strengths}
+                value={strong}
+                onChange={setStrong}
+              />
+            ) : undefined
+          }
+        >
+          {!finished.loaded ? (
+            <Skeleton height="22rem" label="Loading experiments" />
+          ) : points.length === 0 ? (
+            <Empty title="No experiment yet" />
+          ) : (
+            <ParallelCoordinates
+              name={name}
+              objective={objective}
+              axes={shownAxes}
+              points={points}
+              strong={Number(strong)}
+            />
+          )}
+        </Panel>
+        <Panel
+          className={`${beside ? 'span-5' : drawn ? 'span-12' : 'span-8'} fill`}
+          title="Coverage"
+          note={`How many experiments were made in each part of each dimension: ten equal parts of its range, or one for each choice. Of an empty part nothing is known first hand.${truncated}`}
+        >
+          {!finished.loaded ? (
+            <Skeleton height="12rem" label="Loading experiments" />
+          ) : points.length === 0 ? (
+            <Empty title="No experiment yet" />
+          ) : (
+            <CoverageChart name={name} axes={shownAxes} points={points} />
+          )}
+        </Panel>
+        {drawn ? null : (
+          <div className={`${beside ? 'span-12' : 'span-4'} fill`}>
+            <ConstraintEffects campaignId={id} />
+          </div>
+        )}
       </div>
       {measured ? (
         <Panel
           title="Along each dimension"
-          note={`All results over one dimension at a time: a slope that shows here is one that needs no model. The best so far is filled, dashed lines are proposals.`}
+          note="All results over one dimension at a time: a slope that shows here is one that needs no model. The best so far is filled, dashed lines are proposals."
         >
           <Strips name={name} objective={objective} points={points} axes={axes} explained={false} />
         </Panel>
