@@ -21,3 +21,4 @@ export * from './record.js';
 export * from './apply.js';
 export * from './shown.js';
 export * from './screening.js';
+export * from './analysis.js';

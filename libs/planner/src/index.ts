@@ -28,3 +28,14 @@ export {
   type StudentReport,
   type StudentSettings,
 } from './screening/spec.js';
+export { analysisTasks, type WholeKind, type WholeTask } from './analysis/tasks.js';
+export type { Advice } from './analysis/advice.js';
+export type { Benched, BenchTask } from './analysis/bench.js';
+export type { Calibration } from './analysis/calibration.js';
+export type { CandidateTask, ScoredChunk } from './analysis/candidates.js';
+export type { Dependence } from './analysis/dependence.js';
+export type { Front } from './analysis/front.js';
+export type { Importances } from './analysis/importances.js';
+export type { Relations } from './analysis/relations.js';
+export type { Slice } from './analysis/slice.js';
+export type { WhatIf } from './analysis/what-if.js';

@@ -1,0 +1,153 @@
+import type { Json } from './json.js';
+import type { FittedModel, PlanRequest } from './planning.js';
+import type { Point } from './space-spec.js';
+
+/** What can be asked about a campaign beside its plans: plain data, so that the same question is answered once. */
+export type AnalysisRequest =
+  | CandidatesRequest
+  | SliceRequest
+  | FrontRequest
+  | ImportancesRequest
+  | DependenceRequest
+  | CalibrationRequest
+  | BenchRequest
+  | RelationsRequest
+  | AdviceRequest
+  | WhatIfRequest
+  | VerificationRequest;
+
+export type AnalysisKind = AnalysisRequest['kind'];
+export type AnalysisOf<K extends AnalysisKind> = Extract<AnalysisRequest, { readonly kind: K }>;
+
+export const candidateScores = ['log-ei', 'pi', 'ucb', 'mean', 'sd'] as const;
+export type CandidateScore = (typeof candidateScores)[number];
+
+/** Every candidate of a space that can be listed, or so many drawn evenly, with what is believed of it. */
+export interface CandidatesRequest {
+  readonly kind: 'candidates';
+  readonly score: CandidateScore;
+  /** How many standard deviations of optimism `ucb` has. */
+  readonly beta: number;
+  /** How many are drawn where the space cannot be listed. */
+  readonly drawn: number;
+}
+
+/** One or two parameters, or three components of a mixture, at `cells` values each; the rest stays as in `at`. */
+export interface SliceRequest {
+  readonly kind: 'slice';
+  /** Names of parameters, or `mixture.component`. */
+  readonly axes: readonly string[];
+  readonly cells: number;
+  /** Where the rest is held; the best measured point where it is left out. */
+  readonly at: Point | null;
+}
+
+/** Of measured properties, each to be as large or as small as can be. */
+export interface FrontRequest {
+  readonly kind: 'front';
+  readonly objectives: readonly FrontObjective[];
+}
+
+export interface FrontObjective {
+  readonly property: string;
+  readonly goal: 'maximise' | 'minimise';
+}
+
+export interface ImportancesRequest {
+  readonly kind: 'importances';
+  /** A point to explain by Shapley values; none where it is null. */
+  readonly point: Point | null;
+  readonly repeats: number;
+}
+
+export interface DependenceRequest {
+  readonly kind: 'dependence';
+  /** Names of one or two of the columns that models see. */
+  readonly columns: readonly string[];
+  readonly values: number;
+}
+
+/** Left-out predictions beside what was measured, and how often intervals hold what they promise. */
+export interface CalibrationRequest {
+  readonly kind: 'calibration';
+}
+
+/** Models cross-validated on the campaign's results. */
+export interface BenchRequest {
+  readonly kind: 'bench';
+  /** Names of the catalogue; all where it is empty. */
+  readonly models: readonly string[];
+  readonly folds: number;
+  /** Whether options are chosen within each fold, for models that have some to choose among. */
+  readonly tuned: boolean;
+}
+
+/** How columns and results hang together, and how candidates fall into groups. */
+export interface RelationsRequest {
+  readonly kind: 'relations';
+  readonly clusters: number | null;
+  /** How many candidates are shown. */
+  readonly shown: number;
+}
+
+/** Whether to stop, and whether to trust the model. */
+export interface AdviceRequest {
+  readonly kind: 'advice';
+  /** The gain that is worth an experiment, on the models' scale. */
+  readonly worth: number | null;
+}
+
+/** The next batch under other terms; nothing is committed. */
+export interface WhatIfRequest {
+  readonly kind: 'whatIf';
+  readonly count: number;
+  readonly strategy: Partial<PlanRequest['strategy']>;
+  /** New ends of continuous or whole parameters, or of a mixture's components, by name. */
+  readonly bounds: readonly WhatIfBounds[];
+  readonly seed: string;
+}
+
+export interface WhatIfBounds {
+  /** A parameter, or `mixture.component`. */
+  readonly name: string;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** The log, the tables and every plan, recomputed. */
+export interface VerificationRequest {
+  readonly kind: 'verification';
+}
+
+/** What an analysis looks at: the campaign's question to the planner, and the model that was kept for it. */
+export interface AnalysisInput {
+  readonly plan: PlanRequest;
+  /** Of the results of now; null where it has to be fitted. */
+  readonly model: FittedModel | null;
+  /** Of each observation of the plan, the number of its experiment. */
+  readonly numbers: readonly number[];
+  /** For a front: what was measured of each experiment, in the order of the request's objectives. */
+  readonly measured: readonly MeasuredOutcomes[];
+  readonly budget: number;
+}
+
+export interface MeasuredOutcomes {
+  readonly number: number;
+  readonly point: Point;
+  /** In the order of the objectives; the mean of replicates. */
+  readonly values: readonly number[];
+}
+
+/** One line of a list of candidates, on the models' scale in the property's own direction. */
+export interface ScoredCandidate {
+  readonly point: Point;
+  readonly mean: number;
+  readonly sd: number;
+  readonly score: number;
+  /** The probability that it can be made. */
+  readonly feasible: number;
+  /** Whether it was measured, failed or is under way. */
+  readonly tried: boolean;
+}
+
+export type AnalysisAnswer = Json;

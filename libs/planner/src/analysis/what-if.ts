@@ -1,0 +1,82 @@
+import {
+  type AnalysisInput,
+  invalidInput,
+  IonloopError,
+  type ParameterSpec,
+  type PlanRequest,
+  type Proposal,
+  type SpaceSpec,
+  type WhatIfBounds,
+  type WhatIfRequest,
+} from '@ionloop/domain';
+import { openSpace, parseSpaceSpec, type Space } from '@ionloop/space';
+import { plan } from '../plan.js';
+
+export interface WhatIf {
+  readonly proposals: readonly Proposal[];
+  readonly model: string | null;
+  /** Results that lie outside of the changed space, and were not learned from. */
+  readonly leftOut: readonly number[];
+}
+
+/** The next batch under other terms. */
+export function whatIf(request: WhatIfRequest, { plan: asked, numbers }: AnalysisInput): WhatIf {
+  const spec = withBounds(asked.space, request.bounds);
+  const space = openSpace(spec);
+  const inside = asked.observations.map(({ point }) => isInside(space, point));
+  const changed: PlanRequest = {
+    ...asked,
+    space: spec,
+    strategy: { ...asked.strategy, ...request.strategy },
+    count: request.count,
+    seed: request.seed,
+    observations: asked.observations.filter((_, i) => inside[i]),
+    failures: asked.failures.filter((point) => isInside(space, point)),
+    pending: asked.pending.filter((point) => isInside(space, point)),
+  };
+  const { proposals, model } = plan(changed);
+  return { proposals, model: model?.kind ?? null, leftOut: numbers.filter((_, i) => !inside[i]) };
+}
+
+function withBounds(spec: SpaceSpec, bounds: readonly WhatIfBounds[]): SpaceSpec {
+  let changed = spec;
+  bounds.forEach((bound, i) => {
+    const before = changed;
+    changed = {
+      ...changed,
+      parameters: changed.parameters.map((parameter) => bounded(parameter, bound)),
+    };
+    if (changed.parameters.every((parameter, k) => parameter === before.parameters[k])) {
+      throw invalidInput(
+        `bounds[${i}].name`,
+        `there is no parameter or component "${bound.name}" with bounds`,
+      );
+    }
+  });
+  // Read again, so that what makes no sense is named.
+  return bounds.length === 0 ? spec : parseSpaceSpec(changed);
+}
+
+function bounded(parameter: ParameterSpec, { name, min, max }: WhatIfBounds): ParameterSpec {
+  const ends = { ...(min !== null && { min }), ...(max !== null && { max }) };
+  if (parameter.kind === 'mixture') {
+    const components = parameter.components.map((component) =>
+      `${parameter.name}.${component.name}` === name ? { ...component, ...ends } : component,
+    );
+    return components.some((component, i) => component !== parameter.components[i])
+      ? { ...parameter, components }
+      : parameter;
+  }
+  const hasBounds = parameter.kind === 'continuous' || parameter.kind === 'integer';
+  return parameter.name === name && hasBounds ? { ...parameter, ...ends } : parameter;
+}
+
+function isInside(space: Space, point: unknown): boolean {
+  try {
+    space.check(point);
+    return true;
+  } catch (error) {
+    if (error instanceof IonloopError) return false;
+    throw error;
+  }
+}
