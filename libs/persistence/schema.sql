@@ -130,6 +130,9 @@ CREATE TABLE experiment (
   proposed_by text,
   replicate_of text,
   avoid_until integer,
+  results json NOT NULL,
+  value double precision,
+  value_at timestamp(3) with time zone,
   CONSTRAINT experiment_pkey PRIMARY KEY (id),
   CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
 );
@@ -353,6 +356,8 @@ CREATE INDEX attachment_by_attempt ON public.attachment USING btree (campaign_id
 
 CREATE INDEX attempt_asked ON public.attempt USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
 
+CREATE INDEX attempt_by_time ON public.attempt USING btree (campaign_id, leased_at);
+
 CREATE INDEX attempt_live_by_station ON public.attempt USING btree (station_id) WHERE (state = ANY (ARRAY['leased'::text, 'started'::text, 'suspect'::text]));
 
 CREATE UNIQUE INDEX attempt_one_started ON public.attempt USING btree (experiment_id) WHERE (state = 'started'::text);
@@ -365,7 +370,11 @@ CREATE INDEX campaign_waiting ON public.campaign USING btree (waiting_deadline) 
 
 CREATE INDEX experiment_asked ON public.experiment USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
 
+CREATE INDEX experiment_by_result ON public.experiment USING btree (campaign_id, value_at, number, value) WHERE (value IS NOT NULL);
+
 CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, state, number);
+
+CREATE INDEX experiment_by_value ON public.experiment USING btree (campaign_id, value, number);
 
 CREATE INDEX experiment_queue ON public.experiment USING btree (campaign_id, rank, number) WHERE (state = 'queued'::text);
 
@@ -378,6 +387,8 @@ CREATE INDEX measurement_by_attempt ON public.measurement USING btree (attempt_i
 CREATE INDEX measurement_by_experiment ON public.measurement USING btree (experiment_id);
 
 CREATE INDEX measurement_by_status ON public.measurement USING btree (campaign_id, status);
+
+CREATE INDEX measurement_by_time ON public.measurement USING btree (campaign_id, created_at);
 
 CREATE INDEX model_by_campaign ON public.model USING btree (campaign_id);
 

@@ -18,9 +18,9 @@ interface Campaign {
   readonly proposed: { readonly totalCount: number };
 }
 
-const query = `{ campaigns { id name state lastSeq best { value }
+const query = `{ campaigns { nodes { id name state lastSeq best { value }
   accepted: experiments(states: [accepted]) { totalCount }
-  proposed: experiments(states: [proposed]) { totalCount } } }`;
+  proposed: experiments(states: [proposed]) { totalCount } } } }`;
 
 const spectraQuery = `query ($id: ID!) { campaign(id: $id) { experiments(first: 100) { edges { node {
   number measurements { artifacts { name sha256 spectrum { total } } } } } } } }`;
@@ -75,8 +75,8 @@ describeWith(
   }, 60_000);
 
   const mine = async (): Promise<Campaign> => {
-    const { campaigns } = await running.query<{ campaigns: Campaign[] }>(query);
-    const found = campaigns.find(({ name }) => name === 'My first search');
+    const { campaigns } = await running.query<{ campaigns: { nodes: Campaign[] } }>(query);
+    const found = campaigns.nodes.find(({ name }) => name === 'My first search');
     if (!found) throw new Error('the campaign is not there yet');
     return found;
   };

@@ -30,12 +30,12 @@ export interface DemoExperiment {
   readonly measurements: readonly { readonly id: string; readonly value: number; readonly status: string }[];
 }
 
-const demoQuery = `{ campaigns { id name state lastSeq experiments(first: 200) { totalCount edges { node {
-  id number state measurements { id value status } } } } } }`;
+const demoQuery = `{ campaigns { nodes { id name state lastSeq experiments(first: 200) { totalCount edges { node {
+  id number state measurements { id value status } } } } } } }`;
 
 export async function demoOf(running: RunningIonloop): Promise<DemoCampaign> {
-  const { campaigns } = await running.query<{ campaigns: DemoCampaign[] }>(demoQuery);
-  const [demo] = campaigns;
+  const { campaigns } = await running.query<{ campaigns: { nodes: DemoCampaign[] } }>(demoQuery);
+  const [demo] = campaigns.nodes;
   if (!demo) throw new Error('there is no demo campaign');
   return demo;
 }

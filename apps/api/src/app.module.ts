@@ -75,7 +75,7 @@ export class AppModule {
         { provide: Signals, useValue: signals },
         { provide: LabVerbs, useValue: new LabVerbs(engine, signals) },
         { provide: Posteriors, useValue: new Posteriors(read, jobs, spaces, log) },
-        { provide: Metrics, useValue: new Metrics(read, summaries, jobs) },
+        { provide: Metrics, useValue: new Metrics(read, jobs) },
         { provide: APP_GUARD, useClass: OperationGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -43,6 +43,8 @@ const reading = [
   'Query.campaigns',
   'Query.campaign',
   'Query.experiment',
+  'Query.node',
+  'Query.nodes',
   'Query.stations',
   'Query.campaignTemplates',
   'Query.previewSpace',

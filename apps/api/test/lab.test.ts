@@ -91,11 +91,11 @@ const experimentOf = async (id: string): Promise<Record<string, unknown>> => {
 
 let robot: Station;
 beforeEach(async () => {
-  const { data } = await server.query<{ campaigns: readonly { id: string }[] }>(
+  const { data } = await server.query<{ campaigns: { nodes: readonly { id: string }[] } }>(
     'viewer',
-    '{ campaigns(states: [active]) { id } }',
+    '{ campaigns(states: [active]) { nodes { id } } }',
   );
-  for (const { id } of data.campaigns) {
+  for (const { id } of data.campaigns.nodes) {
     await server.query(
       'planner',
       `mutation ($id: ID!) { moveCampaign(input: { id: $id, to: archived }) { userErrors { code } } }`,
@@ -574,10 +574,10 @@ describe('what a person decides', () => {
   test('a paused station gets nothing until it goes on', async () => {
     await queued();
     interface Stations {
-      readonly stations: readonly { readonly id: string; readonly name: string }[];
+      readonly stations: { readonly nodes: readonly { readonly id: string; readonly name: string }[] };
     }
-    const { data } = await server.query<Stations>('viewer', '{ stations { id name } }');
-    const { id } = data.stations.find(({ name }) => name === station)!;
+    const { data } = await server.query<Stations>('viewer', '{ stations { nodes { id name } } }');
+    const { id } = data.stations.nodes.find(({ name }) => name === station)!;
     const pause = (paused: boolean) =>
       server.query(
         'admin',

@@ -37,34 +37,43 @@ test('however many ask, each kind of row is read once', async () => {
   await Promise.all(
     ids.flatMap((id) => [
       loaders.campaign.load(campaignId),
-      loaders.summary.load(campaignId),
+      loaders.standing.load(campaignId),
+      loaders.best.load(campaignId),
+      loaders.progress.load({ id: campaignId, revision: '0.0', points: 100 }),
+      loaders.lastSeq.load(campaignId),
+      loaders.latestModel.load(campaignId),
       loaders.attempts.load(id),
-      loaders.measurements.load({ id, campaignId }),
+      loaders.measurements.load(id),
       loaders.lease.load(`lease of ${id}`),
       loaders.station.load('nobody'),
     ]),
   );
   expect(Object.fromEntries(asked)).toEqual({
-    campaign: 1,
-    lastSeq: 1,
-    planningSnapshot: 1,
+    campaignsById: 1,
+    standings: 1,
+    bestResults: 1,
+    progress: 1,
+    lastSeqs: 1,
+    latestModels: 1,
     attempts: 1,
-    measurements: 1,
+    measurementsOf: 1,
     leases: 1,
     all: 1,
   });
 });
 
-test('a summary is made once for each event of its campaign', async () => {
-  const campaignId = await createCampaign(server);
+test('progress is read once for each revision of the data', async () => {
   const { store, asked } = counted(server.engine.store);
   const summaries = new Summaries(store.read);
-  await summaries.of(campaignId);
-  await summaries.of(campaignId);
-  expect(asked.get('planningSnapshot')).toBe(1);
-  await addExperiment(server, campaignId, points[0]!);
-  expect((await summaries.of(campaignId))?.waiting.proposals).toBe(1);
-  expect(asked.get('planningSnapshot')).toBe(2);
+  const id = await createCampaign(server);
+  await summaries.progress([{ id, revision: '0.0', points: 100 }]);
+  await summaries.progress([{ id, revision: '0.0', points: 100 }]);
+  expect(asked.get('progress')).toBe(1);
+  await summaries.progress([
+    { id, revision: '0.1', points: 100 },
+    { id, revision: '0.0', points: 100 },
+  ]);
+  expect(asked.get('progress')).toBe(2);
 });
 
 test('what a mutation changed is seen by the next in the same request', async () => {

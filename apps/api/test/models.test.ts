@@ -39,14 +39,14 @@ afterAll(async () => {
 });
 
 const query = `query ($id: ID!, $resolution: Int) { campaign(id: $id) {
-  latestModel { id kind trainingSize } models { id }
+  latestModel { id kind trainingSize } models { nodes { id } }
   posterior(resolution: $resolution) { modelId points mean sd }
 } }`;
 interface Seen {
   readonly campaign: {
     readonly posterior: unknown;
     readonly latestModel: unknown;
-    readonly models: readonly unknown[];
+    readonly models: { readonly nodes: readonly unknown[] };
   };
 }
 const ask = (id: string, resolution = 10) => server.query<Seen>('viewer', query, { id, resolution });
@@ -90,7 +90,7 @@ async function addModel(campaignId: string, experiments: readonly NewExperiment[
 describe('a campaign’s map', () => {
   test('is null where there is no model', async () => {
     const { data } = await ask(await createCampaign(server));
-    expect(data.campaign).toEqual({ latestModel: null, models: [], posterior: null });
+    expect(data.campaign).toEqual({ latestModel: null, models: { nodes: [] }, posterior: null });
   });
 
   test('is drawn by a worker, once for each model and resolution', async () => {
@@ -108,7 +108,7 @@ describe('a campaign’s map', () => {
     const next = await addModel(id);
     expect((await ask(id)).data.campaign).toMatchObject({
       posterior: { modelId: next },
-      models: [{ id: next }, { id: modelId }],
+      models: { nodes: [{ id: next }, { id: modelId }] },
     });
     expect(drawn - before).toBe(3);
   });

@@ -118,7 +118,7 @@ describe('an operation that asks for too much', () => {
 
   test('by its pages is refused, whichever way it says how long they are', async () => {
     const inner = 'edges { node { label attempts { station { name } } measurements { value raw } } }';
-    const twice = (first: string) => `campaigns { experiments(first: ${first}) { ${inner} } }`;
+    const twice = (first: string) => `campaigns { nodes { experiments(first: ${first}) { ${inner} } } }`;
     const list = (first: string) =>
       `{ ${['a', 'b', 'c', 'd', 'e'].map((x) => `${x}: ${twice(first)}`).join(' ')} }`;
     expect(await refused(list('500'))).toContain('cost');
@@ -169,7 +169,7 @@ describe('what goes wrong inside', () => {
   const telling = /select|relation|campaign|station|\.ts|at /i;
 
   test('is told by a reference, without a stack or a statement', async () => {
-    const { errors } = await server.query('viewer', '{ campaigns { name } }');
+    const { errors } = await server.query('viewer', '{ campaigns { nodes { name } } }');
     const { message, extensions } = errors![0]!;
     expect(extensions).toEqual({ code: 'INTERNAL', correlationId: expect.any(String) });
     expect(message).not.toMatch(telling);

@@ -5,7 +5,7 @@ import type { CampaignEvent, NewAttachment, NewExperiment, NewMeasurement } from
 import type { Experiment } from './experiment.js';
 import type { Measurement, MeasurementStatus } from './measurement.js';
 import type { CampaignRecord } from './record.js';
-import { putAttempt, putExperiment, withoutTrouble } from './settle.js';
+import { putAttempt, putExperiment, putMeasurement, withoutTrouble } from './settle.js';
 
 /** What `apply` does to the rows of each kind. */
 
@@ -52,6 +52,7 @@ export function addExperiment(
     note: null,
     createdAt: at,
     waiting: null,
+    results: [],
   });
   record.put('campaign', { ...record.campaign, experiments: record.campaign.experiments + 1 });
 }
@@ -77,7 +78,7 @@ export function addMeasurements(
   note: string | null = null,
 ): void {
   for (const measurement of measurements) {
-    record.put('measurement', {
+    putMeasurement(record, {
       ...measurement,
       campaignId: from.campaignId,
       experimentId: from.experimentId,
@@ -109,7 +110,7 @@ export function decideMeasurements(
   note: string | null,
 ): void {
   const own = record.all('measurement').filter((m: Measurement) => m.attemptId === attempt.id);
-  for (const measurement of own) record.put('measurement', { ...measurement, status, note });
+  for (const measurement of own) putMeasurement(record, { ...measurement, status, note });
   if (status === 'accepted' && own.length > 0) bumpData(record);
 }
 

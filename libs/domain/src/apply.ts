@@ -15,7 +15,15 @@ import type { RecordedEvent } from './events.js';
 import { editExperiment, moveExperiment } from './experiment.js';
 import { CampaignRecord } from './record.js';
 import { checkChain } from './log.js';
-import { changeTask, putAttempt, putExperiment, settleCampaign, taskAt, withoutTrouble } from './settle.js';
+import {
+  changeTask,
+  putAttempt,
+  putExperiment,
+  putMeasurement,
+  settleCampaign,
+  taskAt,
+  withoutTrouble,
+} from './settle.js';
 import { newWaiting } from './waiting.js';
 
 /** What an event does to the rows: the only place where rows change, live and in replay alike. */
@@ -242,7 +250,7 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
       return;
     case 'measurement.superseded': {
       const old = record.get('measurement', event.measurementId);
-      record.put('measurement', { ...old, status: 'superseded', note: event.reason });
+      putMeasurement(record, { ...old, status: 'superseded', note: event.reason });
       const { experimentId } = old;
       addMeasurements(
         record,
@@ -258,7 +266,7 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
     }
     case 'measurement.decided': {
       const measurement = record.get('measurement', event.measurementId);
-      record.put('measurement', { ...measurement, status: event.status, note: event.note });
+      putMeasurement(record, { ...measurement, status: event.status, note: event.note });
       bumpData(record);
       return;
     }

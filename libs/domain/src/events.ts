@@ -161,6 +161,7 @@ export type NewExperiment = Omit<
   | 'proposedBy'
   | 'replicateOf'
   | 'avoidUntil'
+  | 'results'
 > & {
   /** Each of these is left out where there is none. */
   readonly grounds?: Grounds;

@@ -1,4 +1,5 @@
 import { invalidState } from './errors.js';
+import type { Measurement } from './measurement.js';
 import type { Grounds } from './planning.js';
 import type { Point } from './space-spec.js';
 import type { Waiting } from './waiting.js';
@@ -51,6 +52,17 @@ export interface Experiment {
   readonly note: string | null;
   readonly createdAt: string;
   readonly waiting: Waiting | null;
+  /** What was measured of it and accepted, by the measurements' ids. */
+  readonly results: readonly AcceptedResult[];
+}
+
+/** An accepted measurement, as far as its experiment keeps it. */
+export interface AcceptedResult {
+  readonly measurementId: string;
+  readonly property: string;
+  readonly value: number;
+  /** When it was handed in. */
+  readonly at: string;
 }
 
 export interface Approval {
@@ -92,6 +104,17 @@ export function editExperiment(
   const { point, specHash, reason, outside, proposedBy } = edit;
   const unbelieved = { prediction: null, acquisition: null, grounds: null, replicateOf: null };
   return { ...experiment, point, specHash, reason, outside, proposedBy, origin: 'person', ...unbelieved };
+}
+
+/** The same with a measurement among its results, or without it, as its status says; itself where nothing changes. */
+export function withMeasurement(experiment: Experiment, measurement: Measurement): Experiment {
+  const { id: measurementId, property, value, status, createdAt: at } = measurement;
+  const others = experiment.results.filter((result) => result.measurementId !== measurementId);
+  const isThere = others.length < experiment.results.length;
+  if (isThere === (status === 'accepted')) return experiment;
+  if (isThere) return { ...experiment, results: others };
+  const place = others.filter((result) => result.measurementId < measurementId).length;
+  return { ...experiment, results: others.toSpliced(place, 0, { measurementId, property, value, at }) };
 }
 
 export const openStates = [

@@ -1,7 +1,8 @@
 import type { Attempt } from './attempt.js';
 import type { Campaign } from './campaign.js';
 import { invalidState } from './errors.js';
-import type { Experiment } from './experiment.js';
+import { type Experiment, withMeasurement } from './experiment.js';
+import type { Measurement } from './measurement.js';
 import type { CampaignRecord } from './record.js';
 import {
   attemptWaiting,
@@ -20,6 +21,16 @@ export function putExperiment(record: CampaignRecord, at: string, experiment: Ex
 
 export function putAttempt(record: CampaignRecord, at: string, attempt: Attempt): void {
   record.put('attempt', { ...attempt, waiting: attemptWaiting(attempt, record.campaign, at) });
+}
+
+/** An accepted measurement is a result of its experiment, which must be at hand wherever that changes. */
+export function putMeasurement(record: CampaignRecord, measurement: Measurement): void {
+  const before = record.find('measurement', measurement.id)?.status;
+  record.put('measurement', measurement);
+  if (before !== 'accepted' && measurement.status !== 'accepted') return;
+  const experiment = record.get('experiment', measurement.experimentId);
+  const changed = withMeasurement(experiment, measurement);
+  if (changed !== experiment) record.put('experiment', changed);
 }
 
 export function settleCampaign(record: CampaignRecord, at: string): void {

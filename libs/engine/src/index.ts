@@ -23,6 +23,7 @@ export {
   requeueExperiment,
   withdrawApproval,
 } from './experiments/use-cases.js';
+export * from './experiments/value.js';
 export * from './in-memory/store.js';
 export * from './lab/append.js';
 export * from './lab/claim.js';
@@ -36,6 +37,8 @@ export * from './lab/start.js';
 export { checkSchemaVersion, registerStation, type Registration, type StationVoice } from './lab/station.js';
 export * from './lab/submit.js';
 export * from './lab-spec.js';
+export * from './lists/page-in.js';
+export * from './lists/ports.js';
 export * from './planner-port.js';
 export * from './planning/plan-once.js';
 export * from './planning/reconcile.js';

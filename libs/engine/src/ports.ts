@@ -20,6 +20,7 @@ import type {
   Token,
 } from '@ionloop/domain';
 import type { ArtifactIndex } from './artifacts/ports.js';
+import type { RecordLists } from './lists/ports.js';
 import type { ScreenStore } from './screening/screen.js';
 import type { TaskFilter, TaskPlace } from './tasks/task-list.js';
 
@@ -138,9 +139,11 @@ export interface Page {
 
 /** Reads outside of transactions, for screens and for planning. */
 export interface RecordReader {
+  readonly lists: RecordLists;
   now(): Promise<Date>;
   campaigns(filter?: { readonly states?: readonly CampaignState[] }): Promise<readonly Campaign[]>;
   campaign(id: string): Promise<Campaign | null>;
+  campaignsById(ids: readonly string[]): Promise<readonly Campaign[]>;
   /** Ordered by number; `after` is a number. */
   experiments(
     campaignId: string,
@@ -148,6 +151,18 @@ export interface RecordReader {
     page?: Page,
   ): Promise<readonly Experiment[]>;
   countExperiments(campaignId: string, states?: readonly ExperimentState[]): Promise<number>;
+  /** How each of these campaigns stands, as far as there are such. */
+  standings(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** Of those that have results: the best by the goal, of equal ones the first that was handed in. */
+  bestResults(campaignIds: readonly string[]): Promise<ReadonlyMap<string, BestResult>>;
+  /**
+   * Experiments with a value in the order in which they were handed in, and how the best grew; of many at most so many
+   * that keep the shape: the last gain and the last entry of each stretch.
+   */
+  progress(
+    campaignIds: readonly string[],
+    points: number,
+  ): Promise<ReadonlyMap<string, readonly ProgressEntry[]>>;
   experiment(id: string): Promise<Experiment | null>;
   attempt(id: string): Promise<Attempt | null>;
   /** For batches of experiments at once, ordered by fence. */
@@ -155,15 +170,24 @@ export interface RecordReader {
   leases(attemptIds: readonly string[]): Promise<readonly Lease[]>;
   measurement(id: string): Promise<Measurement | null>;
   measurements(campaignId: string, experimentIds?: readonly string[]): Promise<readonly Measurement[]>;
+  /** Of these experiments, in the order they were handed in. */
+  measurementsOf(experimentIds: readonly string[]): Promise<readonly Measurement[]>;
+  /** Of these attempts of these campaigns, likewise. */
+  attachmentsOf(
+    campaignIds: readonly string[],
+    attemptIds: readonly string[],
+  ): Promise<readonly Attachment[]>;
   /** In the order they were handed in. */
   attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]>;
   plans(campaignId: string): Promise<readonly Plan[]>;
   models(campaignId: string): Promise<readonly Model[]>;
   latestModel(campaignId: string): Promise<Model | null>;
+  latestModels(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Model>>;
   modelBody(modelId: string): Promise<Json | null>;
   /** Ordered by sequence number, those after `after`. */
   events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]>;
   lastSeq(campaignId: string): Promise<number>;
+  lastSeqs(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Campaigns, active and with dispatch on, that have something queued that such a station can do. */
   claimable(station: Ability): Promise<readonly string[]>;
   /** What people are asked, the most pressing first. */
@@ -171,6 +195,11 @@ export interface RecordReader {
     filter: TaskFilter,
     page: { readonly first: number; readonly after?: TaskPlace },
   ): Promise<readonly Task[]>;
+  /** The same of each of these campaigns. */
+  tasksOf(
+    campaignIds: readonly string[],
+    page: { readonly first: number; readonly after?: TaskPlace },
+  ): Promise<ReadonlyMap<string, readonly Task[]>>;
   countTasks(filter: TaskFilter): Promise<number>;
   /** Of those campaigns that have any. */
   taskCounts(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -191,6 +220,28 @@ export interface RecordReader {
   planningSnapshot(campaignId: string): Promise<PlanningSnapshot | null>;
   /** An answer given under a key in whichever campaign it was given. */
   recall(scope: string, key: string): Promise<RememberedAnswer | null>;
+}
+
+/** What of a campaign is how far. */
+export interface Standing {
+  readonly counts: ReadonlyMap<ExperimentState, number>;
+  readonly suspects: number;
+  /** Attempts whose results were flagged or came late, and wait for a decision. */
+  readonly results: number;
+}
+
+export interface BestResult {
+  readonly experimentId: string;
+  readonly value: number;
+}
+
+export interface ProgressEntry {
+  readonly experimentNumber: number;
+  readonly value: number;
+  /** Up to here. */
+  readonly best: number;
+  readonly prediction: Experiment['prediction'];
+  readonly at: string;
 }
 
 export interface Forgotten {

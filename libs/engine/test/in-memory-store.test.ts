@@ -1,6 +1,8 @@
 import { InMemoryStore } from '../src/index.js';
+import { listContract } from '../src/testing/list-contract.js';
 import { storeContract } from '../src/testing/store-contract.js';
 
-storeContract('in memory', () =>
-  Promise.resolve({ store: new InMemoryStore(() => new Date()), close: () => Promise.resolve() }),
-);
+const open = () =>
+  Promise.resolve({ store: new InMemoryStore(() => new Date()), close: () => Promise.resolve() });
+storeContract('in memory', open);
+listContract('in memory', open);

@@ -16,17 +16,22 @@ import type {
   TaskSubject,
 } from '@ionloop/domain';
 import type {
+  BestResult,
   Forgotten,
   Page,
   PlanningSnapshot,
+  ProgressEntry,
+  RecordLists,
   RecordReader,
   RememberedAnswer,
+  Standing,
   TaskFilter,
   TaskPlace,
 } from '@ionloop/engine';
 import { type EntityManager, In, MoreThan } from 'typeorm';
 import type { Database } from './database.js';
 import { Gather } from './gather.js';
+import { PostgresLists } from './lists.js';
 import { attachmentFromRow, attachmentRow } from './rows/attachment.js';
 import { attemptFromRow, type AttemptRow, attemptRow } from './rows/attempt.js';
 import { campaignFromRow, campaignRow } from './rows/campaign.js';
@@ -41,9 +46,10 @@ import { rememberedAnswerFromRow, type RememberedAnswerRow } from './rows/rememb
 import { recalled } from './statements/ahead.js';
 import { claimable } from './statements/claimable.js';
 import { clock } from './statements/clock.js';
-import { lastSeq } from './statements/last-seq.js';
+import { lastSeq, lastSeqs } from './statements/last-seq.js';
 import { reading } from './statements/read-rows.js';
-import { countTasks, due, forgotten, stuck, taskCounts, tasks } from './statements/tasks.js';
+import { bestResults, progress, standings } from './statements/standing.js';
+import { countTasks, due, forgotten, stuck, taskCounts, tasks, tasksOf } from './statements/tasks.js';
 
 interface Asked {
   readonly scope: string;
@@ -61,7 +67,10 @@ export class PostgresReader implements RecordReader {
   private readonly answers: Gather<Asked, RememberedAnswer | null>;
   private readonly claimables: Gather<Ability, readonly string[]>;
 
+  readonly lists: RecordLists;
+
   constructor(private readonly database: Database) {
+    this.lists = new PostgresLists(database);
     const { dataSource } = database;
     this.attemptsById = new Gather(async (ids) => {
       const rows = await database.askPrepared<AttemptRow>(() => attemptsById(dataSource, [ids]));
@@ -110,6 +119,12 @@ export class PostgresReader implements RecordReader {
     });
   }
 
+  campaignsById(ids: readonly string[]): Promise<readonly Campaign[]> {
+    return this.database.ask(async (manager) =>
+      (await manager.findBy(campaignRow, { id: In([...ids]) })).map(campaignFromRow),
+    );
+  }
+
   experiments(
     campaignId: string,
     filter: { readonly states?: readonly ExperimentState[] } = {},
@@ -129,6 +144,21 @@ export class PostgresReader implements RecordReader {
     return this.database.ask((manager) =>
       manager.countBy(experimentRow, { campaignId, ...whereState(states) }),
     );
+  }
+
+  standings(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+    return this.database.ask((manager) => standings(manager, campaignIds));
+  }
+
+  bestResults(campaignIds: readonly string[]): Promise<ReadonlyMap<string, BestResult>> {
+    return this.database.ask((manager) => bestResults(manager, campaignIds));
+  }
+
+  progress(
+    campaignIds: readonly string[],
+    points: number,
+  ): Promise<ReadonlyMap<string, readonly ProgressEntry[]>> {
+    return this.database.ask((manager) => progress(manager, campaignIds, points));
   }
 
   experiment(id: string): Promise<Experiment | null> {
@@ -176,6 +206,29 @@ export class PostgresReader implements RecordReader {
     });
   }
 
+  measurementsOf(experimentIds: readonly string[]): Promise<readonly Measurement[]> {
+    return this.database.ask(async (manager) => {
+      const rows = await manager.find(measurementRow, {
+        where: { experimentId: In([...experimentIds]) },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      });
+      return rows.map(measurementFromRow);
+    });
+  }
+
+  attachmentsOf(
+    campaignIds: readonly string[],
+    attemptIds: readonly string[],
+  ): Promise<readonly Attachment[]> {
+    return this.database.ask(async (manager) => {
+      const rows = await manager.find(attachmentRow, {
+        where: { campaignId: In([...campaignIds]), attemptId: In([...attemptIds]) },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      });
+      return rows.map(attachmentFromRow);
+    });
+  }
+
   attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]> {
     return this.database.ask(async (manager) => {
       const rows = await manager.find(attachmentRow, {
@@ -207,6 +260,20 @@ export class PostgresReader implements RecordReader {
     });
   }
 
+  latestModels(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Model>> {
+    return this.database.ask(async (manager) => {
+      const rows = await manager
+        .createQueryBuilder(modelRow, 'model')
+        .innerJoin(planRow.options.name, 'plan', 'plan.id = model.planId')
+        .distinctOn(['model.campaignId'])
+        .where('model.campaignId = ANY (:campaignIds)', { campaignIds })
+        .orderBy('model.campaignId')
+        .addOrderBy('plan.number', 'DESC')
+        .getMany();
+      return new Map(rows.map((row) => [row.campaignId, modelFromRow(row)]));
+    });
+  }
+
   modelBody(modelId: string): Promise<Json | null> {
     return this.database.ask(async (manager) => {
       const row = await manager.findOneBy(modelBodyRow, { modelId });
@@ -229,6 +296,10 @@ export class PostgresReader implements RecordReader {
     return this.database.ask((manager) => lastSeq(manager, campaignId));
   }
 
+  lastSeqs(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.database.ask((manager) => lastSeqs(manager, campaignIds));
+  }
+
   claimable(station: Ability): Promise<readonly string[]> {
     return this.claimables.get(station);
   }
@@ -238,6 +309,13 @@ export class PostgresReader implements RecordReader {
     page: { readonly first: number; readonly after?: TaskPlace },
   ): Promise<readonly Task[]> {
     return this.database.ask((manager) => tasks(manager, filter, page));
+  }
+
+  tasksOf(
+    campaignIds: readonly string[],
+    page: { readonly first: number; readonly after?: TaskPlace },
+  ): Promise<ReadonlyMap<string, readonly Task[]>> {
+    return this.database.ask((manager) => tasksOf(manager, campaignIds, page));
   }
 
   countTasks(filter: TaskFilter): Promise<number> {

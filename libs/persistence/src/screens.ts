@@ -1,6 +1,6 @@
 import { type ChunkResult, type Json, notFound } from '@ionloop/domain';
 import type { ChunksDone, Screen, ScreenSize, ScreenStore } from '@ionloop/engine';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Database } from './database.js';
 import { screenFromRow, screenRow } from './rows/screen.js';
 import { addChunk, addScreen, chunksDone, chunksFrom, missingChunks } from './statements/screens.js';
@@ -22,9 +22,16 @@ export class PostgresScreens implements ScreenStore {
     });
   }
 
-  ofCampaign(campaignId: string): Promise<readonly Screen[]> {
+  byIds(ids: readonly string[]): Promise<readonly Screen[]> {
+    return this.database.ask(async (manager) =>
+      (await manager.findBy(screenRow, { id: In([...ids]) })).map(screenFromRow),
+    );
+  }
+
+  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Screen[]> {
     return this.database.ask(async (manager) => {
-      const rows = await manager.find(screenRow, { where: { campaignId }, order: { id: 'DESC' } });
+      const where = { campaignId: In([...campaignIds]) };
+      const rows = await manager.find(screenRow, { where, order: { id: 'DESC' } });
       return rows.map(screenFromRow);
     });
   }

@@ -48,6 +48,7 @@ import { inHands } from './statements/in-hands.js';
 import { notifyEvents } from './statements/notify-events.js';
 import { type PreparedQuery, tellAll } from './statements/prepared.js';
 import { queuedFor } from './statements/queued-for.js';
+import { valueAnew } from './statements/value-anew.js';
 import { updateCampaign } from './statements/update-campaign.js';
 import { insertRows, upsertRows } from './statements/write-rows.js';
 
@@ -139,6 +140,8 @@ export class PostgresTransaction {
     if (known) return known;
     const row = await this.runner.manager.findOneBy(measurementRow, { id, campaignId: this.campaignId });
     if (!row) throw notFound('measurement', id);
+    // Whatever becomes of it changes the results of its experiment.
+    await this.experiment(row.experimentId);
     return this.record.load('measurement', measurementFromRow(row));
   }
 
@@ -267,11 +270,13 @@ export class PostgresTransaction {
     const { record } = this;
     const { dataSource } = this.runner;
     const last = this.events.at(-1);
+    const [objective] = record.campaign.objectives;
+    const toRow = experimentToRow(objective);
     await tellAll(this.runner, [
       ...this.campaignWrites(),
       ...upsertRows(dataSource, planRow, record.changes('plan').map(planToRow)),
       ...upsertRows(dataSource, modelRow, record.changes('model').map(modelToRow)),
-      ...upsertRows(dataSource, experimentRow, record.changes('experiment').map(experimentToRow)),
+      ...upsertRows(dataSource, experimentRow, record.changes('experiment').map(toRow)),
       ...upsertRows(dataSource, attemptRow, this.changedAttempts().map(attemptToRow)),
       ...upsertRows(dataSource, measurementRow, record.changes('measurement').map(measurementToRow)),
       ...insertRows(dataSource, attachmentRow, record.changes('attachment').map(attachmentToRow)),
@@ -281,6 +286,7 @@ export class PostgresTransaction {
       ...insertRows(dataSource, rememberedAnswerRow, this.answerRows()),
       ...(last ? [notifyEvents(last)] : []),
     ]);
+    if (this.events.some(changesObjectives)) await valueAnew(this.runner, this.campaignId, objective);
   }
 
   private campaignWrites(): readonly PreparedQuery[] {
@@ -350,3 +356,6 @@ export class PostgresTransaction {
     for (const row of rows) this.record.load('measurement', measurementFromRow(row));
   }
 }
+
+const changesObjectives = ({ event }: RecordedEvent): boolean =>
+  event.type === 'campaign.updated' && event.change.objectives !== undefined;

@@ -34,6 +34,7 @@ describe('the schema', () => {
       'Waiting0000000000008',
       'Grounds0000000000009',
       'Moves0000000000011',
+      'Results0000000000012',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

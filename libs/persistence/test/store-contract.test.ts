@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { storeContract } from '@ionloop/engine/testing';
+import { listContract, storeContract } from '@ionloop/engine/testing';
 import { migratedDatabase, type Opened } from './support/database.js';
 
 let opened: Opened;
@@ -8,6 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-storeContract('PostgreSQL', () =>
-  Promise.resolve({ store: opened.persistence.store, close: () => Promise.resolve() }),
-);
+const open = () => Promise.resolve({ store: opened.persistence.store, close: () => Promise.resolve() });
+storeContract('PostgreSQL', open);
+listContract('PostgreSQL', open);

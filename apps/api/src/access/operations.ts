@@ -9,6 +9,8 @@ export const operations: Readonly<Record<string, Access>> = {
   'Query.campaigns': 'read',
   'Query.campaign': 'read',
   'Query.experiment': 'read',
+  'Query.node': 'read',
+  'Query.nodes': 'read',
   'Query.stations': 'read',
   'Query.campaignTemplates': 'read',
   'Query.previewSpace': 'read',

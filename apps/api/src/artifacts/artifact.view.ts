@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Data } from '../graphql/data.js';
+import { NodeView } from '../graphql/node.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
 
 @ObjectType('SpectrumPoint')
@@ -19,7 +20,7 @@ export class SpectrumView {
   readonly problem!: string | null;
 }
 
-@ObjectType('Artifact', { description: 'A file that came with a result.' })
+@ObjectType('Artifact', { implements: () => NodeView, description: 'A file that came with a result.' })
 export class ArtifactView {
   @Field(() => ID) readonly id!: string;
   @Field(() => String) readonly sha256!: string;

@@ -1,17 +1,20 @@
-import { type ExperimentState, notFound } from '@ionloop/domain';
-import type { Engine } from '@ionloop/engine';
+import { type ExperimentState, notFound, spendsBudget } from '@ionloop/domain';
+import type { Engine, Standing } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CampaignEventView, eventView } from '../events/event.view.js';
-import { experimentView } from '../experiments/experiment.view.js';
+import { experimentView, type ExperimentView } from '../experiments/experiment.view.js';
 import {
-  type ConnectionSource,
-  ExperimentConnectionView,
-  experimentPage,
-} from '../experiments/experiment-connection.js';
+  ExperimentConnection,
+  ExperimentFilterInput,
+  experimentFilterOf,
+  ExperimentOrderInput,
+  experimentOrderOf,
+} from '../experiments/experiment-list.js';
 import { Spaces } from '../experiments/spaces.js';
 import type { OperationContext } from '../graphql/context.js';
 import { ExperimentStateEnum } from '../graphql/enums.js';
+import { type ConnectionOf, connectionOf, PageArgs, pagingOf } from '../graphql/connection.js';
 import { count } from '../graphql/count.js';
 import { ENGINE } from '../parts.js';
 import {
@@ -22,16 +25,9 @@ import {
   WaitingView,
 } from './campaign.view.js';
 import { SpaceEffectsView, spaceEffectsView } from './space-effects.view.js';
-import { type CampaignSummary } from './summary.js';
 import type { Data } from '../graphql/data.js';
 
-const nothingYet: CampaignSummary = {
-  counts: new Map(),
-  spent: 0,
-  waiting: { proposals: 0, suspects: 0, results: 0, quarantined: 0 },
-  progress: [],
-  best: null,
-};
+const nothingYet: Standing = { counts: new Map(), suspects: 0, results: 0 };
 
 @Resolver(() => CampaignView)
 export class CampaignFieldsResolver {
@@ -44,7 +40,8 @@ export class CampaignFieldsResolver {
     description: 'Experiments spent so far: everything but rejected and cancelled.',
   })
   async spent(@Parent() { id }: Data<CampaignView>, @Context() context: OperationContext): Promise<number> {
-    return (await summaryOf(context, id)).spent;
+    const { counts } = await standingOf(context, id);
+    return [...counts].reduce((sum, [state, count]) => sum + (spendsBudget(state) ? count : 0), 0);
   }
 
   @ResolveField(() => SpaceEffectsView, {
@@ -60,8 +57,8 @@ export class CampaignFieldsResolver {
   }
 
   @ResolveField(() => Int)
-  lastSeq(@Parent() { id }: Data<CampaignView>): Promise<number> {
-    return this.engine.store.read.lastSeq(id);
+  lastSeq(@Parent() { id }: Data<CampaignView>, @Context() { loaders }: OperationContext): Promise<number> {
+    return loaders.lastSeq.load(id);
   }
 
   @ResolveField(() => [StateCountView])
@@ -69,7 +66,7 @@ export class CampaignFieldsResolver {
     @Parent() { id }: Data<CampaignView>,
     @Context() context: OperationContext,
   ): Promise<readonly Data<StateCountView>[]> {
-    const { counts } = await summaryOf(context, id);
+    const { counts } = await standingOf(context, id);
     return [...counts].map(([state, count]) => ({ state, count }));
   }
 
@@ -81,41 +78,61 @@ export class CampaignFieldsResolver {
     @Parent() { id }: Data<CampaignView>,
     @Context() context: OperationContext,
   ): Promise<Data<WaitingView>> {
-    return (await summaryOf(context, id)).waiting;
+    const { counts, suspects, results } = await standingOf(context, id);
+    const proposals = counts.get('proposed') ?? 0;
+    return { proposals, suspects, results, quarantined: counts.get('quarantined') ?? 0 };
   }
 
   @ResolveField(() => BestResultView, { nullable: true })
   async best(
     @Parent() { id }: Data<CampaignView>,
-    @Context() context: OperationContext,
+    @Context() { loaders }: OperationContext,
   ): Promise<Data<BestResultView> | null> {
-    const { best } = await summaryOf(context, id);
-    return best && { experiment: experimentView(best.experiment), value: best.value };
+    const best = await loaders.best.load(id);
+    const experiment = best && (await loaders.experiment.load(best.experimentId));
+    return experiment && { experiment: experimentView(experiment), value: best.value };
   }
 
   @ResolveField(() => [ProgressPointView], {
-    description: 'One entry an experiment with a result, in the order the results were handed in.',
+    description:
+      'One entry an experiment with a result, in the order the results were handed in; of more than `points`, so many that keep the shape.',
   })
   async progress(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() context: OperationContext,
+    @Parent() { id, dataRevision, revision }: Data<CampaignView>,
+    @Args('points', { type: () => Int, nullable: true, defaultValue: 1000 }) points: number | null,
+    @Context() { loaders }: OperationContext,
   ): Promise<readonly Data<ProgressPointView>[]> {
-    return (await summaryOf(context, id)).progress;
+    const most = count(points ?? 1000, 'points', { min: 2, max: 10_000 });
+    const entries = await loaders.progress.load({
+      id,
+      revision: `${revision}.${dataRevision}`,
+      points: most,
+    });
+    return entries.map(({ prediction, ...entry }) => ({
+      ...entry,
+      predictedMean: prediction?.mean ?? null,
+      predictedSd: prediction?.sd ?? null,
+    }));
   }
 
-  @ResolveField(() => ExperimentConnectionView)
-  experiments(
-    @Parent() { id }: Data<CampaignView>,
-    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+  @ResolveField(() => ExperimentConnection, { description: 'Sorted, filtered and paged on the server.' })
+  async experiments(
+    @Parent() { id: campaignId }: Data<CampaignView>,
+    @Args() page: PageArgs,
+    @Context() { loaders }: OperationContext,
     @Args('states', { type: () => [ExperimentStateEnum], nullable: true })
     states?: readonly ExperimentState[] | null,
-    @Args('after', { type: () => String, nullable: true }) after?: string | null,
-  ): Promise<ConnectionSource> {
-    return experimentPage(this.engine.store.read, id, {
-      states: states ?? null,
-      first: count(first ?? 50, 'first', { min: 0, max: 500 }),
-      after: after ?? null,
-    });
+    @Args('filter', { type: () => ExperimentFilterInput, nullable: true })
+    filterInput?: ExperimentFilterInput | null,
+    @Args('orderBy', { type: () => ExperimentOrderInput, nullable: true })
+    orderBy?: ExperimentOrderInput | null,
+  ): Promise<ConnectionOf<Data<ExperimentView>>> {
+    const filter = experimentFilterOf(filterInput, states);
+    const { order, list } = experimentOrderOf(orderBy);
+    const paging = pagingOf(page, list);
+    const { experiments } = loaders.lists;
+    const listed = await experiments.page.load({ campaignId, filter, order, page: paging.asked });
+    return connectionOf(listed, paging, experimentView, () => experiments.count.load({ campaignId, filter }));
   }
 
   @ResolveField(() => [CampaignEventView])
@@ -130,5 +147,5 @@ export class CampaignFieldsResolver {
   }
 }
 
-const summaryOf = async ({ loaders }: OperationContext, campaignId: string): Promise<CampaignSummary> =>
-  (await loaders.summary.load(campaignId)) ?? nothingYet;
+const standingOf = async ({ loaders }: OperationContext, campaignId: string): Promise<Standing> =>
+  (await loaders.standing.load(campaignId)) ?? nothingYet;

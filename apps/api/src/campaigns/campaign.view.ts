@@ -18,6 +18,7 @@ import {
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
 import type { Data } from '../graphql/data.js';
+import { NodeView } from '../graphql/node.js';
 
 @ObjectType('Objective')
 export class ObjectiveView {
@@ -59,7 +60,7 @@ export class ReviewPolicyView {
   readonly rejectedFor!: number;
 }
 
-@ObjectType('Campaign')
+@ObjectType('Campaign', { implements: () => NodeView })
 export class CampaignView {
   @Field(() => ID) readonly id!: string;
   @Field(() => String) readonly name!: string;

@@ -14,9 +14,11 @@ import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
 import { CampaignStateEnum } from '../graphql/enums.js';
+import { type ConnectionOf, connectionOf, PageArgs, pagingOf } from '../graphql/connection.js';
 import { JsonScalar } from '../graphql/scalars.js';
 import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
+import { CampaignConnection, CampaignOrderInput } from './campaign-list.js';
 import {
   CreateCampaignInput,
   MoveCampaignInput,
@@ -34,13 +36,30 @@ const none = { campaign: null };
 export class CampaignsResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
-  @Query(() => [CampaignView])
+  @Query(() => CampaignConnection)
   async campaigns(
+    @Args() page: PageArgs,
     @Args('states', { type: () => [CampaignStateEnum], nullable: true })
     states?: readonly CampaignState[] | null,
-  ): Promise<readonly Data<CampaignView>[]> {
-    const found = await this.engine.store.read.campaigns(states ? { states } : {});
-    return found.map(campaignView);
+    @Args('text', {
+      type: () => String,
+      nullable: true,
+      description: 'Anywhere in name or description, whatever its case.',
+    })
+    text?: string | null,
+    @Args('orderBy', { type: () => CampaignOrderInput, nullable: true })
+    orderBy?: CampaignOrderInput | null,
+  ): Promise<ConnectionOf<Data<CampaignView>>> {
+    const { lists } = this.engine.store.read;
+    const filter = {
+      ...(states && { states }),
+      ...(typeof text === 'string' && text !== '' && { text }),
+    };
+    const { by = 'created', descending = false } = orderBy ?? {};
+    const name = `campaigns by ${by}${descending ? ', descending' : ''}`;
+    const paging = pagingOf(page, { name, key: by === 'created' ? 'time' : 'text', tie: 'text' });
+    const listed = await lists.campaigns(filter, { by, descending }, paging.asked);
+    return connectionOf(listed, paging, campaignView, () => lists.countCampaigns(filter));
   }
 
   @Query(() => CampaignView, { nullable: true })

@@ -3,8 +3,9 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AttemptStateEnum } from '../graphql/enums.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
 import type { Data } from '../graphql/data.js';
+import { NodeView } from '../graphql/node.js';
 
-@ObjectType('Attempt')
+@ObjectType('Attempt', { implements: () => NodeView })
 export class AttemptView {
   readonly campaignId!: string;
   readonly stationId!: string;

@@ -1,14 +1,11 @@
 import type { Lease, Point } from '@ionloop/domain';
-import type { Engine } from '@ionloop/engine';
+import { valueOfResults } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
-import { Context, Float, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { valueOf } from '../campaigns/summary.js';
+import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { OperationContext } from '../graphql/context.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
-import { ENGINE } from '../parts.js';
 import { StationView, stationView } from '../stations/station.view.js';
 import { AttemptView, attemptView } from './attempt.view.js';
-import { type ConnectionSource, ExperimentConnectionView } from './experiment-connection.js';
 import { ExperimentView } from './experiment.view.js';
 import { GroundsView, groundsView } from './grounds.view.js';
 import { MeasurementView } from './measurement.view.js';
@@ -49,11 +46,10 @@ export class ExperimentFieldsResolver {
     description: 'The strategy that the campaign had when it was proposed; null where a person added it.',
   })
   async strategy(
-    @Parent() { campaignId, planId }: Data<ExperimentView>,
+    @Parent() { planId }: Data<ExperimentView>,
     @Context() { loaders }: OperationContext,
   ): Promise<string | null> {
-    if (planId === null) return null;
-    return (await loaders.plans.load(campaignId)).find(({ id }) => id === planId)?.strategy.name ?? null;
+    return planId === null ? null : ((await loaders.plan.load(planId))?.strategy.name ?? null);
   }
 
   @ResolveField(() => Float, {
@@ -64,11 +60,9 @@ export class ExperimentFieldsResolver {
     @Parent() experiment: Data<ExperimentView>,
     @Context() { loaders }: OperationContext,
   ): Promise<number | null> {
-    const [campaign, measurements] = await Promise.all([
-      loaders.campaign.load(experiment.campaignId),
-      loaders.measurements.load(experiment),
-    ]);
-    return campaign && valueOf(measurements, campaign.objectives[0]);
+    if (experiment.results.length === 0) return null;
+    const campaign = await loaders.campaign.load(experiment.campaignId);
+    return campaign && (valueOfResults(experiment.results, campaign.objectives[0])?.value ?? null);
   }
 
   @ResolveField(() => [AttemptView])
@@ -84,7 +78,7 @@ export class ExperimentFieldsResolver {
     @Parent() experiment: Data<ExperimentView>,
     @Context() { loaders }: OperationContext,
   ): Promise<readonly Data<MeasurementView>[]> {
-    return loaders.measurements.load(experiment);
+    return loaders.measurements.load(experiment.id);
   }
 }
 
@@ -126,13 +120,3 @@ export class AttemptFieldsResolver {
 
 const leaseOf = ({ loaders }: OperationContext, attemptId: string): Promise<Lease | null> =>
   loaders.lease.load(attemptId);
-
-@Resolver(() => ExperimentConnectionView)
-export class ExperimentConnectionResolver {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
-
-  @ResolveField(() => Int)
-  totalCount(@Parent() { campaignId, states }: ConnectionSource): Promise<number> {
-    return this.engine.store.read.countExperiments(campaignId, states ?? undefined);
-  }
-}

@@ -1,9 +1,10 @@
-import type { Experiment, ExperimentState, Grounds, Json } from '@ionloop/domain';
+import type { AcceptedResult, Experiment, ExperimentState, Grounds, Json } from '@ionloop/domain';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ExperimentStateEnum } from '../graphql/enums.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
 import type { Data } from '../graphql/data.js';
+import { NodeView } from '../graphql/node.js';
 
 @ObjectType('Prediction')
 export class PredictionView {
@@ -17,7 +18,7 @@ export class AcquisitionView {
   @Field(() => Float) readonly value!: number;
 }
 
-@ObjectType('Experiment')
+@ObjectType('Experiment', { implements: () => NodeView })
 export class ExperimentView {
   @Field(() => ID) readonly id!: string;
   @Field(() => ID) readonly campaignId!: string;
@@ -54,6 +55,7 @@ export class ExperimentView {
   readonly planId!: string | null;
   /** As the record has them; the resolver says them with labels. */
   readonly kept!: Grounds | null;
+  readonly results!: readonly AcceptedResult[];
 }
 
 export function experimentView(experiment: Experiment): Data<ExperimentView> {
@@ -64,6 +66,7 @@ export function experimentView(experiment: Experiment): Data<ExperimentView> {
     ...{ id, campaignId, number, state, specHash, origin, reason, prediction, acquisition, note, createdAt },
     ...{ point, rank, outside, proposedBy, replicateOf, planId },
     kept: experiment.grounds,
+    results: experiment.results,
     approvedBy: approval?.by ?? null,
     approvedAt: approval?.at ?? null,
   };

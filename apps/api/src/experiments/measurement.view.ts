@@ -4,8 +4,9 @@ import { MeasurementStatusEnum } from '../graphql/enums.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
 import type { Data } from '../graphql/data.js';
+import { NodeView } from '../graphql/node.js';
 
-@ObjectType('Measurement')
+@ObjectType('Measurement', { implements: () => NodeView })
 export class MeasurementView {
   readonly campaignId!: string;
   @Field(() => ID) readonly id!: string;

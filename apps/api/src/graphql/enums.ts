@@ -1,7 +1,9 @@
 import type {
+  Actor,
   AttemptState,
   CampaignSpec,
   CampaignState,
+  Experiment,
   ExperimentState,
   MeasurementStatus,
   Objective,
@@ -9,7 +11,7 @@ import type {
   Role,
   TaskKind,
 } from '@ionloop/domain';
-import type { Command, ScreenStatus } from '@ionloop/engine';
+import type { CampaignOrder, Command, ExperimentOrder, ScreenStatus } from '@ionloop/engine';
 import { registerEnumType } from '@nestjs/graphql';
 
 /** Every member of a union as a GraphQL enum: the compiler refuses one that is missing or too many. */
@@ -48,6 +50,29 @@ export const ExperimentStateEnum = enumOf<ExperimentState>('ExperimentState', {
   cancelled: 'cancelled',
   quarantined: 'quarantined',
 });
+
+export const ExperimentOriginEnum = enumOf<Experiment['origin']>('ExperimentOrigin', {
+  initial: 'initial',
+  model: 'model',
+  person: 'person',
+});
+
+export const ExperimentOrderEnum = enumOf<ExperimentOrder>('ExperimentOrder', {
+  number: 'number',
+  value: 'value',
+  measured: 'measured',
+  prediction: 'prediction',
+  uncertainty: 'uncertainty',
+  score: 'score',
+});
+
+export const ActorKindEnum = enumOf<Actor['kind']>('ActorKind', {
+  person: 'person',
+  station: 'station',
+  loop: 'loop',
+});
+
+export const CampaignOrderEnum = enumOf<CampaignOrder>('CampaignOrder', { created: 'created', name: 'name' });
 
 export const AttemptStateEnum = enumOf<AttemptState>('AttemptState', {
   leased: 'leased',

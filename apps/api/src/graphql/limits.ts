@@ -17,10 +17,12 @@ import {
 
 /**
  * What one request may ask for. Depth counts fields from the root. Aliases count over the whole document. The cost is
- * one for each field that may come back: a list counts as long as its `first` says, any other list as ten entries.
+ * one for each field that may come back: a list counts as long as its `first` or `last` says, any other list as ten.
  */
 export const limits = { depth: 12, aliases: 60, cost: 400_000, tokens: 4000 } as const;
 const entriesOfAList = 10;
+/** Of a connection where nobody says. */
+const pageLength = 50;
 
 /** The complaint about an operation that asks for too much, or null. The document must have passed validation. */
 export function tooMuch(
@@ -143,13 +145,14 @@ class Measure {
   private firstOf(node: FieldNode, definition: GraphQLField<unknown, unknown>): number | null {
     const declared = definition.args.find(({ name }) => name === 'first');
     if (!declared) return null;
-    const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
-    const value =
-      given?.kind === Kind.INT
-        ? Number(given.value)
-        : given?.kind === Kind.VARIABLE
-          ? (this.variables[given.name.value] ?? declared.defaultValue)
-          : declared.defaultValue;
-    return typeof value === 'number' ? Math.max(0, value) : entriesOfAList;
+    const value = this.given(node, 'first') ?? this.given(node, 'last') ?? declared.defaultValue;
+    if (typeof value === 'number') return Math.max(0, value);
+    return definition.args.some(({ name }) => name === 'last') ? pageLength : entriesOfAList;
+  }
+
+  private given(node: FieldNode, argument: string): unknown {
+    const given = node.arguments?.find(({ name }) => name.value === argument)?.value;
+    if (given?.kind === Kind.INT) return Number(given.value);
+    return given?.kind === Kind.VARIABLE ? this.variables[given.name.value] : undefined;
   }
 }

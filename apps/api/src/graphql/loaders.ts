@@ -5,16 +5,31 @@ import type {
   Experiment,
   Lease,
   Measurement,
+  Model,
   Plan,
   Station,
+  Task,
 } from '@ionloop/domain';
-import type { RecordReader, RecordStore } from '@ionloop/engine';
-import DataLoader from 'dataloader';
-import type { Summaries } from '../campaigns/summaries.js';
-import type { CampaignSummary } from '../campaigns/summary.js';
+import type {
+  BestResult,
+  ProgressEntry,
+  RecordReader,
+  RecordStore,
+  Screen,
+  Standing,
+  TaskPlace,
+} from '@ionloop/engine';
+import type DataLoader from 'dataloader';
+import { batched, distinct } from './batched.js';
+import { type ListLoaders, newListLoaders } from './list-loaders.js';
+import type { ProgressAsked, Summaries } from '../campaigns/summaries.js';
 
-type OfCampaign = Pick<Experiment, 'id' | 'campaignId'>;
 type AttemptOfCampaign = Pick<Attempt, 'id' | 'campaignId'>;
+
+interface TasksAsked {
+  readonly campaignId: string;
+  readonly page: { readonly first: number; readonly after?: TaskPlace };
+}
 
 /**
  * Reads of one request, gathered into batches. They batch but do not remember: a request may hold several mutations,
@@ -22,96 +37,104 @@ type AttemptOfCampaign = Pick<Attempt, 'id' | 'campaignId'>;
  */
 export interface Loaders {
   readonly campaign: DataLoader<string, Campaign | null>;
-  readonly summary: DataLoader<string, CampaignSummary | null>;
+  readonly standing: DataLoader<string, Standing | null>;
+  readonly best: DataLoader<string, BestResult | null>;
+  readonly progress: DataLoader<ProgressAsked, readonly ProgressEntry[]>;
+  readonly lastSeq: DataLoader<string, number>;
+  readonly latestModel: DataLoader<string, Model | null>;
   readonly experiment: DataLoader<string, Experiment | null>;
   /** The record's clock, asked once for all that need it. */
   readonly now: DataLoader<'now', Date>;
   readonly taskCount: DataLoader<string, number>;
-  /** By campaign. */
-  readonly plans: DataLoader<string, readonly Plan[]>;
+  readonly plan: DataLoader<string, Plan | null>;
+  readonly tasks: DataLoader<TasksAsked, readonly Task[]>;
   readonly attempts: DataLoader<string, readonly Attempt[]>;
-  readonly measurements: DataLoader<OfCampaign, readonly Measurement[]>;
+  readonly measurements: DataLoader<string, readonly Measurement[]>;
   readonly attachments: DataLoader<AttemptOfCampaign, readonly Attachment[]>;
   readonly lease: DataLoader<string, Lease | null>;
   readonly station: DataLoader<string, Station | null>;
+  readonly attempt: DataLoader<string, Attempt | null>;
+  readonly measurement: DataLoader<string, Measurement | null>;
+  readonly attachment: DataLoader<string, Attachment | null>;
+  readonly model: DataLoader<string, Model | null>;
+  readonly screen: DataLoader<string, Screen | null>;
+  readonly screens: DataLoader<string, readonly Screen[]>;
+  readonly lists: ListLoaders;
 }
 
 export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
   const { read, stations } = store;
   return {
-    campaign: batched(async (ids) => byKey(await eachOnce(ids, (id) => read.campaign(id)), ids)),
-    summary: batched(async (ids) => byKey(await eachOnce(ids, (id) => summaries.of(id)), ids)),
-    experiment: batched(async (ids) => {
-      const known = new Map((await read.experimentsById(distinct(ids))).map((one) => [one.id, one]));
-      return ids.map((id) => known.get(id) ?? null);
+    lists: newListLoaders(read.lists),
+    attempt: byIds((ids) => read.lists.attemptsById(ids)),
+    measurement: byIds((ids) => read.lists.measurementsById(ids)),
+    attachment: byIds((ids) => read.lists.attachmentsById(ids)),
+    model: byIds((ids) => read.lists.modelsById(ids)),
+    screen: byIds((ids) => store.screens.byIds(ids)),
+    screens: batched(async (ids) => {
+      const own = grouped(await store.screens.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
+      return ids.map((id) => own.get(id) ?? []);
     }),
+    campaign: byIds((ids) => read.campaignsById(ids)),
+    standing: batched(async (ids) => byKey(await read.standings(distinct(ids)), ids)),
+    best: batched(async (ids) => byKey(await read.bestResults(distinct(ids)), ids)),
+    progress: batched((asked) => summaries.progress(asked)),
+    lastSeq: batched(async (ids) => {
+      const known = await read.lastSeqs(distinct(ids));
+      return ids.map((id) => known.get(id) ?? 0);
+    }),
+    latestModel: batched(async (ids) => byKey(await read.latestModels(distinct(ids)), ids)),
+    experiment: byIds((ids) => read.experimentsById(ids)),
     now: batched(async (asked) => {
       const now = await read.now();
       return asked.map(() => now);
+    }),
+    tasks: batched(async (asked) => {
+      const pages = new Map(asked.map(({ page }) => [JSON.stringify(page), page]));
+      const found = new Map<string, ReadonlyMap<string, readonly Task[]>>();
+      for (const [name, page] of pages) {
+        const ids = asked.filter((one) => JSON.stringify(one.page) === name).map((one) => one.campaignId);
+        found.set(name, await read.tasksOf(distinct(ids), page));
+      }
+      return asked.map(({ campaignId, page }) => found.get(JSON.stringify(page))?.get(campaignId) ?? []);
     }),
     taskCount: batched(async (ids) => {
       const counts = await read.taskCounts(distinct(ids));
       return ids.map((id) => counts.get(id) ?? 0);
     }),
-    plans: batched(async (ids) => {
-      const own = await eachOnce(ids, (id) => read.plans(id));
-      return ids.map((id) => own.get(id) ?? []);
-    }),
+    plan: byIds((ids) => read.lists.plansById(ids)),
     attempts: batched(async (ids) => {
       const own = grouped(await read.attempts(distinct(ids)), ({ experimentId }) => experimentId);
       return ids.map((id) => own.get(id) ?? []);
     }),
-    measurements: batched((experiments) => measurementsOf(read, experiments)),
+    measurements: batched(async (ids) => {
+      const own = grouped(await read.measurementsOf(distinct(ids)), ({ experimentId }) => experimentId);
+      return ids.map((id) => own.get(id) ?? []);
+    }),
     attachments: batched((attempts) => attachmentsOf(read, attempts)),
     lease: batched(async (ids) => {
       const leases = new Map((await read.leases(distinct(ids))).map((lease) => [lease.attemptId, lease]));
       return ids.map((id) => leases.get(id) ?? null);
     }),
-    station: batched(async (ids) => {
-      const known = new Map((await stations.all()).map((station) => [station.id, station]));
-      return ids.map((id) => known.get(id) ?? null);
-    }),
+    station: byIds(() => stations.all()),
   };
 }
 
-const batched = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>): DataLoader<K, V> =>
-  new DataLoader<K, V>(load, { cache: false });
-
-async function measurementsOf(
-  read: RecordReader,
-  experiments: readonly OfCampaign[],
-): Promise<readonly (readonly Measurement[])[]> {
-  const byCampaign = grouped(experiments, ({ campaignId }) => campaignId);
-  const found = await Promise.all(
-    [...byCampaign].map(([campaignId, own]) =>
-      read.measurements(campaignId, distinct(own.map(({ id }) => id))),
-    ),
-  );
-  const byExperiment = grouped(found.flat(), ({ experimentId }) => experimentId);
-  return experiments.map(({ id }) => byExperiment.get(id) ?? []);
-}
+const byIds = <V extends { readonly id: string }>(
+  load: (ids: readonly string[]) => Promise<readonly V[]>,
+): DataLoader<string, V | null> =>
+  batched(async (ids) => byKey(new Map((await load(distinct(ids))).map((one) => [one.id, one])), ids));
 
 async function attachmentsOf(
   read: RecordReader,
   attempts: readonly AttemptOfCampaign[],
 ): Promise<readonly (readonly Attachment[])[]> {
-  const byCampaign = grouped(attempts, ({ campaignId }) => campaignId);
-  const found = await Promise.all(
-    [...byCampaign].map(([campaignId, own]) =>
-      read.attachments(campaignId, distinct(own.map(({ id }) => id))),
-    ),
+  const found = await read.attachmentsOf(
+    distinct(attempts.map(({ campaignId }) => campaignId)),
+    distinct(attempts.map(({ id }) => id)),
   );
-  const byAttempt = grouped(found.flat(), ({ attemptId }) => attemptId);
+  const byAttempt = grouped(found, ({ attemptId }) => attemptId);
   return attempts.map(({ id }) => byAttempt.get(id) ?? []);
-}
-
-const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
-
-async function eachOnce<V>(
-  ids: readonly string[],
-  load: (id: string) => Promise<V>,
-): Promise<ReadonlyMap<string, V>> {
-  return new Map(await Promise.all(distinct(ids).map(async (id) => [id, await load(id)] as const)));
 }
 
 const byKey = <V>(found: ReadonlyMap<string, V | null>, ids: readonly string[]): readonly (V | null)[] =>

@@ -5,17 +5,18 @@ import {
   MeasurementArtifactsResolver,
 } from '../artifacts/artifact-fields.resolver.js';
 import { CampaignFieldsResolver } from '../campaigns/campaign-fields.resolver.js';
+import { CampaignListsResolver } from '../campaigns/campaign-lists.resolver.js';
 import { CampaignsResolver } from '../campaigns/campaigns.resolver.js';
 import { EventsResolver } from '../events/events.resolver.js';
 import {
   AttemptFieldsResolver,
-  ExperimentConnectionResolver,
   ExperimentFieldsResolver,
 } from '../experiments/experiment-fields.resolver.js';
 import { ExperimentsResolver } from '../experiments/experiments.resolver.js';
 import { MeasurementsResolver } from '../experiments/measurements.resolver.js';
 import { LabResolver } from '../lab/lab.resolver.js';
 import { ModelsResolver } from '../models/models.resolver.js';
+import { NodesResolver } from './nodes.resolver.js';
 import { ScreenFieldsResolver, ScreensResolver } from '../screens/screens.resolver.js';
 import { StationsResolver } from '../stations/stations.resolver.js';
 import { CampaignTasksResolver, TaskConnectionResolver, TasksResolver } from '../tasks/tasks.resolver.js';
@@ -23,6 +24,7 @@ import { CampaignTasksResolver, TaskConnectionResolver, TasksResolver } from '..
 export const resolvers = [
   CampaignsResolver,
   CampaignFieldsResolver,
+  CampaignListsResolver,
   ExperimentsResolver,
   MeasurementsResolver,
   ExperimentFieldsResolver,
@@ -30,7 +32,6 @@ export const resolvers = [
   AttemptArtifactsResolver,
   MeasurementArtifactsResolver,
   ArtifactFieldsResolver,
-  ExperimentConnectionResolver,
   ModelsResolver,
   EventsResolver,
   ScreensResolver,
@@ -41,4 +42,5 @@ export const resolvers = [
   TaskConnectionResolver,
   CampaignTasksResolver,
   TokensResolver,
+  NodesResolver,
 ] as const;

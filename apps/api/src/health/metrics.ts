@@ -2,7 +2,6 @@ import type { CampaignState } from '@ionloop/domain';
 import type { RecordReader } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Summaries } from '../campaigns/summaries.js';
 import { CampaignStateEnum } from '../graphql/enums.js';
 
 /** What a Prometheus server reads. Numbers of the record are looked up when it asks. */
@@ -31,7 +30,6 @@ export class Metrics {
 
   constructor(
     private readonly read: RecordReader,
-    private readonly summaries: Summaries,
     private readonly jobs: Pick<Jobs, 'depth'>,
   ) {
     collectDefaultMetrics({ register: this.registry });
@@ -50,25 +48,24 @@ export class Metrics {
 
   private async lookAtRecord(): Promise<void> {
     const [campaigns, now] = await Promise.all([this.read.campaigns(), this.read.now()]);
-    const [summaries, lastSeqs, models] = await Promise.all([
-      Promise.all(campaigns.map(({ id }) => this.summaries.of(id))),
-      Promise.all(campaigns.map(({ id }) => this.read.lastSeq(id))),
-      Promise.all(
-        campaigns.filter(({ state }) => state === 'active').map(({ id }) => this.read.latestModel(id)),
-      ),
+    const ids = campaigns.map(({ id }) => id);
+    const active = campaigns.filter(({ state }) => state === 'active').map(({ id }) => id);
+    const [standings, lastSeqs, models] = await Promise.all([
+      this.read.standings(ids),
+      this.read.lastSeqs(ids),
+      this.read.latestModels(active),
     ]);
+    const standing = [...standings.values()];
     for (const state of Object.keys(CampaignStateEnum) as CampaignState[]) {
       this.campaigns.set({ state }, campaigns.filter((campaign) => campaign.state === state).length);
     }
-    this.proposals.set(sum(summaries.map((summary) => summary?.waiting.proposals ?? 0)));
-    this.suspects.set(sum(summaries.map((summary) => summary?.waiting.suspects ?? 0)));
-    this.events.set(sum(lastSeqs));
+    this.proposals.set(sum(standing.map(({ counts }) => counts.get('proposed') ?? 0)));
+    this.suspects.set(sum(standing.map(({ suspects }) => suspects)));
+    this.events.set(sum([...lastSeqs.values()]));
     this.modelAge.reset();
-    for (const model of models) {
-      if (model) {
-        const age = (now.getTime() - new Date(model.createdAt).getTime()) / 1000;
-        this.modelAge.set({ campaign: model.campaignId }, age);
-      }
+    for (const { campaignId, createdAt } of models.values()) {
+      const age = (now.getTime() - new Date(createdAt).getTime()) / 1000;
+      this.modelAge.set({ campaign: campaignId }, age);
     }
   }
 

@@ -2,8 +2,9 @@ import type { Json, Model } from '@ionloop/domain';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import type { Data } from '../graphql/data.js';
+import { NodeView } from '../graphql/node.js';
 
-@ObjectType('Model')
+@ObjectType('Model', { implements: () => NodeView })
 export class ModelView {
   @Field(() => ID) readonly id!: string;
   @Field(() => String) readonly kind!: string;

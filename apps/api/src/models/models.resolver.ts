@@ -1,37 +1,45 @@
-import type { Engine } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CampaignView } from '../campaigns/campaign.view.js';
 import type { OperationContext } from '../graphql/context.js';
+import {
+  connectionClass,
+  type ConnectionOf,
+  connectionOf,
+  PageArgs,
+  pagingOf,
+} from '../graphql/connection.js';
 import { count } from '../graphql/count.js';
-import { ENGINE } from '../parts.js';
 import { ModelView, modelView, PosteriorView } from './model.view.js';
 import { Posteriors } from './posteriors.js';
 import type { Data } from '../graphql/data.js';
 
+const ModelConnection = connectionClass('Model', () => ModelView);
+
 @Resolver(() => CampaignView)
 export class ModelsResolver {
-  constructor(
-    @Inject(ENGINE) private readonly engine: Engine,
-    @Inject(Posteriors) private readonly posteriors: Posteriors,
-  ) {}
+  constructor(@Inject(Posteriors) private readonly posteriors: Posteriors) {}
 
-  @ResolveField(() => [ModelView], { description: 'The newest first.' })
+  @ResolveField(() => ModelConnection, { description: 'The newest first.' })
   async models(
-    @Parent() { id }: Data<CampaignView>,
-    @Args('first', { type: () => Int, nullable: true, defaultValue: 20 }) first: number | null,
-  ): Promise<readonly Data<ModelView>[]> {
-    const most = count(first ?? 20, 'first', { min: 0, max: 500 });
-    const models = await this.engine.store.read.models(id);
-    return [...models]
-      .sort((a, b) => (a.id < b.id ? 1 : -1))
-      .slice(0, most)
-      .map(modelView);
+    @Parent() { id: campaignId }: Data<CampaignView>,
+    @Args() page: PageArgs,
+    @Context() { loaders }: OperationContext,
+  ): Promise<ConnectionOf<Data<ModelView>>> {
+    const { models } = loaders.lists;
+    const paging = pagingOf(page, { name: 'models', key: 'time', tie: 'text' });
+    const asked = { campaignId, filter: null };
+    const order = { by: 'created', descending: true } as const;
+    const listed = await models.page.load({ ...asked, order, page: paging.asked });
+    return connectionOf(listed, paging, modelView, () => models.count.load(asked));
   }
 
   @ResolveField(() => ModelView, { nullable: true })
-  async latestModel(@Parent() { id }: Data<CampaignView>): Promise<Data<ModelView> | null> {
-    const model = await this.engine.store.read.latestModel(id);
+  async latestModel(
+    @Parent() { id }: Data<CampaignView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<Data<ModelView> | null> {
+    const model = await loaders.latestModel.load(id);
     return model && modelView(model);
   }
 

@@ -3,10 +3,14 @@ import type { Screen, ScreenStatus } from '@ionloop/engine';
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { Data } from '../graphql/data.js';
 import { ScreenStatusEnum } from '../graphql/enums.js';
+import { NodeView } from '../graphql/node.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
 
-@ObjectType('Screen', { description: 'Every candidate of a large space scored, the best kept.' })
+@ObjectType('Screen', {
+  implements: () => NodeView,
+  description: 'Every candidate of a large space scored, the best kept.',
+})
 export class ScreenView {
   @Field(() => ID) readonly id!: string;
   @Field(() => ID) readonly campaignId!: string;

@@ -2,10 +2,11 @@ import { notFound, type Token } from '@ionloop/domain';
 import { cancelScreen, type Engine, screenProgress, startScreen } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import { Inject } from '@nestjs/common';
-import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
 import { CampaignView } from '../campaigns/campaign.view.js';
+import type { OperationContext } from '../graphql/context.js';
 import { count } from '../graphql/count.js';
 import type { Data } from '../graphql/data.js';
 import { orUserErrors } from '../graphql/user-errors.js';
@@ -37,8 +38,11 @@ export class ScreensResolver {
   }
 
   @ResolveField(() => [ScreenView], { description: 'The newest first.' })
-  async screens(@Parent() { id }: Data<CampaignView>): Promise<readonly Data<ScreenView>[]> {
-    return (await this.engine.store.screens.ofCampaign(id)).map(screenView);
+  async screens(
+    @Parent() { id }: Data<CampaignView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<readonly Data<ScreenView>[]> {
+    return (await loaders.screens.load(id)).map(screenView);
   }
 
   @Mutation(() => ScreenPayload)
@@ -64,9 +68,12 @@ export class ScreenFieldsResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
   @ResolveField(() => ScreenProgressView)
-  async progress(@Parent() { id }: Data<ScreenView>): Promise<Data<ScreenProgressView>> {
+  async progress(
+    @Parent() { id }: Data<ScreenView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<Data<ScreenProgressView>> {
     const { screens } = this.engine.store;
-    const screen = await screens.byId(id);
+    const screen = await loaders.screen.load(id);
     if (!screen) throw notFound('screen', id);
     return screenProgress(screens, screen);
   }

@@ -3,8 +3,9 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
 import type { Data } from '../graphql/data.js';
+import { NodeView } from '../graphql/node.js';
 
-@ObjectType('Station')
+@ObjectType('Station', { implements: () => NodeView })
 export class StationView {
   @Field(() => ID) readonly id!: string;
   @Field(() => String) readonly name!: string;

@@ -1,5 +1,5 @@
 import { isSilent, notFound } from '@ionloop/domain';
-import type { Engine } from '@ionloop/engine';
+import { type Engine, pageIn } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import {
   Args,
@@ -13,11 +13,20 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
+import {
+  connectionClass,
+  type ConnectionOf,
+  connectionOf,
+  PageArgs,
+  pagingOf,
+} from '../graphql/connection.js';
 import type { OperationContext } from '../graphql/context.js';
 import { orUserErrors } from '../graphql/user-errors.js';
 import { ENGINE } from '../parts.js';
 import { StationPayload, StationView, stationView } from './station.view.js';
 import type { Data } from '../graphql/data.js';
+
+const StationConnection = connectionClass('Station', () => StationView);
 
 @InputType()
 export class PauseStationInput {
@@ -29,9 +38,13 @@ export class PauseStationInput {
 export class StationsResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
-  @Query(() => [StationView])
-  async stations(): Promise<readonly Data<StationView>[]> {
-    return (await this.engine.store.stations.all()).map(stationView);
+  @Query(() => StationConnection, { description: 'By name.' })
+  async stations(@Args() page: PageArgs): Promise<ConnectionOf<Data<StationView>>> {
+    const paging = pagingOf(page, { name: 'stations', key: null, tie: 'text' });
+    const all = await this.engine.store.stations.all();
+    const listed = all.map((item) => ({ item, place: { key: null, tie: item.name } }));
+    const chosen = pageIn(listed, false, paging.asked);
+    return connectionOf(chosen, paging, stationView, () => Promise.resolve(all.length));
   }
 
   @ResolveField(() => Boolean, {

@@ -1,5 +1,5 @@
-import { invalidInput, type TaskOwner } from '@ionloop/domain';
-import { placeOf, type RecordReader, type TaskFilter, type TaskPlace } from '@ionloop/engine';
+import { invalidInput, type Task, type TaskOwner } from '@ionloop/domain';
+import { placeOf, type TaskFilter, type TaskPlace } from '@ionloop/engine';
 import { GraphQLError } from 'graphql';
 import type { Data } from '../graphql/data.js';
 import { type TaskConnectionView, type TaskOwnerInput, taskView } from './task.view.js';
@@ -7,21 +7,30 @@ import { type TaskConnectionView, type TaskOwnerInput, taskView } from './task.v
 /** What the connection's count is taken of, beside its page. */
 export type TasksSource = Data<TaskConnectionView> & { readonly filter: TaskFilter };
 
+/** The tasks of a page, whoever looks them up. */
+type TasksOf = (page: { readonly first: number; readonly after?: TaskPlace }) => Promise<readonly Task[]>;
+
 export async function taskPage(
-  read: Pick<RecordReader, 'tasks'>,
+  tasks: TasksOf,
   filter: TaskFilter,
   { first, after }: { readonly first: number; readonly after: string | null },
 ): Promise<TasksSource> {
   const place = after === null ? null : placeIn(after);
   // One more than asked for tells whether there is a next page.
-  const found = await read.tasks(filter, { first: first + 1, ...(place && { after: place }) });
+  const found = await tasks({ first: first + 1, ...(place && { after: place }) });
   const edges = found
     .slice(0, first)
     .map((task) => ({ node: taskView(task), cursor: cursorOf(placeOf(task)) }));
   return {
     filter,
     edges,
-    pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? after },
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: found.length > first,
+      hasPreviousPage: after !== null,
+      startCursor: edges.at(0)?.cursor ?? after,
+      endCursor: edges.at(-1)?.cursor ?? after,
+    },
   };
 }
 

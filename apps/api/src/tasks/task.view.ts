@@ -1,7 +1,7 @@
 import type { Permission, Role, Task, TaskKind } from '@ionloop/domain';
 import { taskId } from '@ionloop/engine';
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { PageInfoView } from '../experiments/experiment-connection.js';
+import { PageInfoView } from '../graphql/connection.js';
 import type { Data } from '../graphql/data.js';
 import { RoleEnum, TaskKindEnum } from '../graphql/enums.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
@@ -122,6 +122,8 @@ export class TaskEdgeView {
 @ObjectType('TaskConnection')
 export class TaskConnectionView {
   @Field(() => [TaskEdgeView]) readonly edges!: readonly Data<TaskEdgeView>[];
+  @Field(() => [TaskView], { description: 'The nodes of the edges.' })
+  readonly nodes!: readonly Data<TaskView>[];
   @Field(() => PageInfoView) readonly pageInfo!: Data<PageInfoView>;
 }
 

@@ -1,5 +1,5 @@
 import type { TaskKind, Token } from '@ionloop/domain';
-import { assignTask, type Engine, extendTask, type TaskFilter } from '@ionloop/engine';
+import { assignTask, type Engine, extendTask, type TaskFilter, type TaskPlace } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
@@ -44,7 +44,7 @@ export class TasksResolver {
       ...(state && { overdue: state === 'overdue' }),
     };
     const page = { first: count(first ?? 50, 'first', { min: 0, max: 500 }), after: after ?? null };
-    return taskPage(this.engine.store.read, filter, page);
+    return taskPage((place) => this.engine.store.read.tasks(filter, place), filter, page);
   }
 
   @Mutation(() => TaskPayload)
@@ -104,23 +104,27 @@ export class TaskConnectionResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
   @ResolveField(() => Int)
-  totalCount(@Parent() { filter }: TasksSource): Promise<number> {
-    return this.engine.store.read.countTasks(filter);
+  totalCount(@Parent() { filter }: TasksSource, @Context() { loaders }: OperationContext): Promise<number> {
+    // Of one campaign it is asked together with others.
+    return Object.keys(filter).join() === 'campaignId' && filter.campaignId !== undefined
+      ? loaders.taskCount.load(filter.campaignId)
+      : this.engine.store.read.countTasks(filter);
   }
 }
 
 @Resolver(() => CampaignView)
 export class CampaignTasksResolver {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
-
   @ResolveField(() => TaskConnectionView)
   tasks(
     @Parent() { id: campaignId }: Data<CampaignView>,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Context() { loaders }: OperationContext,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
   ): Promise<TasksSource> {
     const page = { first: count(first ?? 50, 'first', { min: 0, max: 500 }), after: after ?? null };
-    return taskPage(this.engine.store.read, { campaignId }, page);
+    const tasksOf = (place: { readonly first: number; readonly after?: TaskPlace }) =>
+      loaders.tasks.load({ campaignId, page: place });
+    return taskPage(tasksOf, { campaignId }, page);
   }
 
   @ResolveField(() => Int)

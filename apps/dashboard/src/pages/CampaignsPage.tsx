@@ -17,7 +17,7 @@ export function CampaignsPage(): JSX.Element {
   const refetch = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   usePolling(refetch, 5000);
   const canPlan = may(role, 'plan');
-  const campaigns = data?.campaigns;
+  const campaigns = data?.campaigns.nodes;
 
   return (
     <>

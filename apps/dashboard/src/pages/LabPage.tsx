@@ -39,7 +39,9 @@ interface Work {
   };
 }
 
-function workByStation(campaigns: WorkInHandQuery['campaigns']): ReadonlyMap<string, readonly Work[]> {
+function workByStation(
+  campaigns: WorkInHandQuery['campaigns']['nodes'],
+): ReadonlyMap<string, readonly Work[]> {
   const all = campaigns.flatMap((campaign) =>
     campaign.experiments.edges.flatMap(({ node }) =>
       node.attempts
@@ -69,7 +71,7 @@ export default function LabPage(): JSX.Element {
   const pause = useAction(PauseStationDocument);
   const [problem, setProblem] = useState<string | null>(null);
   const error = stations.error ?? work.error;
-  const inHand = workByStation(work.data?.campaigns ?? []);
+  const inHand = workByStation(work.data?.campaigns.nodes ?? []);
 
   const setPaused = async (id: string, paused: boolean): Promise<void> => {
     setProblem(problemOf(await pause.run({ id, paused })));
@@ -89,7 +91,7 @@ export default function LabPage(): JSX.Element {
         {problem === null ? null : <Trouble what="The station was not changed." why={problem} />}
         <NeedsYou />
         {stations.data ? (
-          stations.data.stations.length === 0 ? (
+          stations.data.stations.nodes.length === 0 ? (
             <Empty title="No station has registered yet">
               <p>
                 A station speaks the lab protocol with a token of its own. Create one with{' '}
@@ -98,7 +100,7 @@ export default function LabPage(): JSX.Element {
             </Empty>
           ) : (
             <ul className="campaign-cards">
-              {stations.data.stations.map((station) => {
+              {stations.data.stations.nodes.map((station) => {
                 const silent = now.getTime() - new Date(station.lastSeenAt).getTime() > silentAfterMs;
                 const own = inHand.get(station.id) ?? [];
                 return (

@@ -87,6 +87,7 @@ export async function decideMeasurement(
   const { campaignId } = known;
   const measurement = await engine.store.transact(campaignId, actor, async (tx) => {
     const before = await tx.measurement(measurementId);
+    await tx.experiment(before.experimentId);
     const decidable = before.status === 'accepted' || before.status === 'excluded';
     if (!decidable) {
       throw invalidState(

@@ -3,6 +3,7 @@ import {
   type Attachment,
   type Attempt,
   type Campaign,
+  type CampaignRecord,
   type CampaignState,
   type Experiment,
   type ExperimentState,
@@ -18,7 +19,18 @@ import {
   type Task,
   type TaskSubject,
 } from '@ionloop/domain';
-import type { Forgotten, Page, PlanningSnapshot, RecordReader, RememberedAnswer } from '../ports.js';
+import { bestOf, progressOf } from '../experiments/progress.js';
+import type {
+  BestResult,
+  Forgotten,
+  Page,
+  PlanningSnapshot,
+  ProgressEntry,
+  RecordReader,
+  RememberedAnswer,
+  Standing,
+} from '../ports.js';
+import type { RecordLists } from '../lists/ports.js';
 import { byDeadline, placeOf, type TaskFilter, type TaskPlace } from '../tasks/task-list.js';
 import { dueIn, forgottenIn, stuckIn, tasksIn } from './tasks.js';
 import type { SharedTables } from './tables.js';
@@ -27,6 +39,7 @@ export class InMemoryReader implements RecordReader {
   constructor(
     private readonly shared: SharedTables,
     private readonly clock: () => Date,
+    readonly lists: RecordLists,
   ) {}
 
   now(): Promise<Date> {
@@ -43,6 +56,10 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(this.shared.campaigns.get(id)?.rows.campaign ?? null);
   }
 
+  campaignsById(ids: readonly string[]): Promise<readonly Campaign[]> {
+    return Promise.resolve(ids.flatMap((id) => this.shared.campaigns.get(id)?.rows.campaign ?? []));
+  }
+
   experiments(
     campaignId: string,
     filter: { readonly states?: readonly ExperimentState[] } = {},
@@ -57,6 +74,27 @@ export class InMemoryReader implements RecordReader {
 
   async countExperiments(campaignId: string, states?: readonly ExperimentState[]): Promise<number> {
     return (await this.experiments(campaignId, states ? { states } : {})).length;
+  }
+
+  standings(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+    return this.each(campaignIds, (rows) => {
+      const counts = new Map<ExperimentState, number>();
+      for (const { state } of rows.all('experiment')) counts.set(state, (counts.get(state) ?? 0) + 1);
+      const inState = (...states: Attempt['state'][]): number =>
+        rows.all('attempt').filter(({ state }) => states.includes(state)).length;
+      return { counts, suspects: inState('suspect'), results: inState('flagged', 'late') };
+    });
+  }
+
+  bestResults(campaignIds: readonly string[]): Promise<ReadonlyMap<string, BestResult>> {
+    return this.each(campaignIds, (rows) => bestOf(rows.campaign, rows.all('experiment')));
+  }
+
+  progress(
+    campaignIds: readonly string[],
+    points: number,
+  ): Promise<ReadonlyMap<string, readonly ProgressEntry[]>> {
+    return this.each(campaignIds, (rows) => progressOf(rows.campaign, rows.all('experiment'), points));
   }
 
   experiment(id: string): Promise<Experiment | null> {
@@ -92,6 +130,21 @@ export class InMemoryReader implements RecordReader {
     );
   }
 
+  measurementsOf(experimentIds: readonly string[]): Promise<readonly Measurement[]> {
+    const wanted = new Set(experimentIds);
+    const all = [...this.shared.campaigns.values()].flatMap(({ rows }) => rows.all('measurement'));
+    return Promise.resolve(all.filter(({ experimentId }) => wanted.has(experimentId)));
+  }
+
+  attachmentsOf(
+    campaignIds: readonly string[],
+    attemptIds: readonly string[],
+  ): Promise<readonly Attachment[]> {
+    const wanted = new Set(attemptIds);
+    const all = campaignIds.flatMap((id) => this.rowsOf(id, 'attachment'));
+    return Promise.resolve(all.filter(({ attemptId }) => wanted.has(attemptId)));
+  }
+
   attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]> {
     const all = this.rowsOf(campaignId, 'attachment');
     return Promise.resolve(attemptIds ? all.filter(({ attemptId }) => attemptIds.includes(attemptId)) : all);
@@ -109,6 +162,10 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(this.rowsOf(campaignId, 'model').at(-1) ?? null);
   }
 
+  latestModels(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Model>> {
+    return this.each(campaignIds, (rows) => rows.all('model').at(-1) ?? null);
+  }
+
   modelBody(modelId: string): Promise<Json | null> {
     return Promise.resolve(this.shared.modelBodies.get(modelId) ?? null);
   }
@@ -119,6 +176,11 @@ export class InMemoryReader implements RecordReader {
 
   lastSeq(campaignId: string): Promise<number> {
     return Promise.resolve(this.shared.campaigns.get(campaignId)?.head.seq ?? 0);
+  }
+
+  lastSeqs(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const heads = campaignIds.map((id) => [id, this.shared.campaigns.get(id)?.head.seq ?? 0] as const);
+    return Promise.resolve(new Map(heads.filter(([, seq]) => seq > 0)));
   }
 
   claimable(station: Ability): Promise<readonly string[]> {
@@ -143,6 +205,16 @@ export class InMemoryReader implements RecordReader {
     const later = after ? found.filter(({ place }) => byDeadline(place, after) > 0) : found;
     const sorted = later.sort((a, b) => byDeadline(a.place, b.place));
     return Promise.resolve(sorted.slice(0, first).map(({ task }) => task));
+  }
+
+  async tasksOf(
+    campaignIds: readonly string[],
+    page: { readonly first: number; readonly after?: TaskPlace },
+  ): Promise<ReadonlyMap<string, readonly Task[]>> {
+    const found = campaignIds.map(
+      async (campaignId) => [campaignId, await this.tasks({ campaignId }, page)] as const,
+    );
+    return new Map(await Promise.all(found));
   }
 
   countTasks(filter: TaskFilter): Promise<number> {
@@ -198,6 +270,19 @@ export class InMemoryReader implements RecordReader {
 
   recall(scope: string, key: string): Promise<RememberedAnswer | null> {
     return Promise.resolve(this.shared.answers.get(`${scope}\n${key}`) ?? null);
+  }
+
+  private each<T>(
+    campaignIds: readonly string[],
+    look: (rows: CampaignRecord) => T | null,
+  ): Promise<ReadonlyMap<string, T>> {
+    const found = campaignIds.map((id) => {
+      const tables = this.shared.campaigns.get(id);
+      return [id, tables ? look(tables.rows) : null] as const;
+    });
+    return Promise.resolve(
+      new Map(found.flatMap(([id, value]) => (value === null ? [] : [[id, value] as const]))),
+    );
   }
 
   private rowsOf<K extends RowKind>(campaignId: string, kind: K): readonly Rows[K][] {

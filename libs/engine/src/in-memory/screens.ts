@@ -35,8 +35,12 @@ export class InMemoryScreens implements ScreenStore {
     return Promise.resolve(this.kept.get(id)?.screen ?? null);
   }
 
-  ofCampaign(campaignId: string): Promise<readonly Screen[]> {
-    return Promise.resolve(this.all().filter((screen) => screen.campaignId === campaignId));
+  byIds(ids: readonly string[]): Promise<readonly Screen[]> {
+    return Promise.resolve(this.all().filter(({ id }) => ids.includes(id)));
+  }
+
+  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Screen[]> {
+    return Promise.resolve(this.all().filter(({ campaignId }) => campaignIds.includes(campaignId)));
   }
 
   unfinished(): Promise<readonly Screen[]> {

@@ -2,6 +2,7 @@ import { type Actor, IonloopError, notFound } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore } from '../ports.js';
 import { InMemoryArtifactIndex } from './artifacts.js';
 import { InMemoryRequestsInFlight } from './in-flight.js';
+import { InMemoryLists } from './lists.js';
 import { InMemoryReader } from './reader.js';
 import { InMemoryScreens } from './screens.js';
 import { InMemoryStations } from './stations.js';
@@ -26,10 +27,10 @@ export class InMemoryStore implements RecordStore {
   readonly inFlight: InMemoryRequestsInFlight;
 
   constructor(private readonly clock: () => Date) {
-    this.read = new InMemoryReader(this.shared, clock);
     this.stations = new InMemoryStations(this.shared, clock);
     this.tokens = new InMemoryTokens(clock);
     this.screens = new InMemoryScreens(clock);
+    this.read = new InMemoryReader(this.shared, clock, new InMemoryLists(this.shared, this.screens));
     this.artifacts = new InMemoryArtifactIndex(clock);
     this.inFlight = new InMemoryRequestsInFlight(clock);
   }

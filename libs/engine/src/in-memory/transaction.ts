@@ -155,6 +155,8 @@ export class InMemoryTransaction implements CampaignTransaction {
     if (!row) throw notFound(kind, id);
     // An attempt's measurements share its fate, so they come along with it.
     if (kind === 'attempt') this.loadAll('measurement');
+    // Whatever becomes of a measurement changes the results of its experiment.
+    if ('experimentId' in row) this.row('experiment', row.experimentId);
     return this.rows.load(kind, row);
   }
 

@@ -45,8 +45,9 @@ export interface ChunksDone {
 export interface ScreenStore {
   add(screen: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>): Promise<Screen>;
   byId(id: string): Promise<Screen | null>;
-  /** The newest first. */
-  ofCampaign(campaignId: string): Promise<readonly Screen[]>;
+  byIds(ids: readonly string[]): Promise<readonly Screen[]>;
+  /** Of all of these campaigns, the newest first. */
+  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Screen[]>;
   /** Screens that are being prepared or running. */
   unfinished(): Promise<readonly Screen[]>;
   /** From 'preparing' to 'running'; false where another was first or it was cancelled. */

@@ -796,7 +796,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         const running = await store.screens.byId(id);
         expect(running).toMatchObject({ ...screen, status: 'running', size, startedAt: expect.any(String) });
         expect(await store.screens.plan(id)).toEqual(plan);
-        expect(await store.screens.ofCampaign(screen.campaignId)).toEqual([running]);
+        expect(await store.screens.ofCampaigns([screen.campaignId])).toEqual([running]);
+        expect(await store.screens.byIds([screen.id, 'nothing'])).toEqual([running]);
         expect((await store.screens.unfinished()).map((one) => one.id)).toContain(id);
       });
 

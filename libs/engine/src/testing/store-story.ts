@@ -210,9 +210,10 @@ export class StoreStory {
     });
     const experimentId = await this.experiment(id);
     const measurement = newMeasurement({ value: 0 });
-    await this.step(id, (tx) => tx.append({ type: 'measurement.recorded', experimentId, measurement }));
+    await this.record(id, experimentId, measurement);
     await this.store.transact(id, ada, async (tx) => {
       const { id: measurementId } = await tx.measurement(measurement.id);
+      await tx.experiment(experimentId);
       tx.append({ type: 'measurement.decided', measurementId, status: 'excluded', note: 'a typing error' });
     });
     await this.store.transact(id, ada, async (tx) => {
@@ -242,6 +243,14 @@ export class StoreStory {
       const ranks = [{ experimentId: again, rank: -1 }];
       tx.append({ type: 'experiments.reordered', ranks, reason: null });
       tx.append({ type: 'experiment.moved', experimentId: first, to: 'rejected', note: 'no' });
+    });
+  }
+
+  /** A result that a person hands in. */
+  record(campaignId: string, experimentId: string, measurement: NewMeasurement): Promise<void> {
+    return this.store.transact(campaignId, ada, async (tx) => {
+      await tx.experiment(experimentId);
+      tx.append({ type: 'measurement.recorded', experimentId, measurement });
     });
   }
 

@@ -8,6 +8,7 @@ import { RequestsInFlight0000000000007 } from './007-requests-in-flight.js';
 import { Waiting0000000000008 } from './008-waiting.js';
 import { Grounds0000000000009 } from './009-grounds.js';
 import { Moves0000000000011 } from './011-moves.js';
+import { Results0000000000012 } from './012-results.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -20,4 +21,5 @@ export const allMigrations = [
   Waiting0000000000008,
   Grounds0000000000009,
   Moves0000000000011,
+  Results0000000000012,
 ];

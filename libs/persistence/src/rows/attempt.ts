@@ -68,6 +68,7 @@ export const attemptRow = table<AttemptRow>({
       columns: ['stationId'],
       where: "state IN ('leased', 'started', 'suspect')",
     },
+    { name: 'attempt_by_time', columns: ['campaignId', 'leasedAt'] },
     {
       name: 'attempt_waiting',
       columns: ['campaignId', 'waitingDeadline'],

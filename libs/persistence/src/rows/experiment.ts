@@ -1,4 +1,5 @@
-import type { Experiment, ExperimentState, Grounds, Point } from '@ionloop/domain';
+import type { AcceptedResult, Experiment, ExperimentState, Grounds, Objective, Point } from '@ionloop/domain';
+import { type ExperimentValue, valueOfResults } from '@ionloop/engine';
 import { fixed, float, instant, integer, json, key, nullable, table, text } from './columns.js';
 import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
@@ -28,6 +29,10 @@ export interface ExperimentRow extends WaitingColumns {
   proposedBy: string | null;
   replicateOf: string | null;
   avoidUntil: number | null;
+  results: readonly AcceptedResult[];
+  /** What its results come to, so that they can be sorted; nobody reads them back. */
+  value: number | null;
+  valueAt: Date | null;
 }
 
 export const experimentRow = table<ExperimentRow>({
@@ -59,6 +64,9 @@ export const experimentRow = table<ExperimentRow>({
     replicateOf: nullable(text('replicate_of')),
     avoidUntil: nullable(integer('avoid_until')),
     ...waitingColumns(),
+    results: json(),
+    value: nullable(float()),
+    valueAt: nullable(instant('value_at')),
   },
   foreignKeys: [
     {
@@ -88,6 +96,12 @@ export const experimentRow = table<ExperimentRow>({
       name: 'experiment_waiting',
       columns: ['campaignId', 'waitingDeadline'],
       where: 'waiting_kind IS NOT NULL',
+    },
+    { name: 'experiment_by_value', columns: ['campaignId', 'value', 'number'] },
+    {
+      name: 'experiment_by_result',
+      columns: ['campaignId', 'valueAt', 'number', 'value'],
+      where: 'value IS NOT NULL',
     },
     { name: 'experiment_asked', columns: ['waitingDeadline'], where: 'waiting_owner IS NOT NULL' },
   ],
@@ -125,33 +139,43 @@ export const experimentFromRow = (row: ExperimentRow): Experiment => ({
   avoidUntil: row.avoidUntil,
   createdAt: row.createdAt.toISOString(),
   waiting: waitingFromRow(row),
+  results: row.results,
 });
 
-export const experimentToRow = (experiment: Experiment): ExperimentRow => ({
-  id: experiment.id,
-  campaignId: experiment.campaignId,
-  number: experiment.number,
-  state: experiment.state,
-  point: experiment.point,
-  specHash: experiment.specHash,
-  origin: experiment.origin,
-  planId: experiment.planId,
-  predictedMean: experiment.prediction?.mean ?? null,
-  predictedSd: experiment.prediction?.sd ?? null,
-  acquisitionName: experiment.acquisition?.name ?? null,
-  acquisitionValue: experiment.acquisition?.value ?? null,
-  reason: experiment.reason,
-  grounds: experiment.grounds,
-  approvedBy: experiment.approval?.by ?? null,
-  approvedAt: experiment.approval ? new Date(experiment.approval.at) : null,
-  approvedSpecHash: experiment.approval?.specHash ?? null,
-  fence: experiment.fence,
-  note: experiment.note,
-  rank: experiment.rank,
-  outside: experiment.outside,
-  proposedBy: experiment.proposedBy,
-  replicateOf: experiment.replicateOf,
-  avoidUntil: experiment.avoidUntil,
-  createdAt: new Date(experiment.createdAt),
-  ...waitingToRow(experiment.waiting),
+export const experimentToRow =
+  (objective: Objective) =>
+  (experiment: Experiment): ExperimentRow => ({
+    id: experiment.id,
+    campaignId: experiment.campaignId,
+    number: experiment.number,
+    state: experiment.state,
+    point: experiment.point,
+    specHash: experiment.specHash,
+    origin: experiment.origin,
+    planId: experiment.planId,
+    predictedMean: experiment.prediction?.mean ?? null,
+    predictedSd: experiment.prediction?.sd ?? null,
+    acquisitionName: experiment.acquisition?.name ?? null,
+    acquisitionValue: experiment.acquisition?.value ?? null,
+    reason: experiment.reason,
+    grounds: experiment.grounds,
+    approvedBy: experiment.approval?.by ?? null,
+    approvedAt: experiment.approval ? new Date(experiment.approval.at) : null,
+    approvedSpecHash: experiment.approval?.specHash ?? null,
+    fence: experiment.fence,
+    note: experiment.note,
+    rank: experiment.rank,
+    outside: experiment.outside,
+    proposedBy: experiment.proposedBy,
+    replicateOf: experiment.replicateOf,
+    avoidUntil: experiment.avoidUntil,
+    createdAt: new Date(experiment.createdAt),
+    ...waitingToRow(experiment.waiting),
+    results: experiment.results,
+    ...valueColumns(valueOfResults(experiment.results, objective)),
+  });
+
+const valueColumns = (found: ExperimentValue | null): Pick<ExperimentRow, 'value' | 'valueAt'> => ({
+  value: found?.value ?? null,
+  valueAt: found ? new Date(found.at) : null,
 });

@@ -69,6 +69,7 @@ export const measurementRow = table<MeasurementRow>({
     { name: 'measurement_by_status', columns: ['campaignId', 'status'] },
     { name: 'measurement_by_experiment', columns: ['experimentId'] },
     { name: 'measurement_by_attempt', columns: ['attemptId'] },
+    { name: 'measurement_by_time', columns: ['campaignId', 'createdAt'] },
   ],
 });
 

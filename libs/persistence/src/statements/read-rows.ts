@@ -16,7 +16,8 @@ export function reading<R extends ObjectLiteral>(
   };
 }
 
-const columnsOf = ({ tableName, columns }: EntityMetadata): string =>
+/** For reading `FROM` the table, or from whatever goes by its name. */
+export const columnsOf = ({ tableName, columns }: EntityMetadata): string =>
   columns
     .map(({ databaseName, propertyName }) => `"${tableName}"."${databaseName}" AS "${propertyName}"`)
     .join(', ');

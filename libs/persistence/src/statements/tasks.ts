@@ -42,17 +42,39 @@ export async function tasks(
     LIMIT $8`,
     [...valuesOf(filter), after?.deadline ?? null, after?.id ?? null, first],
   );
-  return rows.map((row) => ({
-    kind: row.kind,
-    since: row.since.toISOString(),
-    deadline: row.deadline.toISOString(),
-    owner: row.owner,
-    escalations: row.escalations,
-    note: row.note,
-    campaignId: row.campaign_id,
-    subject: { kind: row.subject_kind, id: row.subject_id },
-    experimentId: row.experiment_id,
-  }));
+  return rows.map(taskFromRow);
+}
+
+const taskFromRow = (row: TaskRow): Task => ({
+  kind: row.kind,
+  since: row.since.toISOString(),
+  deadline: row.deadline.toISOString(),
+  owner: row.owner,
+  escalations: row.escalations,
+  note: row.note,
+  campaignId: row.campaign_id,
+  subject: { kind: row.subject_kind, id: row.subject_id },
+  experimentId: row.experiment_id,
+});
+
+/** The same page of each campaign. */
+export async function tasksOf(
+  manager: EntityManager,
+  campaignIds: readonly string[],
+  { first, after }: { readonly first: number; readonly after?: TaskPlace },
+): Promise<ReadonlyMap<string, readonly Task[]>> {
+  const rows = await manager.query<TaskRow[]>(
+    `SELECT own.* FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
+      SELECT * FROM task
+      WHERE campaign_id = asked.id
+        AND ($2::timestamptz IS NULL OR (deadline, id COLLATE "C") > ($2, $3::text))
+      ORDER BY deadline, id COLLATE "C" LIMIT $4
+    ) AS own ORDER BY own.deadline, own.id COLLATE "C"`,
+    [campaignIds, after?.deadline ?? null, after?.id ?? null, first],
+  );
+  const tasksById = new Map<string, Task[]>(campaignIds.map((id) => [id, []]));
+  for (const row of rows) tasksById.get(row.campaign_id)?.push(taskFromRow(row));
+  return tasksById;
 }
 
 export async function countTasks(manager: EntityManager, filter: TaskFilter): Promise<number> {

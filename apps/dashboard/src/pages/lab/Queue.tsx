@@ -18,7 +18,7 @@ export function Queue(): JSX.Element {
   const refetch = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   usePolling(refetch, 3000);
   const now = useNow(1000);
-  const waiting = (data?.campaigns ?? [])
+  const waiting = (data?.campaigns.nodes ?? [])
     .flatMap((campaign) =>
       campaign.experiments.edges.map(({ node }) => ({
         campaign,
@@ -27,7 +27,10 @@ export function Queue(): JSX.Element {
       })),
     )
     .sort((a, b) => (a.since < b.since ? -1 : 1));
-  const total = (data?.campaigns ?? []).reduce((sum, { experiments }) => sum + experiments.totalCount, 0);
+  const total = (data?.campaigns.nodes ?? []).reduce(
+    (sum, { experiments }) => sum + experiments.totalCount,
+    0,
+  );
   return (
     <Panel title="Queue" count={data ? total : undefined}>
       {error && !data ? (

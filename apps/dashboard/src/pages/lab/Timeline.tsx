@@ -17,7 +17,7 @@ export default function Timeline(): JSX.Element {
   usePolling(refetch, 5000);
   const now = useNow(5000).getTime();
   const [picked, setPicked] = useState<WindowSeconds | null>(null);
-  const work = useMemo(() => workOf(data?.campaigns ?? []), [data]);
+  const work = useMemo(() => workOf(data?.campaigns.nodes ?? []), [data]);
   const seconds = picked ?? windowFor(work, now);
   const span = useMemo(() => spanOf(work, now, Number(seconds)), [work, now, seconds]);
   const shown = work.some(({ to }) => (to ?? now) >= span.from);

@@ -2,7 +2,7 @@ import type { LabTimesQuery } from '../../api/generated/graphql.js';
 import { attemptStates } from '../../format/words.js';
 import type { Work } from '../../plots/gantt.js';
 
-type Campaign = LabTimesQuery['campaigns'][number];
+type Campaign = LabTimesQuery['campaigns']['nodes'][number];
 type Attempt = Campaign['experiments']['edges'][number]['node']['attempts'][number];
 
 /** Every attempt of a station with its times. */

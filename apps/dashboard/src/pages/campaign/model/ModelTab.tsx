@@ -35,7 +35,7 @@ export default function ModelTab(): JSX.Element {
   useEffect(() => {
     if (modelId !== null) ask({ requestPolicy: 'network-only' });
   }, [modelId, ask]);
-  const models = useMemo(() => learningOf(history.data?.campaign?.models ?? []), [history.data]);
+  const models = useMemo(() => learningOf(history.data?.campaign?.models.nodes ?? []), [history.data]);
   const predicted = progress.filter(({ predictedMean }) => predictedMean !== null).length;
 
   if (!model) {
