@@ -1,7 +1,8 @@
 /**
  * The demo campaign, closed loop: does `auto` find in 30 experiments what random search has not found in 60?
- * Run after `npm run build`: node bench/demo-loop/main.mjs [seeds]
+ * After `npm run build`: npm run bench:demo -- [seeds] [--check]; --check ends with 1 where it does not.
  */
+import { parseArgs } from 'node:util';
 import { Philox } from '../../libs/linalg/dist/index.js';
 import { plan } from '../../libs/planner/dist/index.js';
 import { openSpace } from '../../libs/space/dist/index.js';
@@ -108,7 +109,11 @@ async function labTruth() {
   }
 }
 
-const seeds = Number(process.argv[2] ?? 20);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean', default: false } },
+});
+const seeds = Number(positionals[0] ?? 20);
 const lab = await labTruth();
 const truths = [['analytic mixture of two regions', analyticTruth]];
 if (typeof lab === 'function') {
@@ -119,5 +124,9 @@ if (typeof lab === 'function') {
 } else {
   console.log('The simulated lab is not built: only the analytic function is run.\n');
 }
-const held = truths.map(([name, truth]) => compare(truth, name, seeds));
-process.exitCode = held.every(Boolean) ? 0 : 1;
+const short = truths.filter(([name, truth]) => !compare(truth, name, seeds));
+if (options.check) {
+  for (const [name] of short)
+    console.error(`Falls short: ${name}: the median of auto at 30 is below that of random at 60`);
+  process.exitCode = short.length === 0 ? 0 : 1;
+}
