@@ -3,6 +3,7 @@ import { Philox } from '@ionloop/linalg';
 import { estimate } from '../src/report/statistics.js';
 import { readCsv } from '../src/input/csv.js';
 import { readPool } from '../src/replay/pool.js';
+import { withComponents } from '../src/replay/principal.js';
 import { acceleration, enhancement } from '../src/replay/gain.js';
 import { goalIn, shortfall } from '../src/replay/goal.js';
 import { medianCurve, topRows } from '../src/replay/summary.js';
@@ -27,7 +28,12 @@ const pool = folder.file('hill.csv', hill());
 interface Report {
   readonly pool: string;
   readonly strategy: string;
-  readonly runs: readonly { seed: number; order: readonly number[]; values: readonly number[] }[];
+  readonly runs: readonly {
+    seed: number;
+    order: readonly number[];
+    values: readonly number[];
+    proposedBy: readonly (string | null)[];
+  }[];
   readonly summary: {
     readonly firstTop5: { readonly median: number; readonly ci: readonly number[] };
     readonly top5Found: { readonly median: number; readonly ci: readonly number[] };
@@ -118,6 +124,16 @@ describe('a replay', () => {
     expect([...revealed(random, 1)].some(([row, value]) => known.get(row) !== value)).toBe(true);
   }, 60_000);
 
+  it('tells a portfolio which of its acquisitions asked for what', async () => {
+    const [portfolio, random] = await replayed('portfolio,random', 'portfolio.json', ['--initial', '4']);
+    for (const { proposedBy } of portfolio!.runs) {
+      expect(proposedBy.slice(0, 4)).toEqual([null, null, null, null]);
+      expect(proposedBy.slice(4)).toEqual(Array(8).fill(expect.any(String)));
+    }
+    expect(new Set(portfolio!.runs.flatMap(({ proposedBy }) => proposedBy)).size).toBeGreaterThan(2);
+    expect(new Set(random!.runs.flatMap(({ proposedBy }) => proposedBy))).toEqual(new Set([null]));
+  });
+
   it('takes batches', async () => {
     const [report] = await replayed('gp-log-ei', 'batch.json', ['--batch', '3', '--budget', '11']);
     expect(report?.runs[0]?.order).toHaveLength(11);
@@ -195,6 +211,32 @@ describe('a pool', () => {
       '"q" is no numeric',
     );
     expect(() => readPool(table, { ...columns, inputs: ['x'], formula: 'x' })).toThrow('two purposes');
+  });
+
+  it('has principal components in the place of its numbers, if so wanted', () => {
+    const draw = Philox.fromSeed('components');
+    const rows = Array.from({ length: 30 }, () => {
+      const [u, v] = [draw.normal(), draw.normal()];
+      return `${3 * u + v},${u - v},${2 * u},${u < 0 ? 'cubic' : 'tetragonal'},${v}`;
+    });
+    const file = folder.file('components.csv', ['a,b,c,phase,y', ...rows].join('\n'));
+    const read = readPool(readCsv(file), {
+      target: 'y',
+      transform: 'none',
+      inputs: ['a', 'b', 'c', 'phase'],
+    });
+    const { features, candidates } = withComponents(read, 5);
+    // Three columns of two causes have two components.
+    expect(features.map(({ name, kind }) => [name, kind])).toEqual([
+      ['component 1', 'number'],
+      ['component 2', 'number'],
+      ['phase', 'category'],
+    ]);
+    const column = (k: number) => candidates.map(({ inputs }) => inputs[k] as number);
+    const product = column(0).reduce((sum, value, i) => sum + value * column(1)[i]!, 0);
+    expect(product).toBeCloseTo(0, 9);
+    expect(candidates.map(({ inputs }) => inputs[2])).toEqual(read.candidates.map(({ inputs }) => inputs[3]));
+    expect(() => withComponents({ ...read, features: read.features.slice(3) }, 2)).toThrow('numeric inputs');
   });
 
   it('makes one candidate of rows with the same inputs, if so wanted', () => {

@@ -115,6 +115,7 @@ export {
 } from './calibration/recalibrated.js';
 export { auto, type AutoFactory, type AutoSurrogate } from './auto/auto.js';
 export type { AutoOptions } from './auto/members.js';
+export { bootstrapped, type BootstrapOptions } from './bootstrap/bootstrapped.js';
 export { voting, type VotingMember, type VotingOptions } from './voting/voting.js';
 export {
   gridCandidates,

@@ -14,6 +14,7 @@ interface ReplayOptions extends ReplaySettings, Omit<PoolColumns, 'transform'> {
   readonly pool: string;
   readonly strategy: readonly StrategyName[];
   readonly seeds: number;
+  readonly components?: number;
   readonly strict?: true;
   readonly json?: string;
 }
@@ -42,6 +43,11 @@ export function addReplay(program: Command, terminal: Terminal): void {
     .option('--composition <a,b,c>', 'columns of amounts: what a candidate is made of', names)
     .option('--categories <a,b,c>', 'columns whose values have no order, numbers or not', names)
     .option('--log-inputs <a,b,c>', 'inputs that models see as logarithms', names)
+    .option(
+      '--components <n>',
+      'take the first n principal components of all numeric inputs in their place',
+      wholeNumber(1, 1000),
+    )
     .addOption(
       new Option(
         '--replicates <use>',
@@ -80,8 +86,10 @@ Examples:
 async function replay(options: ReplayOptions, terminal: Terminal): Promise<void> {
   checkWritable(options.json);
   const { readPool } = await import('../replay/pool.js');
+  const { withComponents } = await import('../replay/principal.js');
   const { printed } = await import('../replay/print.js');
-  const pool = readPool(readCsv(options.pool), options);
+  const read = readPool(readCsv(options.pool), options);
+  const pool = options.components === undefined ? read : withComponents(read, options.components);
   if (options.strict && pool.skipped.length > 0) {
     throw new Failure(`${options.pool} has unusable rows:\n  ${pool.skipped.join('\n  ')}`);
   }

@@ -19,6 +19,8 @@ export interface ReplayRun {
   /** Rows of the file in the order they were asked for, counted from 0 after the header. */
   readonly order: readonly number[];
   readonly values: readonly number[];
+  /** The acquisition that asked for each row; null for initial rows and strategies without a model. */
+  readonly proposedBy: readonly (string | null)[];
 }
 
 export interface TimedRun extends ReplayRun {
@@ -46,7 +48,10 @@ export function replayRun(
   const objective = objectiveOf(pool.target, settings);
   const byId = new Map(pool.candidates.map((row) => [String(row.index), row]));
   const ask = answers(seed);
-  const seen = initialRows(pool, seed, Math.min(initial, budget)).map(ask);
+  const seen: Asked[] = initialRows(pool, seed, Math.min(initial, budget)).map((row) => ({
+    ...ask(row),
+    proposedBy: null,
+  }));
   const suggestionMs: number[] = [];
   const predictions: Proposal['prediction'][] = [];
   while (seen.length < Math.min(budget, pool.candidates.length)) {
@@ -58,17 +63,20 @@ export function replayRun(
       seed: `replay/${seed}/plan-${suggestionMs.length + 1}`,
       count: Math.min(batch, budget - seen.length),
       experimentsSoFar: seen.length,
-      observations: seen.map(({ index, value }): Observation => ({
+      observations: seen.map(({ index, value, proposedBy }): Observation => ({
         point: { row: String(index) },
         values: [toModelScale(value, transform)],
+        // A portfolio learns which of its acquisitions pay.
+        ...(proposedBy !== null && { proposedBy }),
       })),
       failures: [],
       pending: [],
     });
     suggestionMs.push(performance.now() - began);
     if (proposals.length === 0) break;
-    for (const { point, prediction } of proposals) {
-      seen.push(ask(newRow(byId, seen, point['row'], strategy)));
+    for (const { point, prediction, acquisition } of proposals) {
+      const answer = ask(newRow(byId, seen, point['row'], strategy));
+      seen.push({ ...answer, proposedBy: acquisition?.name ?? null });
       predictions.push(prediction);
     }
   }
@@ -76,6 +84,7 @@ export function replayRun(
     seed,
     order: seen.map(({ index }) => index),
     values: seen.map(({ value }) => value),
+    proposedBy: seen.map(({ proposedBy }) => proposedBy),
     suggestionMs,
     predictions,
   };
@@ -90,6 +99,10 @@ function objectiveOf(property: string, { goal, transform }: ReplaySettings): Pla
 interface Answer {
   readonly index: number;
   readonly value: number;
+}
+
+interface Asked extends Answer {
+  readonly proposedBy: string | null;
 }
 
 /** What a row says depends on the seed alone, not on who asks or when. */

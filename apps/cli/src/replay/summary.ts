@@ -36,7 +36,7 @@ export function report(
   timed: readonly TimedRun[],
   settings: ReplaySettings,
 ): ReplayReport {
-  const runs = timed.map(({ seed, order, values }) => ({ seed, order, values }));
+  const runs = timed.map(({ seed, order, values, proposedBy }) => ({ seed, order, values, proposedBy }));
   const top = topRows(pool, settings.goal);
   const first = ({ order }: ReplayRun): number => {
     const at = order.findIndex((row) => top.has(row));
@@ -82,7 +82,7 @@ export function topRows(
 }
 
 /** Median over the runs of the best value after 1, 2, 3 … experiments; of a window, the smallest distance from it. */
-export function medianCurve(runs: readonly ReplayRun[], goal: Goal): readonly number[] {
+export function medianCurve(runs: readonly Pick<ReplayRun, 'values'>[], goal: Goal): readonly number[] {
   const better = goal === 'max' ? Math.max : Math.min;
   const curves = runs.map(({ values }) => {
     let best = goal === 'max' ? -Infinity : Infinity;
