@@ -29,7 +29,7 @@ const bell = (x, y, [cx, cy], [wx, wy]) =>
 const rough = new Map(
   candidates.map(({ id }) => {
     const rng = Philox.fromSeed(`nasicon ${id}`);
-    return [id, { sigma: 0.1 * rng.normal(), density: 0.8 * rng.normal() }];
+    return [id, { sigma: 0.06 * rng.normal(), density: 0.4 * rng.normal() }];
   }),
 );
 
@@ -45,7 +45,7 @@ export const logSigma = ({ id, x, y }) =>
 export const density = ({ id, x, y }) =>
   77 + 17 * (1 - exp(-(0.4 * x + 1.6 * y) / 0.2)) - 20 * Math.max(0, x + y - 0.5) + rough.get(id).density;
 
-export const noise = { sigma: 0.05, density: 0.5 };
+export const noise = { sigma: 0.05, density: 0.4 };
 
 const sigmaObjective = {
   property: 'ionic_conductivity',

@@ -56,7 +56,14 @@ export { smoothPlus } from './belief/draws.js';
 export { crossCovariance, type CovarianceOptions, type CrossCovariance } from './belief/covariance.js';
 export { spreadGiven } from './belief/conditionedSpread.js';
 export type { OutcomesAcquisition, OutcomesContext } from './objectives/contract.js';
-export { fromColumns, frontAbove, frontRange, nonDominated, referencePoint } from './objectives/front.js';
+export {
+  fromColumns,
+  frontAbove,
+  frontRange,
+  nonDominated,
+  pointBelow,
+  referencePoint,
+} from './objectives/front.js';
 export { nonDominatedBoxes, type Boxes } from './objectives/boxes.js';
 export { hypervolume, hypervolumeGain } from './objectives/hypervolume.js';
 export { expectedHypervolumeImprovement, logEhvi } from './objectives/expectedHypervolumeImprovement.js';

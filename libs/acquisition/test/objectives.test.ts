@@ -18,6 +18,7 @@ import {
   nonDominatedBoxes,
   overallDesirability,
   parEgo,
+  pointBelow,
   referencePoint,
   sampledHypervolumeImprovement,
   simplexWeights,
@@ -110,6 +111,21 @@ describe('fronts', () => {
     expect([...referencePoint(Y)]).toEqual([0.8, 8]);
     expect([...referencePoint(fromRows([[5, 0]]))]).toEqual([4.5, -0.1]);
     expect(() => referencePoint(matrix(0, 2))).toThrow('Y must hold at least one row');
+  });
+
+  it('stays below all rows, not those on the front alone', () => {
+    const Y = fromRows([
+      [0, 10],
+      [1, 9.8],
+      [-3, 2],
+    ]);
+    expect([...pointBelow(Y)]).toEqual([expect.closeTo(-3.4, 12), expect.closeTo(1.2, 12)]);
+    expect([...pointBelow(fromRows([[5, 0]]))]).toEqual([4.5, -0.1]);
+    expect(() => pointBelow(matrix(0, 2))).toThrow('Y must hold at least one row');
+    // An end that gives up more of the second objective than the front does gains nothing above its nadir.
+    const grown = fromRows([...[0, 1, 2].map((i) => [Y.data[2 * i]!, Y.data[2 * i + 1]!]), [4, 8]]);
+    expect(hypervolume(grown, referencePoint(Y))).toBeCloseTo(hypervolume(Y, referencePoint(Y)), 12);
+    expect(hypervolume(grown, pointBelow(Y))).toBeGreaterThan(1.3 * hypervolume(Y, pointBelow(Y)));
   });
 });
 

@@ -58,6 +58,19 @@ export function referencePoint(Y: Matrix): Float64Array {
   });
 }
 
+/**
+ * The least of all rows of Y (n,p) − 0.1·range of all rows. Where the front is still short its nadir says nothing of how far it will reach: an end of it that
+ * gives up more of one objective than anything on it does would then count for nothing.
+ */
+export function pointBelow(Y: Matrix): Float64Array {
+  if (Y.rows === 0) throw new InvalidArgumentError('Y', 'must hold at least one row');
+  return Float64Array.from({ length: Y.cols }, (_, k) => {
+    let least = Infinity;
+    for (let i = 0; i < Y.rows; i++) least = min(least, Y.data[i * Y.cols + k]!);
+    return least - 0.1 * (rangeOf(Y, k) || abs(least) || 1);
+  });
+}
+
 function rangeOf(Y: Matrix, k: number): number {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < Y.rows; i++) {

@@ -14,6 +14,7 @@ import {
   noisyExpectedImprovement,
   type OutcomesAcquisition,
   parEgo,
+  pointBelow,
   targetImprovement,
   thompsonSampling,
   topTwoExpectedImprovement,
@@ -32,11 +33,13 @@ const fromAcquisition = (acquisition: Acquisition, rest: Rest): Criterion => ({
   score: (candidates, { model, ...context }) => acquisition.score(model, candidates, context),
 });
 
+/** Volumes are taken above all that was measured, so that an end which the front has not reached yet counts. */
 const fromOutcomes = (acquisition: OutcomesAcquisition, rest: Rest): Criterion => ({
   name: acquisition.name,
   scale: acquisition.scale,
   ...rest,
-  score: (candidates, { models, ...context }) => acquisition.score(models, candidates, context),
+  score: (candidates, { models, ...context }) =>
+    acquisition.score(models, candidates, { ...context, reference: pointBelow(context.outcomes) }),
 });
 
 export const expectedGain = fromAcquisition(logExpectedImprovement(), {
