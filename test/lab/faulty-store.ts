@@ -1,5 +1,5 @@
 import type { Actor } from '@ionloop/domain';
-import type { CampaignTransaction, LookAhead, RecordStore } from '@ionloop/engine';
+import type { CampaignTransaction, LookAhead, RecordStore, ReplayTransaction } from '@ionloop/engine';
 
 export type Fault = 'none' | 'fails before commit' | 'commits, then times out';
 export const faults = ['none', 'fails before commit', 'commits, then times out'] as const;
@@ -44,6 +44,10 @@ export class FaultyStore implements RecordStore {
 
   transact<T>(campaignId: string, actor: Actor, work: Work<T>, ahead?: LookAhead): Promise<T> {
     return this.through((faulty) => this.real.transact(campaignId, actor, faulty, ahead), work);
+  }
+
+  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T> {
+    return this.real.restore(campaignId, work);
   }
 
   private async through<T>(run: (work: Work<T>) => Promise<T>, work: Work<T>): Promise<T> {

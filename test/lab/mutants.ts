@@ -38,6 +38,7 @@ function seenThrough(engine: Engine, change: (tx: CampaignTransaction) => Change
     artifacts: store.artifacts,
     inFlight: store.inFlight,
     create: (id, actor, work) => store.create(id, actor, work),
+    restore: (id, work) => store.restore(id, work),
     transact: (id, actor, work) => store.transact(id, actor, (tx) => work(changed(tx, change(tx)))),
   };
   return { ...engine, store: other };
@@ -296,5 +297,6 @@ function forgetfulReads(store: RecordStore): RecordStore {
     inFlight: store.inFlight,
     create: (id, actor, work) => store.create(id, actor, work),
     transact: (id, actor, work) => store.transact(id, actor, work),
+    restore: (id, work) => store.restore(id, work),
   };
 }

@@ -8,6 +8,7 @@ import { OperationGuard } from './access/operation.guard.js';
 import { ArtifactDownloads, ArtifactUploads } from './artifacts/artifacts.controller.js';
 import { Spectra } from './artifacts/spectra.js';
 import { Summaries } from './campaigns/summaries.js';
+import { DataController } from './data/data.controller.js';
 import { Signals } from './events/signals.js';
 import { Spaces } from './experiments/spaces.js';
 import { errorForClient } from './graphql/errors.js';
@@ -56,6 +57,7 @@ export class AppModule {
         LabController,
         ArtifactUploads,
         ArtifactDownloads,
+        DataController,
         ExchangeController,
         HealthController,
         OpenApiController,

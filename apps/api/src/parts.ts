@@ -34,6 +34,8 @@ export type ApiSettings = Pick<
   | 'uploadHours'
   | 'claimSeconds'
   | 'taskSeconds'
+  | 'license'
+  | 'creator'
 > & { readonly databaseUrl: string };
 
 export const SETTINGS = Symbol('settings');

@@ -23,6 +23,7 @@ import { WebSocket } from 'ws';
 import { ArtifactDownloads, ArtifactUploads } from '../src/artifacts/artifacts.controller.js';
 import { ExchangeController } from '../src/access/exchange.controller.js';
 import { operations } from '../src/access/operations.js';
+import { DataController } from '../src/data/data.controller.js';
 import { HealthController } from '../src/health/health.controller.js';
 import { OpenApiController } from '../src/openapi/openapi.controller.js';
 import { LabController } from '../src/lab/lab.controller.js';
@@ -34,6 +35,7 @@ const rest = [
   LabController,
   ArtifactUploads,
   ArtifactDownloads,
+  DataController,
   ExchangeController,
   HealthController,
   OpenApiController,
@@ -84,7 +86,7 @@ const lab = ['labRegister', 'labClaim', 'labStart', 'labHeartbeat', 'labAppend',
 const administering = ['pauseStation', 'createToken', 'revokeToken'];
 const mutations = (names: readonly string[]): readonly string[] => names.map((name) => `Mutation.${name}`);
 const labRoutes = rest.filter((route) => route.includes('/lab/') && !route.endsWith('.json'));
-const readRoutes = rest.filter((route) => route.includes(' /artifacts/'));
+const readRoutes = rest.filter((route) => / \/artifacts\/|\/export$/.test(route));
 
 /** Who may do what, written down a second time. */
 const allowed: Readonly<Record<Role, readonly string[]>> = {

@@ -25,7 +25,8 @@ function counted(store: RecordStore): { store: RecordStore; asked: Map<string, n
     });
   const { read, stations, tokens, screens, artifacts, inFlight } = store;
   const wrapped = { read: count(read), stations: count(stations), tokens, screens, artifacts, inFlight };
-  return { store: { ...wrapped, create: store.create, transact: store.transact }, asked };
+  const { create, transact, restore } = store;
+  return { store: { ...wrapped, create, transact, restore }, asked };
 }
 
 test('however many ask, each kind of row is read once', async () => {

@@ -7,6 +7,8 @@ import { addFit } from './commands/fit.js';
 import { addScreen } from './commands/screen.js';
 import { addStart } from './commands/start.js';
 import { addDemo } from './commands/demo.js';
+import { addExport } from './commands/export.js';
+import { addImport } from './commands/import.js';
 import { addVerify } from './commands/verify.js';
 import { addDoctor } from './commands/doctor.js';
 import { addMigrate } from './commands/migrate.js';
@@ -35,6 +37,8 @@ export function programFor(terminal: Terminal): Command {
     addReplay,
     addFit,
     addVerify,
+    addExport,
+    addImport,
     addDoctor,
     addMigrate,
     addToken,

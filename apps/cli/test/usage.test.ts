@@ -46,6 +46,8 @@ describe('help', () => {
     ['rehearse'],
     ['replay'],
     ['verify'],
+    ['export'],
+    ['import'],
     ['doctor'],
     ['migrate'],
     ['token'],

@@ -6,7 +6,14 @@ export { formatFormula, type FormulaFormat } from './formatFormula.js';
 export { molarMass } from './recipe/molarMass.js';
 export { mixtureRecipe, precursorMasses, type MixtureRequest, type PrecursorMass } from './recipe/mixture.js';
 export { PropertyError, type PropertyErrorCode } from './errors.js';
-export { checkUnit, convert, convertDifference, properties, type Property } from './properties/properties.js';
+export {
+  checkUnit,
+  conversion,
+  convert,
+  convertDifference,
+  properties,
+  type Property,
+} from './properties/properties.js';
 export { fromModelScale, toModelScale, type ModelScale } from './properties/modelScale.js';
 export { conductivityFromImpedance, type Impedance } from './conductivity/impedance.js';
 export {

@@ -127,6 +127,16 @@ export const settingsTable = {
     name: 'IONLOOP_UPLOAD_HOURS',
     meaning: 'How long an upload that broke off can be gone on with.',
   }),
+  license: optional(text, {
+    name: 'IONLOOP_LICENSE',
+    meaning:
+      'Licence of the data that is exported: an address, or a name of the SPDX list such as CC-BY-4.0.',
+  }),
+  creator: optional(text, {
+    name: 'IONLOOP_CREATOR',
+    meaning:
+      'Who made the data that is exported: a name, with an address such as an ORCID behind it in angle brackets.',
+  }),
   dataFolder: optional(folder, {
     name: 'IONLOOP_DATA',
     meaning: 'Folder with the public data sets that replays and benchmarks read.',

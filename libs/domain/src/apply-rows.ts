@@ -3,6 +3,7 @@ import { type Attempt, moveAttempt } from './attempt.js';
 import type { Campaign } from './campaign.js';
 import type { CampaignEvent, NewAttachment, NewExperiment, NewMeasurement } from './events.js';
 import type { Experiment } from './experiment.js';
+import { pastExperiment, pastMeasurement } from './history.js';
 import type { Measurement, MeasurementStatus } from './measurement.js';
 import type { CampaignRecord } from './record.js';
 import { putAttempt, putExperiment, putMeasurement, withoutTrouble } from './settle.js';
@@ -55,6 +56,30 @@ export function addExperiment(
     results: [],
   });
   record.put('campaign', { ...record.campaign, experiments: record.campaign.experiments + 1 });
+}
+
+export function addHistory(
+  record: CampaignRecord,
+  campaignId: string,
+  at: string,
+  event: Extract<CampaignEvent, { type: 'history.imported' }>,
+): void {
+  const imported = { ...event, campaignId, at };
+  event.experiments.forEach((past, i) => {
+    const { experiment, measurements } = pastExperiment(imported, event.first + i, past);
+    record.put('experiment', experiment);
+    for (const measurement of measurements) record.put('measurement', measurement);
+  });
+  for (const replicate of event.replicates) {
+    putMeasurement(record, pastMeasurement(imported, replicate.experimentId, replicate));
+  }
+  const { campaign } = record;
+  const isMeasured = event.replicates.length > 0 || event.experiments.some(({ values }) => values.length > 0);
+  record.put('campaign', {
+    ...campaign,
+    experiments: campaign.experiments + event.experiments.length,
+    dataRevision: campaign.dataRevision + (isMeasured ? 1 : 0),
+  });
 }
 
 export function changeAttempt(

@@ -2,6 +2,7 @@ import { invalidState } from './errors.js';
 import {
   addAttachments,
   addExperiment,
+  addHistory,
   addMeasurements,
   avoidedUntil,
   bumpData,
@@ -83,6 +84,9 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
       return;
     case 'experiment.added':
       addExperiment(record, campaignId, at, event.experiment, personOf(actor));
+      return;
+    case 'history.imported':
+      addHistory(record, campaignId, at, event);
       return;
     case 'experiment.approved': {
       const experiment = moveExperiment(record.get('experiment', event.experimentId), 'approved');

@@ -5,6 +5,7 @@ import type { CampaignChange, CampaignSpec, CampaignState } from './campaign.js'
 import type { Experiment, ExperimentState } from './experiment.js';
 import type { Measurement } from './measurement.js';
 import type { Model, Plan } from './plan.js';
+import type { PastExperiment, PastReplicate, PastSource } from './history.js';
 import type { Grounds } from './planning.js';
 import type { Point } from './space-spec.js';
 import type { TaskOwner, TaskSubject } from './waiting.js';
@@ -35,6 +36,19 @@ export type CampaignEvent =
       readonly experiments: readonly NewExperiment[];
     }
   | { readonly type: 'experiment.added'; readonly experiment: NewExperiment }
+  /** Results from before the campaign, or from elsewhere: as many of an import's as fit in one event. */
+  | {
+      readonly type: 'history.imported';
+      readonly importId: string;
+      readonly source: PastSource;
+      readonly property: string;
+      readonly unit: string;
+      /** The number of the first of them; the others follow. */
+      readonly first: number;
+      readonly experiments: readonly PastExperiment[];
+      /** Further values of experiments that are there already. */
+      readonly replicates: readonly PastReplicate[];
+    }
   | { readonly type: 'experiment.approved'; readonly experimentId: string; readonly specHash: string }
   | {
       readonly type: 'experiment.moved';

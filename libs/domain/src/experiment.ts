@@ -28,7 +28,8 @@ export interface Experiment {
   readonly point: Point;
   /** Hash of what the lab will be asked to do; approval and start are bound to it. */
   readonly specHash: string;
-  readonly origin: 'initial' | 'model' | 'person';
+  /** `history`: it was made before the campaign, or elsewhere, and its result was imported. */
+  readonly origin: 'initial' | 'model' | 'person' | 'history';
   readonly planId: string | null;
   readonly prediction: { readonly mean: number; readonly sd: number } | null;
   readonly acquisition: { readonly name: string; readonly value: number } | null;
@@ -136,9 +137,9 @@ export const byTurn = (
   b: Pick<Experiment, 'rank' | 'number'>,
 ): number => a.rank - b.rank || a.number - b.number;
 
-/** Spends the budget: everything that is or was worth making. */
-export const spendsBudget = (state: ExperimentState): boolean =>
-  state !== 'rejected' && state !== 'cancelled';
+/** Spends the budget: everything that is or was worth making in this campaign. */
+export const spendsBudget = (state: ExperimentState, origin?: Experiment['origin']): boolean =>
+  origin !== 'history' && state !== 'rejected' && state !== 'cancelled';
 
 /** Ended without a value, in a way that tells what can be made. */
 export const teachesFeasibility = (state: ExperimentState): boolean =>

@@ -15,6 +15,14 @@ export * from './ability.js';
 export * from './access.js';
 export * from './waiting.js';
 export * from './hash.js';
+export {
+  type PastExperiment,
+  pastExperimentId,
+  type PastMeasurement,
+  type PastReplicate,
+  type PastSource,
+  type PastValue,
+} from './history.js';
 export * from './events.js';
 export * from './log.js';
 export * from './record.js';

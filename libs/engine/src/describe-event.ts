@@ -28,6 +28,8 @@ export function describeEvent(event: CampaignEvent): string {
         : `Plan ${event.plan.number}, from a model of ${event.model.trainingSize} results, proposes ${listed(event.experiments)}`;
     case 'experiment.added':
       return `Experiment ${event.experiment.number} was added by hand${outsideInWords(event.experiment)}${because(event.experiment.reason)}`;
+    case 'history.imported':
+      return `History was imported from ${event.source.name}: ${manyOf(event.experiments.length, 'experiment')}, ${manyOf(event.replicates.length, 'replicate')} of others`;
     case 'experiment.approved':
       return 'An experiment was approved';
     case 'experiment.moved':
@@ -136,6 +138,7 @@ const ownerInWords = (owner: TaskOwner): string =>
     : owner.startsWith('role:')
       ? `any ${owner.slice(5)}`
       : owner.slice(7);
+const manyOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
 const listed = (experiments: readonly { readonly number: number }[]): string =>
   `${experiments.length === 1 ? 'experiment' : 'experiments'} ${experiments.map(({ number }) => number).join(', ')}`;

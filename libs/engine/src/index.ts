@@ -14,6 +14,9 @@ export * from './experiments/add.js';
 export * from './experiments/by-hand.js';
 export * from './experiments/reorder.js';
 export * from './experiments/undo.js';
+export { exportBundle, type BundleManifest } from './export/bundle.js';
+export { exportCsv } from './export/csv.js';
+export { type Attribution, exportJsonLd } from './export/json-ld.js';
 export {
   approveExperiments,
   cancelExperiment,
@@ -24,6 +27,11 @@ export {
   withdrawApproval,
 } from './experiments/use-cases.js';
 export * from './experiments/value.js';
+export * from './history/import.js';
+export type { HistoryOptions } from './history/options.js';
+export type { BadRow } from './history/read-row.js';
+export type { HistoryReport, ReportedColumn } from './history/report.js';
+export type { HistoryFile } from './history/survey.js';
 export * from './in-memory/store.js';
 export * from './lab/append.js';
 export * from './lab/claim.js';
@@ -45,6 +53,7 @@ export * from './planning/reconcile.js';
 export * from './planning/request.js';
 export * from './planning/verify.js';
 export * from './ports.js';
+export { checkBundle, restoreBundle, type Restored } from './restore/bundle.js';
 export * from './screening/screen.js';
 export * from './screening/use-cases.js';
 export * from './random-ids.js';

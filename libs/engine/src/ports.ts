@@ -59,6 +59,11 @@ export interface RecordStore {
     work: (tx: CampaignTransaction) => Promise<T>,
     ahead?: LookAhead,
   ): Promise<T>;
+  /**
+   * A campaign that is new here, from the log that it has elsewhere: events are taken as they are, with their times and
+   * hashes. Refuses with CONFLICT one that is here already.
+   */
+  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T>;
   readonly read: RecordReader;
   readonly stations: StationStore;
   readonly tokens: TokenStore;
@@ -93,6 +98,11 @@ export interface CampaignTransaction {
   measurementsOf(attemptId: string): Promise<readonly Measurement[]>;
   /** Applies the event to the rows at hand and writes it, chained, when the transaction commits. */
   append(event: CampaignEvent): void;
+  /**
+   * Writes what was appended so far, still within the transaction, so that a long one need not be held in memory: rows
+   * that were changed have to be asked for again.
+   */
+  writeOut(): Promise<void>;
   setLease(lease: Omit<Lease, 'campaignId'>): void;
   endLease(attemptId: string): void;
   /** Leases whose deadline has passed by the store's clock. */
@@ -104,6 +114,11 @@ export interface CampaignTransaction {
   /** Answers already given under a key; asking and remembering are one transaction with what they answer for. */
   recall(scope: string, key: string): Promise<RememberedAnswer | null>;
   remember(scope: string, key: string, answer: RememberedAnswer): void;
+}
+
+export interface ReplayTransaction extends CampaignTransaction {
+  /** Applies an event of another record's log and keeps it as it is; it has to follow from the one before. */
+  replay(recorded: RecordedEvent): void;
 }
 
 export interface RememberedAnswer {

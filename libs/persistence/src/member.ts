@@ -8,12 +8,13 @@ import type {
   Json,
   Lease,
   Measurement,
+  RecordedEvent,
 } from '@ionloop/domain';
-import type { CampaignTransaction, RememberedAnswer } from '@ionloop/engine';
+import type { CampaignTransaction, RememberedAnswer, ReplayTransaction } from '@ionloop/engine';
 import type { PostgresTransaction } from './transaction.js';
 
 /** One of those who share a transaction: sees what the ones before it did, and signs with its own name. */
-export class Member implements CampaignTransaction {
+export class Member implements ReplayTransaction {
   /** From its first write on, it can only fail together with the others. */
   hasWritten = false;
 
@@ -72,6 +73,14 @@ export class Member implements CampaignTransaction {
 
   append(event: CampaignEvent): void {
     this.writing().append(event, this.actor);
+  }
+
+  replay(recorded: RecordedEvent): void {
+    this.writing().replay(recorded);
+  }
+
+  writeOut(): Promise<void> {
+    return this.writing().writeOut();
   }
 
   setLease(lease: Omit<Lease, 'campaignId'>): void {

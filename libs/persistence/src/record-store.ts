@@ -1,5 +1,5 @@
-import { type Actor, emptyLog, IonloopError, notFound, type RecordedEvent } from '@ionloop/domain';
-import type { CampaignTransaction, LookAhead, RecordStore } from '@ionloop/engine';
+import { type Actor, emptyLog, IonloopError, notFound, type RecordedEvent, theLoop } from '@ionloop/domain';
+import type { CampaignTransaction, LookAhead, RecordStore, ReplayTransaction } from '@ionloop/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import { PostgresArtifacts } from './artifacts.js';
@@ -72,6 +72,10 @@ export class PostgresRecordStore implements RecordStore {
       return { tx: new PostgresTransaction(runner, opening), transactionId: moment.transactionId };
     };
     return (await this.alone({ actor, work, ahead: {} }, open)) as T;
+  }
+
+  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T> {
+    return this.create(campaignId, theLoop, (tx) => work(tx as ReplayTransaction));
   }
 
   async transact<T>(campaignId: string, actor: Actor, work: Work<T>, ahead: LookAhead = {}): Promise<T> {

@@ -8,6 +8,7 @@ import {
   type CampaignEvent,
   CampaignRecord,
   chain,
+  checkChain,
   type Experiment,
   type ExperimentState,
   invalidState,
@@ -74,11 +75,12 @@ const nameOf = (scope: string, key: string): string => JSON.stringify([scope, ke
 export class PostgresTransaction {
   readonly now: Date;
   private readonly campaignId: string;
-  private readonly isNew: boolean;
-  /** Of its settings, when it was opened. */
-  private readonly revision: number;
-  private readonly record = new CampaignRecord();
-  private readonly events: RecordedEvent[] = [];
+  private isNew: boolean;
+  /** Of its settings, when it was last written. */
+  private revision: number;
+  private record = new CampaignRecord();
+  private events: RecordedEvent[] = [];
+  private last: RecordedEvent | null = null;
   private readonly leases = new Map<string, Lease | null>();
   private readonly bodies = new Map<string, Json>();
   private readonly answers = new Map<string, { scope: string; key: string; answer: RememberedAnswer }>();
@@ -111,7 +113,7 @@ export class PostgresTransaction {
 
   /** Where the log will end if this is committed; null where nothing is added to it. */
   get lastEvent(): RecordedEvent | null {
-    return this.events.at(-1) ?? null;
+    return this.last;
   }
 
   get campaign(): Campaign {
@@ -214,7 +216,17 @@ export class PostgresTransaction {
     const text = JSON.stringify(event);
     refuseUnstorableText(text);
     const kept = JSON.parse(text) as CampaignEvent;
-    const recorded = chain(this.head, this.campaignId, this.now.toISOString(), actor, kept);
+    this.take(chain(this.head, this.campaignId, this.now.toISOString(), actor, kept));
+  }
+
+  replay(recorded: RecordedEvent): void {
+    this.refuseMisplaced(recorded.event);
+    checkChain([recorded], this.head);
+    refuseUnstorableText(JSON.stringify(recorded.event));
+    this.take(recorded);
+  }
+
+  private take(recorded: RecordedEvent): void {
     try {
       apply(this.record, recorded);
     } catch (error) {
@@ -222,7 +234,21 @@ export class PostgresTransaction {
       throw error;
     }
     this.head = recorded;
+    this.last = recorded;
     this.events.push(recorded);
+  }
+
+  /** What is written is forgotten here, but for the campaign: rows are read again where they are asked for. */
+  async writeOut(): Promise<void> {
+    await this.write([]);
+    const { campaign } = this;
+    this.record = new CampaignRecord();
+    this.record.load('campaign', campaign);
+    this.events = [];
+    this.bodies.clear();
+    this.isNew = false;
+    this.revision = campaign.revision;
+    this.queue = QueueAhead.none;
   }
 
   setLease(lease: Omit<Lease, 'campaignId'>): void {
@@ -263,13 +289,20 @@ export class PostgresTransaction {
 
   /** Sends all writes at once, in an order that foreign keys allow. */
   async flush(): Promise<void> {
+    await this.write([
+      ...this.leaseWrites(),
+      ...insertRows(this.runner.dataSource, rememberedAnswerRow, this.answerRows()),
+      ...(this.last ? [notifyEvents(this.last)] : []),
+    ]);
+  }
+
+  private async write(besides: readonly PreparedQuery[]): Promise<void> {
     if (this.spoiled !== null) throw this.spoiled;
-    if (this.isNew && this.events.length === 0) {
+    if (this.isNew && this.last === null) {
       throw invalidState(`campaign ${this.campaignId} was opened without an event`);
     }
     const { record } = this;
     const { dataSource } = this.runner;
-    const last = this.events.at(-1);
     const [objective] = record.campaign.objectives;
     const toRow = experimentToRow(objective);
     await tellAll(this.runner, [
@@ -281,10 +314,8 @@ export class PostgresTransaction {
       ...upsertRows(dataSource, measurementRow, record.changes('measurement').map(measurementToRow)),
       ...insertRows(dataSource, attachmentRow, record.changes('attachment').map(attachmentToRow)),
       ...insertRows(dataSource, eventRow, this.events.map(eventToRow)),
-      ...this.leaseWrites(),
       ...upsertRows(dataSource, modelBodyRow, this.bodyRows()),
-      ...insertRows(dataSource, rememberedAnswerRow, this.answerRows()),
-      ...(last ? [notifyEvents(last)] : []),
+      ...besides,
     ]);
     if (this.events.some(changesObjectives)) await valueAnew(this.runner, this.campaignId, objective);
   }

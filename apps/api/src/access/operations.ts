@@ -67,6 +67,7 @@ export const operations: Readonly<Record<string, Access>> = {
   'PUT /lab/v1/artifacts/:sha256': 'lab',
   'GET /lab/v1/artifacts/:sha256': 'lab',
   'GET /artifacts/:sha256': 'read',
+  'GET /v1/campaigns/:id/export': 'read',
 
   'POST /auth/exchange': 'public',
   'GET /lab/v1/openapi.json': 'public',

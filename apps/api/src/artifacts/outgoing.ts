@@ -59,6 +59,13 @@ export async function sendArtifact(
     response.end();
     return;
   }
+  await sendStream(content, response);
+}
+
+export async function sendStream(
+  content: AsyncIterable<string | Uint8Array>,
+  response: ServerResponse,
+): Promise<void> {
   try {
     await pipeline(Readable.from(content, { objectMode: false }), response);
   } catch (error) {
@@ -68,7 +75,7 @@ export async function sendArtifact(
 }
 
 /** A plain name for old programs, and the real one for the rest (RFC 6266). */
-function disposition(name: string): string {
+export function disposition(name: string): string {
   const plain = name.replaceAll(/[^\w.() -]/g, '_').slice(0, 100);
   const whole = encodeURIComponent(name).replaceAll(
     /['()*]/g,

@@ -10,7 +10,7 @@ export function siteFolder(): string {
   return join(dirname(manifest), 'dist', 'site');
 }
 
-const ours = /^\/(graphql|lab\/v1|artifacts|auth|health|metrics|problems)(\/|$)/;
+const ours = /^\/(graphql|v1|lab\/v1|artifacts|auth|health|metrics|problems)(\/|$)/;
 
 /** Serves the dashboard's files; whatever looks like one of its pages is its index, which routes by itself. */
 export function serveDashboard(app: NestExpressApplication, folder: string): void {

@@ -25,7 +25,7 @@ export interface Route {
   /** As the router has it, with `:name` for a parameter. */
   readonly path: string;
   readonly id: string;
-  readonly tag: 'lab' | 'artifacts' | 'access' | 'operation';
+  readonly tag: 'lab' | 'artifacts' | 'data' | 'access' | 'operation';
   readonly summary: string;
   readonly about?: string;
   readonly inPath?: readonly Omit<Parameter, 'required'>[];

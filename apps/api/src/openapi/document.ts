@@ -4,10 +4,11 @@ import { accessTo } from '../access/operations.js';
 import { type ProblemCode, problemTypes, problemUri } from '../http/problems.js';
 import { type Answer, type Parameter, type Route, template } from '../http/route.js';
 import type { JsonSchema, Naming } from '../http/schema.js';
+import { dataRoutes } from '../data/data.routes.js';
 import { labRoutes } from '../lab/lab.routes.js';
 import { plainRoutes } from './plain.routes.js';
 
-export const routes: readonly Route[] = [...labRoutes, ...artifactRoutes, ...plainRoutes];
+export const routes: readonly Route[] = [...labRoutes, ...artifactRoutes, ...dataRoutes, ...plainRoutes];
 
 /** All that REST answers, as OpenAPI 3.1; the same text from the same code. */
 export function openApiDocument(): JsonObject {
@@ -29,13 +30,14 @@ export function openApiDocument(): JsonObject {
       version: '1',
       summary: 'How stations take work and hand in results.',
       description:
-        'Six verbs over one record, and artifacts beside them. Everything else of Ionloop is GraphQL. Members of requests that are not described here are refused by name; answers may grow members, which a client looks past.',
+        'Six verbs over one record, artifacts beside them, and campaigns as files. Everything else of Ionloop is GraphQL. Members of requests that are not described here are refused by name; answers may grow members, which a client looks past.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The Ionloop that serves this document.' }],
     tags: [
       { name: 'lab', description: 'The six verbs of a station.' },
       { name: 'artifacts', description: 'Files by the hash of their bytes.' },
+      { name: 'data', description: 'Campaigns as files.' },
       { name: 'access', description: 'Tokens.' },
       { name: 'operation', description: 'Health, metrics and what is written about this interface.' },
     ],

@@ -146,6 +146,8 @@ export const settingsFor = (databaseUrl: string, port = 0) => ({
   artifactsFolder: undefined,
   artifactMegabytes: 1,
   uploadHours: 48,
+  license: 'CC-BY-4.0',
+  creator: 'Ada Lovelace <https://orcid.org/0000-0002-1825-0097>',
   ...lab,
 });
 

@@ -19,6 +19,8 @@ export function runningRequest(wanted: string, seed: string, terminal: Terminal)
       campaign: { ...campaign, state: 'active', proposing: true, budget: Infinity, parallel: Infinity },
     });
     if (asked === null) throw new Failure(`the campaign "${wanted}" cannot be planned`);
-    return { request: { ...asked, seed, count: parallel }, budget, parallel };
+    // The past counts as experience and not as spent.
+    const past = snapshot.experiments.filter(({ origin }) => origin === 'history').length;
+    return { request: { ...asked, seed, count: parallel }, budget: budget + past, parallel };
   });
 }

@@ -61,6 +61,22 @@ export function convertDifference(
   return from === to ? difference : (difference / from.per) * to.per;
 }
 
+/**
+ * How values in one unit become values in another, whatever they are values of; null where no property has both. Bounds
+ * and signs are not looked at: a temperature's difference from a set point, or a voltage, may be anything.
+ */
+export function conversion(unit: string, toUnit: string): ((value: number) => number) | null {
+  const key = unitKey(unit);
+  const toKey = unitKey(toUnit);
+  if (key === toKey) return (value) => value;
+  for (const { units } of Object.values(definitions)) {
+    const from = units.find(({ name }) => unitKey(name) === key);
+    const to = units.find(({ name }) => unitKey(name) === toKey);
+    if (from && to) return (value) => ((value - from.zero) / from.per) * to.per + to.zero;
+  }
+  return null;
+}
+
 const positive = (unit: Unit): string => (unit.zero === 0 ? 'positive' : `above ${unit.zero} ${unit.name}`);
 
 function requireFinite(name: string, value: number, unit: string): void {

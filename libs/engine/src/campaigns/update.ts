@@ -80,7 +80,7 @@ async function refuseUpdate(
 }
 
 export const spentIn = async (tx: CampaignTransaction): Promise<number> =>
-  (await tx.experiments()).filter(({ state }) => spendsBudget(state)).length;
+  (await tx.experiments()).filter(({ state, origin }) => spendsBudget(state, origin)).length;
 
 /** Of those experiments that lie outside now and did not, or the other way round. */
 async function marksIn(

@@ -1,5 +1,5 @@
-import { type Actor, IonloopError, notFound } from '@ionloop/domain';
-import type { CampaignTransaction, RecordStore } from '../ports.js';
+import { type Actor, IonloopError, notFound, theLoop } from '@ionloop/domain';
+import type { CampaignTransaction, RecordStore, ReplayTransaction } from '../ports.js';
 import { InMemoryArtifactIndex } from './artifacts.js';
 import { InMemoryRequestsInFlight } from './in-flight.js';
 import { InMemoryLists } from './lists.js';
@@ -53,6 +53,10 @@ export class InMemoryStore implements RecordStore {
       if (!tables) throw notFound('campaign', campaignId);
       return this.run(campaignId, tables, actor, work);
     });
+  }
+
+  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T> {
+    return this.create(campaignId, theLoop, (tx) => work(tx as ReplayTransaction));
   }
 
   private async run<T>(

@@ -8,6 +8,7 @@ import {
   type CampaignEvent,
   CampaignRecord,
   chain,
+  checkChain,
   type Experiment,
   type ExperimentState,
   isLive,
@@ -21,11 +22,11 @@ import {
   type RowKind,
   type Rows,
 } from '@ionloop/domain';
-import type { CampaignTransaction, RememberedAnswer } from '../ports.js';
+import type { RememberedAnswer, ReplayTransaction } from '../ports.js';
 import { asStored, type CampaignTables, mergeRows, type SharedTables } from './tables.js';
 
 /** Works on a copy of what it touches; `commit` puts it all in place at once. */
-export class InMemoryTransaction implements CampaignTransaction {
+export class InMemoryTransaction implements ReplayTransaction {
   private readonly rows = new CampaignRecord();
   private readonly written: RecordedEvent[] = [];
   private readonly leases = new Map<string, Lease | null>();
@@ -96,6 +97,18 @@ export class InMemoryTransaction implements CampaignTransaction {
     apply(this.rows, recorded);
     this.head = recorded;
     this.written.push(recorded);
+  }
+
+  replay(recorded: RecordedEvent): void {
+    checkChain([recorded], this.head);
+    apply(this.rows, asStored(recorded));
+    this.head = recorded;
+    this.written.push(recorded);
+  }
+
+  /** All of it is in memory anyway, until it is committed. */
+  writeOut(): Promise<void> {
+    return Promise.resolve();
   }
 
   setLease(lease: Omit<Lease, 'campaignId'>): void {

@@ -1,4 +1,4 @@
-import { isOpen, spendsBudget, theLoop } from '@ionloop/domain';
+import { openStates, spendsBudget, theLoop } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { sweepLeases } from '../lab/leases.js';
 import type { Planner } from '../planner-port.js';
@@ -52,9 +52,9 @@ async function completeWhenDone(tx: CampaignTransaction, exhausted: boolean): Pr
   const { campaign } = tx;
   if (campaign.state !== 'active') return;
   if (!exhausted && campaign.experiments < campaign.budget) return;
+  if ((await tx.experiments({ states: openStates, limit: 1 })).length > 0) return;
   const experiments = await tx.experiments();
-  if (experiments.some(({ state }) => isOpen(state))) return;
-  const spent = experiments.filter(({ state }) => spendsBudget(state)).length;
+  const spent = experiments.filter(({ state, origin }) => spendsBudget(state, origin)).length;
   if (spent >= campaign.budget) {
     tx.append({
       type: 'campaign.moved',

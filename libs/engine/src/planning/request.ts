@@ -34,6 +34,7 @@ export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
     strategy: campaign.strategy,
     seed: `${campaign.seed}/plan-${campaign.plans + 1}`,
     count,
+    // What was made before counts here: the initial design need not be made again.
     experimentsSoFar: experiments.filter(({ state }) => spendsBudget(state)).length,
     observations: observationsOf(seen, snapshot.accepted, objective.property, objective.transform),
     failures: seen.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),
@@ -53,7 +54,7 @@ function seenIn(spec: SpaceSpec, experiments: readonly Experiment[]): readonly E
 export function wanted({ campaign, experiments }: PlanningSnapshot): number {
   if (campaign.state !== 'active') return 0;
   const open = experiments.filter(({ state }) => isOpen(state)).length;
-  const spent = experiments.filter(({ state }) => spendsBudget(state)).length;
+  const spent = experiments.filter(({ state, origin }) => spendsBudget(state, origin)).length;
   const lacking = campaign.proposing ? Math.max(0, campaign.parallel - open) : 0;
   return Math.max(0, Math.min(lacking + campaign.asked, campaign.budget - spent));
 }

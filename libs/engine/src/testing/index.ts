@@ -8,3 +8,4 @@ export * from './ability-contract.js';
 export * from './task-contract.js';
 export * from './settings-contract.js';
 export * from './moves-contract.js';
+export * from './exchange-contract.js';

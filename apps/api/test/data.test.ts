@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { InMemoryArtifactFiles, InMemoryStore, randomIds, restoreBundle } from '@ionloop/engine';
+import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
+import { lab, TestServer } from './support/server.js';
+
+let server: TestServer;
+let campaignId: string;
+beforeAll(async () => {
+  server = await TestServer.start();
+  campaignId = await createCampaign(server, { name: 'Gläser/“ternär”' });
+  const ids: string[] = [];
+  for (const point of points) ids.push(await addExperiment(server, campaignId, point));
+  await approve(server, ids.slice(0, 1));
+});
+afterAll(() => server.close());
+
+const fetched = (format: string, secret = server.tokens.viewer, method = 'GET'): Promise<Response> =>
+  fetch(`${server.url}/v1/campaigns/${campaignId}/export?format=${format}`, {
+    method,
+    headers: { authorization: `Bearer ${secret}` },
+  });
+
+describe('a campaign over REST', () => {
+  it('is a CSV with a name that a file system takes', async () => {
+    const answer = await fetched('csv');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain(
+      'Gläser-“ternär”.csv',
+    );
+    const [header = '', ...rows] = (await answer.text()).trim().split('\r\n');
+    expect(header.split(',').slice(0, 6)).toEqual([
+      'experiment',
+      'state',
+      'origin',
+      'Li3PO4',
+      'Li3BO3',
+      'Li2SO4',
+    ]);
+    expect(rows.map((row) => row.split(',').slice(0, 6).join())).toEqual([
+      '1,queued,person,0.25,0.14,0.61',
+      '2,proposed,person,0.5,0.25,0.25',
+      '3,proposed,person,0.1,0.1,0.8',
+    ]);
+  });
+
+  it('is linked data with the licence and the creator of the settings', async () => {
+    const answer = await fetched('jsonld');
+    expect(answer.headers.get('content-type')).toBe('application/ld+json');
+    const { '@graph': graph } = (await answer.json()) as { '@graph': Record<string, unknown>[] };
+    expect(graph[0]).toMatchObject({
+      license: 'https://spdx.org/licenses/CC-BY-4.0',
+      creator: { name: 'Ada Lovelace' },
+    });
+  });
+
+  it('is a bundle that comes back to the same hash elsewhere', async () => {
+    const bytes = Buffer.from(await (await fetched('bundle')).arrayBuffer());
+    const files = new InMemoryArtifactFiles(() => new Date());
+    const wakeUps = { wake: () => Promise.resolve() };
+    const elsewhere = { store: new InMemoryStore(() => new Date()), ids: randomIds, wakeUps, lab };
+    async function* open() {
+      yield await Promise.resolve(bytes);
+    }
+    const { headHash, isNew } = await restoreBundle(elsewhere, files, open);
+    const { read } = server.engine.store;
+    const [last] = await read.events(campaignId, (await read.lastSeq(campaignId)) - 1, 1);
+    expect({ headHash, isNew }).toEqual({ headHash: last?.hash, isNew: true });
+  });
+
+  it('is for those who may read, is told by HEAD, and is refused in another form', async () => {
+    expect((await fetched('csv', server.tokens.lab)).status).toBe(403);
+    const head = await fetched('bundle', server.tokens.viewer, 'HEAD');
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+      200,
+      'application/gzip',
+      '',
+    ]);
+    const secret = server.tokens.viewer;
+    const other = await server.rest('GET', `/v1/campaigns/${campaignId}/export?format=xlsx`, { secret });
+    expect([other.status, other.body['field']]).toEqual([400, 'format']);
+    const missing = await server.rest('GET', '/v1/campaigns/nothing/export', { secret });
+    expect([missing.status, missing.body['code']]).toEqual([404, 'NOT_FOUND']);
+    expect((await server.rest('GET', `/v1/campaigns/${campaignId}/export`)).status).toBe(401);
+  });
+});

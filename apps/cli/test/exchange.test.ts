@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addExperiment, createCampaign, randomIds } from '@ionloop/engine';
+import { ternary } from '@ionloop/engine/testing';
+import { openPersistence } from '@ionloop/persistence';
+import { readFileSync } from 'node:fs';
+import { freshDatabase, type TestDatabase } from '../../../test/support/postgres.js';
+import { Folder, ionloop, type Ran } from './support.js';
+
+const folder = new Folder();
+let here: TestDatabase;
+let there: TestDatabase;
+beforeAll(async () => {
+  [here, there] = await Promise.all([freshDatabase(), freshDatabase()]);
+  const persistence = await openPersistence({ url: here.url, poolSize: 1 });
+  await persistence.migrate();
+  const engine = {
+    store: persistence.store,
+    wakeUps: { wake: () => Promise.resolve() },
+    ids: randomIds,
+    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+  };
+  const ada = { kind: 'person', name: 'ada' } as const;
+  const { id: campaignId } = await createCampaign(engine, ada, ternary);
+  await addExperiment(engine, ada, {
+    campaignId,
+    point: { composition: { Li3PO4: 0.2, Li3BO3: 0.2, Li2SO4: 0.6 } },
+    reason: 'it looks good',
+  });
+  await persistence.close();
+});
+afterAll(async () => {
+  await here.drop();
+  await there.drop();
+  folder.remove();
+});
+
+const onHere = (...args: readonly string[]): Promise<Ran> =>
+  ionloop(args, {
+    DATABASE_URL: here.url,
+    IONLOOP_HOME: folder.at('here'),
+    IONLOOP_LICENSE: 'CC0-1.0',
+  });
+const onThere = (...args: readonly string[]): Promise<Ran> =>
+  ionloop(args, { DATABASE_URL: there.url, IONLOOP_HOME: folder.at('there') });
+
+describe('export', () => {
+  it('prints a CSV, or writes it under the name it is given', async () => {
+    const { code, out } = await onHere('export', 'Ternary');
+    expect(code).toBe(0);
+    expect(out.split('\r\n')[0]).toMatch(/^experiment,state,origin,Li3PO4,Li3BO3,Li2SO4,/);
+    expect((await onHere('export', 'Ternary', '--out', folder.at('t.csv'))).code).toBe(0);
+    expect(readFileSync(folder.at('t.csv'), 'utf8')).toContain('1,proposed,person,0.2,0.2,0.6,');
+  });
+
+  it('writes linked data with the licence of the settings', async () => {
+    expect((await onHere('export', 'Ternary', '--out', folder.at('t.jsonld'))).code).toBe(0);
+    const { '@graph': graph } = folder.json('t.jsonld') as { '@graph': readonly object[] };
+    expect(graph[0]).toMatchObject({ name: 'Ternary', license: 'https://spdx.org/licenses/CC0-1.0' });
+  });
+
+  it.each([
+    [['--out', 'x.docx'], 2, 'does not tell what is wanted'],
+    [['--format', 'bundle'], 2, 'a bundle is not text'],
+    [['--out', folder.at('no/such/folder.csv')], 1, 'its folder does not exist'],
+  ])('refuses %j', async (args, code, words) => {
+    const ran = await onHere('export', 'Ternary', ...args);
+    expect(ran.err).toContain(words);
+    expect(ran.code).toBe(code);
+  });
+});
+
+describe('import of a bundle', () => {
+  it('brings a campaign into an empty database, to the same hash, where it verifies', async () => {
+    const bundle = folder.at('t.tar.gz');
+    expect((await onHere('export', 'Ternary', '--out', bundle)).code).toBe(0);
+    await onHere('verify', 'Ternary', '--json', folder.at('here.json'));
+    const imported = await onThere('import', bundle, '--json', folder.at('imported.json'));
+    expect(imported).toMatchObject({ code: 0, err: '' });
+    const { headHash } = folder.json('here.json') as { headHash: string };
+    expect(folder.json('imported.json')).toMatchObject({ headHash, isNew: true });
+    expect((await onThere('verify', 'Ternary')).out).toContain(headHash);
+    expect((await onThere('import', bundle)).out).toContain('was here already');
+  });
+
+  it('names a file that is not there, or is no bundle', async () => {
+    expect((await onThere('import', folder.at('nothing.tar.gz'))).err).toContain('there is no such file');
+    const { code, err } = await onThere('import', folder.file('x.tar.gz', 'not at all'));
+    expect([code, err]).toEqual([1, expect.stringContaining('the archive is damaged')]);
+  });
+});

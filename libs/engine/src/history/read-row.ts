@@ -1,0 +1,288 @@
+import { conversion, convert, convertDifference, PropertyError } from '@ionloop/chemistry';
+import {
+  type Campaign,
+  IonloopError,
+  type MixtureSpec,
+  type PastValue,
+  type Point,
+  type PointValue,
+} from '@ionloop/domain';
+import { openSpace } from '@ionloop/space';
+import { type Column, unitNamed } from './columns.js';
+import type { CsvRow } from './csv-rows.js';
+import { numberOf } from './dialect.js';
+import type { Decimal } from './options.js';
+import { outcomeNamed, type PastOutcome } from './outcomes.js';
+import { pointKeys } from './point-key.js';
+
+/** A row that can be imported: what was made, and what came of it. */
+export interface GoodRow {
+  readonly line: number;
+  readonly point: Point;
+  /** The same for rows of one point. */
+  readonly key: string;
+  readonly outcome: PastOutcome;
+  readonly note: string | null;
+  readonly value: PastValue | null;
+}
+export interface BadRow {
+  readonly line: number;
+  /** The header of the column that is wrong; null where the row as a whole is. */
+  readonly column: string | null;
+  readonly reason: string;
+}
+export type ReadRow = (row: CsvRow) => GoodRow | BadRow;
+
+export const isBad = (row: GoodRow | BadRow): row is BadRow => 'reason' in row;
+
+class Wrong extends Error {
+  constructor(
+    readonly column: string | null,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface Reading {
+  readonly campaign: Campaign;
+  readonly columns: readonly Column[];
+  readonly decimal: Decimal;
+  readonly force: boolean;
+}
+
+/** Reads rows of one table; nothing that a cell may hold makes it throw. */
+export function rowReader({ campaign, columns, decimal, force }: Reading): ReadRow {
+  const space = openSpace(campaign.space);
+  const [objective] = campaign.objectives;
+  const keyOf = pointKeys(campaign.space);
+  const place = (kind: Column['meaning']['kind']): number =>
+    columns.findIndex(({ meaning }) => meaning.kind === kind);
+  const at = {
+    value: place('value'),
+    uncertainty: place('uncertainty'),
+    unit: place('unit'),
+    outcome: place('outcome'),
+    note: place('note'),
+    status: place('status'),
+    temperature: place('temperature'),
+  };
+  const setters = pointReaders(campaign, columns, decimal);
+
+  const cell = (cells: readonly string[], index: number): string => (index < 0 ? '' : (cells[index] ?? ''));
+  const numberIn = (cells: readonly string[], index: number): number | null => {
+    const text = cell(cells, index);
+    if (text === '') return null;
+    const value = numberOf(text, decimal);
+    if (value === undefined) throw notANumber(columns[index]?.header ?? '', text);
+    return value;
+  };
+
+  const pointOf = (cells: readonly string[]): Point => {
+    const point: Record<string, PointValue> = {};
+    for (const set of setters) set(cells, point);
+    try {
+      return space.check(point);
+    } catch (error) {
+      if (!(error instanceof IonloopError)) throw error;
+      throw new Wrong(headerOf(columns, error.field), error.message);
+    }
+  };
+
+  const valueOf = (cells: readonly string[]): PastValue | null => {
+    const stated = numberIn(cells, at.value);
+    if (stated === null) return null;
+    const header = columns[at.value]?.header ?? '';
+    const { property, transform } = objective;
+    const perRow = cell(cells, at.unit);
+    const unit = perRow === '' ? (columns[at.value]?.unit ?? objective.unit) : unitNamed(perRow);
+    const { value, flag } = converted(property, stated, unit, objective.unit, force, header);
+    if (transform === 'log10' && value <= 0) {
+      throw new Wrong(header, `${stated} has no logarithm, which this campaign takes`);
+    }
+    const sd = numberIn(cells, at.uncertainty);
+    if (sd !== null && sd < 0) throw new Wrong(columns[at.uncertainty]?.header ?? '', `${sd} is negative`);
+    const sdUnit = perRow === '' ? (columns[at.uncertainty]?.unit ?? unit) : unit;
+    const temperature = numberIn(cells, at.temperature);
+    return {
+      value,
+      ...(stated === value && unit === objective.unit ? {} : { stated: { value: stated, unit } }),
+      ...(sd === null ? {} : { uncertainty: convertDifference(property, sd, sdUnit, objective.unit) }),
+      ...(temperature === null
+        ? {}
+        : { temperatureC: inCelsius(temperature, columns[at.temperature]?.unit) }),
+      ...(flag === null ? {} : { flags: [flag] }),
+    };
+  };
+
+  const read = ({ line, cells }: CsvRow): GoodRow => {
+    if (cells.length !== columns.length) {
+      throw new Wrong(null, `${cells.length} fields, where the header has ${columns.length}`);
+    }
+    const status = cell(cells, at.status);
+    if (status !== '' && status !== 'accepted') {
+      throw new Wrong(columns[at.status]?.header ?? null, `the measurement is ${status} where it comes from`);
+    }
+    const point = pointOf(cells);
+    const told = outcomeIn(cell(cells, at.outcome), cell(cells, at.value), columns, at);
+    const value = told === null || told === 'measured' ? valueOf(cells) : null;
+    if (value === null && (told === null || told === 'measured')) {
+      throw new Wrong(
+        columns[at.value]?.header ?? null,
+        'there is neither a value nor an outcome without one',
+      );
+    }
+    const note = cell(cells, at.note);
+    return {
+      line,
+      point,
+      key: keyOf(point),
+      outcome: told ?? 'measured',
+      note: note === '' ? null : note.slice(0, 2000),
+      value,
+    };
+  };
+
+  return (row) => {
+    try {
+      return read(row);
+    } catch (error) {
+      if (!(error instanceof Wrong)) throw error;
+      return { line: row.line, column: error.column, reason: error.message };
+    }
+  };
+}
+
+/** An outcome stands in its own column, or as a word where the value would be. */
+function outcomeIn(
+  text: string,
+  valueText: string,
+  columns: readonly Column[],
+  at: { readonly outcome: number; readonly value: number },
+): PastOutcome | null {
+  if (text !== '') {
+    const outcome = outcomeNamed(text);
+    if (outcome !== null) return outcome;
+    throw new Wrong(
+      columns[at.outcome]?.header ?? null,
+      `"${text}" is no outcome; it is measured, failed_sample or infeasible`,
+    );
+  }
+  const said = /\p{L}/u.test(valueText) ? outcomeNamed(valueText) : null;
+  return said === 'measured' ? null : said;
+}
+
+type SetValue = (cells: readonly string[], point: Record<string, PointValue>) => void;
+
+function pointReaders(campaign: Campaign, columns: readonly Column[], decimal: Decimal): readonly SetValue[] {
+  const { parameters } = campaign.space;
+  const plain = columns.flatMap(({ header, meaning, unit }, index): readonly SetValue[] => {
+    if (meaning.kind !== 'parameter') return [];
+    const { parameter } = meaning;
+    const { name } = parameter;
+    if (parameter.kind === 'categorical' || parameter.kind === 'pool') {
+      return [(cells, point) => (point[name] = cells[index] ?? '')];
+    }
+    const own = 'unit' in parameter ? parameter.unit : undefined;
+    const convertTo = unit === null || own === undefined ? null : conversion(unit, own);
+    return [
+      (cells, point) => {
+        const text = cells[index] ?? '';
+        if (text === '' && parameter.kind === 'context') return;
+        const value = numberOf(text, decimal);
+        if (value === undefined) throw notANumber(header, text);
+        // 1123.15 K is 850 °C, whatever the last binary digit says.
+        point[name] = convertTo === null || unit === own ? value : Number(convertTo(value).toPrecision(12));
+      },
+    ];
+  });
+  const mixtures = parameters.flatMap((parameter) =>
+    parameter.kind === 'mixture' ? [mixtureReader(parameter, columns, decimal)] : [],
+  );
+  return [...plain, ...mixtures];
+}
+
+/** How far fractions that were rounded may be from one, in parts of the whole. */
+const rounding = 0.011;
+
+function mixtureReader(mixture: MixtureSpec, columns: readonly Column[], decimal: Decimal): SetValue {
+  const { name, components, step } = mixture;
+  const places = components.map(({ name: component }) => ({
+    component,
+    index: columns.findIndex(
+      ({ meaning }) =>
+        meaning.kind === 'component' && meaning.mixture === name && meaning.component === component,
+    ),
+  }));
+  return (cells, point) => {
+    let sum = 0;
+    const amounts = places.map(({ index }) => {
+      const column = columns[index];
+      const text = cells[index] ?? '';
+      if (!column || text === '') return 0;
+      const amount = numberOf(text, decimal);
+      if (amount === undefined) throw notANumber(column.header, text);
+      const share = column.unit === '%' ? amount / 100 : amount;
+      sum += share;
+      return share;
+    });
+    const headers = places
+      .map(({ index }) => columns[index]?.header)
+      .filter((header) => header !== undefined);
+    const scale = Math.abs(sum - 100) <= 100 * rounding ? 100 : 1;
+    if (Math.abs(sum / scale - 1) > rounding) {
+      throw new Wrong(
+        headers.join(', '),
+        `the parts sum to ${Number(sum.toPrecision(6))}; they must sum to 1 or to 100 %`,
+      );
+    }
+    const whole = Math.abs(sum / scale - 1) < 1e-9 ? scale : sum;
+    point[name] = Object.fromEntries(
+      places.map(({ component }, i) => [component, settled((amounts[i] ?? 0) / whole, step)]),
+    );
+  };
+}
+
+/** On the dispenser's step, where it is next to it. */
+function settled(fraction: number, step: number | undefined): number {
+  if (step === undefined) return fraction;
+  const near = Math.round(fraction / step) * step;
+  return Math.abs(near - fraction) < 1e-6 ? Number(near.toPrecision(12)) : fraction;
+}
+
+function converted(
+  property: string,
+  stated: number,
+  unit: string,
+  toUnit: string,
+  force: boolean,
+  header: string,
+): { readonly value: number; readonly flag: string | null } {
+  try {
+    return { value: convert(property, stated, unit, toUnit), flag: null };
+  } catch (error) {
+    if (!(error instanceof PropertyError)) throw error;
+    if (error.code !== 'IMPLAUSIBLE' || !force) throw new Wrong(header, error.message);
+    const value = convert(property, stated, unit, toUnit, { force: true });
+    return { value, flag: `outside the plausible range: ${error.message}` };
+  }
+}
+
+const inCelsius = (value: number, unit: string | null | undefined): number =>
+  Number((conversion(unit ?? '°C', '°C')?.(value) ?? value).toPrecision(12));
+
+const notANumber = (header: string, text: string): Wrong =>
+  new Wrong(header, text === '' ? 'is empty' : `"${text.slice(0, 80)}" is not a number`);
+
+/** Which column a refusal of the space is about. */
+function headerOf(columns: readonly Column[], field: string | undefined): string | null {
+  const [, name, component] = /^point\.([^.]+)(?:\.(.+))?$/.exec(field ?? '') ?? [];
+  const column = columns.find(({ meaning }) =>
+    meaning.kind === 'parameter'
+      ? meaning.parameter.name === name
+      : meaning.kind === 'component' &&
+        meaning.mixture === name &&
+        (component ?? meaning.component) === meaning.component,
+  );
+  return column?.header ?? null;
+}

@@ -1,0 +1,90 @@
+import { type Campaign, invalidInput } from '@ionloop/domain';
+import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import { checkMeasuredIn, type Column, columnsOf } from './columns.js';
+import { type CsvRow, CsvRows } from './csv-rows.js';
+import { decimalOf, delimiterOf } from './dialect.js';
+import type { Decimal, Delimiter, HistoryOptions } from './options.js';
+import { type BadRow, type GoodRow, rowReader } from './read-row.js';
+import { type HistoryFile, type Survey, textOf } from './survey.js';
+
+/** How a table is written, and what its columns mean. */
+export interface Layout {
+  readonly delimiter: Delimiter;
+  readonly decimal: Decimal;
+  readonly columns: readonly Column[];
+}
+
+const headCharacters = 64 * 1024;
+
+/** From the beginning of the table. */
+export async function layoutOf(
+  campaign: Campaign,
+  file: HistoryFile,
+  { encoding }: Survey,
+  options: HistoryOptions,
+): Promise<Layout> {
+  let head = '';
+  for await (const text of textOf(file, encoding)) {
+    head += text;
+    if (head.length >= headCharacters) break;
+  }
+  // Whole lines alone tell how many columns there are.
+  const whole = head.length >= headCharacters ? head.slice(0, head.lastIndexOf('\n') + 1) : `${head}\n`;
+  const delimiter = options.delimiter ?? delimiterOf(whole);
+  const decimal = options.decimal ?? decimalOf(whole, delimiter);
+  const [header] = new CsvRows(delimiter).take(whole);
+  if (!header) throw invalidInput('file', `${file.name} has no line that names the columns`);
+  const columns = columnsOf(header.cells, campaign, options);
+  const [{ property }] = campaign.objectives;
+  for (const { meaning, unit, header: name } of columns) {
+    if (meaning.kind === 'value' && unit !== null) checkMeasuredIn(property, unit, name);
+  }
+  return { delimiter, decimal, columns };
+}
+
+export interface Slice {
+  readonly rows: readonly (GoodRow | BadRow)[];
+  /** How much of the file has been read. */
+  readonly bytes: number;
+}
+
+/** So many rows are read before others get their turn. */
+const atOnce = 500;
+
+/** All rows of a table, a few at a time. Refuses a file that changed since it was looked at. */
+export async function* slices(
+  campaign: Campaign,
+  file: HistoryFile,
+  { encoding, sha256, bytes: size }: Survey,
+  { delimiter, decimal, columns }: Layout,
+  { force = false }: HistoryOptions,
+): AsyncGenerator<Slice> {
+  const read = rowReader({ campaign, columns, decimal, force });
+  const reader = new CsvRows(delimiter);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const counted: HistoryFile = {
+    name: file.name,
+    open: async function* () {
+      for await (const chunk of file.open()) {
+        hash.update(chunk);
+        bytes += chunk.byteLength;
+        yield chunk;
+      }
+    },
+  };
+  let isHeader = true;
+  async function* portions(rows: readonly CsvRow[]): AsyncGenerator<Slice> {
+    for (let from = 0; from < rows.length; from += atOnce) {
+      const some = rows.slice(from, from + atOnce).filter(() => !isHeader || (isHeader = false));
+      yield { rows: some.map(read), bytes };
+      await turn();
+    }
+  }
+  for await (const text of textOf(counted, encoding)) yield* portions(reader.take(text));
+  yield* portions(reader.end());
+  if (bytes !== size || hash.digest('hex') !== sha256) {
+    throw invalidInput('file', `${file.name} was changed while it was read`);
+  }
+}

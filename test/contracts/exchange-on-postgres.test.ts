@@ -1,0 +1,21 @@
+import { type Planner, randomIds } from '@ionloop/engine';
+import { exchangeContract, type OpenedEngine } from '@ionloop/engine/testing';
+import { plan, plannerVersion } from '@ionloop/planner';
+import { migratedDatabase } from '../../libs/persistence/test/support/database.js';
+
+const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
+
+const open = async (): Promise<OpenedEngine> => {
+  const { persistence, close } = await migratedDatabase();
+  return {
+    engine: {
+      store: persistence.store,
+      wakeUps: { wake: () => Promise.resolve() },
+      ids: randomIds,
+      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+    },
+    close,
+  };
+};
+
+exchangeContract('PostgreSQL', open, planner);
