@@ -55,6 +55,7 @@ export const ExperimentOriginEnum = enumOf<Experiment['origin']>('ExperimentOrig
   initial: 'initial',
   model: 'model',
   person: 'person',
+  history: 'history',
 });
 
 export const ExperimentOrderEnum = enumOf<ExperimentOrder>('ExperimentOrder', {
