@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, openChromium } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
+import { measureSeries } from '../../scripts/temperature-series.mjs';
 import { temporaryHome } from '../e2e/support.js';
 
 interface Head {
@@ -15,9 +16,22 @@ interface Head {
   readonly latestModel: { readonly id: string } | null;
 }
 
+interface Measured {
+  readonly experiments: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly measurements: readonly {
+          readonly raw: { readonly arrhenius: { readonly activationEnergyEv: number } };
+        }[];
+      };
+    }[];
+  };
+}
+
 const headOf = `query ($id: ID!) { campaign(id: $id) { id name state lastSeq latestModel { id } } }`;
 const posteriorOf = `query ($id: ID!) { campaign(id: $id) { posterior(resolution: 50) { mean } } }`;
 const eventsOf = `query ($id: ID!) { campaign(id: $id) { events(first: 1000) { seq type } } }`;
+const rawOf = `query ($id: ID!) { campaign(id: $id) { experiments(first: 20) { edges { node { measurements { raw } } } } } }`;
 const modelOf = `query ($id: ID!) { campaign(id: $id) { latestModel { diagnostics } } }`;
 
 describeWith(
@@ -181,6 +195,35 @@ describeWith(
     },
     60_000,
   );
+
+  it('Physics: a temperature series has its line, with the activation energy that the API has', async () => {
+    const ask = async (text: string, variables: object, secret: string): Promise<unknown> => {
+      const response = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+        body: JSON.stringify({ query: text, variables }),
+        signal: AbortSignal.timeout(20_000),
+      });
+      const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    };
+    const id = await measureSeries(ask, running.token, 6);
+    await page.goto(`${running.url}/campaigns/${id}/physics`);
+    await plot(/arrhenius plot of 6 temperature series/i).waitFor();
+    const { campaign: found } = await running.query<{ campaign: Measured }>(rawOf, { id });
+    const energies = found.experiments.edges.flatMap(({ node }) =>
+      node.measurements.map(({ raw }) => raw.arrhenius.activationEnergyEv),
+    );
+    const shown = (await page.locator('table tbody tr td:nth-child(3)').allInnerTexts()).map((text) =>
+      Number(/[\d.]+/.exec(text.replace(/^\D*\n/, ''))?.[0]),
+    );
+    expect(shown).toHaveLength(6);
+    for (const energy of energies) {
+      expect(Math.min(...shown.map((value) => Math.abs(value - energy)))).toBeLessThan(5e-4);
+    }
+    await plot(/points? measured more than once/i).waitFor();
+  }, 90_000);
 
   it('fit a phone: nothing reaches beyond its side', async () => {
     await page.setViewportSize({ width: 390, height: 844 });

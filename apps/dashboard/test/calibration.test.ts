@@ -3,7 +3,7 @@ import { readDiagnostics } from '../src/api/diagnostics.js';
 import { learningOf } from '../src/pages/campaign/model/learning.js';
 import { trustOf } from '../src/pages/campaign/trust.js';
 import { calibrationOf, runningMedian, surprises } from '../src/plots/calibration.js';
-import { centralShare } from '../src/plots/normal.js';
+import { centralShare, expectedGain } from '../src/plots/normal.js';
 
 /** The quantiles of a normal at (i + ½)/n, by bisection of the function under test's own inverse relation. */
 function normalScores(n: number): readonly number[] {
@@ -32,6 +32,24 @@ describe('shares of a normal', () => {
     [6, 1],
   ])('within %d standard deviations lies %d', (z, share) => {
     expect(centralShare(z)).toBeCloseTo(share, 6);
+  });
+});
+
+describe('the gain that one result is expected to bring', () => {
+  test('is sd/√(2π) where as much is predicted as was reached', () => {
+    expect(expectedGain(3, 0.5, 3, 'maximise')).toBeCloseTo(0.5 / Math.sqrt(2 * Math.PI), 7);
+  });
+
+  test('is the lead where it is certain, and nothing where it is behind', () => {
+    expect(expectedGain(4, 0, 3, 'maximise')).toBe(1);
+    expect(expectedGain(4, 1e-6, 3, 'maximise')).toBeCloseTo(1, 6);
+    expect(expectedGain(2, 0, 3, 'maximise')).toBe(0);
+    expect(expectedGain(-50, 1, 3, 'maximise')).toBe(0);
+  });
+
+  test('goes the other way where less is better, and grows with what is not known', () => {
+    expect(expectedGain(2, 0.3, 2.5, 'minimise')).toBeCloseTo(expectedGain(3, 0.3, 2.5, 'maximise'), 12);
+    expect(expectedGain(2, 0.6, 3, 'maximise')).toBeGreaterThan(expectedGain(2, 0.3, 3, 'maximise'));
   });
 });
 

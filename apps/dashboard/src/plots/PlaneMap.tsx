@@ -4,9 +4,9 @@ import type { Dimension } from '../api/space.js';
 import { tickText, withUnit } from '../format/number.js';
 import type { Objective } from '../format/objective.js';
 import { tipStyle } from './axes.js';
-import { drawBands, drawLegend, fieldOf, type Shown } from './field.js';
+import { drawBands, drawLegend, fieldOf } from './field.js';
 import { MapLegend } from './MapLegend.js';
-import type { MapPoint, MapPosterior } from './map-data.js';
+import { type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
 import { planeMesh } from './mesh.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
@@ -46,16 +46,17 @@ export function PlaneMap({
   probe,
   widest = 640,
 }: PlaneMapProps): JSX.Element {
+  const values = useMemo(() => (posterior ? valuesOf(posterior, shown) : []), [posterior, shown]);
   const mesh = useMemo(
     () =>
       planeMesh(
         (posterior?.points ?? []).map((point, i) => ({
           x: x.of(point) ?? 0,
           y: y.of(point) ?? 0,
-          value: posterior?.[shown][i] ?? 0,
+          value: values[i] ?? 0,
         })),
       ),
-    [posterior, shown, x, y],
+    [posterior, values, x, y],
   );
   const placed = useMemo(
     () => points.map((point) => ({ ...point, x: x.of(point.point), y: y.of(point.point) })),
@@ -70,7 +71,7 @@ export function PlaneMap({
   const draw = useCallback(
     (width: number) => {
       const total = Math.min(width, widest);
-      const field = posterior ? fieldOf(objective, shown, posterior[shown]) : null;
+      const field = posterior ? fieldOf(objective, shown, values) : null;
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const backdrop: Plot.RenderFunction = (_index, scales) =>
         svg(
@@ -127,7 +128,7 @@ export function PlaneMap({
         ],
       });
     },
-    [placed, posterior, shown, mesh, objective, widest, x, y],
+    [placed, posterior, shown, values, mesh, objective, widest, x, y],
   );
 
   const table = {
@@ -142,7 +143,7 @@ export function PlaneMap({
   return (
     <PlotFigure
       name={`${name} map`}
-      summary={`Map over ${x.name} and ${y.name}, coloured by the ${shown === 'mean' ? 'predicted mean' : 'standard deviation of the prediction'}, with ${points.length} experiments.`}
+      summary={`Map over ${x.name} and ${y.name}, coloured by the ${shownWords[shown]}, with ${points.length} experiments.`}
       table={table}
       draw={draw}
       placeholder={(width) => heightOf(Math.min(width, widest))}

@@ -5,9 +5,9 @@ import type { Dimension } from '../api/space.js';
 import type { Objective } from '../format/objective.js';
 import { listed } from '../format/words.js';
 import { tipStyle } from './axes.js';
-import { drawBands, drawLegend, fieldOf, type Shown } from './field.js';
+import { drawBands, drawLegend, fieldOf } from './field.js';
 import { MapLegend } from './MapLegend.js';
-import type { MapPoint, MapPosterior } from './map-data.js';
+import { type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
 import { ternaryMesh } from './mesh.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
@@ -44,6 +44,7 @@ export function TernaryMap({
   widest = 560,
 }: TernaryMapProps): JSX.Element {
   const [a, b, c] = axes;
+  const values = useMemo(() => (posterior ? valuesOf(posterior, shown) : []), [posterior, shown]);
   const mesh = useMemo(
     () =>
       ternaryMesh(
@@ -51,10 +52,10 @@ export function TernaryMap({
           a: a.of(point) ?? 0,
           b: b.of(point) ?? 0,
           c: c.of(point) ?? 0,
-          value: posterior?.[shown][i] ?? 0,
+          value: values[i] ?? 0,
         })),
       ),
-    [posterior, shown, a, b, c],
+    [posterior, values, a, b, c],
   );
   const placed = useMemo(
     () =>
@@ -76,7 +77,7 @@ export function TernaryMap({
       const total = Math.min(width, widest);
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const room = posterior ? legendHeight : 0;
-      const field = posterior ? fieldOf(objective, shown, posterior[shown]) : null;
+      const field = posterior ? fieldOf(objective, shown, values) : null;
       const backdrop: Plot.RenderFunction = (_index, { x, y }) => {
         const toPixels = (px: number, py: number): readonly [number, number] => [
           Number(x?.(px)),
@@ -186,15 +187,13 @@ export function TernaryMap({
         ],
       });
     },
-    [placed, posterior, shown, mesh, objective, widest, a.name, b.name, c.name],
+    [placed, posterior, shown, values, mesh, objective, widest, a.name, b.name, c.name],
   );
 
   const best = placed.find(({ kind }) => kind === 'best');
   const summary = [
     `Ternary map of ${listed(axes.map((axis) => axis.name))}.`,
-    posterior
-      ? `Colour: ${shown === 'mean' ? 'predicted mean' : 'standard deviation of the prediction'}.`
-      : 'No model yet.',
+    posterior ? `Colour: ${shownWords[shown]}.` : 'No model yet.',
     `${points.filter(({ kind }) => kind === 'measured' || kind === 'best').length} measured, ${points.filter(({ kind }) => kind === 'proposed').length} proposed.`,
     best ? `The best so far is ${best.label}, ${best.what}.` : '',
   ].join(' ');

@@ -3,12 +3,13 @@ import { powerTick, tickText } from '../format/number.js';
 import { fromModel, type Objective, propertyName } from '../format/objective.js';
 import { logTicks } from './axes.js';
 import { isobands } from './isobands.js';
+import type { Shown } from './map-data.js';
 import type { Triangle } from './mesh.js';
 import { svg } from './svg.js';
 
-export type Shown = 'mean' | 'sd';
-
 const bandCount = 28;
+/** Even to the eye, and told apart by everybody. */
+const schemes = { mean: 'viridis', sd: 'cividis', gain: 'magma' } as const;
 
 export interface Field {
   readonly range: readonly [number, number];
@@ -23,16 +24,10 @@ export function fieldOf(objective: Objective, shown: Shown, values: readonly num
   const top = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const high = top > low ? top : low + 1e-9 + Math.abs(low) * 1e-6;
   const scale = Plot.scale({
-    color: { type: 'linear', domain: [low, high], scheme: shown === 'mean' ? 'viridis' : 'cividis' },
+    color: { type: 'linear', domain: [low, high], scheme: schemes[shown] },
   });
-  const property = propertyName(objective.property);
   const log = objective.transform === 'log10';
-  const label =
-    shown === 'mean'
-      ? `predicted mean ${property}${objective.unit === '' ? '' : ` (${objective.unit})`}`
-      : log
-        ? `standard deviation of log₁₀ ${property}`
-        : `standard deviation (${objective.unit})`;
+  const label = labelOf(objective, shown);
   const ticks =
     shown === 'mean' && log
       ? logTicks([fromModel(objective, low), fromModel(objective, high)]).map((value) => ({
@@ -41,6 +36,19 @@ export function fieldOf(objective: Objective, shown: Shown, values: readonly num
         }))
       : evenTicks(low, high).map((value) => ({ value, text: tickText(value) }));
   return { range: [low, high], colour: (value) => String(scale.apply(value)), label, ticks };
+}
+
+function labelOf(objective: Objective, shown: Shown): string {
+  const property = propertyName(objective.property);
+  const log = objective.transform === 'log10';
+  switch (shown) {
+    case 'mean':
+      return `predicted mean ${property}${objective.unit === '' ? '' : ` (${objective.unit})`}`;
+    case 'sd':
+      return log ? `standard deviation of log₁₀ ${property}` : `standard deviation (${objective.unit})`;
+    case 'gain':
+      return `expected gain over the best so far (${log ? 'decades' : objective.unit})`;
+  }
 }
 
 function evenTicks(low: number, high: number): readonly number[] {

@@ -14,4 +14,17 @@ export interface MapPosterior {
   readonly points: readonly unknown[];
   readonly mean: readonly number[];
   readonly sd: readonly number[];
+  /** What one result there is expected to add over the best so far; absent where nothing was measured. */
+  readonly gain?: readonly number[];
 }
+
+export type Shown = 'mean' | 'sd' | 'gain';
+
+export const valuesOf = (posterior: MapPosterior, shown: Shown): readonly number[] =>
+  posterior[shown] ?? posterior.mean;
+
+export const shownWords: Readonly<Record<Shown, string>> = {
+  mean: 'predicted mean',
+  sd: 'standard deviation of the prediction',
+  gain: 'expected gain over the best so far',
+};

@@ -8,3 +8,14 @@ function erf(x: number): number {
 
 /** The share of a normal distribution that lies within `z` standard deviations of its middle. */
 export const centralShare = (z: number): number => erf(Math.abs(z) / Math.SQRT2);
+
+const density = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+const below = (z: number): number => (1 + erf(z / Math.SQRT2)) / 2;
+
+/** What one result, drawn from a normal, is expected to add over the best so far; what is worse adds nothing. */
+export function expectedGain(mean: number, sd: number, best: number, goal: 'maximise' | 'minimise'): number {
+  const ahead = goal === 'maximise' ? mean - best : best - mean;
+  if (!(sd > 0)) return Math.max(0, ahead);
+  const z = ahead / sd;
+  return Math.max(0, ahead * below(z) + sd * density(z));
+}

@@ -8,11 +8,12 @@ import { Segmented } from '../../../components/Controls.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
 import { percentText } from '../../../format/number.js';
-import { propertyName } from '../../../format/objective.js';
+import { type Objective, propertyName, toModel } from '../../../format/objective.js';
 import { nearestOf } from '../../../plots/distance.js';
 import { emptiestOf } from '../../../plots/coverage.js';
-import type { Shown } from '../../../plots/field.js';
 import { LineMap } from '../../../plots/LineMap.js';
+import { type MapPosterior, type Shown } from '../../../plots/map-data.js';
+import { expectedGain } from '../../../plots/normal.js';
 import { PlaneMap } from '../../../plots/PlaneMap.js';
 import { TernaryMap } from '../../../plots/TernaryMap.js';
 import { useCampaignData } from '../campaign-data.js';
@@ -24,11 +25,13 @@ type Drawn = Exclude<Drawing, { kind: 'strips' }>;
 const shownOptions = [
   { value: 'mean', label: 'Mean' },
   { value: 'sd', label: 'Uncertainty' },
+  { value: 'gain', label: 'Expected gain' },
 ] as const;
 
 const notes: Readonly<Record<Shown, string>> = {
   mean: 'The colour is what the model expects; the same colour step is the same factor on a log scale. Point at a place, or use the arrow keys, to read it; click to keep it.',
   sd: 'The colour is how unsure the model is: one standard deviation of its prediction. It is low near experiments and where the model believes that it understands; bright places are where an experiment teaches most.',
+  gain: 'The colour is what one more experiment there would add over the best so far, on average: high where the model expects much, or is unsure enough to be surprised. It is a guide, not the plan: a strategy also weighs what is under way, what can be made, and where nothing was tried.',
 };
 
 const dimensionsOfDrawing = (drawing: Drawn) => {
@@ -42,12 +45,22 @@ const dimensionsOfDrawing = (drawing: Drawn) => {
   }
 };
 
+/** With what one result at each place is expected to add, on the models' scale. */
+function withGain(posterior: MapPosterior, objective: Objective, best: number | null): MapPosterior {
+  if (best === null) return posterior;
+  const reached = toModel(objective, best);
+  return {
+    ...posterior,
+    gain: posterior.mean.map((mean, i) => expectedGain(mean, posterior.sd[i] ?? 0, reached, objective.goal)),
+  };
+}
+
 /** The model's view of a space that can be drawn whole, and what is known of any place in it. */
 export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
   const { campaign, model, points, space } = useCampaignData();
   const { id, name, objective } = campaign;
   const [search, setSearch] = useSearchParams();
-  const shown: Shown = search.get('show') === 'sd' ? 'sd' : 'mean';
+  const asked = search.get('show');
   const modelId = model?.id ?? null;
   const [{ data, error }, ask] = useQuery({
     query: PosteriorDocument,
@@ -57,7 +70,14 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
   useEffect(() => {
     if (modelId !== null) ask({ requestPolicy: 'network-only' });
   }, [modelId, ask]);
-  const posterior = data?.campaign?.posterior ?? null;
+  const believed = data?.campaign?.posterior ?? null;
+  const bestValue = campaign.best?.value ?? null;
+  const posterior = useMemo(
+    (): MapPosterior | null => believed && withGain(believed, objective, bestValue),
+    [believed, objective, bestValue],
+  );
+  const options = shownOptions.filter(({ value }) => value !== 'gain' || posterior?.gain !== undefined);
+  const shown: Shown = options.find(({ value }) => value === asked)?.value ?? 'mean';
   const axes = useMemo(() => dimensionsOfDrawing(drawing), [drawing]);
   const [at, setAt] = useState<number | null>(null);
   const [pinned, setPinned] = useState(false);
@@ -66,6 +86,7 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
   const placeOf = (i: number): Place => ({
     point: posterior?.points[i],
     prediction: posterior ? { mean: posterior.mean[i] ?? 0, sd: posterior.sd[i] ?? 0 } : null,
+    gain: posterior?.gain?.[i] ?? null,
   });
   const best = points.find(({ kind }) => kind === 'best');
   const bestPlace = useMemo((): Place | null => {
@@ -78,7 +99,7 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
     const i = near?.point.i;
     const prediction =
       i === undefined || !posterior ? null : { mean: posterior.mean[i] ?? 0, sd: posterior.sd[i] ?? 0 };
-    return { point: best.point, prediction };
+    return { point: best.point, prediction, gain: null };
   }, [best, posterior, axes]);
   const place = at !== null && posterior?.points[at] !== undefined ? placeOf(at) : bestPlace;
   const emptiest = useMemo(
@@ -104,12 +125,7 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
           }
           tools={
             drawing.kind !== 'line' && posterior ? (
-              <Segmented
-                label="What the colour shows"
-                options={shownOptions}
-                value={shown}
-                onChange={setShown}
-              />
+              <Segmented label="What the colour shows" options={options} value={shown} onChange={setShown} />
             ) : undefined
           }
         >

@@ -19,6 +19,8 @@ import type { MapPoint } from '../../../plots/map-data.js';
 export interface Place {
   readonly point: unknown;
   readonly prediction: Prediction | null;
+  /** What a result there is expected to add over the best so far, on the models' scale. */
+  readonly gain: number | null;
 }
 
 interface ReadoutProps {
@@ -42,7 +44,7 @@ export function Readout({
   objective,
   points,
 }: ReadoutProps): JSX.Element {
-  const { point, prediction } = place;
+  const { point, prediction, gain } = place;
   const near = nearestOf(axes, point, points);
   return (
     <div className="readout" aria-live="polite">
@@ -56,7 +58,12 @@ export function Readout({
         ))}
       </dl>
       {prediction ? (
-        <Predicted interval={intervalOf(objective, prediction)} sd={prediction.sd} objective={objective} />
+        <Predicted
+          interval={intervalOf(objective, prediction)}
+          sd={prediction.sd}
+          gain={gain}
+          objective={objective}
+        />
       ) : (
         <p className="soft small">No prediction is known of this place.</p>
       )}
@@ -105,10 +112,12 @@ const AxisRow = ({
 function Predicted({
   interval,
   sd,
+  gain,
   objective,
 }: {
   readonly interval: Interval;
   readonly sd: number;
+  readonly gain: number | null;
   readonly objective: Objective;
 }): JSX.Element {
   const { low, high, exponent } = writeInterval(interval);
@@ -140,6 +149,14 @@ function Predicted({
           <Quantity value={sd} unit={log ? 'decades' : objective.unit} significant={2} />
         </dd>
       </div>
+      {gain === null ? null : (
+        <div>
+          <dt>Expected gain over the best so far</dt>
+          <dd>
+            <Quantity value={gain} unit={log ? 'decades' : objective.unit} significant={2} />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }
