@@ -1,8 +1,6 @@
 // A campaign whose station measures each sample at several temperatures, over the GraphQL API alone: for pictures and for
 // the browser's tests. The simulated stations are paused meanwhile: they would take the samples.
 
-/** Of so many samples a second one is made. */
-const repeated = 4;
 const zeroCelsius = 273.15;
 const boltzmannEvPerK = 8.617333262e-5;
 const temperaturesC = [25, 40, 60, 80, 100, 130, 160];
@@ -24,7 +22,6 @@ const campaign = {
     temperatureC: 25,
   },
   parallel: 4,
-  initial: 8,
   approval: 'automatic',
   start: true,
 };
@@ -62,7 +59,7 @@ export async function measureSeries(ask, admin, samples) {
   );
   const { createCampaign } = await ask(
     'mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message field } } }',
-    { input: { ...campaign, budget: samples } },
+    { input: { ...campaign, budget: samples, initial: Math.ceil(samples / 2) } },
     admin,
   );
   if (createCampaign.campaign === null) throw new Error(JSON.stringify(createCampaign.userErrors));
@@ -82,7 +79,8 @@ export async function measureSeries(ask, admin, samples) {
     for (const assignment of assignments) {
       await measure(station, assignment);
       made += 1;
-      if (made <= repeated) await again(ask, admin, assignment);
+      // Of some a second one is made.
+      if (made <= samples / 4) await again(ask, admin, assignment);
     }
   }
   await pause(false);
@@ -92,11 +90,18 @@ export async function measureSeries(ask, admin, samples) {
 /** The same point once more, as somebody would ask for it to learn how well a result repeats. */
 async function again(ask, admin, { campaignId, spec }) {
   const { addExperiment } = await ask(
-    'mutation ($input: AddExperimentInput!) { addExperiment(input: $input) { userErrors { message } } }',
+    'mutation ($input: AddExperimentInput!) { addExperiment(input: $input) { experiment { id state } userErrors { message } } }',
     { input: { campaignId, point: spec.point, reason: 'To learn how well a result repeats' } },
     admin,
   );
-  if (addExperiment.userErrors.length > 0) throw new Error(JSON.stringify(addExperiment.userErrors));
+  const { experiment, userErrors } = addExperiment;
+  if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
+  if (experiment.state !== 'proposed') return;
+  await ask(
+    'mutation ($ids: [ID!]!) { approveExperiments(input: { ids: $ids }) { userErrors { message } } }',
+    { ids: [experiment.id] },
+    admin,
+  );
 }
 
 async function measure(station, { attemptId, experimentNumber, fence, specHash, spec }) {
