@@ -41,8 +41,8 @@ function conductivity(point, number, temperatureC) {
 
 /** Measures so many samples; `ask(query, variables, secret)` gives the answer's data. */
 export async function measureSeries(ask, admin, samples) {
-  const { stations } = await ask('{ stations { id paused } }', {}, admin);
-  const others = stations.filter(({ paused }) => !paused).map(({ id }) => id);
+  const { stations } = await ask('{ stations { nodes { id paused } } }', {}, admin);
+  const others = stations.nodes.filter(({ paused }) => !paused).map(({ id }) => id);
   const pause = async (paused) => {
     for (const id of others)
       await ask(

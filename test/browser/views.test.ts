@@ -162,15 +162,23 @@ describeWith(
   }, 60_000);
 
   it('Record: a filter leaves as many events as the API has of the kind', async () => {
-    await open('/record?about=plan');
+    await open('/record?about=plans');
     const { campaign: found } = await running.query<{ campaign: { events: { type: string }[] } }>(eventsOf, {
       id: campaign.id,
     });
-    const plans = found.events.filter(({ type }) => type.startsWith('plan.')).length;
-    await page.getByText(`${plans} events of ${found.events.length} looked at`).waitFor();
+    const plans = found.events.filter(({ type }) => type === 'plan.committed').length;
+    await page.getByText(`${plans} of ${plans} events like that`).waitFor();
     expect(await page.locator('ol.record > li').count()).toBe(plans);
     await page.getByRole('button', { name: 'Show all' }).click();
-    await page.getByText(`${found.events.length} events of`).waitFor();
+    await page.getByText(` of ${found.events.length} events`).waitFor();
+    await page.getByLabel('Experiment no.').fill('2');
+    await page.waitForURL('**/record?experiment=2');
+    await page.getByText(/A station claimed an experiment/).waitFor();
+    const rows = await page.locator('ol.record > li').allInnerTexts();
+    expect(rows.length).toBeGreaterThan(3);
+    for (const row of rows.filter((text) => text.includes('experiment '))) {
+      expect(row).toMatch(/experiments? (\d+, )*2\b/);
+    }
   }, 60_000);
 
   it('Lab: the work of every station is drawn over time', async () => {

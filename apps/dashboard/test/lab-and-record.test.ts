@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { spanWords } from '../src/format/time.js';
 import {
-  actorsOf,
   anything,
+  auditFilters,
   filterOf,
   isFiltering,
   joined,
-  matching,
+  meets,
   searchOf,
   subjectOf,
 } from '../src/pages/campaign/record/filter.js';
@@ -134,36 +134,32 @@ test.each([
 });
 
 describe('the record', () => {
-  const event = (seq: number, type: string, actor: string, summary: string, payload: unknown = {}) => ({
-    seq,
-    type,
-    actor,
-    summary,
-    payload,
-    at: '2030-01-01T00:00:00Z',
-    hash: `${seq}abc`,
-  });
-  const events = [
-    event(3, 'attempt.leased', 'sim-1', 'A station claimed an experiment', { experimentId: 'e7' }),
-    event(2, 'plan.committed', 'ionloop', 'Four experiments are proposed'),
-    event(1, 'campaign.created', 'Ada', 'The campaign was created'),
-  ];
-  const numbers = new Map([['e7', 7]]);
-  const seqs = (filter: Partial<typeof anything>): readonly number[] =>
-    matching(events, { ...anything, ...filter }, numbers).map(({ seq }) => seq);
+  const idsOf = (number: number): readonly string[] => (number === 7 ? ['e7', 'a1', 'a2'] : []);
+  const asked = (filter: Partial<typeof anything>) => auditFilters({ ...anything, ...filter }, idsOf);
 
-  test('is searched by subject, person, experiment, words and hash', () => {
-    expect(seqs({})).toEqual([3, 2, 1]);
-    expect(seqs({ subject: 'plan' })).toEqual([2]);
-    expect(seqs({ actor: 'Ada' })).toEqual([1]);
-    expect(seqs({ experiment: '7' })).toEqual([3]);
-    expect(seqs({ text: 'STATION' })).toEqual([3]);
-    expect(seqs({ text: '2ab' })).toEqual([2]);
-    expect(seqs({ subject: 'plan', actor: 'Ada' })).toEqual([]);
+  test('is asked for as a whole, by kind and by person', () => {
+    expect(asked({})).toEqual([{}]);
+    expect(asked({ kind: 'plans', actor: ' Ada ' })).toEqual([
+      { types: ['plan.committed', 'campaign.planningFailed'], actors: ['Ada'] },
+    ]);
+  });
+
+  test('of an experiment by its id and those of its attempts; one that is not there has no events', () => {
+    expect(asked({ experiment: '7', actor: 'Ada' })).toEqual(
+      ['e7', 'a1', 'a2'].map((about) => ({ about, actors: ['Ada'] })),
+    );
+    expect(asked({ experiment: '8' })).toEqual([]);
+  });
+
+  test('of days: the last one is within', () => {
+    const [filter] = asked({ from: '2030-01-30', to: '2030-01-31' });
+    expect(filter?.from).toBe(new Date(2030, 0, 30).toISOString());
+    expect(filter?.to).toBe(new Date(2030, 1, 1).toISOString());
+    expect(asked({ from: 'yesterday' })).toEqual([{}]);
   });
 
   test('what is looked for is kept in the address and comes back from it', () => {
-    const filter = { subject: 'plan', actor: 'Ada L.', experiment: '', text: 'a & b' };
+    const filter = { ...anything, kind: 'plans', actor: 'Ada & Lin', from: '2030-01-30' };
     expect(filterOf(new URLSearchParams(searchOf(filter)))).toEqual(filter);
     expect(searchOf(anything)).toEqual({});
     expect(isFiltering(anything)).toBe(false);
@@ -171,8 +167,12 @@ describe('the record', () => {
   });
 
   test('pages join to one record, the newest first, each event once', () => {
-    expect(joined(events.slice(0, 2), events.slice(1)).map(({ seq }) => seq)).toEqual([3, 2, 1]);
-    expect(actorsOf(events)).toEqual(['Ada', 'ionloop', 'sim-1']);
+    const seqs = (...all: number[]) => all.map((seq) => ({ seq }));
+    expect(joined(seqs(3, 2), seqs(2, 1))).toEqual(seqs(3, 2, 1));
+    expect(meets(seqs(9, 8), seqs(8, 7), false)).toBe(true);
+    expect(meets(seqs(9, 8), seqs(5, 4), false)).toBe(false);
+    expect(meets(seqs(9, 8), [], false)).toBe(true);
+    expect(meets(seqs(9), seqs(2), true)).toBe(true);
     expect(subjectOf('measurement.decided').word).toBe('Result');
     expect(subjectOf('new.kind').word).toBe('new.kind');
   });

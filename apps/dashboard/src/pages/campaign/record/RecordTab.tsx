@@ -1,232 +1,119 @@
 import { type JSX, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { Badge } from '../../../components/Badge.js';
-import { SelectField, TextField } from '../../../components/Field.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
 import { csvText } from '../../../format/csv.js';
 import { fileName, saveFile } from '../../../format/save-file.js';
-import { clockTime, dayAndTime } from '../../../format/time.js';
 import { plural } from '../../../format/words.js';
 import { useCampaignData } from '../campaign-data.js';
 import { experimentOf } from '../experiment-views.js';
-import {
-  actorsOf,
-  anything,
-  type Filter,
-  filterOf,
-  isFiltering,
-  matching,
-  type RecordedEvent,
-  searchOf,
-  subjectOf,
-  subjects,
-} from './filter.js';
-import { useRecord } from './use-record.js';
-
-const step = 60;
+import { EventRow } from './EventRow.js';
+import { auditFilters, type Filter, filterOf, isFiltering, searchOf } from './filter.js';
+import { RecordFilters } from './RecordFilters.js';
+import { type AuditEvent, useRecord } from './use-record.js';
 
 /** Everything that happened, who did it, and what it was decided on: nothing of it is ever changed. */
 export default function RecordTab(): JSX.Element {
   const { campaign, numbers } = useCampaignData();
-  const record = useRecord(campaign.id, campaign.lastSeq);
   const [search, setSearch] = useSearchParams();
   const filter = useMemo(() => filterOf(search), [search]);
-  const [most, setMost] = useState(step);
-  const shown = useMemo(() => matching(record.events, filter, numbers), [record.events, filter, numbers]);
-  const set = (part: Partial<Filter>): void => {
-    setMost(step);
+  // An experiment's attempts come with time; only who looks for one needs to know them.
+  const known = filter.experiment === '' ? null : numbers;
+  const filters = useMemo(
+    () =>
+      auditFilters(filter, (number) =>
+        [...(known ?? [])].flatMap(([id, own]) => (own === number ? [id] : [])),
+      ),
+    [filter, known],
+  );
+  const record = useRecord(campaign.id, campaign.lastSeq, filters);
+  const { events, total, loaded } = record;
+  const actors = useSeen(events.map(({ actor }) => actor));
+  const set = (part: Partial<Filter>): void =>
     setSearch(searchOf({ ...filter, ...part }), { replace: true, preventScrollReset: true });
-  };
-  const oldest = record.events.at(-1)?.seq ?? 0;
-  const latest = record.events[0];
+  const filtering = isFiltering(filter);
+  const name = fileName(campaign.name, 'record');
 
   return (
-    <div className="stack">
-      <Panel
-        title="Record"
-        count={record.loaded ? shown.length : undefined}
-        note={
-          latest
-            ? `Each event carries the hash of everything before it, so that nothing can be changed unseen. The record stands at event ${latest.seq}, ${latest.hash.slice(0, 16)}…`
-            : 'Each event carries the hash of everything before it, so that nothing can be changed unseen.'
-        }
-        tools={
-          record.loaded ? (
-            <>
-              <button
-                type="button"
-                className="button small"
-                onClick={() =>
-                  saveFile(`${fileName(campaign.name, 'record')}.csv`, 'text/csv', csvOf(shown, numbers))
-                }
-              >
-                CSV<span className="visually-hidden"> of the events shown</span>
-              </button>
-              <button
-                type="button"
-                className="button small"
-                onClick={() =>
-                  saveFile(
-                    `${fileName(campaign.name, 'record')}.json`,
-                    'application/json',
-                    JSON.stringify([...shown].reverse(), null, 2),
-                  )
-                }
-              >
-                JSON<span className="visually-hidden"> of the events shown</span>
-              </button>
-            </>
-          ) : undefined
-        }
-      >
-        <form className="filters" role="search" aria-label="The record" onSubmit={(e) => e.preventDefault()}>
-          <SelectField
-            path="about"
-            label="About"
-            value={filter.subject}
-            options={[
-              { value: '', label: 'Everything' },
-              ...subjects.map(({ value, word }) => ({ value, label: word })),
-            ]}
-            onChange={(subject) => set({ subject })}
-          />
-          <SelectField
-            path="by"
-            label="By"
-            value={filter.actor}
-            options={[
-              { value: '', label: 'Anybody' },
-              ...[
-                ...new Set([...actorsOf(record.events), ...(filter.actor === '' ? [] : [filter.actor])]),
-              ].map((actor) => ({ value: actor, label: actor })),
-            ]}
-            onChange={(actor) => set({ actor })}
-          />
-          <TextField
-            path="experiment"
-            label="Experiment no."
-            numeric
-            value={filter.experiment}
-            onChange={(experiment) => set({ experiment })}
-          />
-          <TextField
-            path="text"
-            label="Words or hash"
-            value={filter.text}
-            onChange={(text) => set({ text })}
-          />
-          <button
-            type="button"
-            className="button"
-            disabled={!isFiltering(filter)}
-            onClick={() => set(anything)}
-          >
-            Show all
-          </button>
-        </form>
-        {record.problem === null ? null : (
-          <Trouble what="The record could not be loaded." why={record.problem} retry={record.retry} />
-        )}
-        {!record.loaded ? (
-          record.problem === null ? (
-            <Skeleton height="24rem" label="Loading the record" />
-          ) : null
-        ) : shown.length === 0 ? (
-          <Empty title={isFiltering(filter) ? 'No event is like that' : 'Nothing has happened yet'}>
-            {isFiltering(filter) && record.earlier ? (
-              <p>Only the events since {oldest} were looked at.</p>
-            ) : null}
-          </Empty>
-        ) : (
-          <ol className="record" aria-label="Events, the newest first">
-            {shown.slice(0, most).map((event) => (
-              <EventRow key={event.seq} event={event} numbers={numbers} />
-            ))}
-          </ol>
-        )}
-        <div className="pager">
-          <span role="status">
-            {record.loaded
-              ? `${plural(shown.length, 'event')} of ${record.events.length} looked at, back to event ${oldest}.`
-              : ''}
-          </span>
-          <span className="row">
-            {shown.length > most ? (
-              <button type="button" className="button small" onClick={() => setMost(most + step)}>
-                Show {Math.min(step, shown.length - most)} more
-              </button>
-            ) : null}
-            {record.loaded && record.earlier ? (
-              <button
-                type="button"
-                className="button small"
-                disabled={record.busy}
-                onClick={record.loadEarlier}
-              >
-                Look further back
-              </button>
-            ) : null}
-          </span>
-        </div>
-      </Panel>
-    </div>
-  );
-}
-
-interface EventRowProps {
-  readonly event: RecordedEvent;
-  readonly numbers: ReadonlyMap<string, number>;
-}
-
-function EventRow({ event, numbers }: EventRowProps): JSX.Element {
-  const [open, setOpen] = useState(false);
-  const number = experimentOf(event.payload, numbers);
-  return (
-    <li>
-      <span className="seq number">{event.seq}</span>
-      <time dateTime={event.at} title={dayAndTime(event.at)} className="number">
-        {clockTime(event.at)}
-      </time>
-      <Badge {...subjectOf(event.type)} />
-      <div className="what">
-        <span>{event.summary}</span>
-        <span className="soft small">
-          {event.actor}
-          {number === null ? '' : ` · experiment ${number}`}
+    <Panel
+      title="Record"
+      count={loaded ? total : undefined}
+      note="Each event carries the hash of everything before it, so that nothing can be changed unseen. The files below hold the events that are shown."
+      tools={
+        events.length > 0 ? (
+          <>
+            <button
+              type="button"
+              className="button small"
+              onClick={() => saveFile(`${name}.csv`, 'text/csv', csvOf(events, numbers))}
+            >
+              CSV<span className="visually-hidden"> of the events shown</span>
+            </button>
+            <button
+              type="button"
+              className="button small"
+              onClick={() =>
+                saveFile(`${name}.json`, 'application/json', JSON.stringify([...events].reverse(), null, 2))
+              }
+            >
+              JSON<span className="visually-hidden"> of the events shown</span>
+            </button>
+          </>
+        ) : undefined
+      }
+    >
+      <RecordFilters filter={filter} actors={actors} onChange={set} />
+      {record.problem === null ? null : (
+        <Trouble what="The record could not be loaded." why={record.problem} retry={record.retry} />
+      )}
+      {!loaded ? (
+        record.problem === null ? (
+          <Skeleton height="24rem" label="Loading the record" />
+        ) : null
+      ) : events.length === 0 ? (
+        <Empty title={filtering ? 'No event is like that' : 'Nothing has happened yet'} />
+      ) : (
+        <ol className="record" aria-label="Events, the newest first">
+          {events.map((event) => (
+            <EventRow key={event.seq} event={event} experiment={experimentOf(event.payload, numbers)} />
+          ))}
+        </ol>
+      )}
+      <div className="pager">
+        <span role="status">
+          {loaded ? `${events.length} of ${plural(total, 'event')}${filtering ? ' like that' : ''}` : ''}
         </span>
-        <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-          <summary>
-            Details<span className="visually-hidden"> of event {event.seq}</span>
-          </summary>
-          {open ? (
-            <>
-              <p className="small">
-                <code>{event.type}</code> · {dayAndTime(event.at)} · hash <code>{event.hash}</code>
-              </p>
-              <pre tabIndex={0} aria-label={`Content of event ${event.seq}`}>
-                {JSON.stringify(event.payload, null, 2)}
-              </pre>
-            </>
-          ) : null}
-        </details>
+        {record.next === null ? null : (
+          <button type="button" className="button small" disabled={record.busy} onClick={record.more}>
+            Show more
+          </button>
+        )}
       </div>
-    </li>
+    </Panel>
   );
 }
 
-const csvOf = (events: readonly RecordedEvent[], numbers: ReadonlyMap<string, number>): string =>
+/** Everything that was ever among the values, in the order of the alphabet. */
+function useSeen(values: readonly string[]): readonly string[] {
+  const [seen, setSeen] = useState<readonly string[]>([]);
+  const fresh = values.filter((value) => !seen.includes(value));
+  if (fresh.length > 0) setSeen([...new Set([...seen, ...fresh])].sort((a, b) => a.localeCompare(b)));
+  return seen;
+}
+
+const csvOf = (events: readonly AuditEvent[], numbers: ReadonlyMap<string, number>): string =>
   csvText({
-    columns: ['seq', 'at', 'type', 'actor', 'experiment', 'summary', 'hash', 'payload'],
+    columns: ['seq', 'at', 'type', 'actor', 'experiment', 'summary', 'why', 'hash', 'payload'],
     rows: [...events]
       .reverse()
-      .map(({ seq, at, type, actor, summary, hash, payload }) => [
+      .map(({ seq, at, type, actor, summary, why, hash, payload }) => [
         seq,
         at,
         type,
         actor,
         experimentOf(payload, numbers),
         summary,
+        why,
         hash,
         JSON.stringify(payload),
       ]),
