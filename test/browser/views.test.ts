@@ -88,9 +88,10 @@ describeWith(
     for (const name of ['Space', 'Model', 'Physics', 'Record']) {
       await views.getByRole('link', { name }).click();
       await page.waitForURL(`**/campaigns/${campaign.id}/${name.toLowerCase()}`);
-      expect(await views.getByRole('link', { name }).getAttribute('aria-current')).toBe('page');
+      await views.locator('a[aria-current=page]', { hasText: name }).waitFor();
     }
-    expect(await page.title()).toContain('Record');
+    await page.waitForFunction("document.title.includes('Record')");
+    expect(await views.locator('a[aria-current=page]').count()).toBe(1);
     await page.goBack();
     await page.waitForURL(`**/campaigns/${campaign.id}/physics`);
   }, 60_000);
