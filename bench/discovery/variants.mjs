@@ -26,6 +26,10 @@ export const variants = {
     covers: (at) => at.s % 10 === 9 || stepsBack(at),
     beta: ({ s }) => (s < 20 ? 0.4 : 0.1),
   },
+  fifth: {
+    covers: (at) => at.s % 5 === 4 || stepsBack(at),
+    beta: ({ s }) => (s < 20 ? 0.4 : 0.1),
+  },
   backing: { covers: stepsBack, beta: ({ s }) => (s < 20 ? 0.4 : 0.1) },
   every: { covers: even, beta: ({ s }) => (s < 20 ? 0.4 : 0.1) },
   never: { covers: () => false, beta: () => 1 },
