@@ -1,5 +1,26 @@
 -- What the migrations in src/migrations make. Written by dist/write-schema.js; do not edit.
 
+CREATE TABLE analysis (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  kind text NOT NULL,
+  request json NOT NULL,
+  key text NOT NULL,
+  status text NOT NULL,
+  done integer NOT NULL,
+  total integer,
+  result json,
+  error text,
+  data_revision integer NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  started_at timestamp(3) with time zone,
+  touched_at timestamp(3) with time zone NOT NULL,
+  ended_at timestamp(3) with time zone,
+  CONSTRAINT analysis_pkey PRIMARY KEY (id),
+  CONSTRAINT analysis_key_key UNIQUE (campaign_id, key)
+);
+
 CREATE TABLE artifact (
   sha256 text NOT NULL,
   bytes bigint NOT NULL,
@@ -84,6 +105,18 @@ CREATE TABLE campaign (
   asked integer NOT NULL,
   review json,
   CONSTRAINT campaign_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE candidate (
+  analysis_id text NOT NULL,
+  number integer NOT NULL,
+  point json NOT NULL,
+  mean double precision NOT NULL,
+  sd double precision NOT NULL,
+  score double precision NOT NULL,
+  feasible double precision NOT NULL,
+  tried boolean NOT NULL,
+  CONSTRAINT candidate_pkey PRIMARY KEY (analysis_id, number)
 );
 
 CREATE TABLE event (
@@ -286,6 +319,9 @@ CREATE TABLE token (
   CONSTRAINT token_hash_key UNIQUE (hash)
 );
 
+ALTER TABLE analysis
+  ADD CONSTRAINT analysis_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
 ALTER TABLE attachment
   ADD CONSTRAINT attachment_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
 
@@ -300,6 +336,9 @@ ALTER TABLE attempt
 
 ALTER TABLE attempt
   ADD CONSTRAINT attempt_experiment_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id);
+
+ALTER TABLE candidate
+  ADD CONSTRAINT candidate_analysis_fkey FOREIGN KEY (analysis_id) REFERENCES analysis(id);
 
 ALTER TABLE event
   ADD CONSTRAINT event_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
@@ -352,6 +391,8 @@ ALTER TABLE screen
 ALTER TABLE screen_chunk
   ADD CONSTRAINT screen_chunk_screen_fkey FOREIGN KEY (screen_id) REFERENCES screen(id);
 
+CREATE INDEX analysis_unfinished ON public.analysis USING btree (campaign_id) WHERE (ended_at IS NULL);
+
 CREATE INDEX attachment_by_attempt ON public.attachment USING btree (campaign_id, attempt_id);
 
 CREATE INDEX attempt_asked ON public.attempt USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
@@ -367,6 +408,10 @@ CREATE INDEX attempt_waiting ON public.attempt USING btree (campaign_id, waiting
 CREATE INDEX campaign_by_state ON public.campaign USING btree (state, created_at);
 
 CREATE INDEX campaign_waiting ON public.campaign USING btree (waiting_deadline) WHERE (waiting_kind IS NOT NULL);
+
+CREATE INDEX candidate_by_mean ON public.candidate USING btree (analysis_id, mean, number);
+
+CREATE INDEX candidate_by_score ON public.candidate USING btree (analysis_id, score, number);
 
 CREATE INDEX experiment_asked ON public.experiment USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
 

@@ -15,6 +15,7 @@ export class FaultyStore implements RecordStore {
   readonly stations: RecordStore['stations'];
   readonly tokens: RecordStore['tokens'];
   readonly screens: RecordStore['screens'];
+  readonly analyses: RecordStore['analyses'];
   readonly artifacts: RecordStore['artifacts'];
   readonly inFlight: RecordStore['inFlight'];
   private armed: Fault = 'none';
@@ -29,6 +30,7 @@ export class FaultyStore implements RecordStore {
     this.stations = real.stations;
     this.tokens = real.tokens;
     this.screens = real.screens;
+    this.analyses = real.analyses;
     this.artifacts = real.artifacts;
     this.inFlight = real.inFlight;
   }

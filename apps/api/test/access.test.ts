@@ -46,6 +46,9 @@ const reading = [
   'Query.campaign',
   'Query.experiment',
   'Query.node',
+  'Query.analysis',
+  'Mutation.startAnalysis',
+  'Subscription.analysisProgress',
   'Query.nodes',
   'Query.stations',
   'Query.campaignTemplates',
@@ -68,6 +71,7 @@ const planning = [
   'restoreExperiment',
   'startScreen',
   'cancelScreen',
+  'cancelAnalysis',
 ];
 const approving = [
   'approveExperiments',

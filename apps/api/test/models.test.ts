@@ -22,6 +22,7 @@ beforeAll(async () => {
       sweep: nothing,
       verify: nothing,
       screen: nothing,
+      analysis: nothing,
       posterior: async ({ campaignId }) => {
         if (trouble !== null) throw new Error(trouble);
         drawn += 1;

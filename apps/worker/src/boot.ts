@@ -3,6 +3,7 @@ import { type Engine, randomIds } from '@ionloop/engine';
 import { openJobs } from '@ionloop/jobs';
 import { openPersistence } from '@ionloop/persistence';
 import type { Logger } from 'pino';
+import { ThreadedAnalyst } from './compute/analyst.js';
 import { ThreadedPlanner } from './compute/planner.js';
 import { ThreadedScreener } from './compute/screener.js';
 import { openComputeThreads } from './compute/threads.js';
@@ -46,11 +47,14 @@ export async function bootWorker(settings: WorkerSettings, log: Logger): Promise
   };
   const planner = new ThreadedPlanner(threads);
   const screens = { screener: new ThreadedScreener(threads), hints: jobs };
-  const watch = new Watch(engine, planner, screens);
-  const work = await jobs.work(handlersFor(engine, planner, threads, watch, screens), {
-    concurrency: Math.max(2, settings.workerThreads * 2),
-    sweepSeconds: settings.sweepSeconds,
-  });
+  const watch = new Watch(engine, planner, screens, jobs);
+  const work = await jobs.work(
+    handlersFor(engine, planner, threads, watch, screens, new ThreadedAnalyst(threads)),
+    {
+      concurrency: Math.max(2, settings.workerThreads * 2),
+      sweepSeconds: settings.sweepSeconds,
+    },
+  );
   // The queue asks one worker for a look each few seconds; this one comes even where the queue has gone silent.
   const ownLook = setInterval(() => {
     watch.look().catch((error: unknown) => log.warn({ err: error }, 'a look at the record failed'));

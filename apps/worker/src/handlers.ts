@@ -1,9 +1,11 @@
 import type { FittedModel, PosteriorAnswer } from '@ionloop/domain';
 import {
   advanceScreen,
+  type Analyst,
   type Engine,
   type Planner,
   reconcile,
+  runAnalysis,
   screenChunk,
   type Screener,
   type ScreenHints,
@@ -22,6 +24,7 @@ export const handlersFor = (
   threads: ComputeThreads,
   watch: Watch,
   screens: { readonly screener: Screener; readonly hints: ScreenHints },
+  analyst: Analyst,
 ): JobHandlers => ({
   reconcile: ({ campaignId }) => reconcile(engine, planner, campaignId),
 
@@ -50,6 +53,8 @@ export const handlersFor = (
     if (chunk === undefined) await advanceScreen(engine.store.screens, screener, hints, screenId);
     else await screenChunk(engine.store.screens, screener, screenId, chunk);
   },
+
+  analysis: ({ analysisId }) => runAnalysis(engine, analyst, planner, analysisId),
 
   verify: ({ campaignId }) => verifyCampaign(engine.store.read, planner, campaignId),
 });

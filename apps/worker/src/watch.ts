@@ -1,8 +1,10 @@
 import {
+  type AnalysisHints,
   campaignsToLookAt,
   type Engine,
   type Planner,
   reconcile,
+  reviveAnalyses,
   reviveScreens,
   type Screener,
   type ScreenHints,
@@ -21,6 +23,7 @@ export class Watch {
     private readonly engine: Engine,
     private readonly planner: Planner,
     private readonly screens: { readonly screener: Screener; readonly hints: ScreenHints } | null = null,
+    private readonly analyses: AnalysisHints | null = null,
   ) {}
 
   /** One look at a time: whoever asks meanwhile gets that one. */
@@ -39,5 +42,6 @@ export class Watch {
     }
     if (this.screens)
       await reviveScreens(this.engine.store.screens, this.screens.screener, this.screens.hints);
+    if (this.analyses) await reviveAnalyses(this.engine, this.analyses);
   }
 }

@@ -1,4 +1,7 @@
 export * from './access/tokens.js';
+export * from './analyses/analysis.js';
+export * from './analyses/requests.js';
+export * from './analyses/use-cases.js';
 export * from './artifacts/ports.js';
 export { InMemoryArtifactFiles } from './artifacts/in-memory-files.js';
 export * from './artifacts/spectrum.js';

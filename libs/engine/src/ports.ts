@@ -19,6 +19,7 @@ import type {
   TaskSubject,
   Token,
 } from '@ionloop/domain';
+import type { AnalysisStore } from './analyses/analysis.js';
 import type { ArtifactIndex } from './artifacts/ports.js';
 import type { RecordLists } from './lists/ports.js';
 import type { ScreenStore } from './screening/screen.js';
@@ -45,6 +46,7 @@ export interface WakeUps {
  */
 export interface RecordStore {
   readonly screens: ScreenStore;
+  readonly analyses: AnalysisStore;
   readonly artifacts: ArtifactIndex;
   readonly inFlight: RequestsInFlight;
   /** Opens a new campaign; its first event must be `campaign.created`. */

@@ -15,6 +15,10 @@ export interface ScreenPayload {
   readonly chunk?: number;
 }
 
+export interface AnalysisPayload {
+  readonly analysisId: string;
+}
+
 export type NoPayload = Readonly<Record<string, never>>;
 
 export interface Payloads {
@@ -23,6 +27,7 @@ export interface Payloads {
   readonly posterior: PosteriorRequest;
   readonly verify: CampaignPayload;
   readonly screen: ScreenPayload;
+  readonly analysis: AnalysisPayload;
 }
 
 export type JobName = keyof Payloads;
@@ -61,9 +66,17 @@ export const catalogue: { readonly [Name in JobName]: Entry<Payloads[Name]> } = 
     }),
     attempts: 3,
   },
+  analysis: { check: (data) => ({ analysisId: idIn(data, 'analysisId') }), attempts: 1 },
 };
 
-export const jobNames: readonly JobName[] = ['reconcile', 'sweep', 'posterior', 'verify', 'screen'];
+export const jobNames: readonly JobName[] = [
+  'reconcile',
+  'sweep',
+  'posterior',
+  'verify',
+  'screen',
+  'analysis',
+];
 
 function idIn(data: unknown, field: string): string {
   const value = fieldOf(data, field);

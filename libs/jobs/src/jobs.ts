@@ -136,6 +136,21 @@ export class Jobs {
     }
   }
 
+  /** Asks for work on an analysis. Never throws: the sweep looks for those whose hint was lost. */
+  async analyse(analysisId: string): Promise<void> {
+    const { check, attempts } = catalogue.analysis;
+    try {
+      await this.#queue('analysis').add('analysis', check({ analysisId }), {
+        jobId: `analysis-${randomBytes(12).toString('hex')}`,
+        attempts,
+        ...history,
+      });
+    } catch (error) {
+      this.#lostWakeUps += 1;
+      this.told.onError(new WakeUpLostError(analysisId, error));
+    }
+  }
+
   /** Whether no job of any screen waits or runs. */
   async idle(): Promise<boolean> {
     const jobs = await this.#queue('screen').getJobCountByTypes(
@@ -178,14 +193,15 @@ export class Jobs {
   async depth(): Promise<Record<JobName, number>> {
     const count = (name: JobName) =>
       this.#queue(name).getJobCountByTypes('waiting', 'active', 'prioritized', 'paused');
-    const [reconcile, sweep, posterior, verify, screen] = await Promise.all([
+    const [reconcile, sweep, posterior, verify, screen, analysis] = await Promise.all([
       count('reconcile'),
       count('sweep'),
       count('posterior'),
       count('verify'),
       count('screen'),
+      count('analysis'),
     ]);
-    return { reconcile, sweep, posterior, verify, screen };
+    return { reconcile, sweep, posterior, verify, screen, analysis };
   }
 
   /** Drops everything: waiting, running, done, and the sweep's schedule. The loop must survive it. */

@@ -41,8 +41,12 @@ export async function startWorking(
         running.add(run);
         return run.finally(() => running.delete(run));
       },
-      // Chunks of screens keep every thread busy for seconds: others must find a place between them.
-      name === 'sweep' ? 1 : name === 'screen' ? Math.max(1, concurrency >> 1) : concurrency,
+      // Screens and analyses keep every thread busy for seconds: others must find a place between them.
+      name === 'sweep'
+        ? 1
+        : name === 'screen' || name === 'analysis'
+          ? Math.max(1, concurrency >> 1)
+          : concurrency,
     ),
   );
   for (const worker of workers) {

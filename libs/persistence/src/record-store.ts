@@ -10,6 +10,7 @@ import { KnownCampaigns } from './known-campaigns.js';
 import { Member } from './member.js';
 import { PostgresReader } from './reader.js';
 import { headFromRow } from './rows/campaign.js';
+import { PostgresAnalyses } from './analyses.js';
 import { PostgresScreens } from './screens.js';
 import { readsAhead } from './statements/ahead.js';
 import { begin, commit, rollback } from './statements/boundaries.js';
@@ -49,6 +50,7 @@ export class PostgresRecordStore implements RecordStore {
   readonly stations: PostgresStations;
   readonly tokens: PostgresTokens;
   readonly screens: PostgresScreens;
+  readonly analyses: PostgresAnalyses;
   readonly artifacts: PostgresArtifacts;
   readonly inFlight: PostgresRequestsInFlight;
   private readonly known = new KnownCampaigns();
@@ -59,6 +61,7 @@ export class PostgresRecordStore implements RecordStore {
     this.stations = new PostgresStations(database);
     this.tokens = new PostgresTokens(database);
     this.screens = new PostgresScreens(database);
+    this.analyses = new PostgresAnalyses(database);
     this.artifacts = new PostgresArtifacts(database);
     this.inFlight = new PostgresRequestsInFlight(database);
   }

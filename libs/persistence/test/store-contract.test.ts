@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { listContract, storeContract } from '@ionloop/engine/testing';
+import { analysisContract, listContract, storeContract } from '@ionloop/engine/testing';
 import { migratedDatabase, type Opened } from './support/database.js';
 
 let opened: Opened;
@@ -11,3 +11,4 @@ afterAll(() => opened.close());
 const open = () => Promise.resolve({ store: opened.persistence.store, close: () => Promise.resolve() });
 storeContract('PostgreSQL', open);
 listContract('PostgreSQL', open);
+analysisContract('PostgreSQL', open);

@@ -3,6 +3,7 @@ import type {
   AttemptState,
   CampaignSpec,
   CampaignState,
+  CandidateScore,
   Experiment,
   ExperimentState,
   MeasurementStatus,
@@ -11,7 +12,14 @@ import type {
   Role,
   TaskKind,
 } from '@ionloop/domain';
-import type { CampaignOrder, Command, ExperimentOrder, ScreenStatus } from '@ionloop/engine';
+import type {
+  AnalysisStatus,
+  CampaignOrder,
+  CandidateOrder,
+  Command,
+  ExperimentOrder,
+  ScreenStatus,
+} from '@ionloop/engine';
 import { registerEnumType } from '@nestjs/graphql';
 
 /** Every member of a union as a GraphQL enum: the compiler refuses one that is missing or too many. */
@@ -71,6 +79,32 @@ export const ActorKindEnum = enumOf<Actor['kind']>('ActorKind', {
   person: 'person',
   station: 'station',
   loop: 'loop',
+});
+
+export const AnalysisStatusEnum = enumOf<AnalysisStatus>('AnalysisStatus', {
+  waiting: 'waiting',
+  running: 'running',
+  completed: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+});
+
+/** GraphQL names have no hyphen. */
+export const CandidateScoreEnum = {
+  log_ei: 'log-ei',
+  pi: 'pi',
+  ucb: 'ucb',
+  mean: 'mean',
+  sd: 'sd',
+} as const satisfies Readonly<Record<string, CandidateScore>>;
+registerEnumType(CandidateScoreEnum, { name: 'CandidateScore' });
+
+export const CandidateOrderEnum = enumOf<CandidateOrder>('CandidateOrder', {
+  number: 'number',
+  score: 'score',
+  mean: 'mean',
+  sd: 'sd',
+  feasible: 'feasible',
 });
 
 export const CampaignOrderEnum = enumOf<CampaignOrder>('CampaignOrder', { created: 'created', name: 'name' });

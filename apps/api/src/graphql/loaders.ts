@@ -3,6 +3,7 @@ import type {
   Attempt,
   Campaign,
   Experiment,
+  Json,
   Lease,
   Measurement,
   Model,
@@ -11,6 +12,7 @@ import type {
   Task,
 } from '@ionloop/domain';
 import type {
+  Analysis,
   BestResult,
   ProgressEntry,
   RecordReader,
@@ -59,6 +61,9 @@ export interface Loaders {
   readonly model: DataLoader<string, Model | null>;
   readonly screen: DataLoader<string, Screen | null>;
   readonly screens: DataLoader<string, readonly Screen[]>;
+  readonly analysis: DataLoader<string, Analysis | null>;
+  readonly analyses: DataLoader<string, readonly Analysis[]>;
+  readonly analysisResult: DataLoader<string, Json | null>;
   readonly lists: ListLoaders;
 }
 
@@ -66,6 +71,12 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
   const { read, stations } = store;
   return {
     lists: newListLoaders(read.lists),
+    analysis: byIds((ids) => store.analyses.byIds(ids)),
+    analyses: batched(async (ids) => {
+      const own = grouped(await store.analyses.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
+      return ids.map((id) => own.get(id) ?? []);
+    }),
+    analysisResult: batched(async (ids) => byKey(await store.analyses.results(distinct(ids)), ids)),
     attempt: byIds((ids) => read.lists.attemptsById(ids)),
     measurement: byIds((ids) => read.lists.measurementsById(ids)),
     attachment: byIds((ids) => read.lists.attachmentsById(ids)),

@@ -1,5 +1,10 @@
 import { TokensResolver } from '../access/tokens.resolver.js';
 import {
+  AnalysesResolver,
+  CampaignAnalysesResolver,
+  CandidatesResolver,
+} from '../analyses/analyses.resolver.js';
+import {
   ArtifactFieldsResolver,
   AttemptArtifactsResolver,
   MeasurementArtifactsResolver,
@@ -43,4 +48,7 @@ export const resolvers = [
   CampaignTasksResolver,
   TokensResolver,
   NodesResolver,
+  AnalysesResolver,
+  CampaignAnalysesResolver,
+  CandidatesResolver,
 ] as const;

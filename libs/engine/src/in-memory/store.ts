@@ -1,5 +1,6 @@
 import { type Actor, IonloopError, notFound, theLoop } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore, ReplayTransaction } from '../ports.js';
+import { InMemoryAnalyses } from './analyses.js';
 import { InMemoryArtifactIndex } from './artifacts.js';
 import { InMemoryRequestsInFlight } from './in-flight.js';
 import { InMemoryLists } from './lists.js';
@@ -23,6 +24,7 @@ export class InMemoryStore implements RecordStore {
   readonly stations: InMemoryStations;
   readonly tokens: InMemoryTokens;
   readonly screens: InMemoryScreens;
+  readonly analyses: InMemoryAnalyses;
   readonly artifacts: InMemoryArtifactIndex;
   readonly inFlight: InMemoryRequestsInFlight;
 
@@ -30,6 +32,7 @@ export class InMemoryStore implements RecordStore {
     this.stations = new InMemoryStations(this.shared, clock);
     this.tokens = new InMemoryTokens(clock);
     this.screens = new InMemoryScreens(clock);
+    this.analyses = new InMemoryAnalyses(clock);
     this.read = new InMemoryReader(this.shared, clock, new InMemoryLists(this.shared, this.screens));
     this.artifacts = new InMemoryArtifactIndex(clock);
     this.inFlight = new InMemoryRequestsInFlight(clock);

@@ -19,16 +19,23 @@ import { groupBy } from './group.js';
  * here, so the same record always asks the same question, word for word.
  */
 export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
+  const count = wanted(snapshot);
+  return count === 0 ? null : questionOf(snapshot, count).question;
+}
+
+/** The question for so many proposals, whether they are wanted or not, and whose results its observations are. */
+export function questionOf(
+  snapshot: PlanningSnapshot,
+  count: number,
+): { readonly question: PlanRequest; readonly numbers: readonly number[] } {
   const { campaign } = snapshot;
   const experiments = [...snapshot.experiments].sort((a, b) => a.number - b.number);
-  const count = wanted(snapshot);
-  if (count === 0) return null;
   const [objective] = campaign.objectives;
   const seen = seenIn(campaign.space, experiments);
   const avoid = seen
     .filter(({ avoidUntil }) => avoidUntil !== null && campaign.experiments < avoidUntil)
     .map(({ point }) => point);
-  return {
+  const question: PlanRequest = {
     space: campaign.space,
     objectives: [objective],
     strategy: campaign.strategy,
@@ -41,6 +48,12 @@ export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
     pending: seen.filter(({ state }) => isOpen(state)).map(({ point }) => point),
     ...(avoid.length > 0 && { avoid }),
   };
+  const measured = new Set(
+    snapshot.accepted
+      .filter(({ property }) => property === objective.property)
+      .map(({ experimentId }) => experimentId),
+  );
+  return { question, numbers: seen.filter(({ id }) => measured.has(id)).map(({ number }) => number) };
 }
 
 /** Those that models of this space see as they are: a result beyond the bounds would be taken for one at the bounds. */

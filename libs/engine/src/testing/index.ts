@@ -1,3 +1,4 @@
+export * from './analysis-contract.js';
 export * from './artifact-files-contract.js';
 export * from './engine-contract.js';
 export * from './list-contract.js';

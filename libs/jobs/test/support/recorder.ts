@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export class Recorder {
   readonly reconciled: string[] = [];
   readonly screened: string[] = [];
+  readonly analysed: string[] = [];
   readonly errors: Error[] = [];
   sweeps = 0;
   #gate: Promise<void> = Promise.resolve();
@@ -32,6 +33,10 @@ export class Recorder {
     },
     screen: ({ screenId, chunk }) => {
       this.screened.push(chunk === undefined ? screenId : `${screenId}/${chunk}`);
+      return Promise.resolve();
+    },
+    analysis: ({ analysisId }) => {
+      this.analysed.push(analysisId);
       return Promise.resolve();
     },
     verify: ({ campaignId }) => Promise.resolve({ same: campaignId === 'honest' }),

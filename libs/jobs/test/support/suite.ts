@@ -52,6 +52,9 @@ export function describeJobs(where: string, backend: Backend): void {
         await until(() => recorder.screened.length === 4);
         expect(recorder.screened.slice(0, 3).sort()).toEqual(['garnets/0', 'garnets/1', 'garnets/2']);
         expect(recorder.screened[3]).toBe('garnets');
+        await jobs.analyse('the-front');
+        await until(() => recorder.analysed.length === 1);
+        expect(recorder.analysed).toEqual(['the-front']);
       });
     });
 
@@ -72,6 +75,7 @@ export function describeJobs(where: string, backend: Backend): void {
           posterior: 0,
           verify: 0,
           screen: 0,
+          analysis: 0,
         });
 
         await work();

@@ -1,3 +1,5 @@
+import { analysisRow } from './analysis.js';
+import { candidateRow } from './candidate.js';
 import { artifactRow } from './artifact.js';
 import { attachmentRow } from './attachment.js';
 import { attemptRow } from './attempt.js';
@@ -17,6 +19,8 @@ import { stationRow } from './station.js';
 import { tokenRow } from './token.js';
 
 export const allRows = [
+  analysisRow,
+  candidateRow,
   campaignRow,
   planRow,
   modelRow,

@@ -1,6 +1,7 @@
 import type {
   AttemptFilter,
   CampaignFilter,
+  CandidateFilter,
   EventFilter,
   ExperimentFilter,
   MeasurementFilter,
@@ -80,4 +81,17 @@ export const chosenAttempts = ({ states, stations }: AttemptFilter): Chosen =>
   chosen([
     [states, (p) => `state = ANY (${p}::text[])`],
     [stations, (p) => `station_id = ANY (${p}::text[])`],
+  ]);
+
+export const chosenCandidates = (analysisId: string, filter: CandidateFilter): Chosen =>
+  chosen([
+    [analysisId, (p) => `analysis_id = ${p}::text`],
+    [filter.meanFrom, (p) => `mean >= ${p}::float8`],
+    [filter.meanTo, (p) => `mean <= ${p}::float8`],
+    [filter.sdFrom, (p) => `sd >= ${p}::float8`],
+    [filter.sdTo, (p) => `sd <= ${p}::float8`],
+    [filter.scoreFrom, (p) => `score >= ${p}::float8`],
+    [filter.feasibleFrom, (p) => `feasible >= ${p}::float8`],
+    [filter.tried, (p) => `tried = ${p}::boolean`],
+    [anywhere(filter.text), (p) => `point::text ILIKE ${p}::text`],
   ]);

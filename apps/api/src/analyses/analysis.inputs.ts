@@ -1,0 +1,176 @@
+import type { CandidateScore, FrontObjective, Json } from '@ionloop/domain';
+import type { CandidateOrder } from '@ionloop/engine';
+import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
+import { CandidateOrderEnum, CandidateScoreEnum, GoalEnum } from '../graphql/enums.js';
+import { JsonScalar } from '../graphql/scalars.js';
+
+@InputType({ description: 'Every candidate of a space that can be listed, with what is believed of it.' })
+export class CandidatesInput {
+  @Field(() => CandidateScoreEnum, { nullable: true, description: 'log_ei where it is left out.' })
+  readonly score?: CandidateScore | null;
+  @Field(() => Float, { nullable: true, description: 'Standard deviations of optimism that ucb has.' })
+  readonly beta?: number | null;
+  @Field(() => Int, { nullable: true, description: 'How many are drawn where the space cannot be listed.' })
+  readonly drawn?: number | null;
+}
+
+@InputType({ description: 'The model along one or two parameters, one component, or three components.' })
+export class SliceInput {
+  @Field(() => [String], { description: 'Names of parameters, or mixture.component.' })
+  readonly axes!: readonly string[];
+  @Field(() => Int, { nullable: true, description: 'Values along each axis.' })
+  readonly cells?: number | null;
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'The point at which the rest is held; the best measured one where it is left out.',
+  })
+  readonly at?: Json;
+}
+
+@InputType()
+export class FrontObjectiveInput {
+  @Field(() => String) readonly property!: string;
+  @Field(() => GoalEnum, { defaultValue: 'maximise' }) readonly goal!: FrontObjective['goal'];
+}
+
+@InputType({ description: 'Which measured experiments no other beats, in two to four measured properties.' })
+export class FrontInput {
+  @Field(() => [FrontObjectiveInput]) readonly objectives!: readonly FrontObjectiveInput[];
+}
+
+@InputType()
+export class ImportancesInput {
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'A point whose prediction is explained by Shapley values.',
+  })
+  readonly point?: Json;
+  @Field(() => Int, { nullable: true }) readonly repeats?: number | null;
+}
+
+@InputType()
+export class DependenceInput {
+  @Field(() => [String], { description: 'One or two of the columns that models see.' })
+  readonly columns!: readonly string[];
+  @Field(() => Int, { nullable: true }) readonly values?: number | null;
+}
+
+@InputType({ description: 'Models cross-validated on the campaign’s results.' })
+export class BenchInput {
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Names of the catalogue; all where they are left out.',
+  })
+  readonly models?: readonly string[] | null;
+  @Field(() => Int, { nullable: true }) readonly folds?: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether options are chosen within each fold.' })
+  readonly tuned?: boolean | null;
+}
+
+@InputType()
+export class RelationsInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many groups; as many as fit best where it is left out.',
+  })
+  readonly clusters?: number | null;
+  @Field(() => Int, { nullable: true, description: 'How many candidates are shown.' })
+  readonly shown?: number | null;
+}
+
+@InputType()
+export class AdviceInput {
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The gain that is worth an experiment, on the models’ scale.',
+  })
+  readonly worth?: number | null;
+}
+
+@InputType({ description: 'What is left out stays as the campaign has it.' })
+export class WhatIfStrategyInput {
+  @Field(() => String, { nullable: true }) readonly name?: string | null;
+  @Field(() => Float, { nullable: true }) readonly beta?: number | null;
+  @Field(() => String, { nullable: true }) readonly design?: string | null;
+  @Field(() => String, { nullable: true }) readonly shape?: string | null;
+  @Field(() => String, { nullable: true }) readonly shared?: string | null;
+  @Field(() => Int, { nullable: true }) readonly replicates?: number | null;
+}
+
+@InputType()
+export class WhatIfBoundsInput {
+  @Field(() => String, { description: 'A parameter, or mixture.component.' }) readonly name!: string;
+  @Field(() => Float, { nullable: true }) readonly min?: number | null;
+  @Field(() => Float, { nullable: true }) readonly max?: number | null;
+}
+
+@InputType({ description: 'The next batch under other terms; nothing is committed.' })
+export class WhatIfInput {
+  @Field(() => Int, { nullable: true }) readonly count?: number | null;
+  @Field(() => WhatIfStrategyInput, { nullable: true }) readonly strategy?: WhatIfStrategyInput | null;
+  @Field(() => [WhatIfBoundsInput], { nullable: true }) readonly bounds?: readonly WhatIfBoundsInput[] | null;
+  @Field(() => String, { nullable: true }) readonly seed?: string | null;
+}
+
+@InputType({ description: 'Exactly one of these.' })
+export class AnalysisRequestInput {
+  @Field(() => CandidatesInput, { nullable: true }) readonly candidates?: CandidatesInput | null;
+  @Field(() => SliceInput, { nullable: true }) readonly slice?: SliceInput | null;
+  @Field(() => FrontInput, { nullable: true }) readonly front?: FrontInput | null;
+  @Field(() => ImportancesInput, { nullable: true }) readonly importances?: ImportancesInput | null;
+  @Field(() => DependenceInput, { nullable: true }) readonly dependence?: DependenceInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Left-out predictions beside results, and how often intervals hold.',
+  })
+  readonly calibration?: boolean | null;
+  @Field(() => BenchInput, { nullable: true }) readonly bench?: BenchInput | null;
+  @Field(() => RelationsInput, {
+    nullable: true,
+    description: 'Correlations, collinearity, outliers, and groups of candidates.',
+  })
+  readonly relations?: RelationsInput | null;
+  @Field(() => AdviceInput, {
+    nullable: true,
+    description: 'Whether to stop, and whether to trust the model.',
+  })
+  readonly advice?: AdviceInput | null;
+  @Field(() => WhatIfInput, { nullable: true }) readonly whatIf?: WhatIfInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'The log, the tables and every plan, recomputed.',
+  })
+  readonly verification?: boolean | null;
+}
+
+@InputType()
+export class StartAnalysisInput {
+  @Field(() => ID) readonly campaignId!: string;
+  @Field(() => AnalysisRequestInput) readonly request!: AnalysisRequestInput;
+}
+
+@InputType()
+export class CancelAnalysisInput {
+  @Field(() => ID) readonly id!: string;
+}
+
+@InputType()
+export class CandidateOrderInput {
+  @Field(() => CandidateOrderEnum, { defaultValue: 'score' }) readonly by!: CandidateOrder;
+  @Field(() => Boolean, { defaultValue: true }) readonly descending!: boolean;
+}
+
+@InputType({ description: 'All that is given must hold; means and spreads are on the models’ scale.' })
+export class CandidateFilterInput {
+  @Field(() => Float, { nullable: true }) readonly meanFrom?: number | null;
+  @Field(() => Float, { nullable: true }) readonly meanTo?: number | null;
+  @Field(() => Float, { nullable: true }) readonly sdFrom?: number | null;
+  @Field(() => Float, { nullable: true }) readonly sdTo?: number | null;
+  @Field(() => Float, { nullable: true }) readonly scoreFrom?: number | null;
+  @Field(() => Float, { nullable: true, description: 'The least probability that it can be made.' })
+  readonly feasibleFrom?: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether it was measured, failed or is under way.' })
+  readonly tried?: boolean | null;
+  @Field(() => String, { nullable: true, description: 'Anywhere in the point, whatever its case.' })
+  readonly text?: string | null;
+}

@@ -1,0 +1,200 @@
+import {
+  type AnalysisRequest,
+  batchShapes,
+  candidateScores,
+  designNames,
+  invalidInput,
+  type Point,
+  strategyNames,
+} from '@ionloop/domain';
+import { type Fields, integer, memberOf, number, object, text } from '../input.js';
+
+const kinds = [
+  'candidates',
+  'slice',
+  'front',
+  'importances',
+  'dependence',
+  'calibration',
+  'bench',
+  'relations',
+  'advice',
+  'whatIf',
+  'verification',
+] as const satisfies readonly AnalysisRequest['kind'][];
+
+/** Reads a request: exactly one kind, with its settings; what is left out has a value that does for a start. */
+export function parseAnalysis(input: unknown): AnalysisRequest {
+  const given = object(input, 'request', kinds);
+  const isAsked = (value: unknown): boolean => value !== undefined && value !== null && value !== false;
+  const named = kinds.filter((kind) => isAsked(given[kind]));
+  const [kind] = named;
+  if (kind === undefined || named.length > 1) {
+    const which = named.length === 0 ? 'none' : named.join(' and ');
+    throw invalidInput('request', `request must have exactly one of ${kinds.join(', ')}; it has ${which}`);
+  }
+  // Those that have nothing to set are only named.
+  return readers[kind](new Settings(given[kind] === true ? {} : given[kind], `request.${kind}`));
+}
+
+type Readers = { readonly [K in AnalysisRequest['kind']]: (settings: Settings) => AnalysisRequest };
+
+const readers: Readers = {
+  candidates: (settings) => ({
+    kind: 'candidates',
+    score: settings.member('score', candidateScores, 'log-ei'),
+    beta: settings.number('beta', { min: 0, max: 100 }, 2),
+    drawn: settings.integer('drawn', { min: 1, max: 100_000 }, 4096),
+  }),
+  slice: (settings) => ({
+    kind: 'slice',
+    axes: settings.texts('axes', { min: 1, max: 3 }),
+    cells: settings.integer('cells', { min: 2, max: 200 }, 40),
+    at: settings.point('at'),
+  }),
+  front: (settings) => ({
+    kind: 'front',
+    objectives: settings.list('objectives', { min: 2, max: 4 }, (one) => ({
+      property: one.text('property'),
+      goal: one.member('goal', ['maximise', 'minimise'] as const, 'maximise'),
+    })),
+  }),
+  importances: (settings) => ({
+    kind: 'importances',
+    point: settings.point('point'),
+    repeats: settings.integer('repeats', { min: 1, max: 100 }, 10),
+  }),
+  dependence: (settings) => ({
+    kind: 'dependence',
+    columns: settings.texts('columns', { min: 1, max: 2 }),
+    values: settings.integer('values', { min: 2, max: 50 }, 20),
+  }),
+  calibration: () => ({ kind: 'calibration' }),
+  bench: (settings) => ({
+    kind: 'bench',
+    models: settings.texts('models', { min: 0, max: 50 }),
+    folds: settings.integer('folds', { min: 2, max: 20 }, 5),
+    tuned: settings.flag('tuned', false),
+  }),
+  relations: (settings) => ({
+    kind: 'relations',
+    clusters: settings.orNull('clusters', () => settings.integer('clusters', { min: 2, max: 20 }, 2)),
+    shown: settings.integer('shown', { min: 10, max: 2000 }, 400),
+  }),
+  advice: (settings) => ({
+    kind: 'advice',
+    worth: settings.orNull('worth', () => settings.number('worth', { min: 0, max: 1e300 }, 0)),
+  }),
+  whatIf: (settings) => ({
+    kind: 'whatIf',
+    count: settings.integer('count', { min: 1, max: 96 }, 4),
+    seed: settings.text('seed', 'what-if'),
+    strategy: settings.section('strategy', (one) => ({
+      ...one.optional('name', () => one.member('name', strategyNames, 'auto')),
+      ...one.optional('beta', () => one.number('beta', { min: 0, max: 100 }, 0)),
+      ...one.optional('design', () => one.member('design', designNames, 'spread')),
+      ...one.optional('shape', () => one.member('shape', batchShapes, 'free')),
+      ...one.optional('shared', () => one.text('shared')),
+      ...one.optional('replicates', () => one.integer('replicates', { min: 1, max: 100 }, 1)),
+    })),
+    bounds: settings.list('bounds', { min: 0, max: 100 }, (one) => ({
+      name: one.text('name'),
+      min: one.orNull('min', () => one.number('min', { min: -1e300, max: 1e300 }, 0)),
+      max: one.orNull('max', () => one.number('max', { min: -1e300, max: 1e300 }, 0)),
+    })),
+  }),
+  verification: () => ({ kind: 'verification' }),
+};
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The settings of one kind, read by name; the GraphQL schema has refused names that it does not know. */
+class Settings {
+  private readonly fields: Fields;
+
+  constructor(
+    value: unknown,
+    private readonly field: string,
+  ) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw invalidInput(field, `${field} must be an object`);
+    }
+    this.fields = value as Fields;
+  }
+
+  number(name: string, range: Range, otherwise: number): number {
+    return this.has(name) ? number(this.fields[name], this.at(name), range) : otherwise;
+  }
+
+  integer(name: string, range: Range, otherwise: number): number {
+    return this.has(name) ? integer(this.fields[name], this.at(name), range) : otherwise;
+  }
+
+  member<T extends string>(name: string, members: readonly T[], otherwise: T): T {
+    return this.has(name) ? memberOf(this.fields[name], this.at(name), members) : otherwise;
+  }
+
+  flag(name: string, otherwise: boolean): boolean {
+    return this.has(name) ? memberOf(this.fields[name], this.at(name), [true, false]) : otherwise;
+  }
+
+  text(name: string, otherwise?: string): string {
+    if (!this.has(name) && otherwise !== undefined) return otherwise;
+    return text(this.fields[name], this.at(name), { min: 1, max: 200 });
+  }
+
+  texts(name: string, range: Range): readonly string[] {
+    return this.entries(name, range).map((entry, i) =>
+      text(entry, `${this.at(name)}[${i}]`, { min: 1, max: 200 }),
+    );
+  }
+
+  list<T>(name: string, range: Range, read: (one: Settings) => T): readonly T[] {
+    return this.entries(name, range).map((entry, i) => read(new Settings(entry, `${this.at(name)}[${i}]`)));
+  }
+
+  section<T>(name: string, read: (one: Settings) => T): T {
+    return read(new Settings(this.fields[name] ?? {}, this.at(name)));
+  }
+
+  /** Whether it is one of the space is seen where the space is open. */
+  point(name: string): Point | null {
+    if (!this.has(name)) return null;
+    const value = this.fields[name];
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      throw invalidInput(this.at(name), `${this.at(name)} must be an object with a value for each parameter`);
+    }
+    return value as Point;
+  }
+
+  orNull<T>(name: string, read: () => T): T | null {
+    return this.has(name) ? read() : null;
+  }
+
+  optional<N extends string, T>(name: N, read: () => T): { readonly [K in N]?: T } {
+    return this.has(name) ? ({ [name]: read() } as { readonly [K in N]: T }) : {};
+  }
+
+  private entries(name: string, { min, max }: Range): readonly unknown[] {
+    const value = this.fields[name] ?? [];
+    if (!Array.isArray(value)) throw invalidInput(this.at(name), `${this.at(name)} must be a list`);
+    if (value.length < min || value.length > max) {
+      throw invalidInput(
+        this.at(name),
+        `${this.at(name)} has ${value.length} entries; it must have between ${min} and ${max}`,
+      );
+    }
+    return value as readonly unknown[];
+  }
+
+  private has(name: string): boolean {
+    return this.fields[name] !== undefined && this.fields[name] !== null;
+  }
+
+  private at(name: string): string {
+    return `${this.field}.${name}`;
+  }
+}
