@@ -421,6 +421,8 @@ CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, 
 
 CREATE INDEX experiment_by_value ON public.experiment USING btree (campaign_id, value, number);
 
+CREATE INDEX experiment_past ON public.experiment USING btree (campaign_id, state) WHERE (origin = 'history'::text);
+
 CREATE INDEX experiment_queue ON public.experiment USING btree (campaign_id, rank, number) WHERE (state = 'queued'::text);
 
 CREATE INDEX experiment_waiting ON public.experiment USING btree (campaign_id, waiting_deadline) WHERE (waiting_kind IS NOT NULL);

@@ -1,5 +1,5 @@
 import { type Planner, randomIds } from '@ionloop/engine';
-import { exchangeContract, type OpenedEngine } from '@ionloop/engine/testing';
+import { exchangeContract, historyContract, type OpenedEngine } from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { migratedDatabase } from '../../libs/persistence/test/support/database.js';
 
@@ -19,3 +19,4 @@ const open = async (): Promise<OpenedEngine> => {
 };
 
 exchangeContract('PostgreSQL', open, planner);
+historyContract('PostgreSQL', open, planner);

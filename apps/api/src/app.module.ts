@@ -9,6 +9,7 @@ import { ArtifactDownloads, ArtifactUploads } from './artifacts/artifacts.contro
 import { Spectra } from './artifacts/spectra.js';
 import { Summaries } from './campaigns/summaries.js';
 import { DataController } from './data/data.controller.js';
+import { HistoryController } from './data/history.controller.js';
 import { Signals } from './events/signals.js';
 import { Spaces } from './experiments/spaces.js';
 import { errorForClient } from './graphql/errors.js';
@@ -58,6 +59,7 @@ export class AppModule {
         ArtifactUploads,
         ArtifactDownloads,
         DataController,
+        HistoryController,
         ExchangeController,
         HealthController,
         OpenApiController,

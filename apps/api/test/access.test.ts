@@ -24,6 +24,7 @@ import { ArtifactDownloads, ArtifactUploads } from '../src/artifacts/artifacts.c
 import { ExchangeController } from '../src/access/exchange.controller.js';
 import { operations } from '../src/access/operations.js';
 import { DataController } from '../src/data/data.controller.js';
+import { HistoryController } from '../src/data/history.controller.js';
 import { HealthController } from '../src/health/health.controller.js';
 import { OpenApiController } from '../src/openapi/openapi.controller.js';
 import { LabController } from '../src/lab/lab.controller.js';
@@ -36,6 +37,7 @@ const rest = [
   ArtifactUploads,
   ArtifactDownloads,
   DataController,
+  HistoryController,
   ExchangeController,
   HealthController,
   OpenApiController,
@@ -90,12 +92,19 @@ const lab = ['labRegister', 'labClaim', 'labStart', 'labHeartbeat', 'labAppend',
 const administering = ['pauseStation', 'createToken', 'revokeToken'];
 const mutations = (names: readonly string[]): readonly string[] => names.map((name) => `Mutation.${name}`);
 const labRoutes = rest.filter((route) => route.includes('/lab/') && !route.endsWith('.json'));
+const planRoutes = rest.filter((route) => route.endsWith('/history'));
 const readRoutes = rest.filter((route) => / \/artifacts\/|\/export$/.test(route));
 
 /** Who may do what, written down a second time. */
 const allowed: Readonly<Record<Role, readonly string[]>> = {
   viewer: ['Query.viewer', ...reading, ...readRoutes],
-  planner: ['Query.viewer', ...reading, ...readRoutes, ...mutations([...planning, ...assigning])],
+  planner: [
+    'Query.viewer',
+    ...reading,
+    ...readRoutes,
+    ...planRoutes,
+    ...mutations([...planning, ...assigning]),
+  ],
   approver: ['Query.viewer', ...reading, ...readRoutes, ...mutations([...approving, ...assigning])],
   lab: ['Query.viewer', ...mutations(lab), ...labRoutes],
   admin: [
@@ -104,6 +113,7 @@ const allowed: Readonly<Record<Role, readonly string[]>> = {
     ...mutations([...planning, ...approving, ...assigning, ...lab, ...administering]),
     ...labRoutes,
     ...readRoutes,
+    ...planRoutes,
   ],
 };
 
@@ -133,7 +143,7 @@ describe.each([...roles, null])('a caller with the role %s', (role) => {
     },
   );
 
-  test.each([...labRoutes, ...readRoutes])('and %s', async (route) => {
+  test.each([...labRoutes, ...readRoutes, ...planRoutes])('and %s', async (route) => {
     const secret = role === null ? {} : { secret: server.tokens[role] };
     const [method = '', template = ''] = route.split(' ');
     const path = template.replace(/:\w+/, 'nobody');

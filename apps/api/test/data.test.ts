@@ -84,3 +84,49 @@ describe('a campaign over REST', () => {
     expect((await server.rest('GET', `/v1/campaigns/${campaignId}/export`)).status).toBe(401);
   });
 });
+
+describe('history over REST', () => {
+  const table = 'Li3PO4 [%];Li3BO3 [%];Li2SO4 [%];conductivity [mS/cm]\n30;10;60;0,02\n40;10;50;0,01\n';
+  const post = async (text: string, query = '', secret = server.tokens.planner) => {
+    const answer = await fetch(`${server.url}/v1/campaigns/${campaignId}/history?name=old.csv${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'text/csv' },
+      body: text,
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+
+  it('says first what it would do, and then does it once', async () => {
+    const dry = await post(table, '&dryRun=1');
+    expect([dry.status, dry.body]).toEqual([
+      200,
+      expect.objectContaining({ experiments: 2, bad: 0, importId: null }),
+    ]);
+    const done = await post(table);
+    expect(done.body).toMatchObject({ experiments: 2, measurements: 2, isRepeated: false });
+    expect((await post(table)).body).toMatchObject({ importId: done.body['importId'], isRepeated: true });
+    const { data } = await server.query<{ campaign: { spent: number } }>(
+      'viewer',
+      'query ($id: ID!) { campaign(id: $id) { spent } }',
+      { id: campaignId },
+    );
+    expect(data.campaign.spent).toBe(3);
+  });
+
+  it('tells rows that are wrong, and brings in none', async () => {
+    const wrong = `${table}10;10;80;lots\n`;
+    const dry = await post(wrong, '&dryRun=1');
+    expect(dry.body['badRows']).toEqual([
+      { line: 4, column: 'conductivity [mS/cm]', reason: '"lots" is not a number' },
+    ]);
+    const refused = await post(wrong);
+    expect([refused.status, refused.body['code']]).toEqual([400, 'INVALID_INPUT']);
+    expect(refused.body['detail']).toContain('1 of 3 rows cannot be imported');
+  });
+
+  it('is for planners, in a map that is one, and not for ever', async () => {
+    expect((await post(table, '', server.tokens.viewer)).status).toBe(403);
+    expect((await post(table, '&map=[1]')).body).toMatchObject({ code: 'INVALID_INPUT', field: 'map' });
+    expect((await post('x'.repeat(1_100_000))).body).toMatchObject({ code: 'TOO_LARGE' });
+  });
+});

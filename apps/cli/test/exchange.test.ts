@@ -88,3 +88,42 @@ describe('import of a bundle', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('the archive is damaged')]);
   });
 });
+
+describe('import of rows', () => {
+  const rows = (...lines: readonly string[]): string =>
+    folder.file(
+      `rows-${lines.length}.csv`,
+      ['Li3PO4 (%);Li3BO3 (%);Li2SO4 (%);conductivity [mS/cm]', ...lines].join('\n'),
+    );
+
+  it('says first what it would do, then does it, and only once', async () => {
+    const file = rows('25;15;60;0,05', '50;25;25;0,003', '50;25;25;0,004');
+    const dry = await onHere('import', file, '--campaign', 'Ternary', '--dry-run');
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toContain('3 rows in utf-8, columns by ";", decimal comma');
+    expect(dry.out).toContain('Would bring 2 experiments and 3 measurements, 1 of them replicates');
+    const done = await onHere('import', file, '--campaign', 'Ternary', '--json', folder.at('done.json'));
+    expect(done.out).toContain('Brought 2 experiments');
+    expect(folder.json('done.json')).toMatchObject({ experiments: 2, bad: 0, isRepeated: false });
+    expect((await onHere('import', file, '--campaign', 'Ternary')).out).toContain('was imported before');
+    expect((await onHere('verify', 'Ternary')).code).toBe(0);
+    expect((await onHere('export', 'Ternary')).out).toContain('2,accepted,history,0.25,0.15,0.6,0.00005,');
+  });
+
+  it('names every row that is wrong, imports nothing then, or the others', async () => {
+    const file = rows('20;20;60;0,01', '90;20;60;0,01', '20;20;60;much', '30;10;60;0,02');
+    const refused = await onHere('import', file, '--campaign', 'Ternary', '--json', folder.at('bad.json'));
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('line 3, "Li3PO4 (%), Li3BO3 (%), Li2SO4 (%)": the parts sum to 1.7');
+    expect(refused.err).toContain('line 4, "conductivity [mS/cm]": "much" is not a number');
+    expect(refused.err).toContain('2 of 4 rows cannot be imported, so nothing was');
+    expect(folder.json('bad.json')).toMatchObject({ badRows: [{ line: 3 }, { line: 4 }] });
+    const some = await onHere('import', file, '--campaign', 'Ternary', '--skip-bad');
+    expect([some.code, some.out]).toEqual([0, expect.stringContaining('Brought 2 experiments')]);
+  });
+
+  it('has to know where rows go', async () => {
+    const { code, err } = await onHere('import', rows('20;20;60;1'));
+    expect([code, err]).toEqual([2, expect.stringContaining('say with --campaign where they go')]);
+  });
+});

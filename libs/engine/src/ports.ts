@@ -242,6 +242,8 @@ export interface RecordReader {
 /** What of a campaign is how far. */
 export interface Standing {
   readonly counts: ReadonlyMap<ExperimentState, number>;
+  /** Of the experiments, those of imported history: they spend no budget. */
+  readonly past: number;
   readonly suspects: number;
   /** Attempts whose results were flagged or came late, and wait for a decision. */
   readonly results: number;

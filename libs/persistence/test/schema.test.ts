@@ -35,6 +35,7 @@ describe('the schema', () => {
       'Grounds0000000000009',
       'Moves0000000000011',
       'Results0000000000012',
+      'History0000000000013',
       'Analyses0000000000014',
     ]);
     expect(await migrate(dataSource)).toEqual([]);

@@ -72,6 +72,7 @@ export const operations: Readonly<Record<string, Access>> = {
   'GET /lab/v1/artifacts/:sha256': 'lab',
   'GET /artifacts/:sha256': 'read',
   'GET /v1/campaigns/:id/export': 'read',
+  'POST /v1/campaigns/:id/history': 'plan',
 
   'POST /auth/exchange': 'public',
   'GET /lab/v1/openapi.json': 'public',

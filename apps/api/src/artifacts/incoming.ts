@@ -2,9 +2,10 @@ import { invalidInput } from '@ionloop/domain';
 import { checkMediaType, type UploadRequest } from '@ionloop/engine';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** Whether a request brings an artifact, whose bytes are read by nobody but its handler. */
+/** Whether a request brings an artifact or a table, whose bytes are read by nobody but its handler. */
 export const isUpload = ({ method, url = '' }: IncomingMessage): boolean =>
-  method === 'PUT' && url.startsWith('/lab/v1/artifacts/');
+  (method === 'PUT' && url.startsWith('/lab/v1/artifacts/')) ||
+  (method === 'POST' && /^\/v1\/campaigns\/[^/]+\/history(\?|$)/.test(url));
 
 export function readUpload(sha256: string, headers: IncomingHttpHeaders): UploadRequest {
   const encoding = headers['content-encoding'] ?? 'identity';

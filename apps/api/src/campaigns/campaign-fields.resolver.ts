@@ -27,7 +27,7 @@ import {
 import { SpaceEffectsView, spaceEffectsView } from './space-effects.view.js';
 import type { Data } from '../graphql/data.js';
 
-const nothingYet: Standing = { counts: new Map(), suspects: 0, results: 0 };
+const nothingYet: Standing = { counts: new Map(), past: 0, suspects: 0, results: 0 };
 
 @Resolver(() => CampaignView)
 export class CampaignFieldsResolver {
@@ -37,11 +37,11 @@ export class CampaignFieldsResolver {
   ) {}
 
   @ResolveField(() => Int, {
-    description: 'Experiments spent so far: everything but rejected and cancelled.',
+    description: 'Experiments spent so far: everything but rejected and cancelled, and imported history.',
   })
   async spent(@Parent() { id }: Data<CampaignView>, @Context() context: OperationContext): Promise<number> {
-    const { counts } = await standingOf(context, id);
-    return [...counts].reduce((sum, [state, count]) => sum + (spendsBudget(state) ? count : 0), 0);
+    const { counts, past } = await standingOf(context, id);
+    return [...counts].reduce((sum, [state, count]) => sum + (spendsBudget(state) ? count : 0), -past);
   }
 
   @ResolveField(() => SpaceEffectsView, {

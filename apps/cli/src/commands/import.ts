@@ -1,38 +1,87 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { createReadStream, existsSync } from 'node:fs';
-import { Failure } from '../failure.js';
+import { basename } from 'node:path';
+import { Failure, WrongUsage } from '../failure.js';
 import { artifactsOn } from '../launch/artifacts.js';
 import { engineOn, withRecord } from '../launch/record.js';
 import { checkWritable, writeJson } from '../report/json-file.js';
 import { readSettings } from '../settings.js';
 import type { Terminal } from '../terminal.js';
 
-interface ImportOptions {
+export interface ImportOptions {
+  readonly campaign?: string;
+  readonly dryRun?: true;
+  readonly map?: Readonly<Record<string, string>>;
+  readonly delimiter?: string;
+  readonly decimal?: 'point' | 'comma';
+  readonly encoding?: string;
+  readonly skipBad?: true;
+  readonly force?: true;
+  readonly keepDuplicates?: true;
   readonly json?: string;
 }
 
 export function addImport(program: Command, terminal: Terminal): void {
   program
     .command('import')
-    .summary('bring a campaign back from a bundle')
+    .summary('bring results of the past into a campaign, or a campaign from a bundle')
     .description(
-      'Brings back a campaign from a bundle that `export` wrote, to the same hash. All of it is checked before anything is\n' +
-        'written, and what was changed is named by its line.',
+      'With --campaign, brings the rows of a CSV into it: all of them or none, and a file only once. Columns are known by\n' +
+        'their headers and units. Without, brings back a campaign from a bundle that `export` wrote, to the same hash.',
     )
-    .argument('<file>', 'a bundle (.tar.gz)')
+    .argument('<file>', 'a CSV, or a bundle (.tar.gz)')
+    .option('--campaign <campaign>', 'the id or the name of the campaign that rows go to')
+    .option('--dry-run', 'only say what would be done, with every row that is wrong')
+    .option(
+      '--map <header=meaning>',
+      'what a column means, as "T=temperature [K]"; may be repeated',
+      mapping,
+      {},
+    )
+    .option('--delimiter <mark>', 'between columns: "," ";" "|" or tab (default: as it looks)')
+    .addOption(
+      new Option('--decimal <mark>', 'in numbers (default: as it looks)').choices(['point', 'comma']),
+    )
+    .option('--encoding <name>', 'utf-8, utf-16le, utf-16be or windows-1252 (default: as it looks)')
+    .option('--skip-bad', 'import the rows that can be, and list the others')
+    .option('--force', 'keep values outside of what is plausible, with a flag')
+    .option('--keep-duplicates', 'take rows that say the same twice for two measurements')
     .option('--json <file>', 'also write what was done here')
     .addHelpText(
       'after',
       `
 Examples:
+  ionloop import old.csv --campaign "Sintering" --dry-run
+  ionloop import old.csv --campaign "Sintering" --map "T=temperature [K]"
   ionloop import campaign.tar.gz`,
     )
-    .action((file: string, options: ImportOptions) => importBundle(file, options, terminal));
+    .action((file: string, options: ImportOptions) => importFile(file, options, terminal));
 }
 
-async function importBundle(file: string, { json }: ImportOptions, terminal: Terminal): Promise<void> {
+function mapping(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const at = text.lastIndexOf('=');
+  const [header, meaning] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  if (at < 1 || header === '' || meaning === '') {
+    throw new InvalidArgumentError('It must be HEADER=MEANING.');
+  }
+  return { ...before, [header]: meaning };
+}
+
+async function importFile(file: string, options: ImportOptions, terminal: Terminal): Promise<void> {
   if (!existsSync(file)) throw new Failure(`${file} cannot be read: there is no such file`);
-  checkWritable(json);
+  checkWritable(options.json);
+  const { campaign } = options;
+  if (campaign !== undefined) {
+    const { importRows } = await import('../import/rows.js');
+    return importRows(file, { ...options, campaign }, terminal);
+  }
+  if (/\.(csv|txt|tsv)$/i.test(file)) {
+    throw new WrongUsage(`${basename(file)} holds rows: say with --campaign where they go`);
+  }
+  await importBundle(file, options.json, terminal);
+}
+
+async function importBundle(file: string, json: string | undefined, terminal: Terminal): Promise<void> {
   const settings = readSettings(terminal);
   const { restoreBundle } = await import('@ionloop/engine');
   const restored = await withRecord(

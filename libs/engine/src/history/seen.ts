@@ -69,5 +69,5 @@ function hashOf(text: string): Hash {
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return { high: high >>> 0, low: (low >>> 0) | 1 };
+  return { high: high >>> 0, low: (low | 1) >>> 0 };
 }

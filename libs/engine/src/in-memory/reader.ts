@@ -82,7 +82,8 @@ export class InMemoryReader implements RecordReader {
       for (const { state } of rows.all('experiment')) counts.set(state, (counts.get(state) ?? 0) + 1);
       const inState = (...states: Attempt['state'][]): number =>
         rows.all('attempt').filter(({ state }) => states.includes(state)).length;
-      return { counts, suspects: inState('suspect'), results: inState('flagged', 'late') };
+      const past = rows.all('experiment').filter(({ origin }) => origin === 'history').length;
+      return { counts, past, suspects: inState('suspect'), results: inState('flagged', 'late') };
     });
   }
 

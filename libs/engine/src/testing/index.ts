@@ -10,3 +10,4 @@ export * from './task-contract.js';
 export * from './settings-contract.js';
 export * from './moves-contract.js';
 export * from './exchange-contract.js';
+export * from './history-contract.js';

@@ -9,6 +9,7 @@ import { Waiting0000000000008 } from './008-waiting.js';
 import { Grounds0000000000009 } from './009-grounds.js';
 import { Moves0000000000011 } from './011-moves.js';
 import { Results0000000000012 } from './012-results.js';
+import { History0000000000013 } from './013-history.js';
 import { Analyses0000000000014 } from './014-analyses.js';
 
 export const allMigrations = [
@@ -23,5 +24,6 @@ export const allMigrations = [
   Grounds0000000000009,
   Moves0000000000011,
   Results0000000000012,
+  History0000000000013,
   Analyses0000000000014,
 ];

@@ -103,6 +103,7 @@ export const experimentRow = table<ExperimentRow>({
       columns: ['campaignId', 'valueAt', 'number', 'value'],
       where: 'value IS NOT NULL',
     },
+    { name: 'experiment_past', columns: ['campaignId', 'state'], where: `origin = 'history'` },
     { name: 'experiment_asked', columns: ['waitingDeadline'], where: 'waiting_owner IS NOT NULL' },
   ],
 });

@@ -6,6 +6,9 @@ const standingsSql = `
   SELECT campaign_id AS id, 'experiment' AS kind, state, count(*)::integer AS count
   FROM experiment WHERE campaign_id = ANY ($1) GROUP BY campaign_id, state
   UNION ALL
+  SELECT campaign_id, 'past', 'past', count(*)::integer
+  FROM experiment WHERE campaign_id = ANY ($1) AND origin = 'history' GROUP BY campaign_id
+  UNION ALL
   SELECT campaign_id, 'attempt', state, count(*)::integer
   FROM attempt WHERE campaign_id = ANY ($1) AND waiting_kind IS NOT NULL GROUP BY campaign_id, state
   UNION ALL
@@ -13,7 +16,7 @@ const standingsSql = `
 
 interface Counted {
   readonly id: string;
-  readonly kind: 'experiment' | 'attempt' | 'campaign';
+  readonly kind: 'experiment' | 'past' | 'attempt' | 'campaign';
   readonly state: string;
   readonly count: number;
 }
@@ -33,7 +36,8 @@ export async function standings(
       const counts = countsOf(id, 'experiment') as ReadonlyMap<ExperimentState, number>;
       const attempts = countsOf(id, 'attempt');
       const results = (attempts.get('flagged') ?? 0) + (attempts.get('late') ?? 0);
-      return [id, { counts, suspects: attempts.get('suspect') ?? 0, results }];
+      const past = countsOf(id, 'past').get('past') ?? 0;
+      return [id, { counts, past, suspects: attempts.get('suspect') ?? 0, results }];
     }),
   );
 }
