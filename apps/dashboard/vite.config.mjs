@@ -14,6 +14,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
   },
   server: {
-    proxy: { '/graphql': { target: api, ws: true }, '/auth': { target: api }, '/artifacts': { target: api } },
+    proxy: {
+      '/graphql': { target: api, ws: true },
+      '/auth': { target: api },
+      '/artifacts': { target: api },
+      '/v1': { target: api },
+    },
   },
 });

@@ -182,6 +182,18 @@ describeWith(
     }
   }, 60_000);
 
+  it('Record: the campaign is taken along as a table with a line for each result', async () => {
+    await open('/record');
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Table', exact: true }).click(),
+    ]);
+    const lines = readFileSync(await saved.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines.length).toBeGreaterThan(12);
+  }, 60_000);
+
   it('Lab: the work of every station is drawn over time', async () => {
     await page.goto(`${running.url}/lab`);
     await plot(/work of 2 stations/i).waitFor();

@@ -31,8 +31,14 @@ export function Quantity({ value, unit = '', significant = 3 }: QuantityProps): 
 }
 
 /** The middle, and under it the 95 % interval with the same power of ten. */
-export function IntervalCell({ interval }: { readonly interval: Interval }): JSX.Element {
-  const { middle, low, high, exponent } = writeInterval(interval);
+export function IntervalCell({
+  interval,
+  significant = 2,
+}: {
+  readonly interval: Interval;
+  readonly significant?: number;
+}): JSX.Element {
+  const { middle, low, high, exponent } = writeInterval(interval, significant);
   return (
     <>
       <span className="number">

@@ -34,15 +34,18 @@ export const intervalOf = (objective: Pick<Objective, 'transform'>, { mean, sd }
   high: fromModel(objective, mean + 2 * sd),
 });
 
-/** The interval with one power of ten for all three, two digits each, so that they can be compared by eye. */
-export function writeInterval({ middle, low, high }: Interval): {
+/** The interval with one power of ten for all three, two digits each unless told, so that they can be compared by eye. */
+export function writeInterval(
+  { middle, low, high }: Interval,
+  significant = 2,
+): {
   readonly middle: string;
   readonly low: string;
   readonly high: string;
   readonly exponent: number | null;
 } {
-  const exponent = exponentOf(middle, 2);
-  const digits = (value: number): string => digitsAt(value, exponent, 2);
+  const exponent = exponentOf(middle, significant);
+  const digits = (value: number): string => digitsAt(value, exponent, significant);
   return {
     middle: digits(middle),
     low: digits(low),

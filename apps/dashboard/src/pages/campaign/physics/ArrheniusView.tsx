@@ -76,7 +76,7 @@ const columnsFor = (
       ) : interval25C === null ? (
         <Quantity value={at25C} />
       ) : (
-        <IntervalCell interval={{ middle: at25C, ...interval25C }} />
+        <IntervalCell interval={{ middle: at25C, ...interval25C }} significant={3} />
       ),
   },
   {
@@ -88,6 +88,7 @@ const columnsFor = (
   {
     key: 'flags',
     label: 'Doubts',
+    order: ({ flags }) => flags.length,
     cell: ({ flags }) =>
       flags.length === 0 ? (
         <span className="soft">none</span>

@@ -7,6 +7,7 @@ import { propertyName } from '../../../format/objective.js';
 import { ReplicateSpread } from '../../../plots/ReplicateSpread.js';
 import { replicatesOf } from '../../../plots/replicates.js';
 import { useCampaignData } from '../campaign-data.js';
+import { filesOf } from '../experiment-views.js';
 import { ArrheniusView } from './ArrheniusView.js';
 import { SpectraView } from './SpectraView.js';
 import { SpreadSentence } from './SpreadSentence.js';
@@ -23,6 +24,11 @@ export default function PhysicsTab(): JSX.Element {
     () => replicatesOf(measured.rows, objective.property),
     [measured.rows, objective.property],
   );
+  // What there is comes first.
+  const seriesFirst =
+    finished.loaded && measured.loaded && finished.rows.every((row) => filesOf(row).spectra === 0);
+  const spectra = <SpectraView rows={finished.rows} measured={measured.rows} loaded={finished.loaded} />;
+  const series = <ArrheniusView name={name} rows={measured.rows} loaded={measured.loaded} />;
   return (
     <div className="stack">
       {measured.problem === null ? null : (
@@ -32,8 +38,8 @@ export default function PhysicsTab(): JSX.Element {
           retry={measured.refetch}
         />
       )}
-      <SpectraView rows={finished.rows} measured={measured.rows} loaded={finished.loaded} />
-      <ArrheniusView name={name} rows={measured.rows} loaded={measured.loaded} />
+      {seriesFirst ? series : spectra}
+      {seriesFirst ? spectra : series}
       <Panel
         title="Replicate spread"
         note={`Points that were measured more than once, with every accepted ${propertyName(objective.property)}. The bar goes from the lowest to the highest; what differs here differs by making and measuring alone, and no model can do better.`}

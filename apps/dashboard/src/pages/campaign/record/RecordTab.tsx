@@ -8,6 +8,7 @@ import { plural } from '../../../format/words.js';
 import { useCampaignData } from '../campaign-data.js';
 import { experimentOf } from '../experiment-views.js';
 import { EventRow } from './EventRow.js';
+import { ExportPanel } from './ExportPanel.js';
 import { auditFilters, type Filter, filterOf, isFiltering, searchOf } from './filter.js';
 import { RecordFilters } from './RecordFilters.js';
 import { type AuditEvent, useRecord } from './use-record.js';
@@ -35,61 +36,64 @@ export default function RecordTab(): JSX.Element {
   const name = fileName(campaign.name, 'record');
 
   return (
-    <Panel
-      title="Record"
-      count={loaded ? total : undefined}
-      note="Each event carries the hash of everything before it, so that nothing can be changed unseen. The files below hold the events that are shown."
-      tools={
-        events.length > 0 ? (
-          <>
-            <button
-              type="button"
-              className="button small"
-              onClick={() => saveFile(`${name}.csv`, 'text/csv', csvOf(events, numbers))}
-            >
-              CSV<span className="visually-hidden"> of the events shown</span>
-            </button>
-            <button
-              type="button"
-              className="button small"
-              onClick={() =>
-                saveFile(`${name}.json`, 'application/json', JSON.stringify([...events].reverse(), null, 2))
-              }
-            >
-              JSON<span className="visually-hidden"> of the events shown</span>
-            </button>
-          </>
-        ) : undefined
-      }
-    >
-      <RecordFilters filter={filter} actors={actors} onChange={set} />
-      {record.problem === null ? null : (
-        <Trouble what="The record could not be loaded." why={record.problem} retry={record.retry} />
-      )}
-      {!loaded ? (
-        record.problem === null ? (
-          <Skeleton height="24rem" label="Loading the record" />
-        ) : null
-      ) : events.length === 0 ? (
-        <Empty title={filtering ? 'No event is like that' : 'Nothing has happened yet'} />
-      ) : (
-        <ol className="record" aria-label="Events, the newest first">
-          {events.map((event) => (
-            <EventRow key={event.seq} event={event} experiment={experimentOf(event.payload, numbers)} />
-          ))}
-        </ol>
-      )}
-      <div className="pager">
-        <span role="status">
-          {loaded ? `${events.length} of ${plural(total, 'event')}${filtering ? ' like that' : ''}` : ''}
-        </span>
-        {record.next === null ? null : (
-          <button type="button" className="button small" disabled={record.busy} onClick={record.more}>
-            Show more
-          </button>
+    <div className="stack">
+      <Panel
+        title="Record"
+        count={loaded ? total : undefined}
+        note="Each event carries the hash of everything before it, so that nothing can be changed unseen. CSV and JSON hold the events that are shown."
+        tools={
+          events.length > 0 ? (
+            <>
+              <button
+                type="button"
+                className="button small"
+                onClick={() => saveFile(`${name}.csv`, 'text/csv', csvOf(events, numbers))}
+              >
+                CSV<span className="visually-hidden"> of the events shown</span>
+              </button>
+              <button
+                type="button"
+                className="button small"
+                onClick={() =>
+                  saveFile(`${name}.json`, 'application/json', JSON.stringify([...events].reverse(), null, 2))
+                }
+              >
+                JSON<span className="visually-hidden"> of the events shown</span>
+              </button>
+            </>
+          ) : undefined
+        }
+      >
+        <RecordFilters filter={filter} actors={actors} onChange={set} />
+        {record.problem === null ? null : (
+          <Trouble what="The record could not be loaded." why={record.problem} retry={record.retry} />
         )}
-      </div>
-    </Panel>
+        {!loaded ? (
+          record.problem === null ? (
+            <Skeleton height="24rem" label="Loading the record" />
+          ) : null
+        ) : events.length === 0 ? (
+          <Empty title={filtering ? 'No event is like that' : 'Nothing has happened yet'} />
+        ) : (
+          <ol className="record" aria-label="Events, the newest first">
+            {events.map((event) => (
+              <EventRow key={event.seq} event={event} experiment={experimentOf(event.payload, numbers)} />
+            ))}
+          </ol>
+        )}
+        <div className="pager">
+          <span role="status">
+            {loaded ? `${events.length} of ${plural(total, 'event')}${filtering ? ' like that' : ''}` : ''}
+          </span>
+          {record.next === null ? null : (
+            <button type="button" className="button small" disabled={record.busy} onClick={record.more}>
+              Show more
+            </button>
+          )}
+        </div>
+      </Panel>
+      <ExportPanel campaignId={campaign.id} name={campaign.name} />
+    </div>
   );
 }
 
