@@ -1,5 +1,6 @@
 // A campaign whose station measures each sample at several temperatures, over the GraphQL API alone: for pictures and for
-// the browser's tests. The simulated stations are paused meanwhile: they would take the samples.
+// the browser's tests. Meanwhile the simulated stations are paused, which would take its samples, and other campaigns are
+// not given out, whose samples it would take.
 
 const zeroCelsius = 273.15;
 const boltzmannEvPerK = 8.617333262e-5;
@@ -51,7 +52,18 @@ export async function measureSeries(ask, admin, samples) {
         admin,
       );
   };
+  const { campaigns } = await ask('{ campaigns(states: [active]) { nodes { id dispatch } } }', {}, admin);
+  const dispatched = campaigns.nodes.filter(({ dispatch }) => dispatch);
+  const dispatch = async (on) => {
+    for (const { id } of dispatched)
+      await ask(
+        'mutation ($id: ID!, $on: Boolean!) { switchCampaign(input: { id: $id, dispatch: $on }) { userErrors { message } } }',
+        { id, on },
+        admin,
+      );
+  };
   await pause(true);
+  await dispatch(false);
   const { createToken } = await ask(
     'mutation { createToken(input: { name: "furnace-1", role: lab, station: "furnace-1" }) { secret userErrors { message } } }',
     {},
@@ -83,6 +95,7 @@ export async function measureSeries(ask, admin, samples) {
       if (made <= samples / 4) await again(ask, admin, assignment);
     }
   }
+  await dispatch(true);
   await pause(false);
   return createCampaign.campaign.id;
 }
