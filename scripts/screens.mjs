@@ -33,6 +33,8 @@ const link = await new Promise((found, lost) => {
 });
 
 const folder = join(root, 'docs/screens');
+/** In pixels, by the width of the page. */
+const tallest = { 1280: 2150, 390: 2600 };
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -90,7 +92,13 @@ try {
         await page.goto(url);
         await page.waitForLoadState('load');
         await page.waitForTimeout(1500);
-        await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+        const full = await page.evaluate('document.documentElement.scrollHeight');
+        await page.screenshot({
+          path: join(folder, `${name}-${colorScheme}-${width}.png`),
+          fullPage: true,
+          // Long lists go on as they began.
+          clip: { x: 0, y: 0, width, height: Math.min(full, tallest[width]) },
+        });
         console.log(`${name}-${colorScheme}-${width}.png`);
       }
     }
