@@ -71,7 +71,7 @@ try {
     model: `${campaign}/model`,
     physics: `${campaign}/physics`,
     arrhenius: `${series}/physics`,
-    plane: `${series}/space`,
+    slice: `${series}/space`,
     record: `${campaign}/record`,
     new: `${origin}/new`,
     lab: `${origin}/lab`,

@@ -13,6 +13,7 @@ const campaign = {
     parameters: [
       { kind: 'continuous', name: 'Ta', min: 0, max: 1 },
       { kind: 'continuous', name: 'sintering temperature', min: 1050, max: 1250, unit: '°C' },
+      { kind: 'continuous', name: 'sintering time', min: 1, max: 24, scale: 'log', unit: 'h' },
     ],
   },
   objective: {
@@ -31,11 +32,13 @@ const campaign = {
 function conductivity(point, number, temperatureC) {
   const doping = (point['Ta'] - 0.4) / 0.35;
   const sintering = (point['sintering temperature'] - 1160) / 90;
+  const time = (Math.log(point['sintering time']) - Math.log(8)) / 1.2;
   const energy = 0.28 + 0.07 * doping * doping + 0.03 * sintering * sintering;
   const kelvin = temperatureC + zeroCelsius;
   const scatter = 0.02 * Math.sin(12.9898 * number + 78.233 * temperatureC) + 0.12 * Math.sin(4.1 * number);
   return (
-    (Math.exp(10.4 - 0.5 * sintering * sintering - energy / (boltzmannEvPerK * kelvin)) / kelvin) *
+    (Math.exp(10.4 - 0.5 * sintering * sintering - 0.4 * time * time - energy / (boltzmannEvPerK * kelvin)) /
+      kelvin) *
     (1 + scatter)
   );
 }

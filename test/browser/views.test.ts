@@ -182,6 +182,13 @@ describeWith(
     }
   }, 60_000);
 
+  it('Record: the whole campaign is verified, event by event and plan by plan', async () => {
+    await open('/record');
+    await page.getByRole('button', { name: 'Verify this campaign' }).click();
+    const { campaign: now } = await running.query<{ campaign: Head }>(headOf, { id: campaign.id });
+    await page.getByText(`All ${now.lastSeq} events stand as they were written`).waitFor();
+  }, 60_000);
+
   it('Record: the campaign is taken along as a table with a line for each result', async () => {
     await open('/record');
     const [saved] = await Promise.all([
@@ -244,6 +251,11 @@ describeWith(
       expect(Math.min(...shown.map((value) => Math.abs(value - energy)))).toBeLessThan(5e-4);
     }
     await plot(/points? measured more than once/i).waitFor();
+    await page.goto(`${running.url}/campaigns/${id}/space?along=Ta|sintering time`);
+    await plot(/map over ta and sintering time/i).waitFor();
+    await page.getByLabel('And', { exact: true }).selectOption({ label: 'sintering temperature' });
+    await page.waitForURL((url) => url.searchParams.get('along') === 'Ta|sintering temperature');
+    await plot(/map over ta and sintering temperature/i).waitFor();
   }, 90_000);
 
   it('fit a phone: nothing reaches beyond its side', async () => {

@@ -5,6 +5,7 @@ import { coverageOf, emptiestOf } from '../src/plots/coverage.js';
 import { distance, nearestOf, shareOf } from '../src/plots/distance.js';
 import type { MapPoint } from '../src/plots/map-data.js';
 import { bestShare, parallelOf } from '../src/plots/parallel.js';
+import { across, chosenSlice, sliceAxes } from '../src/pages/campaign/space/slice-axes.js';
 import { type Direction, directionOf, nearestSpot, stepFrom } from '../src/plots/probe.js';
 
 const space = readSpace({
@@ -152,5 +153,44 @@ describe('reading a map', () => {
         },
       ),
     );
+  });
+});
+
+describe('slices', () => {
+  const mixed = sliceAxes(
+    readSpace({
+      parameters: [
+        { kind: 'mixture', name: 'salts', components: ['A', 'B', 'C', 'D'].map((name) => ({ name })) },
+        { kind: 'continuous', name: 'T', min: 0, max: 1 },
+        { kind: 'categorical', name: 'gas', choices: ['Ar', 'air'] },
+        { kind: 'integer', name: 'n', min: 1, max: 9 },
+      ],
+    }),
+  );
+  const keysOf = (axes: readonly { readonly key: string }[]): string => axes.map(({ key }) => key).join('|');
+
+  test('go along parameters that are numbers, and along components by the name that the API gives them', () => {
+    expect(mixed.map(({ key }) => key)).toEqual(['salts.A', 'salts.B', 'salts.C', 'salts.D', 'T', 'n']);
+  });
+
+  test('a parameter goes with another, a component with two of its mixture', () => {
+    const [a, , , , temperature] = mixed;
+    if (!a || !temperature) throw new Error('both are there');
+    expect(across(mixed, temperature).map(keysOf)).toEqual(['', 'n']);
+    expect(across(mixed, a).map(keysOf)).toEqual([
+      '',
+      'salts.B|salts.C',
+      'salts.B|salts.D',
+      'salts.C|salts.D',
+    ]);
+  });
+
+  test('an address that the space does not have gives the first that shows most', () => {
+    expect(keysOf(chosenSlice(mixed, ['n', 'T']))).toBe('n|T');
+    expect(keysOf(chosenSlice(mixed, ['T']))).toBe('T');
+    expect(keysOf(chosenSlice(mixed, ['salts.D', 'salts.A', 'salts.B']))).toBe('salts.D|salts.A|salts.B');
+    expect(keysOf(chosenSlice(mixed, ['T', 'salts.A']))).toBe('salts.A|salts.B|salts.C');
+    expect(keysOf(chosenSlice(mixed, ['']))).toBe('salts.A|salts.B|salts.C');
+    expect(chosenSlice([], ['T'])).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ import { Parity } from '../../../plots/Parity.js';
 import { SurpriseOverTime } from '../../../plots/SurpriseOverTime.js';
 import { useCampaignData } from '../campaign-data.js';
 import { trustOf } from '../trust.js';
+import { AdvicePanel } from './AdvicePanel.js';
 import { Influence } from './Influence.js';
 import { learningOf } from './learning.js';
 import { ModelFigures } from './ModelFigures.js';
@@ -57,7 +58,14 @@ export default function ModelTab(): JSX.Element {
   const { leftOut } = diagnostics;
   return (
     <div className="stack">
-      <TrustPanel model={model} trust={trust} />
+      <div className="columns">
+        <div className="span-7 fill">
+          <TrustPanel model={model} trust={trust} />
+        </div>
+        <div className="span-5 fill">
+          <AdvicePanel campaignId={id} modelId={model.id} objective={objective} />
+        </div>
+      </div>
       <ModelFigures diagnostics={diagnostics} scale={scale} />
       {leftOut.length > 0 ? (
         <div className="columns">

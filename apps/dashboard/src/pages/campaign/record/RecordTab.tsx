@@ -12,6 +12,7 @@ import { ExportPanel } from './ExportPanel.js';
 import { auditFilters, type Filter, filterOf, isFiltering, searchOf } from './filter.js';
 import { RecordFilters } from './RecordFilters.js';
 import { type AuditEvent, useRecord } from './use-record.js';
+import { VerificationPanel } from './VerificationPanel.js';
 
 /** Everything that happened, who did it, and what it was decided on: nothing of it is ever changed. */
 export default function RecordTab(): JSX.Element {
@@ -92,6 +93,7 @@ export default function RecordTab(): JSX.Element {
           )}
         </div>
       </Panel>
+      <VerificationPanel campaignId={campaign.id} />
       <ExportPanel campaignId={campaign.id} name={campaign.name} />
     </div>
   );

@@ -8,17 +8,17 @@ import { Segmented } from '../../../components/Controls.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
 import { percentText } from '../../../format/number.js';
-import { type Objective, propertyName, toModel } from '../../../format/objective.js';
+import { propertyName } from '../../../format/objective.js';
 import { nearestOf } from '../../../plots/distance.js';
 import { emptiestOf } from '../../../plots/coverage.js';
 import { LineMap } from '../../../plots/LineMap.js';
 import { type MapPosterior, type Shown } from '../../../plots/map-data.js';
-import { expectedGain } from '../../../plots/normal.js';
 import { PlaneMap } from '../../../plots/PlaneMap.js';
 import { TernaryMap } from '../../../plots/TernaryMap.js';
 import { useCampaignData } from '../campaign-data.js';
 import { ConstraintEffects } from './ConstraintEffects.js';
 import { type Place, Readout } from './Readout.js';
+import { withGain } from './with-gain.js';
 
 type Drawn = Exclude<Drawing, { kind: 'strips' }>;
 
@@ -44,16 +44,6 @@ const dimensionsOfDrawing = (drawing: Drawn) => {
       return [drawing.x];
   }
 };
-
-/** With what one result at each place is expected to add, on the models' scale. */
-function withGain(posterior: MapPosterior, objective: Objective, best: number | null): MapPosterior {
-  if (best === null) return posterior;
-  const reached = toModel(objective, best);
-  return {
-    ...posterior,
-    gain: posterior.mean.map((mean, i) => expectedGain(mean, posterior.sd[i] ?? 0, reached, objective.goal)),
-  };
-}
 
 /** The model's view of a space that can be drawn whole, and what is known of any place in it. */
 export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {

@@ -9,6 +9,7 @@ import { Strips } from '../../../plots/Strips.js';
 import { useCampaignData } from '../campaign-data.js';
 import { ConstraintEffects } from './ConstraintEffects.js';
 import { MapView } from './MapView.js';
+import { SliceView } from './SliceView.js';
 
 const strengths = [
   { value: '1', label: 'All' },
@@ -35,7 +36,7 @@ export default function SpaceTab(): JSX.Element {
 
   return (
     <div className="stack">
-      {drawn ? <MapView drawing={drawing} /> : null}
+      {drawn ? <MapView drawing={drawing} /> : <SliceView />}
       <div className="columns">
         <Panel
           className={`${beside ? 'span-7' : 'span-12'} fill`}
