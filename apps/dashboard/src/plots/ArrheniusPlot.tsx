@@ -74,7 +74,7 @@ export function ArrheniusPlot({ name, series, chosen }: ArrheniusPlotProps): JSX
         marginRight: 18,
         marginTop: 52,
         marginBottom: 42,
-        x: { domain: [...x], label: '1000 / T (K⁻¹) →', labelOffset: 36, tickFormat: tickText },
+        x: { domain: [...x] },
         y: {
           type: 'log',
           domain: [...y],
@@ -85,6 +85,13 @@ export function ArrheniusPlot({ name, series, chosen }: ArrheniusPlotProps): JSX
         marks: [
           Plot.gridY(logTicks(y), { stroke: 'var(--plot-grid)', strokeOpacity: 1 }),
           Plot.ruleX(ticks, { x: 'at', stroke: 'var(--plot-grid)' }),
+          Plot.axisX({
+            anchor: 'bottom',
+            label: '1000 / T (K⁻¹) →',
+            labelOffset: 36,
+            tickFormat: tickText,
+            ticks: Math.max(3, width / 90),
+          }),
           Plot.axisX(
             ticks.map(({ at }) => at),
             {
