@@ -92,6 +92,9 @@ try {
         await page.goto(url);
         await page.waitForLoadState('load');
         await page.waitForTimeout(1500);
+        // What a worker computes comes a little later.
+        await page.waitForFunction("document.querySelector('.skeleton') === null", null, { timeout: 60_000 });
+        await page.waitForTimeout(500);
         const full = await page.evaluate('document.documentElement.scrollHeight');
         await page.screenshot({
           path: join(folder, `${name}-${colorScheme}-${width}.png`),

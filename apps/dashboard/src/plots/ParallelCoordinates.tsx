@@ -34,6 +34,9 @@ const anchorAt = (along: number, last: number, stands: boolean): 'start' | 'midd
   if (!stands || along === 0) return 'start';
   return along === last ? 'end' : 'middle';
 };
+/** How much of a name goes on one line, in em: as far as its neighbour's begins. */
+const roomFor = (textAnchor: 'start' | 'middle' | 'end', gap: number): number =>
+  Math.max(4, (textAnchor === 'middle' ? gap * 0.92 : gap * 0.46 + (textAnchor === 'end' ? 46 : 6)) / 12.5);
 const upright = (width: number): boolean => width >= 560;
 const legendRoom = 58;
 
@@ -106,7 +109,7 @@ export function ParallelCoordinates({
         height: heightFor(width),
         marginLeft: stands ? 56 : 24,
         marginRight: stands ? 56 : 24,
-        marginTop: stands ? 44 : 40,
+        marginTop: stands ? 64 : 40,
         marginBottom: legendRoom + (stands ? 30 : 20),
         axis: null,
         color: { type: 'identity' },
@@ -166,7 +169,7 @@ export function ParallelCoordinates({
                 stroke: 'var(--surface)',
                 strokeWidth: 4,
                 textAnchor,
-                lineWidth: stands ? Math.max(7, (width - 112) / Math.max(1, last) / 8.5) : 60,
+                lineWidth: stands ? roomFor(textAnchor, (width - 112) / Math.max(1, last)) : 60,
                 lineAnchor: 'bottom',
               },
             ),

@@ -17,6 +17,7 @@ import type { MapPoint, MapPosterior, Shown } from '../../../plots/map-data.js';
 import { PlaneMap } from '../../../plots/PlaneMap.js';
 import { TernaryMap } from '../../../plots/TernaryMap.js';
 import { useCampaignData } from '../campaign-data.js';
+import { ConstraintEffects } from './ConstraintEffects.js';
 import { Readout } from './Readout.js';
 import { across, chosenSlice, type SliceAxis, sliceAxes } from './slice-axes.js';
 import { withGain } from './with-gain.js';
@@ -155,7 +156,7 @@ export function SliceView(): JSX.Element | null {
           ) : null}
         </Panel>
       </div>
-      <div className="span-4 fill">
+      <div className="span-4 stack">
         <Panel title="Read-out">
           {posterior && place !== null ? (
             <Readout
@@ -177,6 +178,7 @@ export function SliceView(): JSX.Element | null {
             </p>
           )}
         </Panel>
+        <ConstraintEffects campaignId={id} />
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ import { Strips } from '../../../plots/Strips.js';
 import { useCampaignData } from '../campaign-data.js';
 import { ConstraintEffects } from './ConstraintEffects.js';
 import { MapView } from './MapView.js';
+import { sliceAxes } from './slice-axes.js';
 import { SliceView } from './SliceView.js';
 
 const strengths = [
@@ -30,13 +31,13 @@ export default function SpaceTab(): JSX.Element {
   const truncated =
     axes.length > mostAxes ? ` The first ${mostAxes} of ${axes.length} dimensions are shown.` : '';
 
-  const drawn = drawing.kind !== 'strips';
+  const drawn = drawing.kind !== 'strips' || sliceAxes(space).length > 0;
   // Few dimensions leave room for both.
   const beside = axes.length <= 4;
 
   return (
     <div className="stack">
-      {drawn ? <MapView drawing={drawing} /> : <SliceView />}
+      {drawing.kind === 'strips' ? <SliceView /> : <MapView drawing={drawing} />}
       <div className="columns">
         <Panel
           className={`${beside ? 'span-7' : 'span-12'} fill`}
