@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Terminal } from './terminal.js';
+import { addRestore } from './commands/restore.js';
 import { addReplay } from './commands/replay.js';
 import { addPropose } from './commands/propose.js';
 import { addRehearse } from './commands/rehearse.js';
@@ -7,6 +8,7 @@ import { addFit } from './commands/fit.js';
 import { addScreen } from './commands/screen.js';
 import { addStart } from './commands/start.js';
 import { addDemo } from './commands/demo.js';
+import { addBackup } from './commands/backup.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addVerify } from './commands/verify.js';
@@ -39,6 +41,8 @@ export function programFor(terminal: Terminal): Command {
     addVerify,
     addExport,
     addImport,
+    addBackup,
+    addRestore,
     addDoctor,
     addMigrate,
     addToken,

@@ -48,6 +48,8 @@ describe('help', () => {
     ['verify'],
     ['export'],
     ['import'],
+    ['backup'],
+    ['restore'],
     ['doctor'],
     ['migrate'],
     ['token'],

@@ -1,5 +1,7 @@
-import type { RecordStore } from '@ionloop/engine';
+import type { ArtifactFiles, RecordStore } from '@ionloop/engine';
 import { addressOf, unreachable } from './address.js';
+import { backupInstance } from './backup/instance-backup.js';
+import { type Opened, restoreInstance, type RestoredInstance } from './backup/instance-restore.js';
 import { newDataSource, type PersistenceOptions } from './data-source.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
@@ -10,6 +12,14 @@ export interface Persistence {
   readonly store: RecordStore;
   /** Brings the schema up to date; returns the names of the migrations that were applied. */
   migrate(): Promise<string[]>;
+  /** Everything in one file, as of one moment. */
+  backup(artifacts: ArtifactFiles): AsyncIterable<Uint8Array>;
+  /** Everything from one; refuses where there is a record already, unless it is to be replaced. */
+  restore(
+    artifacts: ArtifactFiles,
+    open: Opened,
+    options?: { readonly replace?: boolean },
+  ): Promise<RestoredInstance>;
   readonly notifications: Notifications;
   /** Refuses where the database does not answer. */
   ping(): Promise<void>;
@@ -37,6 +47,8 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
   return {
     store: new PostgresRecordStore(new Database(dataSource, address)),
     migrate: () => migrate(dataSource),
+    backup: (artifacts) => backupInstance(dataSource, artifacts),
+    restore: (artifacts, open, options) => restoreInstance(dataSource, artifacts, open, options),
     notifications: {
       listen: (onCampaign, onMissed = () => undefined) => listener.subscribe({ onCampaign, onMissed }),
     },
