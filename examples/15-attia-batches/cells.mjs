@@ -11,10 +11,13 @@ const third = [3.6, 4, 4.4, 4.8, 5.2, 5.6];
 /** Each 20 % of charge at its current; ten minutes in all. */
 const fourth = (currents) => 0.2 / (1 / 6 - currents.reduce((sum, current) => sum + 0.2 / current, 0));
 
+/** One current throughout is what the others are held against. */
+const isEven = (currents) => currents.every((current) => Math.abs(current - currents[0]) < 1e-6);
+
 export const protocols = first
   .flatMap((a) => second.flatMap((b) => third.map((c) => [a, b, c])))
   .map((currents) => [...currents, fourth(currents)])
-  .filter(([a, , , d]) => d > 0 && d <= 4.81 && Math.abs(a - d) > 1e-6)
+  .filter((currents) => currents[3] > 0 && currents[3] <= 4.81 && !isEven(currents))
   .map((currents) => ({ id: currents.map((current) => current.toFixed(2)).join('-'), currents }));
 
 /** Currents beyond which lithium plates, by the state of charge. */
