@@ -32,7 +32,7 @@ export async function writeIndex(studies) {
 
 Each folder takes a study that the field's reviews hold up and does with Ionloop what it did: a campaign file, its data or a simulator, and one command.
 \`npm run example -- 2\` runs the second, \`npm run example -- all\` all of them (some minutes); they write the pictures, the figures below and each folder's
-\`result.json\`, the same to the bit on every machine. Where the original data cannot be had the page says so, and says what stands in for them.
+\`result.json\`, the same figures on every machine. Where the original data cannot be had the page says so, and says what stands in for them.
 
 ${parts.join('\n')}`;
   writeFileSync(join(examplesFolder, 'README.md'), await tidied(text));
