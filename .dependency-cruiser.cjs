@@ -7,6 +7,7 @@ const mayImport = {
   domain: [],
   linalg: [],
   config: [],
+  telemetry: [],
   'lab-client': [],
   'embedded-postgres': [],
   chemistry: ['linalg'],
@@ -19,9 +20,20 @@ const mayImport = {
   jobs: ['engine', 'domain'],
 };
 const appsMayImport = {
-  api: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config'],
+  api: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config', 'telemetry'],
   // Of linalg only the pool of threads, in which the planner's own tasks run.
-  worker: ['engine', 'domain', 'space', 'chemistry', 'persistence', 'jobs', 'config', 'planner', 'linalg'],
+  worker: [
+    'engine',
+    'domain',
+    'space',
+    'chemistry',
+    'persistence',
+    'jobs',
+    'config',
+    'telemetry',
+    'planner',
+    'linalg',
+  ],
   // Of space what a campaign could have found, for the score.
   'lab-sim': ['lab-client', 'chemistry', 'space', 'linalg'],
   dashboard: [],

@@ -1,9 +1,10 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ExchangeController } from './access/exchange.controller.js';
+import { OperationInterceptor } from './access/operation.interceptor.js';
 import { OperationGuard } from './access/operation.guard.js';
 import { ArtifactDownloads, ArtifactUploads } from './artifacts/artifacts.controller.js';
 import { Spectra } from './artifacts/spectra.js';
@@ -24,16 +25,17 @@ import { LabController } from './lab/lab.controller.js';
 import { LabVerbs } from './lab/lab-verbs.js';
 import { Posteriors } from './models/posteriors.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
-import { ARTIFACTS, ENDING, ENGINE, JOBS, LOG, type Parts, PERSISTENCE, SETTINGS } from './parts.js';
+import { ARTIFACTS, ENDING, ENGINE, JOBS, LIFE, LOG, type Parts, PERSISTENCE, SETTINGS } from './parts.js';
 
 @Module({})
 export class AppModule {
   /** The server from its parts: what every request shares is made here, once. */
   static from(parts: Parts): DynamicModule {
-    const { settings, engine, persistence, artifacts, jobs, log, ending, signals } = parts;
+    const { settings, engine, persistence, artifacts, jobs, log, ending, signals, life } = parts;
     const { read } = engine.store;
     const summaries = new Summaries(read);
     const spaces = new Spaces();
+    const metrics = new Metrics(parts.metrics);
     return {
       module: AppModule,
       imports: [
@@ -49,7 +51,7 @@ export class AppModule {
           includeStacktraceInErrorResponses: false,
           parseOptions: { maxLexicalTokens: limits.tokens },
           plugins: [limitsPlugin],
-          formatError: errorForClient(log),
+          formatError: errorForClient(log, (code) => metrics.refused(code)),
           context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
             contextOfRequest({ engine, summaries, ending }, req, res),
         }),
@@ -77,9 +79,11 @@ export class AppModule {
         { provide: Summaries, useValue: summaries },
         { provide: Spaces, useValue: spaces },
         { provide: Signals, useValue: signals },
-        { provide: LabVerbs, useValue: new LabVerbs(engine, signals) },
+        { provide: LabVerbs, useValue: new LabVerbs(engine, signals, metrics) },
         { provide: Posteriors, useValue: new Posteriors(read, jobs, spaces, log) },
-        { provide: Metrics, useValue: new Metrics(read, jobs) },
+        { provide: Metrics, useValue: metrics },
+        { provide: LIFE, useValue: life },
+        { provide: APP_INTERCEPTOR, useClass: OperationInterceptor },
         { provide: APP_GUARD, useClass: OperationGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

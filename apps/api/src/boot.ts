@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomIds } from '@ionloop/engine';
 import { openJobs } from '@ionloop/jobs';
 import { ArtifactFolder, openPersistence } from '@ionloop/persistence';
+import { ProcessMetrics } from '@ionloop/telemetry';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -19,17 +20,23 @@ import { Signals } from './events/signals.js';
 import { openSocket } from './graphql/socket.js';
 import { type SocketCare, usualCare } from './graphql/socket-care.js';
 import { Metrics } from './health/metrics.js';
+import { observingJobs, observingRecord } from './health/observing.js';
+import { watchRecord } from './health/record-metrics.js';
 import { drain, letGoOn, listen, longestSilenceMs, refuseGarbage, urlOf } from './http/listening.js';
 import { manners } from './http/manners.js';
 import { nestLog } from './http/nest-log.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
 import { routes } from './openapi/document.js';
-import type { ApiSettings, Parts } from './parts.js';
+import type { ApiSettings, Life, Parts } from './parts.js';
 import { artifactsTrouble, databaseTrouble, queueTrouble } from './start-error.js';
 
 export interface RunningApi {
   readonly url: string;
+  readonly metrics: ProcessMetrics;
+  /** From now on it says to health checks that it will end; it still answers. */
+  drain(): void;
+  /** Takes nothing new, gives what is under way its time, closes. */
   close(): Promise<void>;
 }
 
@@ -64,13 +71,20 @@ export async function bootApi(settings: ApiSettings, options: BootOptions = {}):
     const ending = new AbortController();
     // Everybody who waits listens to it.
     setMaxListeners(0, ending.signal);
-    const parts = await openParts(settings, { log, ending: ending.signal }, closing);
+    const metrics = new ProcessMetrics();
+    const life: Life = { draining: false };
+    const drain = (): void => {
+      life.draining = true;
+      metrics.drain();
+    };
+    const parts = await openParts(settings, { log, metrics, life, ending: ending.signal }, closing);
     const server = await serve(parts, { site, silenceMs, care: { ...usualCare, ...sockets } }, closing);
     closing.push(() => {
+      drain();
       ending.abort();
       return Promise.resolve();
     });
-    return { url: urlOf(server, settings.host), close };
+    return { url: urlOf(server, settings.host), metrics, drain, close };
   } catch (error) {
     await close();
     throw error;
@@ -79,17 +93,22 @@ export async function bootApi(settings: ApiSettings, options: BootOptions = {}):
 
 async function openParts(
   settings: ApiSettings,
-  { log, ending }: Pick<Parts, 'log' | 'ending'>,
+  { log, metrics, life, ending }: Pick<Parts, 'log' | 'metrics' | 'life' | 'ending'>,
   closing: Closing,
 ): Promise<Parts> {
   const { databaseUrl: url, redisUrl, heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap } = settings;
   const { claimSeconds, taskSeconds } = settings;
-  const persistence = await openPersistence({ url }).catch(databaseTrouble);
+  const persistence = await openPersistence({ url, observer: observingRecord(metrics) }).catch(
+    databaseTrouble,
+  );
   closing.push(() => persistence.close());
   await persistence.migrate().catch(databaseTrouble);
   const jobs = await openJobs(
     redisUrl === undefined ? { kind: 'postgres', url } : { kind: 'redis', url: redisUrl },
-    { onError: (error) => log.warn({ err: error }, 'the queue is in trouble; the record is not') },
+    {
+      onError: (error) => log.warn({ err: error }, 'the queue is in trouble; the record is not'),
+      observer: observingJobs,
+    },
   ).catch(queueTrouble);
   closing.push(() => jobs.close());
   const { home, artifactsFolder = join(home, 'artifacts'), artifactMegabytes, uploadHours } = settings;
@@ -104,7 +123,8 @@ async function openParts(
   closing.push(() => listening.close());
   const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds };
   const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
-  return { settings, engine, persistence, artifacts, jobs, signals, log, ending };
+  watchRecord(metrics, { persistence, jobs, signals, log });
+  return { settings, engine, persistence, artifacts, jobs, signals, log, metrics, life, ending };
 }
 
 /** Uploads are artifacts, whatever their type: their bytes go past the parser. */
@@ -129,7 +149,7 @@ async function serve(
   const app = await NestFactory.create<NestExpressApplication>(AppModule.from(parts), options);
   closing.push(() => app.close());
   app.disable('x-powered-by');
-  app.use(requestLog(parts.log, app.get(Metrics)));
+  app.use(requestLog(parts.log, app.get(Metrics), parts.life));
   app.use(securityHeaders);
   app.use(manners(routes));
   app.useBodyParser('json', { limit: bodyLimit, type: isJsonToRead });
@@ -138,7 +158,8 @@ async function serve(
   letGoOn(server, isUpload);
   refuseGarbage(server);
   app.useLogger(nestLog(parts.log));
-  closing.push(() => drain(server));
+  const { endSeconds = 1 } = parts.settings;
+  closing.push(() => drain(server, endSeconds * 1000));
   const socket = openSocket(server, {
     ...parts,
     care,

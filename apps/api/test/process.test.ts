@@ -77,7 +77,7 @@ describe('the server as a process', () => {
     ['of nobody', { DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' }],
     ['no URL', { DATABASE_URL: 'not a url' }],
   ])('says in one line that its database is %s', async (_what, env: Record<string, string>) => {
-    const server = new ServerProcess(env);
+    const server = new ServerProcess({ IONLOOP_START_SECONDS: '0', ...env });
     expect((await server.ended).code).toBe(1);
     expect(server.errors).toMatch(/^ionloop api: [^\n]*DATABASE_URL[^\n]*\n$/);
     expect(server.errors).not.toContain('secret');

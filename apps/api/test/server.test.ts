@@ -54,7 +54,7 @@ describe('health', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toContain('text/plain');
     expect(text).toContain('ionloop_campaigns{state="active"} 1');
-    expect(text).toContain('ionloop_events_written 2');
+    expect(text).toMatch(/ionloop_events_written_total \d/);
     expect(text).toContain('ionloop_open_proposals 0');
     expect(text).toContain('ionloop_suspect_attempts 0');
     expect(text).toMatch(/ionloop_queue_depth\{job="reconcile"\} \d/);
@@ -62,6 +62,11 @@ describe('health', () => {
       /ionloop_http_request_duration_seconds_count\{method="POST",route="\/graphql",status="200"\} \d/,
     );
     expect(text).toContain('process_cpu_seconds_total');
+    expect(text).toContain('ionloop_record_up 1');
+    expect(text).toContain('ionloop_queue_up 1');
+    expect(text).toContain('ionloop_database_connections_max 10');
+    expect(text).toMatch(/ionloop_database_statement_seconds_count\{outcome="done"\} [1-9]/);
+    expect(text).toMatch(/ionloop_transaction_seconds_count\{outcome="done"\} [1-9]/);
   });
 });
 

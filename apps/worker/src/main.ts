@@ -1,5 +1,5 @@
 import { loadSettings } from '@ionloop/config';
-import { pino } from 'pino';
+import { openLog, openTracing, type Tracing, watchMishaps } from '@ionloop/telemetry';
 import { bootWorker, type RunningWorker } from './boot.js';
 
 /** A worker as a process: tells its parent when it is ready, and ends with it. */
@@ -8,28 +8,34 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
+/** What closing itself may take, once all jobs are done or given up. */
+const closingMs = 1500;
+
 async function run(): Promise<void> {
   const settings = loadSettings();
-  if (settings.databaseUrl === undefined)
-    throw new Error('DATABASE_URL is missing: a worker needs the record');
-  const log = pino({ name: 'worker', level: settings.logLevel }, pino.destination(2));
-  const worker = await bootWorker({ ...settings, databaseUrl: settings.databaseUrl }, log);
-  endWithParent(worker);
-  process.send?.({ ready: true });
-  log.info({ threads: settings.workerThreads }, 'working');
+  const { databaseUrl, tracesEndpoint: endpoint, endSeconds, workerThreads, logLevel: level } = settings;
+  if (databaseUrl === undefined) throw new Error('DATABASE_URL is missing: a worker needs the record');
+  const log = openLog({ name: 'worker', level });
+  const tracing = await openTracing({ endpoint, service: 'ionloop-worker', log });
+  const worker = await bootWorker({ ...settings, databaseUrl }, log);
+  const end = endingOnce(worker, tracing, endSeconds * 1000 + closingMs);
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, () => end(0));
+  watchMishaps({ log, onMishap: () => worker.metrics.mishap(), end: () => end(1) });
+  process.send?.({ ready: true, ...(worker.url !== null && { url: worker.url }) });
+  log.info({ threads: workerThreads, url: worker.url }, 'working');
 }
 
-function endWithParent(worker: RunningWorker): void {
+function endingOnce(worker: RunningWorker, tracing: Tracing, longestMs: number): (code: number) => void {
   let ending = false;
-  const end = (): void => {
+  return (code) => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(0), 3000).unref();
-    worker.close().then(() => process.exit(0), fail);
+    setTimeout(() => process.exit(code), longestMs).unref();
+    worker
+      .close()
+      .then(() => tracing.close())
+      .then(() => process.exit(code), fail);
   };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
-  process.once('disconnect', end);
 }
 
 run().catch(fail);

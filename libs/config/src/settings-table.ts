@@ -137,6 +137,29 @@ export const settingsTable = {
     meaning:
       'Who made the data that is exported: a name, with an address such as an ORCID behind it in angle brackets.',
   }),
+  startSeconds: setting(wholeNumber(0, 3600), '10', {
+    name: 'IONLOOP_START_SECONDS',
+    meaning:
+      'How long a process that starts waits for a database or a queue that does not answer yet, before it gives up.',
+  }),
+  drainSeconds: setting(wholeNumber(0, 3600), '0', {
+    name: 'IONLOOP_DRAIN_SECONDS',
+    meaning:
+      'How long a server that is told to end says so to health checks and still answers, so that a balancer sends no more.',
+  }),
+  endSeconds: setting(wholeNumber(1, 3600), '2', {
+    name: 'IONLOOP_END_SECONDS',
+    meaning:
+      'How long requests and jobs that are under way get to finish when a process ends; a job that does not is done by another worker.',
+  }),
+  workerPort: optional(wholeNumber(0, 65_535), {
+    name: 'IONLOOP_WORKER_PORT',
+    meaning: 'Port on which a worker answers health checks and Prometheus; it listens nowhere without.',
+  }),
+  tracesEndpoint: optional(url('http:', 'https:'), {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    meaning: 'OpenTelemetry collector that traces are sent to, by OTLP over HTTP; nothing is traced without.',
+  }),
   dataFolder: optional(folder, {
     name: 'IONLOOP_DATA',
     meaning: 'Folder with the public data sets that replays and benchmarks read.',

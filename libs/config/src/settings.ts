@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ConfigurationError, type Problem } from './errors.js';
 import { mask } from './mask.js';
 import { nearest } from './nearest.js';
@@ -29,7 +30,7 @@ export function loadSettings(env: Environment = process.env): Settings {
 }
 
 function read(entry: Setting<unknown>, env: Environment, problems: Problem[]): unknown {
-  const given = env[entry.name]?.trim();
+  const given = (entry.secret === true ? inFile(entry, env, problems) : undefined) ?? env[entry.name]?.trim();
   const written = given === undefined || given === '' ? entry.default : given;
   if (written === undefined) return undefined;
   const value = entry.parse(written);
@@ -38,6 +39,19 @@ function read(entry: Setting<unknown>, env: Environment, problems: Problem[]): u
     problems.push({ variable: entry.name, value: shown, expected: entry.expected });
   }
   return value;
+}
+
+/** A secret may stand in a file, as containers get theirs: `DATABASE_URL_FILE` names it. */
+function inFile({ name }: Setting<unknown>, env: Environment, problems: Problem[]): string | undefined {
+  const variable = `${name}_FILE`;
+  const file = env[variable]?.trim();
+  if (file === undefined || file === '') return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    problems.push({ variable, value: file, expected: `a file that can be read and holds ${name}` });
+    return undefined;
+  }
 }
 
 function contradictions(settings: Settings): Problem[] {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import {
   ConfigurationError,
   loadSettings,
@@ -34,6 +36,11 @@ describe('settings', () => {
       artifactMegabytes: 256,
       uploadHours: 48,
       dataFolder: undefined,
+      startSeconds: 10,
+      drainSeconds: 0,
+      endSeconds: 2,
+      workerPort: undefined,
+      tracesEndpoint: undefined,
       warnings: [],
     });
   });
@@ -57,6 +64,19 @@ describe('settings', () => {
       databaseUrl: 'postgresql://me:secret@db:5432/loop',
       redisUrl: 'rediss://cache',
     });
+  });
+
+  it('take a secret from a file, before the variable', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ionloop-config-'));
+    const file = join(folder, 'database-url');
+    writeFileSync(file, 'postgres://me:secret@db/loop\n');
+    expect(loadSettings({ DATABASE_URL: 'postgres://other/x', DATABASE_URL_FILE: file }).databaseUrl).toBe(
+      'postgres://me:secret@db/loop',
+    );
+    rmSync(folder, { recursive: true });
+    expect(problemsOf({ DATABASE_URL_FILE: file })).toMatchObject([
+      { variable: 'DATABASE_URL_FILE', value: file },
+    ]);
   });
 
   it('cannot be changed', () => {

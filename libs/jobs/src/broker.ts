@@ -1,4 +1,4 @@
-import type { BackendFactory, IQueueBackend, JobsOptions, RepeatOptions } from 'bullmq';
+import type { BackendFactory, IQueueBackend, Job, JobsOptions, RepeatOptions } from 'bullmq';
 import { withBackend } from 'bullmq';
 import type { JobName } from './catalogue.js';
 
@@ -9,13 +9,20 @@ export type JobsConnection =
 export interface Broker {
   queue(name: JobName): BrokerQueue;
   events(name: JobName): BrokerEvents;
-  worker(name: JobName, process: (data: unknown) => Promise<unknown>, concurrency: number): BrokerWorker;
+  worker(name: JobName, process: (job: TakenJob) => Promise<unknown>, concurrency: number): BrokerWorker;
   /** Puts the children in, and the parent when all of them have ended, well or not. */
   flow(name: JobName, parent: FlowMember, children: readonly FlowMember[]): Promise<void>;
   /** Whether the server does not answer, so that there is no use in waiting for it. */
   away(): Promise<boolean>;
   /** Cuts every connection that is still open, whatever it waits for. */
   close(): Promise<void>;
+}
+
+/** A job that this process has taken. */
+export interface TakenJob {
+  readonly data: unknown;
+  /** How long it stood in the queue after it might have been taken. */
+  readonly waitedSeconds: number;
 }
 
 export interface FlowMember {
@@ -33,6 +40,8 @@ export interface BrokerQueue extends Closable {
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
   getJob(id: string): Promise<BrokerJob | undefined>;
   getJobCountByTypes(...states: JobState[]): Promise<number>;
+  /** From the oldest on. */
+  getWaiting(start: number, end: number): Promise<readonly (BrokerJob | undefined)[]>;
   getJobScheduler(id: string): Promise<{ readonly every?: number } | undefined>;
   upsertJobScheduler(
     id: string,
@@ -47,6 +56,8 @@ type JobState = 'waiting' | 'active' | 'delayed' | 'prioritized' | 'paused';
 export interface BrokerJob {
   readonly returnvalue: unknown;
   readonly failedReason?: string;
+  /** When it was put in, in milliseconds since 1970. */
+  readonly timestamp: number;
   getState(): Promise<string>;
   remove(): Promise<void>;
 }
@@ -96,7 +107,7 @@ export function brokerOn<Backend extends IQueueBackend, Connection>(
     events: (name) =>
       new QueueEvents(queueName(name), { connection, autorun: false, blockingTimeout: waitSeconds * 1000 }),
     worker: (name, process, concurrency) =>
-      new Worker(queueName(name), (job) => process(job.data), {
+      new Worker(queueName(name), (job) => process(taken(job)), {
         connection,
         concurrency,
         drainDelay: waitSeconds,
@@ -122,5 +133,10 @@ export function brokerOn<Backend extends IQueueBackend, Connection>(
     ...server,
   };
 }
+
+const taken = ({ data, timestamp, delay, processedOn = timestamp }: Job<unknown>): TakenJob => ({
+  data,
+  waitedSeconds: Math.max(0, processedOn - timestamp - delay) / 1000,
+});
 
 const eventHistory = { streams: { events: { maxLen: 1000 } } } as const;

@@ -23,4 +23,5 @@ export {
   type JobsErrorCode,
 } from './errors.js';
 export { Jobs, openJobs, type JobsSetup } from './jobs.js';
+export type { JobsObserver, RunningJob } from './observer.js';
 export type { WorkingJobs, WorkOptions } from './working.js';

@@ -13,6 +13,7 @@ import {
 import { closed } from './closing.js';
 import { QueueUnreachableError, WakeUpLostError } from './errors.js';
 import { history } from './history.js';
+import { carrying, type JobsObserver, unobserved } from './observer.js';
 import { postgresBroker } from './postgres-broker.js';
 import { quieter } from './quieter.js';
 import { redisBroker } from './redis-broker.js';
@@ -25,6 +26,7 @@ export interface JobsSetup {
   readonly prefix?: string;
   /** Takes what goes wrong with the queue, and what handlers throw. Nothing is thrown for it. */
   readonly onError?: (error: Error) => void;
+  readonly observer?: JobsObserver;
 }
 
 const wakeMs = 2_000;
@@ -32,7 +34,7 @@ const openMs = 10_000;
 
 /** Connects, and brings the queue's tables up to date where it keeps some. */
 export async function openJobs(connection: JobsConnection, setup: JobsSetup = {}): Promise<Jobs> {
-  const { prefix = 'ionloop', onError = () => undefined } = setup;
+  const { prefix = 'ionloop', onError = () => undefined, observer = unobserved } = setup;
   const onTrouble = quieter(onError);
   const open = (listeners: number): Promise<Broker> =>
     connection.kind === 'postgres'
@@ -44,7 +46,7 @@ export async function openJobs(connection: JobsConnection, setup: JobsSetup = {}
   } catch (error) {
     throw new QueueUnreachableError('open it', error);
   }
-  const jobs = new Jobs(broker, () => open(jobNames.length), { onError, onTrouble });
+  const jobs = new Jobs(broker, () => open(jobNames.length), { onError, onTrouble, observer });
   try {
     await within(openMs, jobs.ready(), () => new Error(`no answer within ${openMs} ms`));
   } catch (error) {
@@ -69,7 +71,7 @@ export class Jobs {
   constructor(
     private readonly broker: Broker,
     private readonly brokerForWork: () => Promise<Broker>,
-    private readonly told: Told,
+    private readonly told: Told & { readonly observer: JobsObserver },
   ) {
     this.#queues = new Map(jobNames.map((name) => [name, broker.queue(name)]));
     for (const queue of this.#queues.values()) queue.on('error', told.onTrouble);
@@ -95,7 +97,7 @@ export class Jobs {
   async #send(campaignId: string): Promise<void> {
     try {
       const { check, attempts } = catalogue.reconcile;
-      const added = this.#queue('reconcile').add('reconcile', check({ campaignId }), {
+      const added = this.#queue('reconcile').add('reconcile', this.#carrying(check({ campaignId })), {
         // A number that the server counts could come twice, if it was restored to an earlier state.
         jobId: `wake-${randomBytes(12).toString('hex')}`,
         deduplication: { id: campaignId, keepLastIfActive: true },
@@ -125,8 +127,11 @@ export class Jobs {
       // The parent looks at the record, and asks again for what is missing there.
       ...(ofChild && { ignoreDependencyOnFailure: true }),
     });
-    const parent = { data: check({ screenId }), options: options(false) };
-    const children = chunks.map((chunk) => ({ data: check({ screenId, chunk }), options: options(true) }));
+    const parent = { data: this.#carrying(check({ screenId })), options: options(false) };
+    const children = chunks.map((chunk) => ({
+      data: this.#carrying(check({ screenId, chunk })),
+      options: options(true),
+    }));
     try {
       if (children.length === 0) await this.#queue('screen').add('screen', parent.data, parent.options);
       else await this.broker.flow('screen', parent, children);
@@ -140,7 +145,7 @@ export class Jobs {
   async analyse(analysisId: string): Promise<void> {
     const { check, attempts } = catalogue.analysis;
     try {
-      await this.#queue('analysis').add('analysis', check({ analysisId }), {
+      await this.#queue('analysis').add('analysis', this.#carrying(check({ analysisId })), {
         jobId: `analysis-${randomBytes(12).toString('hex')}`,
         attempts,
         ...history,
@@ -174,7 +179,7 @@ export class Jobs {
       asking = new Asking(name, this.#queue(name), this.broker, this.told.onTrouble);
       this.#asking.set(name, asking);
     }
-    return asking.ask(checked, timeoutMs);
+    return asking.ask(this.#carrying(checked), timeoutMs);
   }
 
   /** Runs jobs in this process. */
@@ -204,6 +209,17 @@ export class Jobs {
     return { reconcile, sweep, posterior, verify, screen, analysis };
   }
 
+  /** How long the oldest job that waits has done so, in seconds; 0 where none waits. */
+  async oldest(): Promise<Record<JobName, number>> {
+    const age = async (name: JobName) => {
+      const [oldest] = await this.#queue(name).getWaiting(0, 0);
+      const now = performance.timeOrigin + performance.now();
+      return oldest ? Math.max(0, now - oldest.timestamp) / 1000 : 0;
+    };
+    const ages = await Promise.all(jobNames.map(async (name) => [name, await age(name)] as const));
+    return Object.fromEntries(ages) as Record<JobName, number>;
+  }
+
   /** Drops everything: waiting, running, done, and the sweep's schedule. The loop must survive it. */
   async empty(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.obliterate({ force: true })));
@@ -219,6 +235,10 @@ export class Jobs {
     await Promise.all([...this.#asking.values()].map((asking) => asking.close()));
     await closed([...this.#queues.values()].map((queue) => queue.close()));
     await this.broker.close();
+  }
+
+  #carrying(payload: object): object {
+    return carrying(payload, this.told.observer);
   }
 
   #queue(name: JobName): BrokerQueue {

@@ -3,12 +3,15 @@ import type { Broker } from './broker.js';
 import { catalogue, jobNames, type JobHandlers, type JobName, type Payloads } from './catalogue.js';
 import { closed } from './closing.js';
 import { PayloadInvalidError } from './errors.js';
+import { type JobsObserver, traceIn } from './observer.js';
 import { SweepSchedule } from './sweep-schedule.js';
 
 export interface WorkOptions {
   /** Jobs of a kind that run at the same time in this process. */
   readonly concurrency: number;
   readonly sweepSeconds: number;
+  /** How long running jobs get to finish when all is closed; 10 where it is left out. */
+  readonly finishSeconds?: number;
 }
 
 export interface Told {
@@ -23,21 +26,20 @@ export interface WorkingJobs {
   close(): Promise<void>;
 }
 
-const finishingMs = 10_000;
-
 /** Takes jobs from every queue until closed. */
 export async function startWorking(
   broker: Broker,
   handlers: JobHandlers,
-  { concurrency, sweepSeconds }: WorkOptions,
-  told: Told,
+  { concurrency, sweepSeconds, finishSeconds = 10 }: WorkOptions,
+  told: Told & { readonly observer: JobsObserver },
 ): Promise<WorkingJobs> {
   const running = new Set<Promise<unknown>>();
   const workers = jobNames.map((name) =>
     broker.worker(
       name,
-      async (data) => {
-        const run = handle(handlers, name, data);
+      async ({ data, waitedSeconds }) => {
+        const job = { name, payload: data, trace: traceIn(data), waitedSeconds };
+        const run = told.observer.run(job, () => handle(handlers, name, data));
         running.add(run);
         return run.finally(() => running.delete(run));
       },
@@ -60,7 +62,7 @@ export async function startWorking(
     await schedule.stop();
     const away = await broker.away();
     const closing = [...workers.map((worker) => worker.close(away)), queue.close()];
-    await closed([...running], finishingMs);
+    await closed([...running], finishSeconds * 1000);
     await closed(closing);
     await broker.close();
   };

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { allMigrations } from './migrations/index.js';
 import { allRows } from './rows/index.js';
+import { type OnStatement, timedClient } from './timed-client.js';
 
 export interface PersistenceOptions {
   /** postgres://user:password@host:port/database */
@@ -11,6 +12,14 @@ export interface PersistenceOptions {
   readonly lockSeconds?: number;
   /** How long a statement may take; a server that says nothing for a third longer is given up. */
   readonly statementSeconds?: number;
+  readonly observer?: Observer;
+}
+
+/** Hears what the record costs; it changes nothing. */
+export interface Observer {
+  readonly statement: OnStatement;
+  /** Put around every change of a campaign, which it must do and give back. */
+  readonly transaction: <T>(campaignId: string, work: () => Promise<T>) => Promise<T>;
 }
 
 const seconds = 1000;
@@ -20,6 +29,7 @@ export const newDataSource = ({
   poolSize = 10,
   lockSeconds = 10,
   statementSeconds = 30,
+  observer,
 }: PersistenceOptions): DataSource =>
   new DataSource({
     type: 'postgres',
@@ -35,6 +45,7 @@ export const newDataSource = ({
     // A connection that the server ends while it is idle is replaced by the pool when it is next wanted.
     poolErrorHandler: () => undefined,
     extra: {
+      ...(observer && { Client: timedClient(observer.statement) }),
       connectionTimeoutMillis: 10 * seconds,
       keepAlive: true,
       // A connection whose other end has gone without a word is noticed after some 20 seconds.

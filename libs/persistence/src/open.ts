@@ -7,6 +7,9 @@ import { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { Listener, type Subscription } from './notifications/listener.js';
 import { PostgresRecordStore } from './record-store.js';
+import { type Figures, figures } from './statements/figures.js';
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
 
 export interface Persistence {
   readonly store: RecordStore;
@@ -23,7 +26,17 @@ export interface Persistence {
   readonly notifications: Notifications;
   /** Refuses where the database does not answer. */
   ping(): Promise<void>;
+  /** Numbers of the whole record, none of which costs a look at a whole table. */
+  figures(campaignStates: readonly string[]): Promise<Figures>;
+  pool(): PoolState;
   close(): Promise<void>;
+}
+
+export interface PoolState {
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
+  readonly most: number;
 }
 
 export interface Notifications {
@@ -44,8 +57,9 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
     throw unreachable(address, error);
   }
   const listener = new Listener(options.url);
+  const database = new Database(dataSource, address);
   return {
-    store: new PostgresRecordStore(new Database(dataSource, address)),
+    store: new PostgresRecordStore(database, options.observer),
     migrate: () => migrate(dataSource),
     backup: (artifacts) => backupInstance(dataSource, artifacts),
     restore: (artifacts, open, options) => restoreInstance(dataSource, artifacts, open, options),
@@ -59,9 +73,20 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
         throw unreachable(address, error);
       }
     },
+    figures: (campaignStates) => database.ask((manager) => figures(manager, campaignStates)),
+    pool: () => stateOf(poolOf(dataSource)),
     close: async () => {
       await listener.close();
       await dataSource.destroy();
     },
   };
 }
+
+const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { readonly master: Pool }).master;
+
+const stateOf = ({ totalCount, idleCount, waitingCount, options }: Pool): PoolState => ({
+  busy: totalCount - idleCount,
+  idle: idleCount,
+  waiting: waitingCount,
+  most: options.max,
+});

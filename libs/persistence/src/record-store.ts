@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import { PostgresArtifacts } from './artifacts.js';
 import { Batches, type Settled } from './batches.js';
+import type { Observer } from './data-source.js';
 import type { Database } from './database.js';
 import { PersistenceError } from './errors.js';
 import { KnownCampaigns } from './known-campaigns.js';
@@ -56,7 +57,10 @@ export class PostgresRecordStore implements RecordStore {
   private readonly known = new KnownCampaigns();
   private readonly batches = new Batches<Task, unknown>((id, tasks) => this.together(id, tasks));
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly observer?: Observer,
+  ) {
     this.read = new PostgresReader(database);
     this.stations = new PostgresStations(database);
     this.tokens = new PostgresTokens(database);
@@ -74,7 +78,7 @@ export class PostgresRecordStore implements RecordStore {
       const opening = { campaignId, now: moment.now, head: emptyLog, campaign: null };
       return { tx: new PostgresTransaction(runner, opening), transactionId: moment.transactionId };
     };
-    return (await this.alone({ actor, work, ahead: {} }, open)) as T;
+    return this.observed(campaignId, async () => (await this.alone({ actor, work, ahead: {} }, open)) as T);
   }
 
   restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T> {
@@ -82,7 +86,14 @@ export class PostgresRecordStore implements RecordStore {
   }
 
   async transact<T>(campaignId: string, actor: Actor, work: Work<T>, ahead: LookAhead = {}): Promise<T> {
-    return (await this.batches.add(campaignId, { actor, work, ahead })) as T;
+    return this.observed(
+      campaignId,
+      async () => (await this.batches.add(campaignId, { actor, work, ahead })) as T,
+    );
+  }
+
+  private observed<T>(campaignId: string, work: () => Promise<T>): Promise<T> {
+    return this.observer ? this.observer.transaction(campaignId, work) : work();
   }
 
   /**

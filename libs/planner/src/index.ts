@@ -1,4 +1,4 @@
-export { plan, plannerVersion, planWith } from './plan.js';
+export { type Phase, plan, planInPhases, plannerVersion, planWith } from './plan.js';
 export { posterior } from './posterior.js';
 export { stopAdvice, type StopAdvice, type StopOptions } from './advice/stop-advice.js';
 export { diagnose, type Diagnosis, type Outlier } from './advice/diagnose.js';

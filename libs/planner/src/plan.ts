@@ -21,9 +21,17 @@ const fewestObservations = 2;
 /** The next experiments: pure, and the same to the bit for the same request on any machine. */
 export const plan = (request: PlanRequest): PlanAnswer => planWith(strategyTable, request);
 
+/** What a plan by models goes through: what is believed is fitted, then points are chosen. */
+export type Phase = 'fit' | 'propose';
+
+/** The same answer; `begins` hears of each phase as it begins, for whoever measures. */
+export const planInPhases = (request: PlanRequest, begins: (phase: Phase) => void): PlanAnswer =>
+  planWith(strategyTable, request, begins);
+
 export function planWith(
   strategies: Readonly<Record<StrategyName, Strategy>>,
   request: PlanRequest,
+  begins: (phase: Phase) => void = () => undefined,
 ): PlanAnswer {
   const strategy = checkedStrategy(strategies, request);
   const { count, experimentsSoFar } = request;
@@ -51,7 +59,9 @@ export function planWith(
       model: null,
     };
   }
+  begins('fit');
   const round = openRound({ name, strategy: { ...strategy, surrogate }, space, request, known, rng });
+  begins('propose');
   return proposeBatch(round, designed, count - designed.length);
 }
 

@@ -39,7 +39,7 @@ export class OperationGuard implements CanActivate {
   }
 }
 
-function nameOf(execution: ExecutionContext): string {
+export function nameOf(execution: ExecutionContext): string {
   if (execution.getType<GqlContextType>() === 'graphql') {
     const { parentType, fieldName } = GqlExecutionContext.create(execution).getInfo<GraphQLResolveInfo>();
     return `${parentType.name}.${fieldName}`;

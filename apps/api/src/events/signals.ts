@@ -2,6 +2,16 @@
 export class Signals {
   private readonly watches = new Set<Watch>();
 
+  /** Those who hear of one campaign. */
+  get followers(): number {
+    return this.watches.size - this.listeners;
+  }
+
+  /** Those who hear of all. */
+  get listeners(): number {
+    return [...this.watches].filter(({ campaignId }) => campaignId === null).length;
+  }
+
   /** Null where something was missed: it may have been any campaign. */
   announce(campaignId: string | null): void {
     for (const watch of this.watches) {

@@ -20,7 +20,7 @@ const forClients: ReadonlySet<unknown> = new Set([
 
 /** What a client may learn of an error: a stable code, never a stack or a statement. */
 export const errorForClient =
-  (log: Logger) =>
+  (log: Logger, onRefused: (code: string) => void = () => undefined) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const place = {
       ...(formatted.locations && { locations: formatted.locations }),
@@ -29,9 +29,11 @@ export const errorForClient =
     const original = unwrapResolverError(error);
     if (original instanceof IonloopError && original.code !== 'RECORD_CORRUPT') {
       const { code, message, field } = original;
+      onRefused(code);
       return { message, ...place, extensions: { code, ...(field !== undefined && { field }) } };
     }
     const code = formatted.extensions?.['code'];
+    onRefused(forClients.has(code) ? String(code) : 'INTERNAL');
     if (forClients.has(code)) return { message: formatted.message, ...place, extensions: { code } };
     const correlationId = randomUUID();
     log.error({ err: original, correlationId, path: formatted.path }, 'an operation failed inside');

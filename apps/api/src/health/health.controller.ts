@@ -1,19 +1,16 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import type { Jobs } from '@ionloop/jobs';
 import type { Persistence } from '@ionloop/persistence';
+import { check, type Verdict } from '@ionloop/telemetry';
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { JOBS, LOG, PERSISTENCE } from '../parts.js';
+import { JOBS, LIFE, type Life, LOG, PERSISTENCE } from '../parts.js';
 import { Metrics } from './metrics.js';
 
-type Verdict = 'ok' | 'down';
-
 interface Readiness {
-  readonly status: 'ready' | 'unavailable';
+  readonly status: 'ready' | 'unavailable' | 'draining';
   readonly checks: Readonly<Record<string, Verdict>>;
 }
-
-const patienceMs = 3000;
 
 @Controller()
 export class HealthController {
@@ -21,6 +18,7 @@ export class HealthController {
     @Inject(PERSISTENCE) private readonly persistence: Persistence,
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(LIFE) private readonly life: Life,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -32,15 +30,16 @@ export class HealthController {
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) response: ServerResponse): Promise<Readiness> {
     const [database, schema, jobs] = await Promise.all([
-      this.check('database', () => this.persistence.ping()),
+      check('database', this.log, () => this.persistence.ping()),
       // A table that the migrations make.
-      this.check('schema', () => this.persistence.store.read.lastSeq('none')),
-      this.check('jobs', () => this.jobs.depth()),
+      check('schema', this.log, () => this.persistence.store.read.lastSeq('none')),
+      check('jobs', this.log, () => this.jobs.depth()),
     ]);
     const checks = { database, schema, jobs };
-    const ready = Object.values(checks).every((verdict) => verdict === 'ok');
-    if (!ready) response.statusCode = 503;
-    return { status: ready ? 'ready' : 'unavailable', checks };
+    const well = Object.values(checks).every((verdict) => verdict === 'ok');
+    const status = this.life.draining ? 'draining' : well ? 'ready' : 'unavailable';
+    if (status !== 'ready') response.statusCode = 503;
+    return { status, checks };
   }
 
   @Get('metrics')
@@ -49,21 +48,5 @@ export class HealthController {
     const text = await this.metrics.text();
     response.setHeader('content-type', this.metrics.contentType);
     response.end(text);
-  }
-
-  private async check(what: string, ask: () => Promise<unknown>): Promise<Verdict> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
-    });
-    try {
-      await Promise.race([ask(), late]);
-      return 'ok';
-    } catch (error) {
-      this.log.warn({ err: error, what }, 'not ready');
-      return 'down';
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }

@@ -1,86 +1,63 @@
-import type { CampaignState } from '@ionloop/domain';
-import type { RecordReader } from '@ionloop/engine';
-import type { Jobs } from '@ionloop/jobs';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { CampaignStateEnum } from '../graphql/enums.js';
+import type { ProcessMetrics } from '@ionloop/telemetry';
 
-/** What a Prometheus server reads. Numbers of the record are looked up when it asks. */
+export type LabVerb = 'register' | 'claim' | 'start' | 'heartbeat' | 'append' | 'submit';
+
+/** What the server tells of the requests it answers. */
 export class Metrics {
-  private readonly registry = new Registry();
-  private readonly requests = new Histogram({
-    name: 'ionloop_http_request_duration_seconds',
-    help: 'How long requests took, by route; a long poll includes its wait.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 30],
-    registers: [this.registry],
-  });
-  private readonly campaigns = this.gauge('ionloop_campaigns', 'Campaigns by state.', 'state');
-  private readonly proposals = this.gauge('ionloop_open_proposals', 'Proposals that wait for approval.');
-  private readonly suspects = this.gauge(
-    'ionloop_suspect_attempts',
-    'Started attempts that are not heard of.',
-  );
-  private readonly events = this.gauge('ionloop_events_written', 'Events in the logs of all campaigns.');
-  private readonly modelAge = this.gauge(
-    'ionloop_model_age_seconds',
-    "Age of an active campaign's latest model.",
-    'campaign',
-  );
-  private readonly queue = this.gauge('ionloop_queue_depth', 'Jobs waiting or running, by kind.', 'job');
+  private readonly requests;
+  private readonly verbs;
+  private readonly refusals;
 
-  constructor(
-    private readonly read: RecordReader,
-    private readonly jobs: Pick<Jobs, 'depth'>,
-  ) {
-    collectDefaultMetrics({ register: this.registry });
+  constructor(readonly process: ProcessMetrics) {
+    this.requests = process.histogram(
+      'ionloop_http_request_duration_seconds',
+      'How long requests took, by route; a long poll includes its wait.',
+      { labels: ['method', 'route', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 30] },
+    );
+    this.verbs = process.counter(
+      'ionloop_lab_requests_total',
+      'What stations asked for, by verb and outcome: done, empty (a claim without work), or the code of the refusal.',
+      ['verb', 'outcome'],
+    );
+    this.refusals = process.counter(
+      'ionloop_refusals_total',
+      'Requests that were refused or failed, by code; INTERNAL is trouble of our own.',
+      ['code'],
+    );
   }
-
-  readonly contentType = this.registry.contentType;
 
   request(method: string, route: string, status: number, seconds: number): void {
     this.requests.observe({ method, route, status }, seconds);
   }
 
-  async text(): Promise<string> {
-    await Promise.all([this.lookAtRecord(), this.lookAtQueue()]);
-    return this.registry.metrics();
+  refused(code: string): void {
+    this.refusals.inc({ code });
   }
 
-  private async lookAtRecord(): Promise<void> {
-    const [campaigns, now] = await Promise.all([this.read.campaigns(), this.read.now()]);
-    const ids = campaigns.map(({ id }) => id);
-    const active = campaigns.filter(({ state }) => state === 'active').map(({ id }) => id);
-    const [standings, lastSeqs, models] = await Promise.all([
-      this.read.standings(ids),
-      this.read.lastSeqs(ids),
-      this.read.latestModels(active),
-    ]);
-    const standing = [...standings.values()];
-    for (const state of Object.keys(CampaignStateEnum) as CampaignState[]) {
-      this.campaigns.set({ state }, campaigns.filter((campaign) => campaign.state === state).length);
-    }
-    this.proposals.set(sum(standing.map(({ counts }) => counts.get('proposed') ?? 0)));
-    this.suspects.set(sum(standing.map(({ suspects }) => suspects)));
-    this.events.set(sum([...lastSeqs.values()]));
-    this.modelAge.reset();
-    for (const { campaignId, createdAt } of models.values()) {
-      const age = (now.getTime() - new Date(createdAt).getTime()) / 1000;
-      this.modelAge.set({ campaign: campaignId }, age);
+  /** Counts what a station asked for by what came of it. */
+  async lab<T>(verb: LabVerb, ask: () => Promise<T>, outcomeOf: (answer: T) => string = done): Promise<T> {
+    try {
+      const answer = await ask();
+      this.verbs.inc({ verb, outcome: outcomeOf(answer) });
+      return answer;
+    } catch (error) {
+      this.verbs.inc({ verb, outcome: codeOf(error) });
+      throw error;
     }
   }
 
-  private async lookAtQueue(): Promise<void> {
-    for (const [job, depth] of Object.entries(await this.jobs.depth())) this.queue.set({ job }, depth);
+  text(): Promise<string> {
+    return this.process.text();
   }
 
-  private gauge(name: string, help: string, label?: string): Gauge {
-    return new Gauge({
-      name,
-      help,
-      labelNames: label === undefined ? [] : [label],
-      registers: [this.registry],
-    });
+  get contentType(): string {
+    return this.process.contentType;
   }
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const done = (): string => 'done';
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'INTERNAL';

@@ -6,9 +6,6 @@ import { portTrouble } from '../start-error.js';
 import { problemBody } from './problem.js';
 import { type ProblemCode, problemTypes } from './problems.js';
 
-/** What is still being answered when the server ends gets this long. */
-const drainMs = 1000;
-
 /** A probe is sent to who has been silent for so long; without an answer the connection ends some 10 seconds later. */
 const probeAfterMs = 20_000;
 /** Nothing takes as long without a byte: claims wait 25 s at most, and sockets of subscriptions look after themselves. */
@@ -61,9 +58,9 @@ const garbage: Readonly<Record<string, ProblemCode>> = {
 };
 
 /** Takes no more, and cuts off who is not done in time. */
-export async function drain(server: Server): Promise<void> {
+export async function drain(server: Server, patienceMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+    const cut = setTimeout(() => server.closeAllConnections(), patienceMs);
     server.close(() => {
       clearTimeout(cut);
       resolve();

@@ -5,6 +5,7 @@ import type { GqlContextType } from '@nestjs/graphql';
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { Metrics } from '../health/metrics.js';
 import { LOG } from '../parts.js';
 import { codeOfStatus, type ProblemCode, problemTypes, problemUri } from './problems.js';
 
@@ -51,11 +52,16 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
 /** Errors of REST as problem+json. Those of GraphQL go back to it untouched. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(LOG) private readonly log: Logger) {}
+  constructor(
+    @Inject(LOG) private readonly log: Logger,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): unknown {
     if (host.getType<GqlContextType>() === 'graphql') return error;
-    sendProblem(host.switchToHttp().getResponse<ServerResponse>(), this.problemOf(error));
+    const problem = this.problemOf(error);
+    this.metrics.refused(problem.code);
+    sendProblem(host.switchToHttp().getResponse<ServerResponse>(), problem);
     return undefined;
   }
 

@@ -17,6 +17,7 @@ import {
   type SubmitRequest,
 } from '@ionloop/engine';
 import type { Signals } from '../events/signals.js';
+import type { Metrics } from '../health/metrics.js';
 import type { RegisterRequest } from './requests.js';
 
 export interface WaitingClaim {
@@ -33,9 +34,17 @@ export class LabVerbs {
   constructor(
     private readonly engine: Engine,
     private readonly signals: Signals,
+    private readonly metrics: Pick<Metrics, 'lab'>,
   ) {}
 
-  async register(caller: Token, request: RegisterRequest): Promise<{ readonly stationId: string }> {
+  register(caller: Token, request: RegisterRequest): Promise<{ readonly stationId: string }> {
+    return this.metrics.lab('register', () => this.registerOwn(caller, request));
+  }
+
+  private async registerOwn(
+    caller: Token,
+    request: RegisterRequest,
+  ): Promise<{ readonly stationId: string }> {
     const own = stationOf(caller);
     if (request.station !== own) {
       throw new IonloopError(
@@ -65,26 +74,32 @@ export class LabVerbs {
       return !gone.aborted;
     };
     try {
-      return await claim(this.engine, voice, { idempotencyKey, max }, again);
+      return await this.metrics.lab(
+        'claim',
+        () => claim(this.engine, voice, { idempotencyKey, max }, again),
+        ({ length }) => (length === 0 ? 'empty' : 'done'),
+      );
     } finally {
       watch.close();
     }
   }
 
   start(caller: Token, bootId: string, request: StartRequest): Promise<{ readonly attemptId: string }> {
-    return startAttempt(this.engine, voiceOf(caller, bootId), request);
+    return this.metrics.lab('start', async () => startAttempt(this.engine, voiceOf(caller, bootId), request));
   }
 
   heartbeat(caller: Token, bootId: string, beats: readonly Beat[]): Promise<readonly BeatAnswer[]> {
-    return heartbeat(this.engine, voiceOf(caller, bootId), beats);
+    return this.metrics.lab('heartbeat', async () => heartbeat(this.engine, voiceOf(caller, bootId), beats));
   }
 
   append(caller: Token, bootId: string, request: PartialRequest): Promise<{ readonly stored: boolean }> {
-    return appendPartial(this.engine, voiceOf(caller, bootId), request);
+    return this.metrics.lab('append', async () =>
+      appendPartial(this.engine, voiceOf(caller, bootId), request),
+    );
   }
 
   submit(caller: Token, bootId: string, request: SubmitRequest): Promise<SubmitAnswer> {
-    return submit(this.engine, voiceOf(caller, bootId), request);
+    return this.metrics.lab('submit', async () => submit(this.engine, voiceOf(caller, bootId), request));
   }
 }
 

@@ -8,7 +8,7 @@ const check = oneOf(['ok', 'down'] as const);
 const readiness = named(
   'Readiness',
   answer({
-    status: oneOf(['ready', 'unavailable'] as const),
+    status: oneOf(['ready', 'unavailable', 'draining'] as const),
     checks: answer({ database: check, schema: check, jobs: check }),
   }),
 );
@@ -55,7 +55,7 @@ export const plainRoutes: readonly Route[] = [
     answers: {
       200: { about: 'It can.', body: readiness, example: { status: 'ready', checks: ok } },
       503: {
-        about: 'Something that it needs is not there.',
+        about: 'Something that it needs is not there, or it has been told to end.',
         body: readiness,
         example: { status: 'unavailable', checks: { ...ok, database: 'down' } },
       },

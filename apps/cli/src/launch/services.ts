@@ -43,6 +43,9 @@ export class Services {
         IONLOOP_HOME: settings.home,
         // Whatever port it found the first time, people know by now.
         IONLOOP_PORT: String(this.#port),
+        // Who stops the launcher sits before it.
+        IONLOOP_DRAIN_SECONDS: '0',
+        IONLOOP_END_SECONDS: '1',
       });
     };
     const api = await this.#child('api', env);

@@ -1,4 +1,5 @@
 import { analysisTasks, plan, posterior, screeningTasks } from '@ionloop/planner';
+import { think } from './thought.js';
 
 /** What a compute thread can be asked; plain data both ways. */
-export const tasks = { plan, posterior, ...screeningTasks, ...analysisTasks };
+export const tasks = { plan, posterior, think, ...screeningTasks, ...analysisTasks };

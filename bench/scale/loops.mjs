@@ -1,0 +1,205 @@
+import { fork, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '../../libs/embedded-postgres/dist/index.js';
+import {
+  claim,
+  createCampaign,
+  moveCampaign,
+  randomIds,
+  registerStation,
+  startAttempt,
+  submit,
+} from '../../libs/engine/dist/index.js';
+import { openJobs } from '../../libs/jobs/dist/index.js';
+import { openPersistence } from '../../libs/persistence/dist/index.js';
+import { Philox } from '../../libs/linalg/dist/index.js';
+import pg from 'pg';
+
+const person = { kind: 'person', name: 'bench' };
+const stations = 8;
+const longestMinutes = 15;
+
+/** All campaigns with stations that measure at once, until each has spent its budget. */
+export async function runLoops({ campaigns, budget, workers }) {
+  const folder = mkdtempSync(join(tmpdir(), 'ionloop-scale-'));
+  chmodSync(folder, 0o755);
+  const endings = [() => rmSync(folder, { recursive: true, force: true })];
+  try {
+    const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres') });
+    endings.push(() => postgres.stop());
+    const redis = await startRedis();
+    endings.push(() => redis.child.kill('SIGKILL'));
+    const persistence = await openPersistence({ url: postgres.url() });
+    endings.push(() => persistence.close());
+    await persistence.migrate();
+    const jobs = await openJobs({ kind: 'redis', url: redis.url });
+    endings.push(() => jobs.close());
+    const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
+    const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+    for (let n = 0; n < workers; n += 1) {
+      const worker = await startWorker({
+        DATABASE_URL: postgres.url(),
+        REDIS_URL: redis.url,
+        IONLOOP_HOME: folder,
+      });
+      endings.push(() => ended(worker));
+    }
+    const client = new pg.Pool({ connectionString: postgres.url(), max: 2 });
+    endings.push(() => client.end());
+    const bytes = async () =>
+      Number((await client.query('SELECT pg_database_size(current_database()) AS size')).rows[0].size);
+    const before = await bytes();
+    const startedAt = performance.now();
+    for (let n = 0; n < campaigns; n += 1) await openCampaign(engine, budget, n);
+    await Promise.all(Array.from({ length: stations }, (_, n) => measure(engine, n, () => left(client))));
+    const seconds = (performance.now() - startedAt) / 1000;
+    const figures = (await client.query(figuresSql)).rows[0];
+    return {
+      workers,
+      seconds,
+      results: Number(figures.results),
+      plans: Number(figures.plans),
+      median: figures.median,
+      p95: figures.p95,
+      bytesPerCampaign: ((await bytes()) - before) / campaigns,
+      eventsPerCampaign: Number(figures.events) / campaigns,
+    };
+  } finally {
+    for (const end of endings.reverse()) await Promise.resolve(end()).catch(() => undefined);
+  }
+}
+
+async function openCampaign(engine, budget, n) {
+  const { id } = await createCampaign(engine, person, {
+    name: `Scale ${n + 1}`,
+    space: {
+      parameters: [
+        {
+          kind: 'mixture',
+          name: 'composition',
+          step: 0.02,
+          components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
+        },
+      ],
+    },
+    objective: {
+      property: 'ionic_conductivity',
+      goal: 'maximise',
+      transform: 'log10',
+      unit: 'S/cm',
+      temperatureC: 300,
+    },
+    strategy: 'gp-ucb',
+    initial: 4,
+    budget,
+    parallel: 2,
+    approval: 'automatic',
+    seed: `scale/${n + 1}`,
+  });
+  await moveCampaign(engine, person, id, 'active');
+}
+
+/** Takes what there is, measures it in no time, and hands it in. */
+async function measure(engine, n, campaignsLeft) {
+  const name = `station-${n + 1}`;
+  await registerStation(engine, {
+    station: name,
+    bootId: 'boot',
+    properties: ['ionic_conductivity'],
+    schemaVersion: 1,
+  });
+  const voice = { station: name, bootId: 'boot' };
+  const draw = Philox.fromSeed(name);
+  const deadline = performance.now() + longestMinutes * 60_000;
+  for (let key = 0; performance.now() < deadline; key += 1) {
+    const [assignment] = await claim(engine, voice, { idempotencyKey: `${name}-claim-${key}`, max: 1 });
+    if (assignment === undefined) {
+      if ((await campaignsLeft()) === 0) return;
+      await sleep(50);
+      continue;
+    }
+    await startAttempt(engine, voice, assignment);
+    const { attemptId, fence } = assignment;
+    await submit(engine, voice, {
+      attemptId,
+      fence,
+      idempotencyKey: `${name}-submit-${key}`,
+      outcome: 'measured',
+      measurements: [{ property: 'ionic_conductivity', value: 1e-6 + 1e-4 * draw.uniform(), unit: 'S/cm' }],
+    });
+  }
+  throw new Error(`not done after ${longestMinutes} minutes`);
+}
+
+async function left(client) {
+  const { rows } = await client.query(
+    `SELECT count(*)::integer AS count FROM campaign WHERE state = 'active'`,
+  );
+  return rows[0].count;
+}
+
+/** From each result that was accepted to the next plan of its campaign, by the record's own clock. */
+const figuresSql = `
+  WITH answered AS (
+    SELECT extract(epoch FROM (
+      SELECT min(planned.at) FROM event AS planned
+      WHERE planned.campaign_id = result.campaign_id AND planned.seq > result.seq
+        AND planned.event ->> 'type' = 'plan.committed'
+    ) - result.at)::double precision AS seconds
+    FROM event AS result WHERE result.event ->> 'type' = 'attempt.submitted'
+  )
+  SELECT
+    (SELECT count(*) FROM event WHERE event ->> 'type' = 'attempt.submitted') AS results,
+    (SELECT count(*) FROM plan) AS plans,
+    (SELECT count(*) FROM event) AS events,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median,
+    percentile_cont(0.95) WITHIN GROUP (ORDER BY seconds) AS p95
+  FROM answered WHERE seconds IS NOT NULL`;
+
+async function startWorker(env) {
+  const entry = fileURLToPath(new URL('../../apps/worker/dist/main.js', import.meta.url));
+  const worker = fork(entry, [], {
+    env: { PATH: process.env.PATH, IONLOOP_WORKER_THREADS: '1', IONLOOP_LOG_LEVEL: 'error', ...env },
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await new Promise((ready, lost) => {
+    worker.once('message', ready);
+    worker.once('exit', (code) => lost(new Error(`a worker ended with ${code}`)));
+  });
+  return worker;
+}
+
+function ended(worker) {
+  const gone = new Promise((over) => worker.once('exit', over));
+  worker.kill('SIGTERM');
+  return gone;
+}
+
+async function startRedis() {
+  const port = await freePort();
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  await new Promise((ready) =>
+    child.stdout.on('data', (text) => String(text).includes('Ready to accept') && ready()),
+  );
+  return { child, url: `redis://127.0.0.1:${port}` };
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}

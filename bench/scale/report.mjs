@@ -1,0 +1,42 @@
+import { cpus, loadavg } from 'node:os';
+
+export const machine = () => ({
+  processors: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+  node: process.version,
+  load: Number((loadavg()[0] ?? 0).toFixed(1)),
+});
+
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const seconds = (value) => (value === null ? '–' : value.toFixed(2));
+
+export function markdown({ machine: on, campaigns, budget, runs }) {
+  return [
+    `${on.processors}, Node ${on.node}, load ${on.load} before and ${on.loadAfter} after. ${campaigns} campaigns of ${budget} experiments at once.`,
+    '',
+    row([
+      'workers',
+      'results',
+      'seconds',
+      'results/s',
+      'plans',
+      'result → proposal, median s',
+      '95 % s',
+      'kB of record per campaign',
+      'events per campaign',
+    ]),
+    row(Array.from({ length: 9 }, () => '---')),
+    ...runs.map((run) =>
+      row([
+        run.workers,
+        run.results,
+        run.seconds.toFixed(1),
+        (run.results / run.seconds).toFixed(1),
+        run.plans,
+        seconds(run.median),
+        seconds(run.p95),
+        (run.bytesPerCampaign / 1000).toFixed(0),
+        run.eventsPerCampaign.toFixed(0),
+      ]),
+    ),
+  ].join('\n');
+}

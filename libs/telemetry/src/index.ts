@@ -1,0 +1,11 @@
+export { cachedFor } from './cached-for.js';
+export { check, type Verdict } from './check.js';
+export { aboutNow, openLog, withIds, type Ids, type LogOptions } from './log.js';
+export { watchMishaps, type MishapOptions } from './mishaps.js';
+export { isPassing } from './passing.js';
+export { ProcessMetrics, type PoolFigures } from './process-metrics.js';
+export { scrub } from './scrub.js';
+export { serveTelemetry, type TelemetryServer, type TelemetrySources } from './server.js';
+export { carried, continuing, spanBetween, traced, traceOf, type Attributes } from './spans.js';
+export { startPatiently, type Patience } from './start-patiently.js';
+export { openTracing, type Tracing, type TracingOptions } from './tracing.js';
