@@ -1,5 +1,16 @@
 -- What the migrations in src/migrations make. Written by dist/write-schema.js; do not edit.
 
+CREATE TABLE access_change (
+  id text NOT NULL,
+  workspace text NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  actor json NOT NULL,
+  action text NOT NULL,
+  subject text NOT NULL,
+  detail json NOT NULL,
+  CONSTRAINT access_change_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE analysis (
   id text NOT NULL,
   campaign_id text NOT NULL,
@@ -28,7 +39,8 @@ CREATE TABLE artifact (
   uploaded_at timestamp(3) with time zone NOT NULL,
   station text NOT NULL,
   token_id text NOT NULL,
-  CONSTRAINT artifact_pkey PRIMARY KEY (sha256)
+  workspace text NOT NULL DEFAULT 'default'::text,
+  CONSTRAINT artifact_pkey PRIMARY KEY (workspace, sha256)
 );
 
 CREATE TABLE attachment (
@@ -100,6 +112,7 @@ CREATE TABLE campaign (
   waiting_owner text,
   waiting_escalations integer,
   waiting_note text,
+  workspace text NOT NULL DEFAULT 'default'::text,
   revision integer NOT NULL,
   plans_before integer NOT NULL,
   asked integer NOT NULL,
@@ -128,6 +141,7 @@ CREATE TABLE event (
   event json NOT NULL,
   prev_hash text NOT NULL,
   hash text NOT NULL,
+  actor_via json,
   CONSTRAINT event_pkey PRIMARY KEY (campaign_id, seq)
 );
 
@@ -246,6 +260,14 @@ CREATE TABLE plan (
   CONSTRAINT plan_number_key UNIQUE (campaign_id, number)
 );
 
+CREATE UNLOGGED TABLE rate_bucket (
+  key text NOT NULL,
+  permits double precision NOT NULL,
+  granted double precision NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT rate_bucket_pkey PRIMARY KEY (key)
+);
+
 CREATE TABLE remembered_answer (
   scope text NOT NULL,
   key text NOT NULL,
@@ -301,8 +323,9 @@ CREATE TABLE station (
   schema_version integer NOT NULL,
   paused boolean NOT NULL,
   last_seen_at timestamp(3) with time zone NOT NULL,
+  workspace text NOT NULL DEFAULT 'default'::text,
   CONSTRAINT station_pkey PRIMARY KEY (id),
-  CONSTRAINT station_name_key UNIQUE (name)
+  CONSTRAINT station_name_key UNIQUE (workspace, name)
 );
 
 CREATE TABLE token (
@@ -315,12 +338,28 @@ CREATE TABLE token (
   created_at timestamp(3) with time zone NOT NULL,
   expires_at timestamp(3) with time zone NOT NULL,
   revoked_at timestamp(3) with time zone,
+  workspace text NOT NULL DEFAULT 'default'::text,
+  campaign text,
+  instance boolean NOT NULL DEFAULT false,
   CONSTRAINT token_pkey PRIMARY KEY (id),
   CONSTRAINT token_hash_key UNIQUE (hash)
 );
 
+CREATE TABLE workspace (
+  id text NOT NULL,
+  name text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT workspace_pkey PRIMARY KEY (id)
+);
+
+ALTER TABLE access_change
+  ADD CONSTRAINT access_change_workspace_fkey FOREIGN KEY (workspace) REFERENCES workspace(id);
+
 ALTER TABLE analysis
   ADD CONSTRAINT analysis_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE artifact
+  ADD CONSTRAINT artifact_workspace_fkey FOREIGN KEY (workspace) REFERENCES workspace(id);
 
 ALTER TABLE attachment
   ADD CONSTRAINT attachment_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
@@ -336,6 +375,9 @@ ALTER TABLE attempt
 
 ALTER TABLE attempt
   ADD CONSTRAINT attempt_experiment_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id);
+
+ALTER TABLE campaign
+  ADD CONSTRAINT campaign_workspace_fkey FOREIGN KEY (workspace) REFERENCES workspace(id);
 
 ALTER TABLE candidate
   ADD CONSTRAINT candidate_analysis_fkey FOREIGN KEY (analysis_id) REFERENCES analysis(id);
@@ -391,6 +433,14 @@ ALTER TABLE screen
 ALTER TABLE screen_chunk
   ADD CONSTRAINT screen_chunk_screen_fkey FOREIGN KEY (screen_id) REFERENCES screen(id);
 
+ALTER TABLE station
+  ADD CONSTRAINT station_workspace_fkey FOREIGN KEY (workspace) REFERENCES workspace(id);
+
+ALTER TABLE token
+  ADD CONSTRAINT token_workspace_fkey FOREIGN KEY (workspace) REFERENCES workspace(id);
+
+CREATE INDEX access_change_by_workspace ON public.access_change USING btree (workspace, id COLLATE "C");
+
 CREATE INDEX analysis_unfinished ON public.analysis USING btree (campaign_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX attachment_by_attempt ON public.attachment USING btree (campaign_id, attempt_id);
@@ -406,6 +456,8 @@ CREATE UNIQUE INDEX attempt_one_started ON public.attempt USING btree (experimen
 CREATE INDEX attempt_waiting ON public.attempt USING btree (campaign_id, waiting_deadline) WHERE (waiting_kind IS NOT NULL);
 
 CREATE INDEX campaign_by_state ON public.campaign USING btree (state, created_at);
+
+CREATE INDEX campaign_by_workspace ON public.campaign USING btree (workspace, created_at, id);
 
 CREATE INDEX campaign_waiting ON public.campaign USING btree (waiting_deadline) WHERE (waiting_kind IS NOT NULL);
 
@@ -591,6 +643,16 @@ AS $function$
   $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_workspace()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        RAISE EXCEPTION 'a campaign stays in its workspace' USING ERRCODE = 'restrict_violation';
+      END
+      $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -602,9 +664,13 @@ AS $function$
       $function$
 ;
 
+CREATE TRIGGER access_change_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER attachment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at, revision, plans_before, review ON public.campaign FOR EACH ROW EXECUTE FUNCTION keep_campaign_spec();
+
+CREATE TRIGGER campaign_workspace_kept BEFORE UPDATE OF workspace ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_workspace();
 
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

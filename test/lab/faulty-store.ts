@@ -18,6 +18,8 @@ export class FaultyStore implements RecordStore {
   readonly analyses: RecordStore['analyses'];
   readonly artifacts: RecordStore['artifacts'];
   readonly inFlight: RecordStore['inFlight'];
+  readonly workspaces: RecordStore['workspaces'];
+  readonly accessLog: RecordStore['accessLog'];
   private armed: Fault = 'none';
   /** How many transactions were met by a fault. */
   struck = 0;
@@ -33,6 +35,8 @@ export class FaultyStore implements RecordStore {
     this.analyses = real.analyses;
     this.artifacts = real.artifacts;
     this.inFlight = real.inFlight;
+    this.workspaces = real.workspaces;
+    this.accessLog = real.accessLog;
   }
 
   /** The next transaction meets it, and no other. */
@@ -40,8 +44,8 @@ export class FaultyStore implements RecordStore {
     this.armed = fault;
   }
 
-  create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
-    return this.through((faulty) => this.real.create(campaignId, actor, faulty), work);
+  create<T>(campaignId: string, actor: Actor, work: Work<T>, workspace?: string): Promise<T> {
+    return this.through((faulty) => this.real.create(campaignId, actor, faulty, workspace), work);
   }
 
   transact<T>(campaignId: string, actor: Actor, work: Work<T>, ahead?: LookAhead): Promise<T> {

@@ -38,7 +38,9 @@ function seenThrough(engine: Engine, change: (tx: CampaignTransaction) => Change
     analyses: store.analyses,
     artifacts: store.artifacts,
     inFlight: store.inFlight,
-    create: (id, actor, work) => store.create(id, actor, work),
+    workspaces: store.workspaces,
+    accessLog: store.accessLog,
+    create: (id, actor, work, workspace) => store.create(id, actor, work, workspace),
     restore: (id, work) => store.restore(id, work),
     transact: (id, actor, work) => store.transact(id, actor, (tx) => work(changed(tx, change(tx)))),
   };
@@ -297,7 +299,9 @@ function forgetfulReads(store: RecordStore): RecordStore {
     analyses: store.analyses,
     artifacts: store.artifacts,
     inFlight: store.inFlight,
-    create: (id, actor, work) => store.create(id, actor, work),
+    workspaces: store.workspaces,
+    accessLog: store.accessLog,
+    create: (id, actor, work, workspace) => store.create(id, actor, work, workspace),
     transact: (id, actor, work) => store.transact(id, actor, work),
     restore: (id, work) => store.restore(id, work),
   };

@@ -14,8 +14,8 @@ import { HistoryController } from './data/history.controller.js';
 import { Signals } from './events/signals.js';
 import { Spaces } from './experiments/spaces.js';
 import { errorForClient } from './graphql/errors.js';
-import { limits } from './graphql/limits.js';
-import { limitsPlugin } from './graphql/limits-plugin.js';
+import { limitsOf } from './graphql/limits.js';
+import { trusted } from './graphql/trusted.js';
 import { contextOfRequest } from './graphql/operation-context.js';
 import { resolvers } from './graphql/resolvers.js';
 import { HealthController } from './health/health.controller.js';
@@ -25,14 +25,26 @@ import { LabController } from './lab/lab.controller.js';
 import { LabVerbs } from './lab/lab-verbs.js';
 import { Posteriors } from './models/posteriors.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
-import { ARTIFACTS, ENDING, ENGINE, JOBS, LIFE, LOG, type Parts, PERSISTENCE, SETTINGS } from './parts.js';
+import {
+  ARTIFACTS,
+  ENDING,
+  ENGINE,
+  JOBS,
+  LIFE,
+  LOG,
+  type Parts,
+  PERSISTENCE,
+  SETTINGS,
+  WHOLE,
+} from './parts.js';
 
 @Module({})
 export class AppModule {
   /** The server from its parts: what every request shares is made here, once. */
   static from(parts: Parts): DynamicModule {
-    const { settings, engine, persistence, artifacts, jobs, log, ending, signals, life } = parts;
-    const { read } = engine.store;
+    const { settings, whole, engine, persistence, artifacts, jobs, log, ending, signals, life } = parts;
+    const { read } = whole.store;
+    const limits = limitsOf(settings);
     const summaries = new Summaries(read);
     const spaces = new Spaces();
     const metrics = new Metrics(parts.metrics);
@@ -45,12 +57,12 @@ export class AppModule {
           autoSchemaFile: true,
           sortSchema: true,
           graphiql: false,
-          introspection: true,
+          introspection: settings.introspection,
           csrfPrevention: true,
           allowBatchedHttpRequests: false,
           includeStacktraceInErrorResponses: false,
           parseOptions: { maxLexicalTokens: limits.tokens },
-          plugins: [limitsPlugin],
+          ...trusted(settings, limits),
           formatError: errorForClient(log, (code) => metrics.refused(code)),
           context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
             contextOfRequest({ engine, summaries, ending }, req, res),
@@ -69,6 +81,7 @@ export class AppModule {
       providers: [
         ...resolvers,
         { provide: SETTINGS, useValue: settings },
+        { provide: WHOLE, useValue: whole },
         { provide: ENGINE, useValue: engine },
         { provide: PERSISTENCE, useValue: persistence },
         { provide: ARTIFACTS, useValue: artifacts },

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { randomIds } from '@ionloop/engine';
-import { openJobs } from '@ionloop/jobs';
-import { ArtifactFolder, openPersistence } from '@ionloop/persistence';
+import { InMemoryBuckets, randomIds } from '@ionloop/engine';
+import { openJobs, RedisBuckets } from '@ionloop/jobs';
+import { ArtifactFolders, openPersistence, type Persistence } from '@ionloop/persistence';
 import { ProcessMetrics } from '@ionloop/telemetry';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,12 +11,16 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { gate } from './access/gate.js';
+import { identifying } from './access/bearer.js';
+import { callersEngine, currentScope } from './access/in-scope.js';
 import { AppModule } from './app.module.js';
 import { isUpload } from './artifacts/incoming.js';
 import { sweepUploads } from './artifacts/sweep.js';
 import { Summaries } from './campaigns/summaries.js';
 import { serveDashboard, siteFolder } from './dashboard/site.js';
 import { Signals } from './events/signals.js';
+import { committedManifest, KnownOperations } from './graphql/known-operations.js';
 import { openSocket } from './graphql/socket.js';
 import { type SocketCare, usualCare } from './graphql/socket-care.js';
 import { Metrics } from './health/metrics.js';
@@ -28,6 +32,8 @@ import { nestLog } from './http/nest-log.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
 import { routes } from './openapi/document.js';
+import { Permits } from './rate/permits.js';
+import { Rates } from './rate/rates.js';
 import type { ApiSettings, Life, Parts } from './parts.js';
 import { artifactsTrouble, databaseTrouble, queueTrouble } from './start-error.js';
 
@@ -50,8 +56,6 @@ export interface BootOptions {
 }
 
 type Closing = (() => Promise<unknown>)[];
-
-const bodyLimit = 1024 * 1024;
 
 /** Puts the server together and listens. Whatever was opened is closed again where it cannot start. */
 export async function bootApi(settings: ApiSettings, options: BootOptions = {}): Promise<RunningApi> {
@@ -112,9 +116,10 @@ async function openParts(
   ).catch(queueTrouble);
   closing.push(() => jobs.close());
   const { home, artifactsFolder = join(home, 'artifacts'), artifactMegabytes, uploadHours } = settings;
-  const files = await ArtifactFolder.open(artifactsFolder).catch(artifactsTrouble(artifactsFolder));
+  const folders = await ArtifactFolders.open(artifactsFolder).catch(artifactsTrouble(artifactsFolder));
+  const files = folders.within(() => currentScope().workspace);
   const artifacts = { files, maxBytes: artifactMegabytes * 1e6 };
-  closing.push(sweepUploads(files, uploadHours, log));
+  closing.push(sweepUploads(folders, uploadHours, log));
   const signals = new Signals();
   const listening = await persistence.notifications.listen(
     (campaignId) => signals.announce(campaignId),
@@ -122,9 +127,49 @@ async function openParts(
   );
   closing.push(() => listening.close());
   const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds };
-  const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+  const whole = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+  const engine = callersEngine(whole);
+  const identify = identifying(whole);
+  const rates = openRates(settings, persistence, log, closing);
   watchRecord(metrics, { persistence, jobs, signals, log });
-  return { settings, engine, persistence, artifacts, jobs, signals, log, metrics, life, ending };
+  return {
+    ...{
+      settings,
+      whole,
+      engine,
+      identify,
+      rates,
+      persistence,
+      folders,
+      artifacts,
+      jobs,
+      signals,
+      log,
+      metrics,
+      life,
+      ending,
+    },
+  };
+}
+
+/** Buckets on Redis where there is one, which is what it is good at, and otherwise beside the record. */
+function openRates(settings: ApiSettings, { buckets }: Persistence, log: Logger, closing: Closing): Rates {
+  const seconds = (): number => performance.now() / 1000;
+  const onTrouble = (error: unknown): void =>
+    log.warn({ err: error }, 'the shared rates cannot be asked: each server counts by itself');
+  const own = new InMemoryBuckets(seconds);
+  if (settings.redisUrl === undefined) {
+    const forget = setInterval(() => void buckets.forget().catch(onTrouble), 3_600_000);
+    forget.unref();
+    closing.push(() => {
+      clearInterval(forget);
+      return Promise.resolve();
+    });
+    return new Rates(new Permits(buckets, own, seconds, onTrouble), settings);
+  }
+  const redis = new RedisBuckets(settings.redisUrl, (error) => log.debug({ err: error }, 'Redis is away'));
+  closing.push(() => redis.close());
+  return new Rates(new Permits(redis, own, seconds, onTrouble), settings);
 }
 
 /** Uploads are artifacts, whatever their type: their bytes go past the parser. */
@@ -151,8 +196,9 @@ async function serve(
   app.disable('x-powered-by');
   app.use(requestLog(parts.log, app.get(Metrics), parts.life));
   app.use(securityHeaders);
+  app.use(gate({ ...parts, proxies: parts.settings.proxies }));
   app.use(manners(routes));
-  app.useBodyParser('json', { limit: bodyLimit, type: isJsonToRead });
+  app.useBodyParser('json', { limit: parts.settings.bodyKilobytes * 1024, type: isJsonToRead });
   serveDashboard(app, site);
   const server = await listen(app, parts.settings, silenceMs);
   letGoOn(server, isUpload);
@@ -165,6 +211,7 @@ async function serve(
     care,
     summaries: app.get(Summaries),
     schema: app.get(GraphQLSchemaHost).schema,
+    known: parts.settings.operations === 'known' ? new KnownOperations(committedManifest()) : null,
   });
   closing.push(() => socket.close());
   return server;

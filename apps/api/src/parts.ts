@@ -1,15 +1,24 @@
 import type { Settings } from '@ionloop/config';
 import type { ArtifactStore, Engine } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
-import type { Persistence } from '@ionloop/persistence';
+import type { ArtifactFolders, Persistence } from '@ionloop/persistence';
 import type { ProcessMetrics } from '@ionloop/telemetry';
 import type { Logger } from 'pino';
+import type { Identify } from './access/bearer.js';
+import type { Rates } from './rate/rates.js';
 import type { Signals } from './events/signals.js';
 
 /** What the server is put together from; each is injected by its token. */
 export interface Parts {
   readonly settings: ApiSettings;
+  /** Of all workspaces: for what is done before or without a caller. */
+  readonly whole: Engine;
+  /** As the one who calls may see it. */
   readonly engine: Engine;
+  readonly identify: Identify;
+  readonly rates: Rates;
+  /** Of all workspaces. */
+  readonly folders: ArtifactFolders;
   readonly persistence: Persistence;
   readonly artifacts: ArtifactStore;
   readonly jobs: Jobs;
@@ -44,10 +53,24 @@ export type ApiSettings = Pick<
   | 'taskSeconds'
   | 'license'
   | 'creator'
+  | 'bodyKilobytes'
+  | 'graphqlDepth'
+  | 'graphqlAliases'
+  | 'graphqlTokens'
+  | 'graphqlCost'
+  | 'introspection'
+  | 'operations'
+  | 'rate'
+  | 'rateBurst'
+  | 'labRate'
+  | 'labRateBurst'
+  | 'strangerRate'
+  | 'proxies'
 > &
   Partial<Pick<Settings, 'endSeconds'>> & { readonly databaseUrl: string };
 
 export const SETTINGS = Symbol('settings');
+export const WHOLE = Symbol('whole engine');
 export const ENGINE = Symbol('engine');
 export const PERSISTENCE = Symbol('persistence');
 export const ARTIFACTS = Symbol('artifacts');

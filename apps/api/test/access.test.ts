@@ -89,7 +89,7 @@ const approving = [
 ];
 const assigning = ['assignTask', 'extendTask'];
 const lab = ['labRegister', 'labClaim', 'labStart', 'labHeartbeat', 'labAppend', 'labSubmit'];
-const administering = ['pauseStation', 'createToken', 'revokeToken'];
+const administering = ['pauseStation', 'createToken', 'revokeToken', 'createWorkspace'];
 const mutations = (names: readonly string[]): readonly string[] => names.map((name) => `Mutation.${name}`);
 const labRoutes = rest.filter((route) => route.includes('/lab/') && !route.endsWith('.json'));
 const planRoutes = rest.filter((route) => route.endsWith('/history'));
@@ -109,6 +109,9 @@ const allowed: Readonly<Record<Role, readonly string[]>> = {
   lab: ['Query.viewer', ...mutations(lab), ...labRoutes],
   admin: [
     'Query.viewer',
+    'Query.tokens',
+    'Query.accessLog',
+    'Query.workspaces',
     ...reading,
     ...mutations([...planning, ...approving, ...assigning, ...lab, ...administering]),
     ...labRoutes,

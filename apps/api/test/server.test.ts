@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { bootApi } from '../src/index.js';
-import { limits } from '../src/graphql/limits.js';
+import { loadSettings } from '@ionloop/config';
 import { createCampaign } from './support/campaign.js';
 import { settingsFor, TestServer } from './support/server.js';
 
@@ -117,7 +117,10 @@ describe('an operation that asks for too much', () => {
   };
 
   test('by its aliases is refused', async () => {
-    const many = Array.from({ length: limits.aliases + 1 }, (_, i) => `a${i}: viewer { name }`).join(' ');
+    const many = Array.from(
+      { length: loadSettings({}).graphqlAliases + 1 },
+      (_, i) => `a${i}: viewer { name }`,
+    ).join(' ');
     expect(await refused(`{ ${many} }`)).toContain('aliases');
   });
 

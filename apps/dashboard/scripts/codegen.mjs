@@ -41,3 +41,6 @@ if (process.argv.includes('--check')) {
 } else {
   writeFileSync(target, generated);
 }
+
+// The same operations, as the server may be told to answer no others.
+await import('../../../scripts/operations.mjs');

@@ -114,6 +114,62 @@ export const settingsTable = {
     name: 'IONLOOP_TOKEN_DAYS',
     meaning: 'How long an access token is valid.',
   }),
+  bodyKilobytes: setting(wholeNumber(1, 65_536), '1024', {
+    name: 'IONLOOP_BODY_KILOBYTES',
+    meaning:
+      'How large a body of JSON may be, unpacked, in units of 1024 bytes; artifacts have their own limit.',
+  }),
+  graphqlDepth: setting(wholeNumber(1, 100), '12', {
+    name: 'IONLOOP_GRAPHQL_DEPTH',
+    meaning: 'How deep the fields of a GraphQL operation may be nested.',
+  }),
+  graphqlAliases: setting(wholeNumber(0, 10_000), '60', {
+    name: 'IONLOOP_GRAPHQL_ALIASES',
+    meaning: 'How many aliases a GraphQL operation may have.',
+  }),
+  graphqlTokens: setting(wholeNumber(10, 100_000), '4000', {
+    name: 'IONLOOP_GRAPHQL_TOKENS',
+    meaning: 'How many words and marks a GraphQL document may have.',
+  }),
+  graphqlCost: setting(wholeNumber(1, 100_000_000), '400000', {
+    name: 'IONLOOP_GRAPHQL_COST',
+    meaning: 'How many fields a GraphQL operation may bring back at most; lists multiply.',
+  }),
+  introspection: setting(flag, '1', {
+    name: 'IONLOOP_INTROSPECTION',
+    meaning: 'Whether the GraphQL schema can be asked for, by those who have a token.',
+  }),
+  operations: setting(oneOf(['any', 'known']), 'any', {
+    name: 'IONLOOP_OPERATIONS',
+    meaning:
+      'Which GraphQL operations are answered: any, or only the known ones of the dashboard and the command line.',
+  }),
+  rate: setting(decimal(0.1, 100_000), '50', {
+    name: 'IONLOOP_RATE',
+    meaning:
+      'How many requests a second a token may make in the long run; the verbs of the lab have their own.',
+  }),
+  rateBurst: setting(wholeNumber(1, 1_000_000), '1000', {
+    name: 'IONLOOP_RATE_BURST',
+    meaning: 'How many requests a token may make at once after a pause.',
+  }),
+  labRate: setting(decimal(0.1, 100_000), '1000', {
+    name: 'IONLOOP_LAB_RATE',
+    meaning: 'How many requests a second a station may make in the long run.',
+  }),
+  labRateBurst: setting(wholeNumber(1, 1_000_000), '10000', {
+    name: 'IONLOOP_LAB_RATE_BURST',
+    meaning: 'How many requests a station may make at once after a pause, as when it hands in what it kept.',
+  }),
+  strangerRate: setting(wholeNumber(1, 1_000_000), '120', {
+    name: 'IONLOOP_STRANGER_RATE',
+    meaning:
+      'How many requests a minute an address may make without a valid token before it is told to wait.',
+  }),
+  proxies: setting(wholeNumber(0, 10), '0', {
+    name: 'IONLOOP_PROXIES',
+    meaning: 'How many proxies stand in front, whose word on where a request comes from is taken.',
+  }),
   artifactsFolder: optional(folder, {
     name: 'IONLOOP_ARTIFACTS',
     defaultShown: '`artifacts` in the home',

@@ -3,6 +3,7 @@
  * same whoever names them; that an attempt names one is an `Attachment`, and part of the log.
  */
 export interface Artifact {
+  readonly workspace: string;
   readonly sha256: string;
   readonly bytes: number;
   readonly mediaType: string;

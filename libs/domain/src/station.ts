@@ -3,6 +3,8 @@ import type { JsonObject } from './json.js';
 /** A robot, an instrument line or a person that claims attempts. */
 export interface Station {
   readonly id: string;
+  readonly workspace: string;
+  /** No other of its workspace has it. */
   readonly name: string;
   readonly bootId: string;
   /** Properties that it can measure. */

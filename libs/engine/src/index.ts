@@ -1,4 +1,9 @@
+export * from './access/buckets.js';
+export * from './access/scope.js';
+export { ScopedStore } from './access/scoped-store.js';
+export { pauseStation } from './access/stations.js';
 export * from './access/tokens.js';
+export * from './access/workspaces.js';
 export * from './analyses/analysis.js';
 export * from './analyses/requests.js';
 export * from './analyses/use-cases.js';

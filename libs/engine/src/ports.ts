@@ -1,5 +1,6 @@
 import type {
   Ability,
+  AccessChange,
   Actor,
   Attachment,
   Attempt,
@@ -18,6 +19,7 @@ import type {
   Task,
   TaskSubject,
   Token,
+  Workspace,
 } from '@ionloop/domain';
 import type { AnalysisStore } from './analyses/analysis.js';
 import type { ArtifactIndex } from './artifacts/ports.js';
@@ -50,7 +52,12 @@ export interface RecordStore {
   readonly artifacts: ArtifactIndex;
   readonly inFlight: RequestsInFlight;
   /** Opens a new campaign; its first event must be `campaign.created`. */
-  create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T>;
+  create<T>(
+    campaignId: string,
+    actor: Actor,
+    work: (tx: CampaignTransaction) => Promise<T>,
+    workspace?: string,
+  ): Promise<T>;
   /**
    * Refuses with NOT_FOUND where there is no such campaign. `work` may be run more than once, and may share a transaction
    * with others that wait for the campaign: it has no effect outside of `tx`, and takes no time but the record's.
@@ -65,10 +72,12 @@ export interface RecordStore {
    * A campaign that is new here, from the log that it has elsewhere: events are taken as they are, with their times and
    * hashes. Refuses with CONFLICT one that is here already.
    */
-  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T>;
+  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>, workspace?: string): Promise<T>;
   readonly read: RecordReader;
   readonly stations: StationStore;
   readonly tokens: TokenStore;
+  readonly workspaces: WorkspaceStore;
+  readonly accessLog: AccessLog;
 }
 
 /** What a transaction will look at first, so that it can be fetched along with its lock. Nothing depends on it. */
@@ -158,7 +167,7 @@ export interface Page {
 export interface RecordReader {
   readonly lists: RecordLists;
   now(): Promise<Date>;
-  campaigns(filter?: { readonly states?: readonly CampaignState[] }): Promise<readonly Campaign[]>;
+  campaigns(filter?: CampaignsIn): Promise<readonly Campaign[]>;
   campaign(id: string): Promise<Campaign | null>;
   campaignsById(ids: readonly string[]): Promise<readonly Campaign[]>;
   /** Ordered by number; `after` is a number. */
@@ -206,7 +215,7 @@ export interface RecordReader {
   lastSeq(campaignId: string): Promise<number>;
   lastSeqs(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Campaigns, active and with dispatch on, that have something queued that such a station can do. */
-  claimable(station: Ability): Promise<readonly string[]>;
+  claimable(station: AbilityInWorkspace): Promise<readonly string[]>;
   /** What people are asked, the most pressing first. */
   tasks(
     filter: TaskFilter,
@@ -263,6 +272,16 @@ export interface ProgressEntry {
   readonly at: string;
 }
 
+export interface CampaignsIn {
+  readonly states?: readonly CampaignState[];
+  readonly workspace?: string;
+}
+
+/** Where a workspace is named, of that one alone. */
+export interface AbilityInWorkspace extends Ability {
+  readonly workspace?: string;
+}
+
 export interface Forgotten {
   readonly kind: string;
   readonly id: string;
@@ -279,11 +298,13 @@ export interface PlanningSnapshot {
 }
 
 export interface StationStore {
-  byName(name: string): Promise<Station | null>;
+  /** In the default workspace, unless another is named. */
+  byName(name: string, workspace?: string): Promise<Station | null>;
   byId(id: string): Promise<Station | null>;
-  all(): Promise<readonly Station[]>;
+  /** Of all workspaces, unless one is named. */
+  all(workspace?: string): Promise<readonly Station[]>;
   /** Inserts, or replaces the one of that name keeping its id and switch. `lastSeenAt` is the store's clock. */
-  register(station: Omit<Station, 'paused' | 'lastSeenAt'>): Promise<Station>;
+  register(station: NewStation): Promise<Station>;
   setPaused(id: string, paused: boolean): Promise<Station>;
   seen(id: string): Promise<void>;
   /** Attempts of this station that may still be worked on, with their campaigns. */
@@ -292,11 +313,41 @@ export interface StationStore {
 
 export interface TokenStore {
   /** `lifetimeSeconds` counts from the store's now. */
-  add(token: Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>, lifetimeSeconds: number): Promise<Token>;
+  add(token: NewTokenRow, lifetimeSeconds: number): Promise<Token>;
   /** A token that is known, unexpired and not revoked. */
   valid(hash: string): Promise<Token | null>;
   /** Takes a one-time token: the second call gets null. */
   redeem(hash: string): Promise<Token | null>;
-  all(): Promise<readonly Token[]>;
+  /** Of all workspaces, unless one is named. */
+  all(workspace?: string): Promise<readonly Token[]>;
   revoke(id: string): Promise<void>;
+}
+
+type Somewhere<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
+
+/** In the default workspace, unless another is named. */
+export type NewStation = Somewhere<Omit<Station, 'paused' | 'lastSeenAt'>, 'workspace'>;
+
+/** In the default workspace, for all of it and for nothing beyond it, unless it is said otherwise. */
+export type NewTokenRow = Somewhere<
+  Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>,
+  'workspace' | 'campaign' | 'instance'
+>;
+
+export interface WorkspaceStore {
+  /** Refuses an id that is taken. */
+  add(workspace: Pick<Workspace, 'id' | 'name'>): Promise<Workspace>;
+  byId(id: string): Promise<Workspace | null>;
+  all(): Promise<readonly Workspace[]>;
+  /** Where a campaign belongs, for ever; null where there is none. */
+  ofCampaign(campaignId: string): Promise<string | null>;
+  campaignOfModel(modelId: string): Promise<string | null>;
+}
+
+/** What was changed about access, never to be changed itself. */
+export interface AccessLog {
+  /** By the store's clock. The same id twice is one change. */
+  add(change: Omit<AccessChange, 'at'>): Promise<void>;
+  /** By their ids, which sort by time: the newest first, those before the given one. */
+  page(workspace: string, first: number, before?: string): Promise<readonly AccessChange[]>;
 }

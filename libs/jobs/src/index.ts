@@ -24,4 +24,5 @@ export {
 } from './errors.js';
 export { Jobs, openJobs, type JobsSetup } from './jobs.js';
 export type { JobsObserver, RunningJob } from './observer.js';
+export { RedisBuckets } from './redis-buckets.js';
 export type { WorkingJobs, WorkOptions } from './working.js';

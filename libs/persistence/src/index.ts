@@ -1,3 +1,4 @@
+export { ArtifactFolders } from './files/artifact-folders.js';
 export { ArtifactFolder } from './files/artifact-folder.js';
 export { openPersistence, type Notifications, type Persistence } from './open.js';
 export type { PersistenceOptions } from './data-source.js';

@@ -2,6 +2,7 @@ import type { ArtifactFiles, RecordStore } from '@ionloop/engine';
 import { addressOf, unreachable } from './address.js';
 import { backupInstance } from './backup/instance-backup.js';
 import { type Opened, restoreInstance, type RestoredInstance } from './backup/instance-restore.js';
+import { PostgresBuckets } from './buckets.js';
 import { newDataSource, type PersistenceOptions } from './data-source.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
@@ -24,6 +25,8 @@ export interface Persistence {
     options?: { readonly replace?: boolean },
   ): Promise<RestoredInstance>;
   readonly notifications: Notifications;
+  /** How fast each may ask, shared by all servers of this record. */
+  readonly buckets: PostgresBuckets;
   /** Refuses where the database does not answer. */
   ping(): Promise<void>;
   /** Numbers of the whole record, none of which costs a look at a whole table. */
@@ -60,6 +63,7 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
   const database = new Database(dataSource, address);
   return {
     store: new PostgresRecordStore(database, options.observer),
+    buckets: new PostgresBuckets(database),
     migrate: () => migrate(dataSource),
     backup: (artifacts) => backupInstance(dataSource, artifacts),
     restore: (artifacts, open, options) => restoreInstance(dataSource, artifacts, open, options),

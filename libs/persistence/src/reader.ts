@@ -1,5 +1,4 @@
 import type {
-  Ability,
   Attachment,
   Attempt,
   Campaign,
@@ -16,7 +15,9 @@ import type {
   TaskSubject,
 } from '@ionloop/domain';
 import type {
+  AbilityInWorkspace,
   BestResult,
+  CampaignsIn,
   Forgotten,
   Page,
   PlanningSnapshot,
@@ -57,7 +58,8 @@ interface Asked {
 }
 const nameOf = ({ scope, key }: Asked): string => JSON.stringify([scope, key]);
 
-const abilityOf = ({ properties, limits }: Ability): string => JSON.stringify([properties, limits]);
+const abilityOf = ({ properties, limits, workspace }: AbilityInWorkspace): string =>
+  JSON.stringify([properties, limits, workspace ?? null]);
 
 const attemptsById = reading(attemptRow, 'attempts-by-id', 'WHERE id = ANY ($1::text[])');
 
@@ -65,7 +67,7 @@ const attemptsById = reading(attemptRow, 'attempts-by-id', 'WHERE id = ANY ($1::
 export class PostgresReader implements RecordReader {
   private readonly attemptsById: Gather<string, Attempt | null>;
   private readonly answers: Gather<Asked, RememberedAnswer | null>;
-  private readonly claimables: Gather<Ability, readonly string[]>;
+  private readonly claimables: Gather<AbilityInWorkspace, readonly string[]>;
 
   readonly lists: RecordLists;
 
@@ -102,10 +104,13 @@ export class PostgresReader implements RecordReader {
     return this.database.ask(clock);
   }
 
-  campaigns(filter: { readonly states?: readonly CampaignState[] } = {}): Promise<readonly Campaign[]> {
+  campaigns(filter: CampaignsIn = {}): Promise<readonly Campaign[]> {
     return this.database.ask(async (manager) => {
       const rows = await manager.find(campaignRow, {
-        where: whereState(filter.states),
+        where: {
+          ...whereState(filter.states),
+          ...(filter.workspace !== undefined && { workspace: filter.workspace }),
+        },
         order: { createdAt: 'ASC', id: 'ASC' },
       });
       return rows.map(campaignFromRow);
@@ -300,7 +305,7 @@ export class PostgresReader implements RecordReader {
     return this.database.ask((manager) => lastSeqs(manager, campaignIds));
   }
 
-  claimable(station: Ability): Promise<readonly string[]> {
+  claimable(station: AbilityInWorkspace): Promise<readonly string[]> {
     return this.claimables.get(station);
   }
 

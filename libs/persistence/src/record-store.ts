@@ -1,4 +1,12 @@
-import { type Actor, emptyLog, IonloopError, notFound, type RecordedEvent, theLoop } from '@ionloop/domain';
+import {
+  type Actor,
+  defaultWorkspace,
+  emptyLog,
+  IonloopError,
+  notFound,
+  type RecordedEvent,
+  theLoop,
+} from '@ionloop/domain';
 import type { CampaignTransaction, LookAhead, RecordStore, ReplayTransaction } from '@ionloop/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
@@ -24,6 +32,7 @@ import { askAll, tellAll } from './statements/prepared.js';
 import { PostgresStations } from './stations.js';
 import { PostgresTokens } from './tokens.js';
 import { PostgresTransaction } from './transaction.js';
+import { PostgresAccessLog, PostgresWorkspaces } from './workspaces.js';
 import { constraintOf, type Trouble, troubleOf } from './trouble.js';
 
 type Work<T> = (tx: CampaignTransaction) => Promise<T>;
@@ -54,6 +63,8 @@ export class PostgresRecordStore implements RecordStore {
   readonly analyses: PostgresAnalyses;
   readonly artifacts: PostgresArtifacts;
   readonly inFlight: PostgresRequestsInFlight;
+  readonly workspaces: PostgresWorkspaces;
+  readonly accessLog: PostgresAccessLog;
   private readonly known = new KnownCampaigns();
   private readonly batches = new Batches<Task, unknown>((id, tasks) => this.together(id, tasks));
 
@@ -68,21 +79,32 @@ export class PostgresRecordStore implements RecordStore {
     this.analyses = new PostgresAnalyses(database);
     this.artifacts = new PostgresArtifacts(database);
     this.inFlight = new PostgresRequestsInFlight(database);
+    this.workspaces = new PostgresWorkspaces(database);
+    this.accessLog = new PostgresAccessLog(database);
   }
 
-  async create<T>(campaignId: string, actor: Actor, work: Work<T>): Promise<T> {
+  async create<T>(
+    campaignId: string,
+    actor: Actor,
+    work: Work<T>,
+    workspace: string = defaultWorkspace,
+  ): Promise<T> {
     const open: Open = async (runner) => {
       const [, opened] = await askAll(runner, [begin, openCampaign]);
       const [moment] = opened as readonly Moment[];
       if (!moment) throw new Error('the database did not tell its time');
-      const opening = { campaignId, now: moment.now, head: emptyLog, campaign: null };
+      const opening = { campaignId, now: moment.now, head: emptyLog, campaign: null, workspace };
       return { tx: new PostgresTransaction(runner, opening), transactionId: moment.transactionId };
     };
     return this.observed(campaignId, async () => (await this.alone({ actor, work, ahead: {} }, open)) as T);
   }
 
-  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T> {
-    return this.create(campaignId, theLoop, (tx) => work(tx as ReplayTransaction));
+  restore<T>(
+    campaignId: string,
+    work: (tx: ReplayTransaction) => Promise<T>,
+    workspace?: string,
+  ): Promise<T> {
+    return this.create(campaignId, theLoop, (tx) => work(tx as ReplayTransaction), workspace);
   }
 
   async transact<T>(campaignId: string, actor: Actor, work: Work<T>, ahead: LookAhead = {}): Promise<T> {

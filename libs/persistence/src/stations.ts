@@ -1,5 +1,5 @@
-import { type Attempt, notFound, type Station } from '@ionloop/domain';
-import type { StationStore } from '@ionloop/engine';
+import { type Attempt, defaultWorkspace, notFound, type Station } from '@ionloop/domain';
+import type { NewStation, StationStore } from '@ionloop/engine';
 import { In } from 'typeorm';
 import type { Database } from './database.js';
 import { Gather } from './gather.js';
@@ -9,18 +9,29 @@ import { reading } from './statements/read-rows.js';
 import { registerStation } from './statements/register-station.js';
 import { sawStations } from './statements/saw-stations.js';
 
-const byNames = reading(stationRow, 'stations-by-name', 'WHERE name = ANY ($1::text[])');
+const byNames = reading(
+  stationRow,
+  'stations-by-name',
+  'JOIN unnest($1::text[], $2::text[]) AS asked (workspace, name) USING (workspace, name)',
+);
+
+interface Named {
+  readonly workspace: string;
+  readonly name: string;
+}
+const inFull = ({ workspace, name }: Named): string => JSON.stringify([workspace, name]);
 
 export class PostgresStations implements StationStore {
-  private readonly named: Gather<string, Station | null>;
+  private readonly named: Gather<Named, Station | null>;
   private readonly sightings: Gather<string, boolean>;
 
   constructor(private readonly database: Database) {
     const { dataSource } = database;
-    this.named = new Gather(async (names) => {
-      const rows = await database.askPrepared<StationRow>(() => byNames(dataSource, [names]));
-      const found = new Map(rows.map((row) => [row.name, stationFromRow(row)]));
-      return names.map((name) => found.get(name) ?? null);
+    this.named = new Gather(async (asked) => {
+      const values = [asked.map(({ workspace }) => workspace), asked.map(({ name }) => name)];
+      const rows = await database.askPrepared<StationRow>(() => byNames(dataSource, values));
+      const found = new Map(rows.map((row) => [inFull(row), stationFromRow(row)]));
+      return asked.map((one) => found.get(inFull(one)) ?? null);
     });
     this.sightings = new Gather(async (ids) => {
       const rows = await database.askPrepared<{ id: string }>(() => sawStations(ids));
@@ -29,8 +40,8 @@ export class PostgresStations implements StationStore {
     });
   }
 
-  byName(name: string): Promise<Station | null> {
-    return this.named.get(name);
+  byName(name: string, workspace: string = defaultWorkspace): Promise<Station | null> {
+    return this.named.get({ workspace, name });
   }
 
   byId(id: string): Promise<Station | null> {
@@ -40,16 +51,18 @@ export class PostgresStations implements StationStore {
     });
   }
 
-  all(): Promise<readonly Station[]> {
+  all(workspace?: string): Promise<readonly Station[]> {
     return this.database.ask(async (manager) => {
-      const rows = await manager.find(stationRow, { order: { name: 'ASC' } });
+      const where = workspace === undefined ? {} : { workspace };
+      const rows = await manager.find(stationRow, { where, order: { name: 'ASC', id: 'ASC' } });
       return rows.map(stationFromRow);
     });
   }
 
-  async register(station: Omit<Station, 'paused' | 'lastSeenAt'>): Promise<Station> {
-    await this.database.ask((manager) => registerStation(manager, station));
-    const registered = await this.byName(station.name);
+  async register(station: NewStation): Promise<Station> {
+    const { workspace = defaultWorkspace } = station;
+    await this.database.ask((manager) => registerStation(manager, { ...station, workspace }));
+    const registered = await this.byName(station.name, workspace);
     if (!registered) throw notFound('station', station.name);
     return registered;
   }

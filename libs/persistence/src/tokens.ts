@@ -1,5 +1,5 @@
-import { notFound, type Token } from '@ionloop/domain';
-import type { TokenStore } from '@ionloop/engine';
+import { defaultWorkspace, notFound, type Token } from '@ionloop/domain';
+import type { NewTokenRow, TokenStore } from '@ionloop/engine';
 import { IsNull } from 'typeorm';
 import type { Database } from './database.js';
 import { Gather } from './gather.js';
@@ -26,11 +26,10 @@ export class PostgresTokens implements TokenStore {
     });
   }
 
-  async add(
-    token: Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>,
-    lifetimeSeconds: number,
-  ): Promise<Token> {
-    await this.database.tellOnce((manager) => addToken(manager, token, lifetimeSeconds));
+  async add(token: NewTokenRow, lifetimeSeconds: number): Promise<Token> {
+    const { workspace = defaultWorkspace, campaign = null, instance = false } = token;
+    const whole = { ...token, workspace, campaign, instance };
+    await this.database.tellOnce((manager) => addToken(manager, whole, lifetimeSeconds));
     const added = await this.database.ask((manager) => manager.findOneBy(tokenRow, { id: token.id }));
     if (!added) throw notFound('token', token.id);
     return tokenFromRow(added);
@@ -49,9 +48,10 @@ export class PostgresTokens implements TokenStore {
     });
   }
 
-  all(): Promise<readonly Token[]> {
+  all(workspace?: string): Promise<readonly Token[]> {
     return this.database.ask(async (manager) => {
-      const rows = await manager.find(tokenRow, { order: { createdAt: 'ASC', id: 'ASC' } });
+      const where = workspace === undefined ? {} : { workspace };
+      const rows = await manager.find(tokenRow, { where, order: { createdAt: 'ASC', id: 'ASC' } });
       return rows.map(tokenFromRow);
     });
   }

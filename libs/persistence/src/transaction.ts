@@ -9,6 +9,7 @@ import {
   CampaignRecord,
   chain,
   checkChain,
+  defaultWorkspace,
   type Experiment,
   type ExperimentState,
   invalidState,
@@ -59,6 +60,8 @@ interface Opening {
   readonly head: LogHead;
   /** Null where the campaign is yet to be created. */
   readonly campaign: Campaign | null;
+  /** Of a campaign that is yet to be created. */
+  readonly workspace?: string;
 }
 
 interface ExperimentsFilter {
@@ -81,6 +84,7 @@ export class PostgresTransaction {
   private record = new CampaignRecord();
   private events: RecordedEvent[] = [];
   private last: RecordedEvent | null = null;
+  private readonly workspace: string;
   private readonly leases = new Map<string, Lease | null>();
   private readonly bodies = new Map<string, Json>();
   private readonly answers = new Map<string, { scope: string; key: string; answer: RememberedAnswer }>();
@@ -95,6 +99,7 @@ export class PostgresTransaction {
     opening: Opening,
   ) {
     this.campaignId = opening.campaignId;
+    this.workspace = opening.workspace ?? defaultWorkspace;
     this.now = opening.now;
     this.head = opening.head;
     this.isNew = opening.campaign === null;
@@ -323,9 +328,13 @@ export class PostgresTransaction {
   private campaignWrites(): readonly PreparedQuery[] {
     if (this.events.length === 0) return [];
     const { campaign, head } = this;
-    if (this.isNew) return insertRows(this.runner.dataSource, campaignRow, [campaignToRow(campaign, head)]);
+    if (this.isNew) {
+      return insertRows(this.runner.dataSource, campaignRow, [campaignToRow(campaign, head, this.workspace)]);
+    }
     return [
-      ...(campaign.revision === this.revision ? [] : [changeSettings(campaignToRow(campaign, head))]),
+      ...(campaign.revision === this.revision
+        ? []
+        : [changeSettings(campaignToRow(campaign, head, this.workspace))]),
       updateCampaign(campaign.id, progressOf(campaign, head)),
     ];
   }

@@ -33,6 +33,7 @@ describe('the schema', () => {
       'RequestsInFlight0000000000007',
       'Waiting0000000000008',
       'Grounds0000000000009',
+      'Access0000000000010',
       'Moves0000000000011',
       'Results0000000000012',
       'History0000000000013',

@@ -1,27 +1,38 @@
-import type { Token } from '@ionloop/domain';
+import type { IonloopError } from '@ionloop/domain';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type GqlContextType, GqlExecutionContext } from '@nestjs/graphql';
 import type { IncomingMessage } from 'node:http';
 import type { OperationContext } from '../graphql/context.js';
 import { tokenMissing } from './bearer.js';
+import type { Identity } from './identity.js';
 
-const callers = new WeakMap<IncomingMessage, Token>();
+type Known = { readonly caller: Identity | null } | { readonly refusal: IonloopError };
 
-/** Called by the guard, which has looked the token up. */
-export const rememberCaller = (request: IncomingMessage, token: Token): void => {
-  callers.set(request, token);
+const callers = new WeakMap<IncomingMessage, Known>();
+
+/** Called by the gate, before anything is read of a request. */
+export const rememberCaller = (request: IncomingMessage, known: Known): void => {
+  callers.set(request, known);
 };
 
-export function callerOf(execution: ExecutionContext): Token | null {
+/** Who the gate found to be calling; null where nothing was shown, refused where it was wrong. */
+export function callerOfRequest(request: IncomingMessage): Identity | null {
+  const known = callers.get(request);
+  if (known === undefined) return null;
+  if ('refusal' in known) throw known.refusal;
+  return known.caller;
+}
+
+export function callerOf(execution: ExecutionContext): Identity | null {
   if (execution.getType<GqlContextType>() === 'graphql') {
     return GqlExecutionContext.create(execution).getContext<OperationContext>().token;
   }
-  return callers.get(execution.switchToHttp().getRequest<IncomingMessage>()) ?? null;
+  return callerOfRequest(execution.switchToHttp().getRequest<IncomingMessage>());
 }
 
-/** The token that the request came with. The guard has let it in. */
-export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Token => {
-  const token = callerOf(execution);
-  if (token === null) throw tokenMissing();
-  return token;
+/** Who is calling. The guard has let them in. */
+export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Identity => {
+  const caller = callerOf(execution);
+  if (caller === null) throw tokenMissing();
+  return caller;
 });

@@ -3,7 +3,7 @@ import { type Engine, exchangeOneTime } from '@ionloop/engine';
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import { answer, object } from '../http/object-schema.js';
 import { named, oneOf, text } from '../http/schema.js';
-import { type ApiSettings, ENGINE, SETTINGS } from '../parts.js';
+import { type ApiSettings, SETTINGS, WHOLE } from '../parts.js';
 
 export const exchangeBody = named(
   'Exchange',
@@ -23,7 +23,7 @@ export const exchanged = named(
 @Controller('auth')
 export class ExchangeController {
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(WHOLE) private readonly engine: Engine,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 

@@ -1,41 +1,25 @@
-import { IonloopError, type Token } from '@ionloop/domain';
-import type { Engine } from '@ionloop/engine';
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { IonloopError } from '@ionloop/domain';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { type GqlContextType, GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { IncomingMessage } from 'node:http';
-import type { OperationContext } from '../graphql/context.js';
-import { ENGINE } from '../parts.js';
-import { tokenMissing, tokenOf } from './bearer.js';
-import { rememberCaller } from './caller.js';
+import { tokenMissing } from './bearer.js';
+import { callerOf } from './caller.js';
 import { accessTo, isAllowed } from './operations.js';
 
-/** Stands before every operation, GraphQL and REST, and lets through what the table allows the caller's role. */
+/** Stands before every operation, GraphQL and REST, and lets through what the table allows the caller. */
 @Injectable()
 export class OperationGuard implements CanActivate {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
-
-  async canActivate(execution: ExecutionContext): Promise<boolean> {
+  canActivate(execution: ExecutionContext): boolean {
     const operation = nameOf(execution);
     const access = accessTo(operation);
     if (access === undefined) throw new IonloopError('FORBIDDEN', `${operation} is open to nobody`);
     if (access === 'public') return true;
-    const token = await this.identify(execution);
-    if (token === null) throw tokenMissing();
-    if (!isAllowed(token.role, access)) {
-      throw new IonloopError('FORBIDDEN', `a token with the role ${token.role} may not use ${operation}`);
+    const caller = callerOf(execution);
+    if (caller === null) throw tokenMissing();
+    if (!isAllowed(caller, access)) {
+      throw new IonloopError('FORBIDDEN', `a token with the role ${caller.role} may not use ${operation}`);
     }
     return true;
-  }
-
-  private async identify(execution: ExecutionContext): Promise<Token | null> {
-    if (execution.getType<GqlContextType>() === 'graphql') {
-      return GqlExecutionContext.create(execution).getContext<OperationContext>().token;
-    }
-    const request = execution.switchToHttp().getRequest<IncomingMessage>();
-    const token = await tokenOf(this.engine, request.headers.authorization);
-    if (token) rememberCaller(request, token);
-    return token;
   }
 }
 

@@ -1,7 +1,7 @@
-import { may, type Permission, type Role } from '@ionloop/domain';
+import { may, type Permission, type Token } from '@ionloop/domain';
 
-/** `public` needs no token, `token` any valid one. */
-export type Access = Permission | 'public' | 'token';
+/** `public` needs no token, `token` any valid one, `instance` an admin's of the whole instance. */
+export type Access = Permission | 'public' | 'token' | 'instance';
 
 /** What each operation asks for. One that is not here is refused to everybody. */
 export const operations: Readonly<Record<string, Access>> = {
@@ -50,6 +50,10 @@ export const operations: Readonly<Record<string, Access>> = {
   'Mutation.assignTask': 'assign',
   'Mutation.extendTask': 'assign',
 
+  'Query.tokens': 'administer',
+  'Query.accessLog': 'administer',
+  'Query.workspaces': 'instance',
+  'Mutation.createWorkspace': 'instance',
   'Mutation.pauseStation': 'administer',
   'Mutation.createToken': 'administer',
   'Mutation.revokeToken': 'administer',
@@ -85,6 +89,7 @@ export const operations: Readonly<Record<string, Access>> = {
 export const accessTo = (operation: string): Access | undefined =>
   Object.hasOwn(operations, operation) ? operations[operation] : undefined;
 
-export function isAllowed(role: Role, access: Access): boolean {
+export function isAllowed({ role, instance }: Pick<Token, 'role' | 'instance'>, access: Access): boolean {
+  if (access === 'instance') return role === 'admin' && instance;
   return access === 'public' || access === 'token' || may(role, access);
 }

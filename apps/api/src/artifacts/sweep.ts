@@ -4,7 +4,11 @@ import type { Logger } from 'pino';
 const hourMs = 3_600_000;
 
 /** Forgets uploads that were not gone on with, now and each hour; the function that is returned ends it. */
-export function sweepUploads(files: ArtifactFiles, hours: number, log: Logger): () => Promise<void> {
+export function sweepUploads(
+  files: Pick<ArtifactFiles, 'sweep'>,
+  hours: number,
+  log: Logger,
+): () => Promise<void> {
   const sweep = async (): Promise<void> => {
     try {
       const swept = await files.sweep(hours * 3600);

@@ -12,6 +12,11 @@ export class CampaignEventView {
   @Field(() => DateTimeScalar) readonly at!: string;
   @Field(() => String) readonly actor!: string;
   @Field(() => ActorKindEnum) readonly actorKind!: Actor['kind'];
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'What a person showed: a token by its id, or issuer and subject of OpenID Connect.',
+  })
+  readonly via!: Json;
   @Field(() => String, { description: 'One sentence that says what happened.' }) readonly summary!: string;
   @Field(() => String, { nullable: true, description: 'The reason that was given.' })
   readonly why!: string | null;
@@ -25,6 +30,7 @@ export function eventView({ seq, at, actor, event, hash }: RecordedEvent): Data<
     ...{ seq, type, at, hash, why: whyOf(event) },
     actor: actor.name,
     actorKind: actor.kind,
+    via: actor.via ?? null,
     summary: describeEvent(event),
     payload: payload as Json,
   };

@@ -1,10 +1,10 @@
-import type { Token } from '@ionloop/domain';
 import type { IncomingMessage } from 'node:http';
+import type { Identity } from '../access/identity.js';
 import type { Loaders } from './loaders.js';
 
 /** What every resolver of one operation shares. */
 export interface OperationContext {
-  readonly token: Token | null;
+  readonly token: Identity | null;
   readonly loaders: Loaders;
   /** Aborted when the client has gone away or the server ends. */
   readonly gone: AbortSignal;

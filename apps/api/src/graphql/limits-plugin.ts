@@ -1,13 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { tooMuch } from './limits.js';
+import { type Limits, tooMuch } from './limits.js';
 
 /** Refuses an operation that asks for too much, once it is known to be valid and before any of it runs. */
-export const limitsPlugin: ApolloServerPlugin = {
+export const limitsPlugin = (limits: Limits): ApolloServerPlugin => ({
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request }) => {
-        const complaint = operation && tooMuch(schema, document, operation, request.variables ?? {});
+        const complaint = operation && tooMuch(limits, schema, document, operation, request.variables ?? {});
         return complaint ? Promise.reject(complaint) : Promise.resolve();
       },
     }),
-};
+});

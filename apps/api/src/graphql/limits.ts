@@ -14,18 +14,36 @@ import {
   type SelectionSetNode,
   type FieldNode,
 } from 'graphql';
+import type { ApiSettings } from '../parts.js';
 
 /**
  * What one request may ask for. Depth counts fields from the root. Aliases count over the whole document. The cost is
  * one for each field that may come back: a list counts as long as its `first` or `last` says, any other list as ten.
  */
-export const limits = { depth: 12, aliases: 60, cost: 400_000, tokens: 4000 } as const;
+export interface Limits {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly cost: number;
+  /** Words and marks of the document. */
+  readonly tokens: number;
+}
+
+export const limitsOf = (
+  settings: Pick<ApiSettings, 'graphqlDepth' | 'graphqlAliases' | 'graphqlCost' | 'graphqlTokens'>,
+): Limits => ({
+  depth: settings.graphqlDepth,
+  aliases: settings.graphqlAliases,
+  cost: settings.graphqlCost,
+  tokens: settings.graphqlTokens,
+});
+
 const entriesOfAList = 10;
 /** Of a connection where nobody says. */
 const pageLength = 50;
 
 /** The complaint about an operation that asks for too much, or null. The document must have passed validation. */
 export function tooMuch(
+  limits: Limits,
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,

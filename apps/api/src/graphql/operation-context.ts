@@ -1,8 +1,10 @@
-import { IonloopError, type Token } from '@ionloop/domain';
+import { IonloopError } from '@ionloop/domain';
 import type { Engine } from '@ionloop/engine';
 import { GraphQLError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tokenOf } from '../access/bearer.js';
+import { tokenMissing } from '../access/bearer.js';
+import { callerOfRequest } from '../access/caller.js';
+import type { Identity } from '../access/identity.js';
 import type { Summaries } from '../campaigns/summaries.js';
 import { goneOf } from '../http/gone.js';
 import type { OperationContext } from './context.js';
@@ -14,23 +16,25 @@ export interface ContextParts {
   readonly ending: AbortSignal;
 }
 
-/** For an operation over HTTP. A wrong token is refused before anything is looked at. */
-export async function contextOfRequest(
+/** For an operation over HTTP. Without a valid token it is refused before anything is looked at. */
+export function contextOfRequest(
   { engine, summaries, ending }: ContextParts,
   req: IncomingMessage,
   response: ServerResponse,
-): Promise<OperationContext> {
+): OperationContext {
   return {
-    token: await identify(engine, req.headers.authorization),
+    token: identify(req),
     loaders: newLoaders(engine.store, summaries),
     gone: goneOf(response, ending),
     req,
   };
 }
 
-async function identify(engine: Engine, authorization: string | undefined): Promise<Token | null> {
+function identify(req: IncomingMessage): Identity {
   try {
-    return await tokenOf(engine, authorization);
+    const caller = callerOfRequest(req);
+    if (caller === null) throw tokenMissing();
+    return caller;
   } catch (error) {
     if (!(error instanceof IonloopError)) throw error;
     throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });

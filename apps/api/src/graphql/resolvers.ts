@@ -1,3 +1,4 @@
+import { WorkspacesResolver } from '../access/workspaces.resolver.js';
 import { TokensResolver } from '../access/tokens.resolver.js';
 import {
   AnalysesResolver,
@@ -51,4 +52,5 @@ export const resolvers = [
   AnalysesResolver,
   CampaignAnalysesResolver,
   CandidatesResolver,
+  WorkspacesResolver,
 ] as const;

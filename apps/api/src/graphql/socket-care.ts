@@ -1,8 +1,9 @@
-import type { Token } from '@ionloop/domain';
-import type { TokenStore } from '@ionloop/engine';
+import { IonloopError } from '@ionloop/domain';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { Identify } from '../access/bearer.js';
+import type { Identity } from '../access/identity.js';
 
 export interface SocketCare {
   /** How often it is asked whether a token is still good. */
@@ -27,7 +28,7 @@ const goneAfterMs = 5000;
 
 interface Held {
   readonly transport: Socket;
-  token: Token | null;
+  admitted: { readonly caller: Identity; readonly authorization: unknown } | null;
   /** Bytes handed on to the network, and for how long no more were although some wait. */
   flushed: number;
   stalledMs: number;
@@ -42,7 +43,7 @@ export class OpenSockets {
   private readonly timers: readonly NodeJS.Timeout[];
 
   constructor(
-    private readonly tokens: Pick<TokenStore, 'valid'>,
+    private readonly identify: Identify,
     private readonly care: SocketCare,
     private readonly log: Logger,
   ) {
@@ -55,18 +56,18 @@ export class OpenSockets {
   }
 
   add(socket: WebSocket, transport: Socket): void {
-    this.held.set(socket, { transport, token: null, flushed: 0, stalledMs: 0 });
+    this.held.set(socket, { transport, admitted: null, flushed: 0, stalledMs: 0 });
     socket.once('close', () => this.held.delete(socket));
   }
 
-  /** It speaks for this token from now on. */
-  admit(socket: WebSocket, token: Token): void {
+  /** It speaks for this caller from now on, as long as what was shown is good. */
+  admit(socket: WebSocket, caller: Identity, authorization: unknown): void {
     const held = this.held.get(socket);
-    if (held) held.token = token;
+    if (held) held.admitted = { caller, authorization };
   }
 
-  tokenOf(socket: WebSocket): Token | null {
-    return this.held.get(socket)?.token ?? null;
+  callerOf(socket: WebSocket): Identity | null {
+    return this.held.get(socket)?.admitted?.caller ?? null;
   }
 
   close(): void {
@@ -74,13 +75,17 @@ export class OpenSockets {
   }
 
   private async checkTokens(): Promise<void> {
-    const hashes = new Set(
-      [...this.held.values()].flatMap(({ token }) => (token === null ? [] : [token.hash])),
+    const shown = new Set(
+      [...this.held.values()].flatMap(({ admitted }) => (admitted === null ? [] : [admitted.authorization])),
     );
-    for (const hash of hashes) {
+    for (const authorization of shown) {
       try {
-        if ((await this.tokens.valid(hash)) === null) this.closeAllOf(hash);
+        await this.identify(authorization);
       } catch (error) {
+        if (error instanceof IonloopError) {
+          this.closeAllOf(authorization);
+          continue;
+        }
         // A database that does not answer tells nothing of a token: it is asked again.
         this.log.warn({ err: error }, 'tokens of open sockets could not be checked');
         return;
@@ -88,9 +93,9 @@ export class OpenSockets {
     }
   }
 
-  private closeAllOf(hash: string): void {
-    for (const [socket, { token }] of this.held) {
-      if (token?.hash === hash) end(socket, closings.forbidden);
+  private closeAllOf(authorization: unknown): void {
+    for (const [socket, { admitted }] of this.held) {
+      if (admitted?.authorization === authorization) end(socket, closings.forbidden);
     }
   }
 

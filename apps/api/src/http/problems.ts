@@ -14,6 +14,7 @@ type HttpCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'REQUEST_HEADER_FIELDS_TOO_LARGE'
   | 'REQUEST_TIMEOUT'
+  | 'TOO_MANY_REQUESTS'
   | 'INTERNAL'
   | 'UNAVAILABLE';
 
@@ -101,7 +102,8 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   PAYLOAD_TOO_LARGE: {
     status: 413,
     title: 'The body is too large',
-    advice: 'A body of JSON has at most 1 MB; spectra, images and logs are artifacts.',
+    advice:
+      'A body of JSON has at most as much as IONLOOP_BODY_KILOBYTES says; spectra, images and logs are artifacts.',
   },
   TOO_LARGE: {
     status: 413,
@@ -122,6 +124,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 422,
     title: 'The bytes do not have their hash',
     advice: 'Nothing was kept. Upload the artifact again from its beginning.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    title: 'More requests than are answered',
+    advice: `${again} Wait as long as Retry-After says; RateLimit says how many may come.`,
   },
   REQUEST_HEADER_FIELDS_TOO_LARGE: {
     status: 431,
@@ -151,6 +158,7 @@ const refusedByLibraries: readonly ProblemCode[] = [
   'REQUEST_TIMEOUT',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'TOO_MANY_REQUESTS',
   'REQUEST_HEADER_FIELDS_TOO_LARGE',
 ];
 const byStatus = new Map(refusedByLibraries.map((code) => [problemTypes[code].status, code]));

@@ -143,8 +143,8 @@ export function problemsOf(route: Route): readonly ProblemCode[] {
     ...(typeof route.body === 'object'
       ? (['INVALID_INPUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)
       : []),
-    ...(secured ? (['UNAUTHENTICATED', 'FORBIDDEN', 'UNAVAILABLE'] as const) : []),
-    ...(route.body !== undefined && !secured ? (['UNAVAILABLE'] as const) : []),
+    ...(secured ? (['UNAUTHENTICATED', 'FORBIDDEN', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'] as const) : []),
+    ...(route.body !== undefined && !secured ? (['TOO_MANY_REQUESTS', 'UNAVAILABLE'] as const) : []),
     'INTERNAL',
   ];
   return [...new Set([...general, ...(route.problems ?? [])])];
@@ -174,13 +174,23 @@ function response({ about, body, example, headers, links }: Answer, naming: Nami
   } as JsonObject;
 }
 
-const retried: ReadonlySet<ProblemCode> = new Set(['IDEMPOTENCY_KEY_IN_FLIGHT', 'UNAVAILABLE']);
+const retried: ReadonlySet<ProblemCode> = new Set([
+  'IDEMPOTENCY_KEY_IN_FLIGHT',
+  'TOO_MANY_REQUESTS',
+  'UNAVAILABLE',
+]);
 
 function refusal(codes: readonly ProblemCode[]): JsonObject {
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   const headers = {
     ...(codes.some((code) => retried.has(code)) && {
       'Retry-After': { description: 'Seconds until it is worth asking again.', schema: { type: 'integer' } },
+    }),
+    ...(codes.includes('TOO_MANY_REQUESTS') && {
+      RateLimit: {
+        description: 'Whose bucket, how many more may come (r), and in how many seconds (t).',
+        schema: { type: 'string' },
+      },
     }),
     ...(codes.includes('UNAUTHENTICATED') && {
       'WWW-Authenticate': { description: 'Bearer.', schema: { type: 'string' } },

@@ -1,5 +1,5 @@
-import { isSilent, notFound } from '@ionloop/domain';
-import { type Engine, pageIn } from '@ionloop/engine';
+import { isSilent, type Token } from '@ionloop/domain';
+import { type Engine, pageIn, pauseStation } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import {
   Args,
@@ -13,6 +13,8 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
+import { actorOf } from '../access/actor.js';
+import { Caller } from '../access/caller.js';
 import {
   connectionClass,
   type ConnectionOf,
@@ -60,11 +62,10 @@ export class StationsResolver {
   @Mutation(() => StationPayload)
   pauseStation(
     @Args('input', { type: () => PauseStationInput }) { id, paused }: PauseStationInput,
+    @Caller() caller: Token,
   ): Promise<Data<StationPayload>> {
-    const { stations } = this.engine.store;
-    return orUserErrors<Pick<StationPayload, 'station'>>({ station: null }, async () => {
-      if ((await stations.byId(id)) === null) throw notFound('station', id);
-      return { station: stationView(await stations.setPaused(id, paused)) };
-    });
+    return orUserErrors<Pick<StationPayload, 'station'>>({ station: null }, async () => ({
+      station: stationView(await pauseStation(this.engine, actorOf(caller), id, paused)),
+    }));
   }
 }

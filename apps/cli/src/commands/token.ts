@@ -28,6 +28,8 @@ Examples:
     .requiredOption('--name <name>', 'whose it is, or what for')
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).makeOptionMandatory())
     .option('--station <name>', 'for the role lab: the station it speaks for')
+    .option('--workspace <id>', 'where it is valid (default: the default one)')
+    .option('--campaign <id>', 'the only campaign that it can see')
     .option('--days <n>', 'how long it is valid (default: IONLOOP_TOKEN_DAYS)', positiveNumber(3650))
     .option('--json <file>', 'also write token and secret here')
     .addHelpText('after', '\nExample:\n  ionloop token create --name furnace --role lab --station furnace-1')
@@ -50,12 +52,14 @@ interface CreateOptions {
   readonly name: string;
   readonly role: Role;
   readonly station?: string;
+  readonly workspace?: string;
+  readonly campaign?: string;
   readonly days?: number;
   readonly json?: string;
 }
 
 async function create(options: CreateOptions, terminal: Terminal): Promise<void> {
-  const { name, role, station, json } = options;
+  const { name, role, station, workspace, campaign, json } = options;
   if (role === 'lab' && station === undefined) {
     throw new WrongUsage('a lab token speaks for one station: name it with --station');
   }
@@ -71,6 +75,10 @@ async function create(options: CreateOptions, terminal: Terminal): Promise<void>
       role,
       days: options.days ?? settings.tokenDays,
       ...(station === undefined ? {} : { station }),
+      ...(workspace === undefined ? {} : { workspace }),
+      ...(campaign === undefined ? {} : { campaign }),
+      // Whoever may write to the record may do everything there is.
+      instance: role === 'admin' && workspace === undefined,
     }),
   );
   terminal.out(secret);
@@ -98,32 +106,23 @@ async function list(json: string | undefined, terminal: Terminal): Promise<void>
     token.name,
     token.role,
     token.station ?? '',
+    token.workspace,
     token.oneTime ? 'once' : '',
     state(token),
   ]);
-  for (const line of table(['id', 'name', 'role', 'station', 'use', 'valid'], rows)) terminal.out(line);
+  for (const line of table(['id', 'name', 'role', 'station', 'workspace', 'use', 'valid'], rows))
+    terminal.out(line);
   writeJson(json, shown);
 }
 
-const withoutHash = ({
-  id,
-  name,
-  role,
-  station,
-  oneTime,
-  createdAt,
-  expiresAt,
-  revokedAt,
-}: Token): Omit<Token, 'hash'> => ({
-  id,
-  name,
-  role,
-  station,
-  oneTime,
-  createdAt,
-  expiresAt,
-  revokedAt,
-});
+function withoutHash(token: Token): Omit<Token, 'hash'> {
+  const { id, name, role, station, workspace, campaign, instance, oneTime } = token;
+  const { createdAt, expiresAt, revokedAt } = token;
+  return {
+    ...{ id, name, role, station, workspace, campaign, instance, oneTime },
+    ...{ createdAt, expiresAt, revokedAt },
+  };
+}
 
 async function revoke(id: string, terminal: Terminal): Promise<void> {
   const { notFound } = await import('@ionloop/domain');

@@ -29,6 +29,7 @@ export async function issueLinkToken(engine: Engine): Promise<string> {
     role: 'admin',
     days: linkDays,
     oneTime: true,
+    instance: true,
   });
   return secret;
 }

@@ -1,4 +1,14 @@
-import { invalidInput, type Role, roles, sha256, type Token } from '@ionloop/domain';
+import {
+  type AccessAction,
+  type Actor,
+  invalidInput,
+  notFound,
+  type Role,
+  roles,
+  sha256,
+  theLoop,
+  type Token,
+} from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { memberOf, number, text } from '../input.js';
 
@@ -8,12 +18,19 @@ export interface NewToken {
   readonly station?: string;
   readonly days: number;
   readonly oneTime?: boolean;
+  /** The default one, unless another is named. */
+  readonly workspace?: string;
+  /** The only campaign that it can see. */
+  readonly campaign?: string;
+  /** Of an admin: may also make workspaces, and tokens for them. */
+  readonly instance?: boolean;
 }
 
 /** The secret is shown here once and never kept; 256 random bits need no slow hash. */
 export async function issueToken(
   engine: Engine,
   wanted: NewToken,
+  actor: Actor = theLoop,
 ): Promise<{ token: Token; secret: string }> {
   const role = memberOf(wanted.role, 'role', roles);
   const name = text(wanted.name, 'name', { min: 1, max: 120 });
@@ -25,12 +42,56 @@ export async function issueToken(
   if (role !== 'lab' && station !== null) {
     throw invalidInput('station', `only a lab token is bound to a station, not one for a ${role}`);
   }
+  if (wanted.campaign !== undefined) await checkBound(engine, wanted.campaign, role);
+  if (wanted.instance === true && role !== 'admin') {
+    throw invalidInput('instance', `only an admin can be one of the whole instance, not a ${role}`);
+  }
   const secret = `ion_${engine.ids.secret()}`;
   const token = await engine.store.tokens.add(
-    { id: engine.ids.next(), name, hash: sha256(secret), role, station, oneTime: wanted.oneTime ?? false },
+    {
+      ...{ id: engine.ids.next(), name, hash: sha256(secret), role, station },
+      oneTime: wanted.oneTime ?? false,
+      campaign: wanted.campaign ?? null,
+      instance: wanted.instance ?? false,
+      ...(wanted.workspace !== undefined && { workspace: wanted.workspace }),
+    },
     days * 86_400,
   );
+  await tell(engine, actor, 'token.created', token);
   return { token, secret };
+}
+
+async function checkBound(engine: Engine, campaign: string, role: Role): Promise<void> {
+  if (role === 'lab' || role === 'admin') {
+    throw invalidInput('campaign', `a token of the role ${role} cannot be bound to a campaign`);
+  }
+  if ((await engine.store.read.campaign(campaign)) === null) {
+    throw invalidInput('campaign', `there is no campaign ${campaign}`);
+  }
+}
+
+/** Worthless from now on. Saying it twice changes nothing. */
+export async function revokeToken(engine: Engine, actor: Actor, id: string): Promise<Token> {
+  const { tokens } = engine.store;
+  const find = async (): Promise<Token> => {
+    const token = (await tokens.all()).find((known) => known.id === id);
+    if (!token) throw notFound('token', id);
+    return token;
+  };
+  const before = await find();
+  if (before.revokedAt !== null) return before;
+  await tokens.revoke(id);
+  const token = await find();
+  await tell(engine, actor, 'token.revoked', token);
+  return token;
+}
+
+function tell(engine: Engine, actor: Actor, action: AccessAction, token: Token): Promise<void> {
+  const { id: subject, workspace, name, role, station, campaign, instance, expiresAt } = token;
+  const detail = { name, role, station, campaign, instance, oneTime: token.oneTime, expiresAt };
+  return engine.store.accessLog.add({
+    ...{ id: engine.ids.next(), workspace, actor, action, subject, detail },
+  });
 }
 
 /** A one-time token opens nothing but its exchange. */
@@ -47,5 +108,9 @@ export async function exchangeOneTime(
 ): Promise<{ token: Token; secret: string } | null> {
   const redeemed = await engine.store.tokens.redeem(sha256(secret));
   if (!redeemed) return null;
-  return issueToken(engine, { name: redeemed.name, role: redeemed.role, days });
+  const { name, role, workspace, campaign, instance } = redeemed;
+  const bound = campaign === null ? {} : { campaign };
+  const actor: Actor = { kind: 'person', name, via: { kind: 'token', token: redeemed.id } };
+  await tell(engine, actor, 'token.exchanged', redeemed);
+  return issueToken(engine, { name, role, days, workspace, instance, ...bound }, actor);
 }

@@ -2,10 +2,14 @@ import { type Artifact, IonloopError } from '@ionloop/domain';
 
 /** What is known of artifacts: part of the record. */
 export interface ArtifactIndex {
-  find(sha256s: readonly string[]): Promise<readonly Artifact[]>;
+  /** In the default workspace, unless another is named. */
+  find(sha256s: readonly string[], workspace?: string): Promise<readonly Artifact[]>;
   /** Says that it is there. One that is known stays as it was told first; `uploadedAt` is the store's clock. */
-  add(artifact: Omit<Artifact, 'uploadedAt'>): Promise<Artifact>;
+  add(artifact: NewArtifact): Promise<Artifact>;
 }
+
+/** In the default workspace, unless another is named. */
+export type NewArtifact = Omit<Artifact, 'uploadedAt' | 'workspace'> & { readonly workspace?: string };
 
 /** A stretch of an artifact's bytes on its way in. */
 export interface Piece {

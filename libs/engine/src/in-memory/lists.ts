@@ -177,11 +177,13 @@ export class InMemoryLists implements RecordLists {
     );
   }
 
-  private chosenCampaigns({ states, text }: CampaignFilter): readonly Campaign[] {
+  private chosenCampaigns({ states, text, workspace, id }: CampaignFilter): readonly Campaign[] {
     return [...this.shared.campaigns.values()]
+      .filter((tables) => workspace === undefined || tables.workspace === workspace)
       .map(({ rows }) => rows.campaign)
       .filter(
-        ({ state, name, description }) =>
+        ({ id: own, state, name, description }) =>
+          (id === undefined || own === id) &&
           (!states || states.includes(state)) &&
           (text === undefined || holds(name, text) || holds(description, text)),
       );

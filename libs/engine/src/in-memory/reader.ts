@@ -1,10 +1,8 @@
 import {
-  type Ability,
   type Attachment,
   type Attempt,
   type Campaign,
   type CampaignRecord,
-  type CampaignState,
   type Experiment,
   type ExperimentState,
   type Json,
@@ -21,7 +19,9 @@ import {
 } from '@ionloop/domain';
 import { bestOf, progressOf } from '../experiments/progress.js';
 import type {
+  AbilityInWorkspace,
   BestResult,
+  CampaignsIn,
   Forgotten,
   Page,
   PlanningSnapshot,
@@ -33,7 +33,7 @@ import type {
 import type { RecordLists } from '../lists/ports.js';
 import { byDeadline, placeOf, type TaskFilter, type TaskPlace } from '../tasks/task-list.js';
 import { dueIn, forgottenIn, stuckIn, tasksIn } from './tasks.js';
-import type { SharedTables } from './tables.js';
+import type { CampaignTables, SharedTables } from './tables.js';
 
 export class InMemoryReader implements RecordReader {
   constructor(
@@ -46,9 +46,8 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(this.clock());
   }
 
-  campaigns(filter: { readonly states?: readonly CampaignState[] } = {}): Promise<readonly Campaign[]> {
-    const { states } = filter;
-    const all = [...this.shared.campaigns.values()].map(({ rows }) => rows.campaign);
+  campaigns({ states, workspace }: CampaignsIn = {}): Promise<readonly Campaign[]> {
+    const all = this.campaignsOf(workspace).map(({ rows }) => rows.campaign);
     return Promise.resolve(states ? all.filter(({ state }) => states.includes(state)) : all);
   }
 
@@ -184,8 +183,8 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(new Map(heads.filter(([, seq]) => seq > 0)));
   }
 
-  claimable(station: Ability): Promise<readonly string[]> {
-    const able = [...this.shared.campaigns.values()].filter(({ rows }) => {
+  claimable(station: AbilityInWorkspace): Promise<readonly string[]> {
+    const able = this.campaignsOf(station.workspace).filter(({ rows }) => {
       const { campaign } = rows;
       return (
         campaign.state === 'active' &&
@@ -235,7 +234,7 @@ export class InMemoryReader implements RecordReader {
 
   private allTasks(filter: TaskFilter): readonly Task[] {
     const now = this.clock();
-    return [...this.shared.campaigns.values()].flatMap(({ rows }) => tasksIn(rows, filter, now));
+    return this.campaignsOf(filter.workspace).flatMap(({ rows }) => tasksIn(rows, filter, now));
   }
 
   due(campaignId: string, limit: number): Promise<readonly TaskSubject[]> {
@@ -249,7 +248,10 @@ export class InMemoryReader implements RecordReader {
   ): Promise<{ readonly unable: readonly string[]; readonly ableAgain: readonly string[] }> {
     const tables = this.shared.campaigns.get(campaignId);
     if (!tables) return Promise.resolve({ unable: [], ableAgain: [] });
-    const { unable, ableAgain } = stuckIn(tables.rows, [...this.shared.stations.values()], this.clock());
+    const stations = [...this.shared.stations.values()].filter(
+      ({ workspace }) => workspace === tables.workspace,
+    );
+    const { unable, ableAgain } = stuckIn(tables.rows, stations, this.clock());
     return Promise.resolve({ unable: unable.slice(0, limit), ableAgain: ableAgain.slice(0, limit) });
   }
 
@@ -284,6 +286,11 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(
       new Map(found.flatMap(([id, value]) => (value === null ? [] : [[id, value] as const]))),
     );
+  }
+
+  private campaignsOf(workspace: string | undefined): readonly CampaignTables[] {
+    const all = [...this.shared.campaigns.values()];
+    return workspace === undefined ? all : all.filter((tables) => tables.workspace === workspace);
   }
 
   private rowsOf<K extends RowKind>(campaignId: string, kind: K): readonly Rows[K][] {

@@ -1,5 +1,5 @@
-import { type Attempt, isLive, notFound, type Station } from '@ionloop/domain';
-import type { StationStore } from '../ports.js';
+import { type Attempt, defaultWorkspace, isLive, notFound, type Station } from '@ionloop/domain';
+import type { NewStation, StationStore } from '../ports.js';
 import type { SharedTables } from './tables.js';
 
 export class InMemoryStations implements StationStore {
@@ -8,9 +8,10 @@ export class InMemoryStations implements StationStore {
     private readonly clock: () => Date,
   ) {}
 
-  byName(name: string): Promise<Station | null> {
+  byName(name: string, workspace: string = defaultWorkspace): Promise<Station | null> {
+    const all = [...this.shared.stations.values()];
     return Promise.resolve(
-      [...this.shared.stations.values()].find((station) => station.name === name) ?? null,
+      all.find((station) => station.name === name && station.workspace === workspace) ?? null,
     );
   }
 
@@ -18,14 +19,18 @@ export class InMemoryStations implements StationStore {
     return Promise.resolve(this.shared.stations.get(id) ?? null);
   }
 
-  all(): Promise<readonly Station[]> {
-    return Promise.resolve([...this.shared.stations.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
+  all(workspace?: string): Promise<readonly Station[]> {
+    const all = [...this.shared.stations.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return Promise.resolve(
+      workspace === undefined ? all : all.filter((station) => station.workspace === workspace),
+    );
   }
 
-  async register(station: Omit<Station, 'paused' | 'lastSeenAt'>): Promise<Station> {
-    const known = await this.byName(station.name);
+  async register({ workspace = defaultWorkspace, ...station }: NewStation): Promise<Station> {
+    const known = await this.byName(station.name, workspace);
     const registered: Station = {
       ...station,
+      workspace,
       id: known?.id ?? station.id,
       paused: known?.paused ?? false,
       lastSeenAt: this.clock().toISOString(),

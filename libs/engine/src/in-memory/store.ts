@@ -1,4 +1,4 @@
-import { type Actor, IonloopError, notFound, theLoop } from '@ionloop/domain';
+import { type Actor, defaultWorkspace, IonloopError, notFound, theLoop } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore, ReplayTransaction } from '../ports.js';
 import { InMemoryAnalyses } from './analyses.js';
 import { InMemoryArtifactIndex } from './artifacts.js';
@@ -10,6 +10,7 @@ import { InMemoryStations } from './stations.js';
 import { newTables, type SharedTables, type CampaignTables } from './tables.js';
 import { InMemoryTokens } from './tokens.js';
 import { InMemoryTransaction } from './transaction.js';
+import { InMemoryAccessLog, InMemoryWorkspaces } from './workspaces.js';
 
 /** The record in memory: for tests, for rehearsals, and as the plainest statement of what a store must do. */
 export class InMemoryStore implements RecordStore {
@@ -27,6 +28,8 @@ export class InMemoryStore implements RecordStore {
   readonly analyses: InMemoryAnalyses;
   readonly artifacts: InMemoryArtifactIndex;
   readonly inFlight: InMemoryRequestsInFlight;
+  readonly workspaces: InMemoryWorkspaces;
+  readonly accessLog: InMemoryAccessLog;
 
   constructor(private readonly clock: () => Date) {
     this.stations = new InMemoryStations(this.shared, clock);
@@ -36,14 +39,21 @@ export class InMemoryStore implements RecordStore {
     this.read = new InMemoryReader(this.shared, clock, new InMemoryLists(this.shared, this.screens));
     this.artifacts = new InMemoryArtifactIndex(clock);
     this.inFlight = new InMemoryRequestsInFlight(clock);
+    this.workspaces = new InMemoryWorkspaces(this.shared, clock);
+    this.accessLog = new InMemoryAccessLog(clock);
   }
 
-  create<T>(campaignId: string, actor: Actor, work: (tx: CampaignTransaction) => Promise<T>): Promise<T> {
+  create<T>(
+    campaignId: string,
+    actor: Actor,
+    work: (tx: CampaignTransaction) => Promise<T>,
+    workspace: string = defaultWorkspace,
+  ): Promise<T> {
     return this.alone(campaignId, async () => {
       if (this.shared.campaigns.has(campaignId)) {
         throw new IonloopError('CONFLICT', `campaign ${campaignId} exists already`);
       }
-      const tables = newTables();
+      const tables = newTables(workspace);
       const result = await this.run(campaignId, tables, actor, work);
       this.shared.campaigns.set(campaignId, tables);
       return result;
@@ -58,8 +68,12 @@ export class InMemoryStore implements RecordStore {
     });
   }
 
-  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T> {
-    return this.create(campaignId, theLoop, (tx) => work(tx as ReplayTransaction));
+  restore<T>(
+    campaignId: string,
+    work: (tx: ReplayTransaction) => Promise<T>,
+    workspace?: string,
+  ): Promise<T> {
+    return this.create(campaignId, theLoop, (tx) => work(tx as ReplayTransaction), workspace);
   }
 
   private async run<T>(

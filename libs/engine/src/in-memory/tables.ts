@@ -12,6 +12,7 @@ import type { RememberedAnswer } from '../ports.js';
 
 /** One campaign as the in-memory store keeps it. */
 export interface CampaignTables {
+  readonly workspace: string;
   head: LogHead;
   readonly rows: CampaignRecord;
   readonly events: RecordedEvent[];
@@ -26,7 +27,8 @@ export interface SharedTables {
   readonly modelBodies: Map<string, Json>;
 }
 
-export const newTables = (): CampaignTables => ({
+export const newTables = (workspace: string): CampaignTables => ({
+  workspace,
   head: emptyLog,
   rows: new CampaignRecord(),
   events: [],

@@ -1,14 +1,17 @@
-import { notFound, type Token } from '@ionloop/domain';
-import type { TokenStore } from '../ports.js';
+import { defaultWorkspace, notFound, type Token } from '@ionloop/domain';
+import type { NewTokenRow, TokenStore } from '../ports.js';
 
 export class InMemoryTokens implements TokenStore {
   private readonly tokens = new Map<string, Token>();
 
   constructor(private readonly clock: () => Date) {}
 
-  add(token: Omit<Token, 'createdAt' | 'expiresAt' | 'revokedAt'>, lifetimeSeconds: number): Promise<Token> {
+  add(token: NewTokenRow, lifetimeSeconds: number): Promise<Token> {
     const now = this.clock();
     const added: Token = {
+      workspace: defaultWorkspace,
+      campaign: null,
+      instance: false,
       ...token,
       createdAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000).toISOString(),
@@ -29,8 +32,11 @@ export class InMemoryTokens implements TokenStore {
     return Promise.resolve(token);
   }
 
-  all(): Promise<readonly Token[]> {
-    return Promise.resolve([...this.tokens.values()]);
+  all(workspace?: string): Promise<readonly Token[]> {
+    const all = [...this.tokens.values()];
+    return Promise.resolve(
+      workspace === undefined ? all : all.filter((token) => token.workspace === workspace),
+    );
   }
 
   revoke(id: string): Promise<void> {

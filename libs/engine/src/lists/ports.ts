@@ -42,6 +42,9 @@ export interface CampaignFilter {
   readonly states?: readonly CampaignState[];
   /** Anywhere in name or description, whatever its case. */
   readonly text?: string;
+  readonly workspace?: string;
+  /** This one alone. */
+  readonly id?: string;
 }
 
 export const experimentOrders = [

@@ -21,7 +21,7 @@ export async function sweepTasks(engine: Engine, campaignId: string): Promise<vo
   const due = await store.read.due(campaignId, atOnce);
   const stuck = await store.read.stuck(campaignId, atOnce);
   if (due.length + stuck.unable.length + stuck.ableAgain.length === 0) return;
-  const stations = await store.stations.all();
+  const stations = await store.stations.all((await store.workspaces.ofCampaign(campaignId)) ?? undefined);
   await store.transact(campaignId, theLoop, async (tx) => {
     for (const id of stuck.ableAgain) unstick(tx, await tx.experiment(id));
     for (const id of stuck.unable) stick(tx, await tx.experiment(id), 'no_station', stations);

@@ -2,6 +2,7 @@ import type { Attempt, Campaign, Experiment, Task, TaskKind, TaskOwner, TaskSubj
 
 export interface TaskFilter {
   readonly campaignId?: string;
+  readonly workspace?: string;
   /** Any of these. */
   readonly owners?: readonly TaskOwner[];
   readonly kinds?: readonly TaskKind[];

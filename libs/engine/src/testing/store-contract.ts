@@ -629,7 +629,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         const station = robot();
         const before = await store.read.now();
         const registered = await store.stations.register(station);
-        expect(registered).toEqual({ ...station, paused: false, lastSeenAt: registered.lastSeenAt });
+        const { lastSeenAt } = registered;
+        expect(registered).toEqual({ ...station, workspace: 'default', paused: false, lastSeenAt });
         expect(new Date(registered.lastSeenAt).getTime()).toBeGreaterThanOrEqual(before.getTime() - 1);
         expect(await store.stations.byName(station.name)).toEqual(registered);
         expect(await store.stations.byId(station.id)).toEqual(registered);
@@ -746,7 +747,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         const told = { sha256, bytes: 2 ** 40, mediaType: 'image/png', station: 'robot', tokenId: 'token' };
         expect(await store.artifacts.find([sha256])).toEqual([]);
         const added = await store.artifacts.add(told);
-        expect(added).toEqual({ ...told, uploadedAt: expect.any(String) });
+        expect(added).toEqual({ ...told, workspace: 'default', uploadedAt: expect.any(String) });
         expect(await store.artifacts.add({ ...told, mediaType: 'text/html', station: 'other' })).toEqual(
           added,
         );

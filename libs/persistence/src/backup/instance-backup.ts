@@ -14,7 +14,7 @@ export function backupInstance(dataSource: DataSource, artifacts: ArtifactFiles)
     const missing: string[] = [];
     yield* dumpTables(dataSource, files);
     const known = await dataSource.query<{ readonly sha256: string }[]>(
-      'SELECT sha256 FROM artifact ORDER BY sha256',
+      'SELECT DISTINCT sha256 FROM artifact ORDER BY sha256',
     );
     for (const { sha256 } of known) {
       const bytes = await artifacts.size(sha256);

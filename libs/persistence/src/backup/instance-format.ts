@@ -21,9 +21,12 @@ export interface BackupManifest {
 
 /** All tables of the record, in an order that foreign keys allow; what is only in flight is left out. */
 export function tablesOf(dataSource: DataSource): readonly string[] {
-  const first = ['campaign', 'plan', 'model', 'experiment', 'attempt', 'measurement', 'screen', 'analysis'];
+  const first = [
+    ...['workspace', 'campaign', 'plan', 'model', 'experiment', 'attempt', 'measurement'],
+    ...['screen', 'analysis'],
+  ];
   const all = allRows.map((row) => dataSource.getMetadata(row).tableName);
-  const kept = all.filter((table) => table !== 'request_in_flight');
+  const kept = all.filter((table) => table !== 'request_in_flight' && table !== 'rate_bucket');
   const known = first.filter((table) => kept.includes(table));
   return [...known, ...kept.filter((table) => !known.includes(table))];
 }

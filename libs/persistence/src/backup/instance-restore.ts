@@ -138,6 +138,9 @@ function refuseOtherSchema(theirs: readonly string[], ours: readonly string[]): 
   );
 }
 
+/** A first start makes a token before anybody can do anything, and the schema its first workspace. */
+const madeAtStart: ReadonlySet<string> = new Set(['token', 'access_change', 'workspace']);
+
 async function empty(runner: QueryRunner, tables: readonly string[], replace: boolean): Promise<void> {
   const list = tables.map((table) => `"${table}"`).join(', ');
   await runner.query(`LOCK TABLE ${list} IN ACCESS EXCLUSIVE MODE`);
@@ -145,8 +148,7 @@ async function empty(runner: QueryRunner, tables: readonly string[], replace: bo
     const [row] = (await runner.query(`SELECT EXISTS (SELECT FROM "${table}") AS there`)) as {
       there: boolean;
     }[];
-    // A first start makes a token before anybody can do anything.
-    if (row?.there !== true || table === 'token' || replace) continue;
+    if (row?.there !== true || madeAtStart.has(table) || replace) continue;
     throw new IonloopError(
       'CONFLICT',
       `there is a record here already (in ${table}): restore into an empty instance`,

@@ -7,6 +7,7 @@ import { Artifacts0000000000006 } from './006-artifacts.js';
 import { RequestsInFlight0000000000007 } from './007-requests-in-flight.js';
 import { Waiting0000000000008 } from './008-waiting.js';
 import { Grounds0000000000009 } from './009-grounds.js';
+import { Access0000000000010 } from './010-access.js';
 import { Moves0000000000011 } from './011-moves.js';
 import { Results0000000000012 } from './012-results.js';
 import { History0000000000013 } from './013-history.js';
@@ -22,6 +23,7 @@ export const allMigrations = [
   RequestsInFlight0000000000007,
   Waiting0000000000008,
   Grounds0000000000009,
+  Access0000000000010,
   Moves0000000000011,
   Results0000000000012,
   History0000000000013,

@@ -1,7 +1,9 @@
 import type { Artifact } from '@ionloop/domain';
 import { fixed, instant, key, table, text } from './columns.js';
+import { inWorkspace, toWorkspace } from './workspace.js';
 
 export interface ArtifactRow {
+  workspace: string;
   sha256: string;
   /** As TypeORM gives 64 bits; a whole number up to 2^53 here. */
   bytes: string;
@@ -14,6 +16,7 @@ export interface ArtifactRow {
 export const artifactRow = table<ArtifactRow>({
   name: 'artifact',
   columns: {
+    workspace: key('artifact', inWorkspace()),
     sha256: key('artifact', text()),
     bytes: fixed({ type: 'bigint' }),
     mediaType: fixed(text('media_type')),
@@ -21,6 +24,7 @@ export const artifactRow = table<ArtifactRow>({
     station: fixed(text()),
     tokenId: fixed(text('token_id')),
   },
+  foreignKeys: [toWorkspace('artifact')],
 });
 
 export const artifactFromRow = ({ bytes, uploadedAt, ...rest }: ArtifactRow): Artifact => ({

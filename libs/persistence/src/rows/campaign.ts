@@ -1,9 +1,11 @@
 import type { Campaign, CampaignSpec, CampaignState, LogHead, ReviewPolicy } from '@ionloop/domain';
 import { fixed, flag, instant, integer, json, key, nullable, table, text } from './columns.js';
+import { inWorkspace, toWorkspace } from './workspace.js';
 import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
 export interface CampaignRow extends WaitingColumns {
   id: string;
+  workspace: string;
   name: string;
   description: string;
   space: CampaignSpec['space'];
@@ -76,12 +78,15 @@ export const campaignRow = table<CampaignRow>({
     plansBefore: integer('plans_before'),
     asked: integer(),
     review: nullable(json()),
+    workspace: fixed(inWorkspace()),
     ...waitingColumns(),
   },
   indices: [
     { name: 'campaign_by_state', columns: ['state', 'createdAt'] },
+    { name: 'campaign_by_workspace', columns: ['workspace', 'createdAt', 'id'] },
     { name: 'campaign_waiting', columns: ['waitingDeadline'], where: 'waiting_kind IS NOT NULL' },
   ],
+  foreignKeys: [toWorkspace('campaign')],
 });
 
 export const campaignFromRow = (row: CampaignRow): Campaign => ({
@@ -119,8 +124,9 @@ export const headFromRow = ({
   hash: headHash,
 });
 
-export const campaignToRow = (campaign: Campaign, head: LogHead): CampaignRow => ({
+export const campaignToRow = (campaign: Campaign, head: LogHead, workspace: string): CampaignRow => ({
   id: campaign.id,
+  workspace,
   name: campaign.name,
   description: campaign.description,
   space: campaign.space,

@@ -1,5 +1,5 @@
 import type { Actor, CampaignEvent, RecordedEvent } from '@ionloop/domain';
-import { fixed, instant, integer, json, key, table, text } from './columns.js';
+import { fixed, instant, integer, json, key, nullable, table, text } from './columns.js';
 
 export interface EventRow {
   campaignId: string;
@@ -7,6 +7,7 @@ export interface EventRow {
   at: Date;
   actorKind: Actor['kind'];
   actorName: string;
+  actorVia: Actor['via'] | null;
   event: CampaignEvent;
   prevHash: string;
   hash: string;
@@ -23,6 +24,7 @@ export const eventRow = table<EventRow>({
     event: fixed(json()),
     prevHash: fixed(text('prev_hash')),
     hash: fixed(text()),
+    actorVia: fixed(nullable(json('actor_via'))),
   },
   foreignKeys: [
     {
@@ -34,10 +36,10 @@ export const eventRow = table<EventRow>({
   ],
 });
 
-export const eventFromRow = ({ at, actorKind, actorName, ...rest }: EventRow): RecordedEvent => ({
+export const eventFromRow = ({ at, actorKind, actorName, actorVia, ...rest }: EventRow): RecordedEvent => ({
   ...rest,
   at: at.toISOString(),
-  actor: { kind: actorKind, name: actorName },
+  actor: { kind: actorKind, name: actorName, ...(actorVia && { via: actorVia }) },
 });
 
 export const eventToRow = ({ at, actor, ...rest }: RecordedEvent): EventRow => ({
@@ -45,4 +47,5 @@ export const eventToRow = ({ at, actor, ...rest }: RecordedEvent): EventRow => (
   at: new Date(at),
   actorKind: actor.kind,
   actorName: actor.name,
+  actorVia: actor.via ?? null,
 });

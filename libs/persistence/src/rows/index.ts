@@ -12,11 +12,13 @@ import { modelBodyRow } from './model-body.js';
 import { modelRow } from './model.js';
 import { partialRow } from './partial.js';
 import { planRow } from './plan.js';
+import { rateBucketRow } from './rate-bucket.js';
 import { rememberedAnswerRow } from './remembered-answer.js';
 import { requestInFlightRow } from './request-in-flight.js';
 import { screenChunkRow, screenRow } from './screen.js';
 import { stationRow } from './station.js';
 import { tokenRow } from './token.js';
+import { accessChangeRow, workspaceRow } from './workspace.js';
 
 export const allRows = [
   analysisRow,
@@ -39,4 +41,7 @@ export const allRows = [
   screenChunkRow,
   stationRow,
   tokenRow,
+  workspaceRow,
+  accessChangeRow,
+  rateBucketRow,
 ];

@@ -1,8 +1,10 @@
 import type { Station } from '@ionloop/domain';
 import { fixed, flag, instant, integer, json, key, table, text, textArray } from './columns.js';
+import { inWorkspace, toWorkspace } from './workspace.js';
 
 export interface StationRow {
   id: string;
+  workspace: string;
   name: string;
   bootId: string;
   properties: string[];
@@ -23,8 +25,10 @@ export const stationRow = table<StationRow>({
     schemaVersion: integer('schema_version'),
     paused: flag(),
     lastSeenAt: instant('last_seen_at'),
+    workspace: fixed(inWorkspace()),
   },
-  uniques: [{ name: 'station_name_key', columns: ['name'] }],
+  uniques: [{ name: 'station_name_key', columns: ['workspace', 'name'] }],
+  foreignKeys: [toWorkspace('station')],
 });
 
 export const stationFromRow = ({ lastSeenAt, ...rest }: StationRow): Station => ({

@@ -1,5 +1,6 @@
 import type { Role, Token } from '@ionloop/domain';
 import { fixed, flag, instant, key, nullable, table, text } from './columns.js';
+import { inWorkspace, toWorkspace } from './workspace.js';
 
 export interface TokenRow {
   id: string;
@@ -7,6 +8,9 @@ export interface TokenRow {
   hash: string;
   role: Role;
   station: string | null;
+  workspace: string;
+  campaign: string | null;
+  instance: boolean;
   oneTime: boolean;
   createdAt: Date;
   expiresAt: Date;
@@ -25,8 +29,12 @@ export const tokenRow = table<TokenRow>({
     createdAt: fixed(instant('created_at')),
     expiresAt: fixed(instant('expires_at')),
     revokedAt: nullable(instant('revoked_at')),
+    workspace: fixed(inWorkspace()),
+    campaign: fixed(nullable(text())),
+    instance: fixed({ ...flag(), default: false }),
   },
   uniques: [{ name: 'token_hash_key', columns: ['hash'] }],
+  foreignKeys: [toWorkspace('token')],
 });
 
 export const tokenFromRow = ({ createdAt, expiresAt, revokedAt, ...rest }: TokenRow): Token => ({

@@ -27,10 +27,12 @@ function chosen(conditions: readonly Condition[]): Chosen {
 const anywhere = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
-export const chosenCampaigns = ({ states, text }: CampaignFilter): Chosen =>
+export const chosenCampaigns = ({ states, text, workspace, id }: CampaignFilter): Chosen =>
   chosen([
     [states, (p) => `state = ANY (${p}::text[])`],
     [anywhere(text), (p) => `(name ILIKE ${p}::text OR description ILIKE ${p}::text)`],
+    [workspace, (p) => `workspace = ${p}::text`],
+    [id, (p) => `id = ${p}::text`],
   ]);
 
 export const chosenExperiments = ({

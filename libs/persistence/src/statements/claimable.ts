@@ -1,4 +1,4 @@
-import type { Ability } from '@ionloop/domain';
+import type { AbilityInWorkspace } from '@ionloop/engine';
 import { canMake, canMeasure } from './can-make.js';
 import type { PreparedQuery } from './prepared.js';
 
@@ -9,6 +9,7 @@ const statement = {
   FROM campaign
   WHERE campaign.state = 'active'
     AND campaign.dispatch
+    AND ($3::text IS NULL OR campaign.workspace = $3)
     AND ${canMeasure('$1::text[]', '$2::jsonb', 'campaign.objectives')}
     AND EXISTS (
       SELECT FROM experiment
@@ -19,7 +20,7 @@ const statement = {
 };
 
 /** The oldest campaign first. */
-export const claimable = ({ properties, limits }: Ability): PreparedQuery => ({
+export const claimable = ({ properties, limits, workspace }: AbilityInWorkspace): PreparedQuery => ({
   ...statement,
-  values: [properties, JSON.stringify(limits)],
+  values: [properties, JSON.stringify(limits), workspace ?? null],
 });

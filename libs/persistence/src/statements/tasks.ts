@@ -10,14 +10,23 @@ const chosen = `
     AND ($2::text[] IS NULL OR owner = ANY ($2))
     AND ($3::text[] IS NULL OR kind = ANY ($3))
     AND ($4::boolean IS NULL OR (deadline <= clock_timestamp()) = $4)
-    AND ($5::text IS NULL OR id = $5)`;
+    AND ($5::text IS NULL OR id = $5)
+    AND ($6::text IS NULL OR campaign_id IN (SELECT campaign.id FROM campaign WHERE workspace = $6))`;
 
-const valuesOf = ({ campaignId, owners, kinds, overdue, subject }: TaskFilter): readonly unknown[] => [
+const valuesOf = ({
+  campaignId,
+  owners,
+  kinds,
+  overdue,
+  subject,
+  workspace,
+}: TaskFilter): readonly unknown[] => [
   campaignId ?? null,
   owners ?? null,
   kinds ?? null,
   overdue ?? null,
   subject ? taskId(subject) : null,
+  workspace ?? null,
 ];
 
 type TaskRow = Pick<Task, 'kind' | 'owner' | 'escalations' | 'note'> & {
@@ -37,9 +46,9 @@ export async function tasks(
 ): Promise<readonly Task[]> {
   const rows = await manager.query<TaskRow[]>(
     `SELECT * ${chosen}
-      AND ($6::timestamptz IS NULL OR (deadline, id COLLATE "C") > ($6, $7::text))
+      AND ($7::timestamptz IS NULL OR (deadline, id COLLATE "C") > ($7, $8::text))
     ORDER BY deadline, id COLLATE "C"
-    LIMIT $8`,
+    LIMIT $9`,
     [...valuesOf(filter), after?.deadline ?? null, after?.id ?? null, first],
   );
   return rows.map(taskFromRow);
@@ -126,12 +135,13 @@ const looked = 500;
 
 const stuckSql = `
   WITH searched AS MATERIALIZED (
-    SELECT id, objectives, clock_timestamp() - make_interval(secs => (lab ->> 'leaseSeconds')::double precision) AS latest
+    SELECT id, workspace, objectives, clock_timestamp() - make_interval(secs => (lab ->> 'leaseSeconds')::double precision) AS latest
     FROM campaign WHERE id = $1 AND state = 'active' AND dispatch
   ), there AS MATERIALIZED (
     SELECT station.limits::jsonb AS limits
     FROM station, searched
     WHERE NOT station.paused
+      AND station.workspace = searched.workspace
       AND station.last_seen_at >= clock_timestamp() - make_interval(secs => ${silentSeconds})
       AND ${canMeasure('station.properties', 'station.limits::jsonb', 'searched.objectives')}
   ), queued AS MATERIALIZED (

@@ -1,0 +1,82 @@
+import { IonloopError } from '@ionloop/domain';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { letFinish } from '../artifacts/incoming.js';
+import { sendProblem } from '../http/problem.js';
+import { problemTypes } from '../http/problems.js';
+import { type Payer, type Rates, tellRate } from '../rate/rates.js';
+import type { Identify } from './bearer.js';
+import { rememberCaller } from './caller.js';
+import { addressOf } from './address.js';
+import { type Identity, scopeOf } from './identity.js';
+import { inScope } from './in-scope.js';
+
+export interface GateParts {
+  readonly identify: Identify;
+  readonly rates: Rates;
+  readonly proxies: number;
+}
+
+type Next = (error?: unknown) => void;
+
+/**
+ * Before anything is read of a request: finds out who is calling, holds them to their rate, and lets all that follows
+ * see their workspace alone. What is allowed is not decided here.
+ */
+export const gate =
+  ({ identify, rates, proxies }: GateParts) =>
+  (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+    if (!isGuarded(request)) {
+      next();
+      return;
+    }
+    const pass = async (): Promise<void> => {
+      const known = await who(identify, request.headers.authorization);
+      const caller = 'caller' in known ? known.caller : null;
+      const payer = payerOf(request, caller, proxies);
+      const verdict = await rates.spend(payer);
+      tellRate(response, payer.kind, verdict);
+      if (!verdict.allowed) {
+        refuse(request, response);
+        return;
+      }
+      rememberCaller(request, known);
+      if (caller) inScope(scopeOf(caller), next);
+      else next();
+    };
+    pass().catch(next);
+  };
+
+/** Whoever shows a token, and whoever shows none where there is something to get. */
+const isGuarded = ({ headers, url = '' }: IncomingMessage): boolean =>
+  headers.authorization !== undefined || /^\/(graphql|lab\/v1|v1|artifacts|auth)(\/|\?|$)/i.test(url);
+
+async function who(
+  identify: Identify,
+  authorization: string | undefined,
+): Promise<{ readonly caller: Identity | null } | { readonly refusal: IonloopError }> {
+  try {
+    return { caller: await identify(authorization) };
+  } catch (error) {
+    if (!(error instanceof IonloopError)) throw error;
+    return { refusal: error };
+  }
+}
+
+function payerOf(request: IncomingMessage, caller: Identity | null, proxies: number): Payer {
+  if (caller === null) return { kind: 'stranger', address: addressOf(request, proxies) };
+  const isLab = caller.role === 'lab' || /^\/lab\//i.test(request.url ?? '');
+  return { kind: isLab ? 'lab' : 'token', token: caller };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  const detail = 'More requests came than are answered; Retry-After says when it is worth asking again.';
+  if (/^\/graphql(\/|\?|$)/i.test(request.url ?? '')) {
+    response.statusCode = problemTypes.TOO_MANY_REQUESTS.status;
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    const error = { message: detail, extensions: { code: 'TOO_MANY_REQUESTS' } };
+    response.end(JSON.stringify({ errors: [error] }));
+  } else {
+    sendProblem(response, { code: 'TOO_MANY_REQUESTS', detail });
+  }
+  letFinish(request);
+}
