@@ -88,7 +88,9 @@ function numberColumn(feature: Feature): readonly number[] {
     if (value <= 0) feature.refuse(i, 'on a log scale it must be above 0');
     return log(value);
   });
-  const middle = medianOf(values.filter((value) => value !== null));
+  const known = values.filter((value) => value !== null);
+  if (known.length === values.length) return inUnitRange(known);
+  const middle = medianOf(known);
   return inUnitRange(values.map((value) => value ?? middle));
 }
 
@@ -165,7 +167,7 @@ function inUnitRange(values: readonly number[]): readonly number[] {
 
 /** 0 where there is none. */
 function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;

@@ -1,6 +1,7 @@
 import { invalidInput, type PointValue, type PoolSpec, shown } from '@ionloop/domain';
 import { featureColumns, featureOf } from './features.js';
 import type { Part } from './part.js';
+import { Ranking } from './ranking.js';
 import { requireDistinct } from './read.js';
 
 export function poolPart(spec: PoolSpec, field: string): Part {
@@ -12,6 +13,7 @@ export function poolPart(spec: PoolSpec, field: string): Part {
   const unknown = names.map(() => NaN);
   const idOf = (value: PointValue): string => (typeof value === 'string' ? value : '');
   const rowOf = (value: PointValue): readonly number[] => encoded.get(idOf(value)) ?? unknown;
+  const near = rankingOf(rows, names.length);
   return {
     name,
     columns: names,
@@ -29,12 +31,9 @@ export function poolPart(spec: PoolSpec, field: string): Part {
     draw: ([u = 0]) => ids[Math.min(ids.length - 1, Math.floor(u * ids.length))] ?? '',
     enumerate: () => ids,
     step(value, reach, rng) {
-      const from = rowOf(value);
-      const near = ids
-        .map((id) => ({ id, distance: squaredDistance(from, rowOf(id)) }))
-        .sort((a, b) => a.distance - b.distance);
-      const among = Math.min(near.length - 1, Math.max(1, Math.round(reach * near.length)));
-      return near[Math.min(near.length - 1, 1 + rng.integer(Math.max(1, among)))]?.id ?? value;
+      const among = Math.min(ids.length - 1, Math.max(1, Math.round(reach * ids.length)));
+      const rank = Math.min(ids.length - 1, 1 + rng.integer(Math.max(1, among)));
+      return ids[near(value, rowOf(value)).row(rank)] ?? value;
     },
     key: idOf,
     describe: idOf,
@@ -77,8 +76,29 @@ function checkSpec({ name, features, candidates }: PoolSpec, field: string): voi
   });
 }
 
-const squaredDistance = (a: readonly number[], b: readonly number[]): number =>
-  a.reduce((sum, value, i) => {
-    const difference = value - (b[i] ?? NaN);
-    return sum + difference * difference;
-  }, 0);
+/** The rows by their distance from one. One row is asked about many times in turn, so its ranking is kept. */
+function rankingOf(rows: readonly (readonly number[])[], dimension: number) {
+  let kept: { readonly value: PointValue; readonly ranking: Ranking } | undefined;
+  let flat: Float64Array | undefined;
+  return (value: PointValue, from: readonly number[]): Ranking => {
+    if (kept?.value !== value) {
+      flat ??= Float64Array.from(rows.flat());
+      kept = { value, ranking: new Ranking(squaredDistances(flat, dimension, Float64Array.from(from))) };
+    }
+    return kept.ranking;
+  };
+}
+
+function squaredDistances(rows: Float64Array, dimension: number, from: Float64Array): Float64Array {
+  const distances = new Float64Array(rows.length / dimension);
+  for (let i = 0, at = 0; i < distances.length; i += 1) {
+    let sum = 0;
+    for (let j = 0; j < dimension; j += 1, at += 1) {
+      const difference = from[j]! - rows[at]!;
+      sum += difference * difference;
+    }
+    // What is not known is as far as can be.
+    distances[i] = sum >= 0 ? sum : Infinity;
+  }
+  return distances;
+}
