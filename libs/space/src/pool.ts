@@ -94,7 +94,7 @@ function squaredDistances(rows: Float64Array, dimension: number, from: Float64Ar
   for (let i = 0, at = 0; i < distances.length; i += 1) {
     let sum = 0;
     for (let j = 0; j < dimension; j += 1, at += 1) {
-      const difference = from[j]! - rows[at]!;
+      const difference = (from[j] ?? NaN) - (rows[at] ?? NaN);
       sum += difference * difference;
     }
     // What is not known is as far as can be.

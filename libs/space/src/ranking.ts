@@ -21,13 +21,14 @@ export class Ranking {
       distance === Infinity ? bins - 1 : min(bins - 1, floor(distance * scale)),
     );
     this.begins = new Uint32Array(bins + 1);
-    for (const of of bin) this.begins[of + 1]! += 1;
-    for (let b = 0; b < bins; b += 1) this.begins[b + 1]! += this.begins[b]!;
+    for (const of of bin) this.begins[of + 1] = (this.begins[of + 1] ?? 0) + 1;
+    for (let b = 0; b < bins; b += 1) this.begins[b + 1] = (this.begins[b + 1] ?? 0) + (this.begins[b] ?? 0);
     const next = this.begins.slice();
     this.byBin = new Uint32Array(count);
     bin.forEach((of, row) => {
-      this.byBin[next[of]!] = row;
-      next[of]! += 1;
+      const place = next[of] ?? 0;
+      this.byBin[place] = row;
+      next[of] = place + 1;
     });
     this.sorted = new Uint8Array(bins);
   }
@@ -36,20 +37,20 @@ export class Ranking {
   row(rank: number): number {
     const b = this.binOf(rank);
     if (this.sorted[b] === 0) {
-      const { distances } = this;
-      this.byBin
-        .subarray(this.begins[b], this.begins[b + 1])
-        .sort((i, j) => (distances[i]! < distances[j]! ? -1 : distances[i]! > distances[j]! ? 1 : i - j));
+      const distance = (row: number): number => this.distances[row] ?? Infinity;
+      const order = (i: number, j: number): number =>
+        distance(i) < distance(j) ? -1 : distance(i) > distance(j) ? 1 : i - j;
+      this.byBin.subarray(this.begins[b], this.begins[b + 1]).sort(order);
       this.sorted[b] = 1;
     }
-    return this.byBin[rank]!;
+    return this.byBin[rank] ?? -1;
   }
 
   private binOf(rank: number): number {
     let [low, high] = [0, this.sorted.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.begins[middle]! <= rank) low = middle;
+      if ((this.begins[middle] ?? Infinity) <= rank) low = middle;
       else high = middle - 1;
     }
     return low;
