@@ -93,7 +93,8 @@ try {
         await page.waitForLoadState('load');
         await page.waitForTimeout(1500);
         // What a worker computes comes a little later.
-        await page.waitForFunction("document.querySelector('.skeleton') === null", null, { timeout: 60_000 });
+        for (let waited = 0; waited < 60 && (await page.locator('.skeleton').count()) > 0; waited += 1)
+          await page.waitForTimeout(1000);
         await page.waitForTimeout(500);
         const full = await page.evaluate('document.documentElement.scrollHeight');
         await page.screenshot({

@@ -90,7 +90,7 @@ describeWith(
       await page.waitForURL(`**/campaigns/${campaign.id}/${name.toLowerCase()}`);
       await views.locator('a[aria-current=page]', { hasText: name }).waitFor();
     }
-    await page.waitForFunction("document.title.includes('Record')");
+    await until('the title', async () => (await page.title()).includes('Record'));
     expect(await views.locator('a[aria-current=page]').count()).toBe(1);
     await page.goBack();
     await page.waitForURL(`**/campaigns/${campaign.id}/physics`);
