@@ -21,10 +21,12 @@ const grounds = {
 };
 const acquisition = { name: 'log_ei', value: 0.4 };
 type Kept = NonNullable<Parameters<typeof groundsSentences>[0]['grounds']>;
+const now = { strategy: 'auto', outside: null };
 const said = (change: Partial<Kept> = {}) =>
-  groundsSentences({ grounds: { ...grounds, ...change }, acquisition, origin: 'model' }, objective).map(
-    (sentence) => sentence.replace(/[\u00a0\u202f]/g, ' '),
-  );
+  groundsSentences(
+    { grounds: { ...grounds, ...change }, acquisition, origin: 'model', ...now },
+    objective,
+  ).map((sentence) => sentence.replace(/[\u00a0\u202f]/g, ' '));
 
 describe('why an experiment', () => {
   test('is said in sentences with numbers', () => {
@@ -34,6 +36,7 @@ describe('why an experiment', () => {
       'The nearest measured point, Li₃PO₄ 25 %, is 12 % of the range away.',
       'Of all candidates it has the best score, 0.400 by log ei; second was Li₃PO₄ 30 % with 0.300.',
       'The chance that it can be made is 90 %.',
+      'The strategy was auto when it was proposed.',
     ]);
   });
 
@@ -42,7 +45,7 @@ describe('why an experiment', () => {
     expect(sentences).toContain('It repeats a measured point');
     expect(sentences).toContain('not learned from as asked: too few.');
     expect(sentences).not.toContain('second was');
-    expect(said({ withinLimits: 0.5, cost: 12 }).slice(-2)).toEqual([
+    expect(said({ withinLimits: 0.5, cost: 12 }).slice(-3, -1)).toEqual([
       'The chance that all limits are kept is 50 %.',
       'It costs 12.0.',
     ]);
@@ -53,6 +56,11 @@ describe('why an experiment', () => {
     ['initial', 'It belongs to the initial design: no model had a say yet.'],
     ['model', 'It was proposed before grounds were kept.'],
   ])('of %s without grounds is one sentence', (origin, sentence) => {
-    expect(groundsSentences({ grounds: null, acquisition: null, origin }, objective)).toEqual([sentence]);
+    const bare = { grounds: null, acquisition: null, origin, strategy: null };
+    expect(groundsSentences({ ...bare, outside: null }, objective)).toEqual([sentence]);
+    expect(groundsSentences({ ...bare, outside: 'it is too hot' }, objective)).toEqual([
+      sentence,
+      'It lies outside the space as it is now: it is too hot.',
+    ]);
   });
 });

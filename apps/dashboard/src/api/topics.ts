@@ -4,11 +4,14 @@ export type Topic = (typeof allTopics)[number];
 
 /** What an event makes stale. Every event moves the head: its counts, its budget, its switches. */
 export function staleAfter(eventType: string): readonly Topic[] {
+  // Other settings may mark experiments, and models of another space are none of this one.
+  if (eventType === 'campaign.updated') return allTopics;
   const [subject] = eventType.split('.');
   switch (subject) {
     case 'plan':
       return ['head', 'open', 'model'];
     case 'experiment':
+    case 'experiments':
       return ['head', 'open', 'finished'];
     case 'attempt':
     case 'measurement':

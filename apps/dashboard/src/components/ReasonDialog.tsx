@@ -1,4 +1,4 @@
-import { type JSX, useEffect, useId, useRef, useState } from 'react';
+import { type JSX, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Trouble } from './States.js';
 
 export interface Question {
@@ -14,9 +14,14 @@ export interface Question {
 export function ReasonDialog({
   question,
   onClose,
+  wide = false,
+  children,
 }: {
   readonly question: Question;
   readonly onClose: () => void;
+  readonly wide?: boolean;
+  /** What else is asked, above the reason. */
+  readonly children?: ReactNode;
 }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
@@ -41,7 +46,12 @@ export function ReasonDialog({
   };
 
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={wide ? 'dialog wide' : 'dialog'}
+      aria-labelledby={`${id}-title`}
+      onClose={onClose}
+    >
       <form
         noValidate
         onSubmit={(event) => {
@@ -53,6 +63,7 @@ export function ReasonDialog({
           <h2 id={`${id}-title`}>{question.title}</h2>
           <p className="soft small">{question.text}</p>
         </div>
+        {children}
         <div className="field">
           <label htmlFor={`${id}-reason`}>{question.label}</label>
           <textarea

@@ -6,12 +6,15 @@ import { intervalOf, intervalText, type Objective, propertyName } from './object
 type Explained = NonNullable<ExperimentGroundsQuery['experiment']>;
 type Grounds = NonNullable<Explained['grounds']>;
 
+type GroundsOf = Pick<Explained, 'grounds' | 'acquisition' | 'origin' | 'outside' | 'strategy'>;
+
 /** Why this experiment, in plain sentences with numbers; one where nothing was kept. */
 export function groundsSentences(
-  { grounds, acquisition, origin }: Pick<Explained, 'grounds' | 'acquisition' | 'origin'>,
+  { grounds, acquisition, origin, outside, strategy }: GroundsOf,
   objective: Objective,
 ): readonly string[] {
-  if (grounds === null) return [withoutGrounds(origin)];
+  const place = outside === null ? [] : [`It lies outside the space as it is now: ${outside}.`];
+  if (grounds === null) return [withoutGrounds(origin), ...place];
   const { nearest, runnerUp, feasible, withinLimits, cost, repeat, improvement, elsewhereRefused } = grounds;
   return [
     ...grounds.predictions.map((prediction) => predicted(prediction, objective)),
@@ -29,6 +32,8 @@ export function groundsSentences(
       ? []
       : [`The chance that all limits are kept is ${percentText(withinLimits)}.`]),
     ...(cost === null ? [] : [`It costs ${numberText(cost)}.`]),
+    ...(strategy === null ? [] : [`The strategy was ${strategy} when it was proposed.`]),
+    ...place,
     ...elsewhereRefused.map((why) => `Results from elsewhere were not learned from as asked: ${why}.`),
   ];
 }

@@ -1,4 +1,9 @@
-import type { AttemptState, CampaignState, ExperimentState } from '../api/generated/graphql.js';
+import type {
+  AttemptState,
+  CampaignState,
+  ExperimentState,
+  MeasurementStatus,
+} from '../api/generated/graphql.js';
 
 export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 
@@ -26,6 +31,17 @@ export const experimentStates: Readonly<
   infeasible: { word: 'Not feasible', tone: 'bad' },
   cancelled: { word: 'Cancelled', tone: 'neutral' },
   quarantined: { word: 'Quarantined', tone: 'warn' },
+};
+
+export const measurementStates: Readonly<
+  Record<MeasurementStatus, { readonly word: string; readonly tone: Tone }>
+> = {
+  submitted: { word: 'Handed in', tone: 'neutral' },
+  accepted: { word: 'Accepted', tone: 'good' },
+  flagged: { word: 'Flagged', tone: 'warn' },
+  late: { word: 'Late', tone: 'warn' },
+  excluded: { word: 'Excluded', tone: 'neutral' },
+  superseded: { word: 'Superseded', tone: 'neutral' },
 };
 
 export const attemptStates: Readonly<Record<AttemptState, string>> = {

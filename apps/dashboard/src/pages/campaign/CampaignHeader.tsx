@@ -10,10 +10,10 @@ import { may } from '../../api/session.js';
 import { problemOf, useAction } from '../../api/use-action.js';
 import { Badge } from '../../components/Badge.js';
 import { Switch } from '../../components/Controls.js';
-import { type Question, ReasonDialog } from '../../components/ReasonDialog.js';
 import { Trouble } from '../../components/States.js';
 import { objectiveSentence } from '../../format/objective.js';
 import { campaignStates, plural } from '../../format/words.js';
+import { CampaignMoves } from './moves/CampaignMoves.js';
 
 interface CampaignHeaderProps {
   readonly campaign: CampaignHeadFragment;
@@ -26,7 +26,6 @@ export function CampaignHeader({ campaign, onDone }: CampaignHeaderProps): JSX.E
   const move = useAction(MoveCampaignDocument);
   const turn = useAction(SwitchCampaignDocument);
   const [problem, setProblem] = useState<string | null>(null);
-  const [question, setQuestion] = useState<Question | null>(null);
   const canPlan = may(role, 'plan');
   const running = state === 'active' || state === 'paused';
 
@@ -39,14 +38,6 @@ export function CampaignHeader({ campaign, onDone }: CampaignHeaderProps): JSX.E
   const flip = async (which: { proposing: boolean } | { dispatch: boolean }): Promise<void> => {
     setProblem(problemOf(await turn.run({ id, ...which })));
     onDone();
-  };
-
-  const complete: Question = {
-    title: `Complete “${name}”?`,
-    text: 'Proposals and queued experiments are cancelled; what is running is let finish and its result is kept. A completed campaign is not started again.',
-    label: 'Why now?',
-    confirm: 'Complete the campaign',
-    act: (note) => moveTo('completed', note),
   };
 
   return (
@@ -63,6 +54,7 @@ export function CampaignHeader({ campaign, onDone }: CampaignHeaderProps): JSX.E
               {' '}
               · strategy {campaign.strategy} · {campaign.approval} approval ·{' '}
               {plural(campaign.parallel, 'experiment')} at a time
+              {campaign.asked > 0 ? ` · ${plural(campaign.asked, 'proposal')} asked for` : ''}
             </span>
           </p>
           {description === '' ? null : <p className="soft small">{description}</p>}
@@ -116,22 +108,12 @@ export function CampaignHeader({ campaign, onDone }: CampaignHeaderProps): JSX.E
                   Resume
                 </button>
               ) : null}
-              {running ? (
-                <button
-                  type="button"
-                  className="button"
-                  disabled={move.busy}
-                  onClick={() => setQuestion(complete)}
-                >
-                  Complete…
-                </button>
-              ) : null}
+              <CampaignMoves campaign={campaign} moveTo={moveTo} onDone={onDone} />
             </>
           ) : null}
         </div>
       </div>
       {problem === null ? null : <Trouble what="The campaign was not changed." why={problem} />}
-      {question ? <ReasonDialog question={question} onClose={() => setQuestion(null)} /> : null}
     </>
   );
 }

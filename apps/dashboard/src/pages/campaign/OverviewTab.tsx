@@ -87,7 +87,9 @@ export default function OverviewTab(): JSX.Element {
         rows={open.rows.filter((row) => row.state === 'proposed')}
         loaded={open.loaded}
         problem={open.problem}
+        space={space}
         canDecide={canApprove}
+        canPlan={may(role, 'plan')}
         onDone={onDone}
       />
       <div className="columns">
@@ -104,7 +106,14 @@ export default function OverviewTab(): JSX.Element {
           />
         </div>
       </div>
-      <Results objective={objective} name={name} results={finished} />
+      <Results
+        objective={objective}
+        name={name}
+        results={finished}
+        canPlan={may(role, 'plan')}
+        canApprove={canApprove}
+        onDone={onDone}
+      />
     </div>
   );
 }

@@ -14,19 +14,30 @@ import { dayAndTime } from '../../format/time.js';
 import { experimentStates, plural } from '../../format/words.js';
 import { ExperimentFiles } from './ExperimentFiles.js';
 import { endedAt, filesOf, latestAttempt } from './experiment-views.js';
+import { ResultDialog } from './moves/ResultDialog.js';
 import { WhyExperiment } from './WhyExperiment.js';
 
 type Row = ExperimentRowFragment;
 
-const columnsFor = (objective: Objective, open: (row: Row) => void): readonly Column<Row>[] => [
+const columnsFor = (
+  objective: Objective,
+  open: (row: Row) => void,
+  change: (row: Row) => void,
+): readonly Column<Row>[] => [
   { key: 'number', label: 'No.', order: ({ number }) => number, cell: ({ number }) => number },
   {
     key: 'label',
     label: 'Composition and conditions',
     order: ({ label }) => label,
-    cell: ({ id, number, label }) => (
+    cell: ({ id, number, label, outside }) => (
       <>
         {labelText(label)}
+        {outside === null ? null : (
+          <>
+            <br />
+            <Badge word="Outside the space" tone="warn" />
+          </>
+        )}
         <WhyExperiment id={id} number={number} objective={objective} />
       </>
     ),
@@ -35,7 +46,16 @@ const columnsFor = (objective: Objective, open: (row: Row) => void): readonly Co
     key: 'value',
     label: withUnitLabel(capital(propertyName(objective.property)), objective.unit),
     order: ({ value }) => value,
-    cell: ({ value }) => (value === null ? <span className="soft">–</span> : <Quantity value={value} />),
+    cell: (row) => (
+      <>
+        {row.value === null ? <span className="soft">–</span> : <Quantity value={row.value} />}
+        <br />
+        <button type="button" className="button quiet small" onClick={() => change(row)}>
+          {plural(row.measurements.length, 'value')}
+          <span className="visually-hidden"> of experiment {row.number}</span>…
+        </button>
+      </>
+    ),
   },
   {
     key: 'predicted',
@@ -105,13 +125,25 @@ interface ResultsProps {
   readonly name: string;
   readonly objective: Objective;
   readonly results: Experiments;
+  readonly canPlan: boolean;
+  readonly canApprove: boolean;
+  readonly onDone: () => void;
 }
 
 /** Every experiment that ended: failures are results too. */
-export function Results({ name, objective, results }: ResultsProps): JSX.Element {
+export function Results({
+  name,
+  objective,
+  results,
+  canPlan,
+  canApprove,
+  onDone,
+}: ResultsProps): JSX.Element {
   const { rows, total, loaded, problem, refetch } = results;
   const [opened, setOpened] = useState<Row | null>(null);
-  const columns = useMemo(() => columnsFor(objective, setOpened), [objective]);
+  const [changedId, setChangedId] = useState<string | null>(null);
+  const changed = rows.find(({ id }) => id === changedId);
+  const columns = useMemo(() => columnsFor(objective, setOpened, ({ id }) => setChangedId(id)), [objective]);
   const save = (): void =>
     saveFile(
       `${fileName(name, 'results')}.csv`,
@@ -171,6 +203,16 @@ export function Results({ name, objective, results }: ResultsProps): JSX.Element
             initialSort={{ key: 'number', descending: true }}
           />
           {opened ? <ExperimentFiles row={opened} onClose={() => setOpened(null)} /> : null}
+          {changed ? (
+            <ResultDialog
+              row={changed}
+              objective={objective}
+              canPlan={canPlan}
+              canApprove={canApprove}
+              onDone={onDone}
+              onClose={() => setChangedId(null)}
+            />
+          ) : null}
         </>
       )}
     </Panel>

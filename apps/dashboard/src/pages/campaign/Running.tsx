@@ -29,7 +29,9 @@ export function Running({ rows, loaded, canCancel, onDone }: RunningProps): JSX.
   const cancel = useAction(CancelExperimentDocument);
   const shown = rows
     .filter(({ state }) => order.includes(state))
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.number - b.number);
+    .sort(
+      (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.rank - b.rank || a.number - b.number,
+    );
 
   const askCancel = ({ id, number }: ExperimentRowFragment): void =>
     setQuestion({

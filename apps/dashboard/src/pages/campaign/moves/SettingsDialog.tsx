@@ -1,0 +1,155 @@
+import { type JSX, useState } from 'react';
+import { type CampaignHeadFragment, UpdateCampaignDocument } from '../../../api/generated/graphql.js';
+import { problemOf, useAction } from '../../../api/use-action.js';
+import { SelectField, TextField } from '../../../components/Field.js';
+import { ReasonDialog } from '../../../components/ReasonDialog.js';
+import { readSettings, type SettingsDraft, settingsDraftOf } from './settings-draft.js';
+
+const goals = [
+  { value: 'maximise', label: 'Maximise' },
+  { value: 'minimise', label: 'Minimise' },
+] as const;
+const approvals = [
+  { value: 'manual', label: 'A person approves each' },
+  { value: 'automatic', label: 'Automatic' },
+] as const;
+const strategies = [
+  'auto',
+  'gp-log-ei',
+  'gp-noisy-ei',
+  'gp-pi',
+  'gp-ucb',
+  'gp-thompson',
+  'gp-knowledge',
+  'gp-max-value',
+  'learn',
+  'forest-ucb',
+  'forest-ei',
+  'extra-trees-ucb',
+  'boosting-ucb',
+  'stack-ei',
+  'portfolio',
+  'clusters',
+  'random',
+] as const;
+
+interface SettingsDialogProps {
+  readonly campaign: CampaignHeadFragment;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+/** Other settings from now on; what was done under the old ones stays as it was done. */
+export function SettingsDialog({ campaign, onDone, onClose }: SettingsDialogProps): JSX.Element {
+  // As it was opened: what others change meanwhile is told by the server.
+  const [seen] = useState(campaign);
+  const [draft, setDraft] = useState<SettingsDraft>(() => settingsDraftOf(campaign));
+  const update = useAction(UpdateCampaignDocument);
+  const set = (change: Partial<SettingsDraft>): void => setDraft((before) => ({ ...before, ...change }));
+  const names = strategies.some((name) => name === seen.strategy)
+    ? strategies
+    : [...strategies, seen.strategy];
+
+  const act = async (reason: string): Promise<string | null> => {
+    const read = readSettings(seen, draft);
+    if ('problem' in read) return read.problem;
+    if (Object.keys(read.change).length === 0) return 'Nothing was changed.';
+    const { id, revision } = seen;
+    const problem = problemOf(await update.run({ id, revision, reason, ...read.change }));
+    if (problem === null) onDone();
+    return problem;
+  };
+
+  return (
+    <ReasonDialog
+      wide
+      onClose={onClose}
+      question={{
+        title: 'Change the settings',
+        text: 'They hold from the next plan on. Experiments outside new bounds stay, and are marked.',
+        label: 'Why?',
+        confirm: 'Change',
+        act,
+      }}
+    >
+      <div className="form-grid">
+        <TextField path="name" label="Name" value={draft.name} onChange={(name) => set({ name })} />
+        <SelectField
+          path="strategy"
+          label="Strategy"
+          options={names.map((value) => ({ value, label: value }))}
+          value={draft.strategy}
+          onChange={(strategy) => set({ strategy })}
+        />
+        <TextField
+          path="budget"
+          label="Budget"
+          numeric
+          hint={`${seen.spent} are spent`}
+          value={draft.budget}
+          onChange={(budget) => set({ budget })}
+        />
+        <TextField
+          path="parallel"
+          label="Kept open at a time"
+          numeric
+          value={draft.parallel}
+          onChange={(parallel) => set({ parallel })}
+        />
+        <SelectField
+          path="objective.goal"
+          label="Goal"
+          options={goals}
+          value={draft.goal}
+          onChange={(goal) => set({ goal })}
+        />
+        <SelectField
+          path="approval"
+          label="Approval"
+          options={approvals}
+          value={draft.approval}
+          onChange={(approval) => set({ approval })}
+        />
+        <TextField
+          path="review.rejectedFor"
+          label="A rejected point rests for"
+          numeric
+          hint="so many experiments"
+          value={draft.rejectedFor}
+          onChange={(rejectedFor) => set({ rejectedFor })}
+        />
+      </div>
+      <label className="row start">
+        <input
+          type="checkbox"
+          checked={draft.separate}
+          onChange={(event) => set({ separate: event.target.checked })}
+        />
+        Nobody approves what they proposed themselves
+      </label>
+      {draft.bounds.length === 0 ? null : (
+        <details>
+          <summary>Bounds</summary>
+          <div className="form-grid">
+            {draft.bounds.flatMap((bounds, i) =>
+              (['min', 'max'] as const).map((end) => (
+                <TextField
+                  key={`${bounds.parameter}.${bounds.component ?? ''}.${end}`}
+                  path={`bounds.${i}.${end}`}
+                  label={`${bounds.component === null ? bounds.parameter : `${bounds.component} (%)`}, ${end === 'min' ? 'from' : 'to'}`}
+                  numeric
+                  value={bounds[end]}
+                  onChange={(value) =>
+                    set({
+                      bounds: draft.bounds.map((one, k) => (k === i ? { ...one, [end]: value } : one)),
+                    })
+                  }
+                />
+              )),
+            )}
+          </div>
+        </details>
+      )}
+    </ReasonDialog>
+  );
+}

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { chromiumPath, openChromium } from '../support/chromium.js';
+import { RunningIonloop, until } from '../support/running.js';
+import { describeWith } from '../support/shared.js';
+import { temporaryHome } from '../e2e/support.js';
+
+interface Experiment {
+  readonly id: string;
+  readonly number: number;
+  readonly state: string;
+  readonly rank: number;
+  readonly outside: string | null;
+  readonly value: number | null;
+  readonly measurements: readonly { readonly status: string }[];
+}
+
+const query = `query ($id: ID!) { campaign(id: $id) { name state strategy budget revision asked best { value }
+  experiments(first: 100) { edges { node { id number state rank outside value measurements { status } } } } } }`;
+
+interface Campaign {
+  readonly name: string;
+  readonly state: string;
+  readonly strategy: string;
+  readonly budget: number;
+  readonly revision: number;
+  readonly best: { readonly value: number } | null;
+  readonly experiments: { readonly edges: readonly { readonly node: Experiment }[] };
+}
+
+const create = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message } } }`;
+const input = {
+  name: 'Moves',
+  space: {
+    parameters: [
+      {
+        kind: 'mixture',
+        name: 'composition',
+        step: 0.05,
+        components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
+      },
+    ],
+  },
+  objective: {
+    ...{ property: 'ionic_conductivity', goal: 'maximise', transform: 'log10', unit: 'S/cm' },
+    temperatureC: 300,
+  },
+  ...{ budget: 12, parallel: 3, start: true },
+};
+
+/** Nothing is made here: no station is on, so that what a planner does is all that happens. */
+describeWith(
+  'chromium',
+  chromiumPath !== undefined,
+  'install the package chromium',
+)('what a planner does at the dashboard', () => {
+  const home = temporaryHome();
+  let running: RunningIonloop;
+  let browser: Browser;
+  let page: Page;
+  let id = '';
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    running = await RunningIonloop.start({ home: home.path, keepLink: true, env: { IONLOOP_DEMO: '0' } });
+    browser = await openChromium();
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(running.link);
+    await page
+      .getByRole('link', { name: /new campaign/i })
+      .first()
+      .waitFor();
+    const stored = await page.evaluate('JSON.stringify(localStorage)');
+    running.useSession(/ion_[\w-]+/.exec(String(stored))?.[0] ?? '');
+    const made = await running.query<{ createCampaign: { campaign: { id: string } } }>(create, { input });
+    id = made.createCampaign.campaign.id;
+    await until(
+      'proposals',
+      async () => (await states()).filter((state) => state === 'proposed').length === 3,
+    );
+    await page.goto(`${running.url}/campaigns/${id}`);
+    await page.getByRole('heading', { name: 'Moves' }).waitFor();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await running.stop();
+    home.remove();
+  }, 60_000);
+
+  const now = async (): Promise<Campaign> =>
+    (await running.query<{ campaign: Campaign }>(query, { id })).campaign;
+  const experiments = async (): Promise<readonly Experiment[]> =>
+    (await now()).experiments.edges.map(({ node }) => node);
+  const states = async (): Promise<readonly string[]> => (await experiments()).map(({ state }) => state);
+  const proposals = (): Locator => page.getByRole('region', { name: /^Proposals/ });
+  const numbersShown = async (): Promise<readonly string[]> =>
+    proposals().locator('tbody th').allInnerTexts();
+  const field = (label: string): Locator =>
+    page.getByRole('dialog').last().getByLabel(label, { exact: true });
+  const say = async (reason: string, confirm: string): Promise<void> => {
+    const dialog = page.getByRole('dialog').last();
+    await dialog.getByRole('textbox').last().fill(reason);
+    await dialog.getByRole('button', { name: confirm, exact: true }).click();
+  };
+
+  it('changes strategy and budget in mid-run, with a reason, and sees them', async () => {
+    await page.getByRole('button', { name: 'Settings…' }).click();
+    await field('Strategy').selectOption('gp-ucb');
+    await field('Budget').fill('15');
+    await say('the beam time ends', 'Change');
+    await page.getByText(/strategy gp-ucb/).waitFor();
+    expect(await now()).toMatchObject({ strategy: 'gp-ucb', budget: 15, revision: 1 });
+    await page
+      .getByText(/strategy is gp-ucb.*the budget is 15.*the beam time ends/)
+      .first()
+      .waitFor();
+  }, 60_000);
+
+  it('puts a proposal first and changes another, outside the space only where that is said', async () => {
+    await proposals()
+      .getByRole('button', { name: /make experiment 3 before/ })
+      .click();
+    await until('the order', async () => (await numbersShown()).join() === '3,1,2');
+    await until('its rank', async () => ((await experiments())[2]?.rank ?? 0) < 0);
+    await proposals()
+      .getByRole('button', { name: /^Change experiment 2/ })
+      .click();
+    for (const [label, share] of [
+      ['Li3PO4 (%)', '33'],
+      ['Li3BO3 (%)', '33'],
+      ['Li2SO4 (%)', '34'],
+    ] as const)
+      await field(label).fill(share);
+    await say('a glass that I know', 'Change');
+    await page
+      .getByRole('dialog')
+      .getByText(/steps of 0.05/)
+      .waitFor();
+    await field('It may lie outside the space').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Change', exact: true }).click();
+    await proposals().locator('tbody').getByText('Outside the space').waitFor();
+    expect((await experiments()).find(({ number }) => number === 2)?.outside).toMatch(/0.05/);
+  }, 60_000);
+
+  it('rejects and takes it back, approves and takes that back', async () => {
+    await proposals()
+      .getByRole('button', { name: /^Reject experiment 1/ })
+      .click();
+    await say('too much phosphate', 'Reject');
+    await proposals().getByText('Experiment 1 rejected.').waitFor();
+    await proposals().getByRole('button', { name: 'Undo' }).click();
+    await until('the rejection to be withdrawn', async () => (await states())[0] === 'proposed');
+    await until('its row', async () => (await numbersShown()).includes('1'));
+    await proposals().getByRole('button', { name: 'Approve experiment 1', exact: true }).click();
+    await until('its approval', async () => (await states())[0] === 'queued');
+    await proposals().getByRole('button', { name: 'Undo' }).click();
+    await until('the approval to be withdrawn', async () => (await states())[0] === 'proposed');
+  }, 60_000);
+
+  it('puts a row back that the server refuses to approve, and says why', async () => {
+    const [row] = (await experiments()).filter(({ number }) => number === 3);
+    await page.route('**/graphql', async (route) => {
+      const body = route.request().postData() ?? '';
+      if (!body.includes('approveExperiments')) return route.continue();
+      const changed = JSON.parse(body) as { variables: { input: { specHashes: string[] } } };
+      changed.variables.input.specHashes = ['f'.repeat(64)];
+      return route.continue({ postData: JSON.stringify(changed) });
+    });
+    await proposals().getByRole('button', { name: 'Approve experiment 3', exact: true }).click();
+    await proposals()
+      .getByText(/experiment 3 was changed since it was looked at/)
+      .waitFor();
+    expect(await numbersShown()).toContain('3');
+    expect((await experiments()).find(({ id: one }) => one === row?.id)?.state).toBe('proposed');
+    await page.unroute('**/graphql');
+  }, 60_000);
+
+  it('excludes a result and restores it, and the best so far follows', async () => {
+    const [first] = await experiments();
+    const act = (name: string, fields: object) =>
+      running.query(
+        `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) {
+        ${name}(input: $input) { userErrors { message } } }`,
+        { input: fields },
+      );
+    await act('approveExperiments', { ids: [first?.id] });
+    const measurement = { property: 'ionic_conductivity', value: 2e-4, unit: 'S/cm' };
+    await act('recordMeasurement', { experimentId: first?.id, measurement, reason: 'by the old bridge' });
+    await page.getByRole('button', { name: /1 value of experiment 1/ }).click();
+    await page.getByRole('button', { name: /^Exclude/ }).click();
+    await say('the cell was short', 'Exclude');
+    await page.getByRole('dialog').locator('p').getByText('the cell was short').waitFor();
+    await until('the best to be gone', async () => (await now()).best === null);
+    await page.getByRole('button', { name: /^Restore/ }).click();
+    await say('it was not', 'Restore');
+    await until('the best', async () => (await now()).best?.value === 2e-4);
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+  }, 60_000);
+
+  it('asks for more proposals than the rhythm brings', async () => {
+    const before = (await experiments()).length;
+    await page.getByRole('button', { name: 'Propose more…' }).click();
+    await field('How many').fill('2');
+    await say('the weekend is long', 'Propose');
+    await until('two more', async () => (await experiments()).length >= before + 2);
+  }, 60_000);
+
+  it('completes the campaign and takes it up again', async () => {
+    await page.getByRole('button', { name: 'Complete…' }).click();
+    await say('enough for May', 'Complete the campaign');
+    await page.getByRole('button', { name: 'Take up again…' }).click();
+    await say('June has come', 'Take it up');
+    await until('it to go on', async () => (await now()).state === 'active');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});
