@@ -204,6 +204,15 @@ const elsewhere: Readonly<Record<string, string>> = {
   advanceScreen: 'test/e2e/screening.test.ts',
   screenChunk: 'test/e2e/screening.test.ts',
   reviveScreens: 'test/e2e/screening.test.ts',
+  importHistory: 'a stream: killed in the middle in libs/persistence/test/import-killed.test.ts',
+  restoreBundle: 'makes campaigns of a file: libs/engine/src/testing/exchange-contract.ts',
+  startAnalysis: 'an analysis is a record of its own: test/e2e/analyses.test.ts and its contract',
+  cancelAnalysis: 'test/e2e/analyses.test.ts and the contract of analyses',
+  runAnalysis: 'test/e2e/analyses.test.ts and the contract of analyses',
+  reviveAnalyses: 'test/e2e/analyses.test.ts and the contract of analyses',
+  createWorkspace: 'of no campaign: apps/api/test/isolation.test.ts',
+  pauseStation: 'of no campaign: apps/api/test/lab.test.ts',
+  revokeToken: 'of no campaign: apps/api/test/access.test.ts',
 };
 const changesNothing = [
   ...['authenticate', 'campaignsToLookAt', 'describeEvent', 'exchangeOneTime', 'issueToken', 'labSpecs'],
@@ -228,6 +237,10 @@ const changesNothing = [
   ],
   ...['InMemoryArtifactFiles', 'WrongOffset', 'checkHash', 'checkMediaType', 'checkSchemaVersion'],
   ...['checksumMismatch', 'decimated', 'readSpectrum', 'spectrumOf'],
+  ...['AnalysisUnwanted', 'inputOf', 'parseAnalysis', 'questionOf', 'isBetter', 'valueOfResults', 'pageIn'],
+  ...['BadRows', 'checkBundle', 'checkHistory', 'exportBundle', 'exportCsv', 'exportJsonLd'],
+  ...['gunzipped', 'gzipped', 'linesOf', 'readTar', 'writeTar'],
+  ...['InMemoryBuckets', 'ScopedStore', 'Within', 'takeFrom'],
 ];
 
 describe('every mutation, failing before its commit and after it', () => {
