@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../steps.mjs';
 
@@ -6,6 +6,7 @@ const packageReadmes = (folder) =>
   readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `${folder}/${name}/README.md`)
+    .filter((page) => existsSync(join(root, page)))
     .sort();
 
 const decisions = () =>
@@ -27,7 +28,13 @@ const placed = () => [
   { title: 'Begin', pages: ['README.md', 'docs/start.md', 'docs/loop.md', 'docs/glossary.md'] },
   {
     title: 'Use',
-    pages: ['docs/planners.md', 'docs/library.md', 'apps/cli/README.md', 'apps/dashboard/README.md'],
+    pages: [
+      'docs/planners.md',
+      'docs/data.md',
+      'docs/library.md',
+      'apps/cli/README.md',
+      'apps/dashboard/README.md',
+    ],
   },
   {
     title: 'Labs',
@@ -40,7 +47,11 @@ const placed = () => [
       'docs/fault-report.md',
     ],
   },
-  { title: 'Operate', pages: ['docs/settings.md', 'SECURITY.md'] },
+  {
+    title: 'Operate',
+    pages: ['docs/operators.md', 'docs/settings.md', 'docs/metrics.md', 'docs/scaling.md', 'SECURITY.md'],
+  },
+  { title: 'Twenty studies', pages: ['examples/README.md', ...packageReadmes('examples')] },
   {
     title: 'How it is made',
     pages: [
