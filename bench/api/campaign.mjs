@@ -126,7 +126,7 @@ class Life {
 async function write(dataSource, life, first) {
   const toRow = experimentToRow(spec.objectives[0]);
   const writes = [
-    ...(first ? insertRows(dataSource, first, [campaignToRow(life.campaign, life.head)]) : []),
+    ...(first ? insertRows(dataSource, first, [campaignToRow(life.campaign, life.head, 'default')]) : []),
     ...insertRows(dataSource, experimentRow, life.rows.experiment.map(toRow)),
     ...insertRows(dataSource, attemptRow, life.rows.attempt.map(attemptToRow)),
     ...insertRows(dataSource, measurementRow, life.rows.measurement.map(measurementToRow)),

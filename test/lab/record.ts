@@ -79,6 +79,7 @@ interface EventOnDisk {
   readonly at: string;
   readonly actor_kind: 'person' | 'station' | 'loop';
   readonly actor_name: string;
+  readonly actor_via: RecordedEvent['actor']['via'] | null;
   readonly event: RecordedEvent['event'];
   readonly prev_hash: string;
   readonly hash: string;
@@ -100,11 +101,11 @@ export async function readRecord(
   if (!row?.campaign) throw new Error(`campaign ${campaignId} is gone`);
   return {
     ...row,
-    events: row.events.map(({ campaign_id, at, actor_kind, actor_name, prev_hash, ...rest }) => ({
+    events: row.events.map(({ campaign_id, at, actor_kind, actor_name, actor_via, prev_hash, ...rest }) => ({
       ...rest,
       campaignId: campaign_id,
       at: new Date(at).toISOString(),
-      actor: { kind: actor_kind, name: actor_name },
+      actor: { kind: actor_kind, name: actor_name, ...(actor_via && { via: actor_via }) },
       prevHash: prev_hash,
     })),
   };
