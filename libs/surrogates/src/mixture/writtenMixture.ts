@@ -1,6 +1,6 @@
 /** Mixtures of fixed weights as plans of an earlier time were made with and have kept: they are read, and no longer fitted. */
 import { InvalidArgumentError, type Matrix, type Philox } from '@ionloop/linalg';
-import type { Diagnostics, Prediction, Surrogate, SurrogateJson } from '../contract.js';
+import type { Diagnostics, Json, Prediction, Surrogate, SurrogateJson } from '../contract.js';
 import { fieldsFrom, requireKind } from '../json.js';
 import { metricsOf } from '../metrics.js';
 import { drawByTurns, leftOutOfAll, predictMixed, type Part } from './mixture.js';
@@ -15,7 +15,7 @@ export function readMixture(json: SurrogateJson, read: (json: SurrogateJson) => 
   if (!Array.isArray(parts) || parts.length === 0)
     throw new InvalidArgumentError('json.parts', 'must be a list of parts');
   return new WrittenMixture(
-    parts.map((part, at) => {
+    (parts as readonly Json[]).map((part, at) => {
       const { weight, model } = fieldsFrom(`json.parts[${at}]`, part);
       if (typeof weight !== 'number' || !(weight >= 0))
         throw new InvalidArgumentError(`json.parts[${at}].weight`, 'must be a number that is not negative');
