@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { SelectField, TextField } from '../../components/Field.js';
+import { approvals, goals } from '../../format/plan-choices.js';
 import type { Draft } from './draft.js';
 
 interface PlanFieldsProps {
@@ -7,17 +8,9 @@ interface PlanFieldsProps {
   readonly onChange: (change: Partial<Draft>) => void;
 }
 
-const goals = [
-  { value: 'maximise', label: 'Maximise' },
-  { value: 'minimise', label: 'Minimise' },
-] as const;
 const transforms = [
   { value: 'log10', label: 'log₁₀: it spans decades' },
   { value: 'none', label: 'as it is' },
-] as const;
-const approvals = [
-  { value: 'manual', label: 'A person approves each' },
-  { value: 'automatic', label: 'Automatic' },
 ] as const;
 const strategies = [
   { value: 'auto', label: 'Automatic' },

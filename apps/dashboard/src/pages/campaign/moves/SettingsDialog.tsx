@@ -3,16 +3,9 @@ import { type CampaignHeadFragment, UpdateCampaignDocument } from '../../../api/
 import { problemOf, useAction } from '../../../api/use-action.js';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { ReasonDialog } from '../../../components/ReasonDialog.js';
+import { approvals, goals } from '../../../format/plan-choices.js';
 import { readSettings, type SettingsDraft, settingsDraftOf } from './settings-draft.js';
 
-const goals = [
-  { value: 'maximise', label: 'Maximise' },
-  { value: 'minimise', label: 'Minimise' },
-] as const;
-const approvals = [
-  { value: 'manual', label: 'A person approves each' },
-  { value: 'automatic', label: 'Automatic' },
-] as const;
 const strategies = [
   'auto',
   'gp-log-ei',
