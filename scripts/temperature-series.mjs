@@ -43,7 +43,10 @@ function conductivity(point, number, temperatureC) {
   );
 }
 
-/** Measures so many samples; `ask(query, variables, secret)` gives the answer's data. */
+/**
+ * Measures so many samples; `ask(query, variables, secret)` gives the answer's data. With ten or more the last proposals are
+ * sure to be made after there are results, whoever is faster: there is a model.
+ */
 export async function measureSeries(ask, admin, samples) {
   const { stations } = await ask('{ stations { nodes { id paused } } }', {}, admin);
   const others = stations.nodes.filter(({ paused }) => !paused).map(({ id }) => id);

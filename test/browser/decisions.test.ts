@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, openChromium } from '../support/chromium.js';
+import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
 import { temporaryHome } from '../e2e/support.js';
@@ -64,7 +64,7 @@ describeWith(
   beforeAll(async () => {
     running = await RunningIonloop.start({ home: home.path, keepLink: true, env: { IONLOOP_DEMO: '0' } });
     browser = await openChromium();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page = await openPage(browser);
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(running.link);
     await page
@@ -81,12 +81,12 @@ describeWith(
     );
     await page.goto(`${running.url}/campaigns/${id}`);
     await page.getByRole('heading', { name: 'Moves' }).waitFor();
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await running.stop();
     home.remove();
-  }, 60_000);
+  }, 240_000);
 
   const now = async (): Promise<Campaign> =>
     (await running.query<{ campaign: Campaign }>(query, { id })).campaign;
@@ -115,7 +115,7 @@ describeWith(
       .getByText(/strategy is gp-ucb.*the budget is 15.*the beam time ends/)
       .first()
       .waitFor();
-  }, 60_000);
+  }, 240_000);
 
   it('puts a proposal first and changes another, outside the space only where that is said', async () => {
     await proposals()
@@ -141,7 +141,7 @@ describeWith(
     await page.getByRole('dialog').getByRole('button', { name: 'Change', exact: true }).click();
     await proposals().locator('tbody').getByText('Outside the space').waitFor();
     expect((await experiments()).find(({ number }) => number === 2)?.outside).toMatch(/0.05/);
-  }, 60_000);
+  }, 240_000);
 
   it('rejects and takes it back, approves and takes that back', async () => {
     await proposals()
@@ -156,7 +156,7 @@ describeWith(
     await until('its approval', async () => (await states())[0] === 'queued');
     await proposals().getByRole('button', { name: 'Undo' }).click();
     await until('the approval to be withdrawn', async () => (await states())[0] === 'proposed');
-  }, 60_000);
+  }, 240_000);
 
   it('puts a row back that the server refuses to approve, and says why', async () => {
     const [row] = (await experiments()).filter(({ number }) => number === 3);
@@ -174,7 +174,7 @@ describeWith(
     expect(await numbersShown()).toContain('3');
     expect((await experiments()).find(({ id: one }) => one === row?.id)?.state).toBe('proposed');
     await page.unroute('**/graphql');
-  }, 60_000);
+  }, 240_000);
 
   it('excludes a result and restores it, and the best so far follows', async () => {
     const [first] = await experiments();
@@ -196,7 +196,7 @@ describeWith(
     await say('it was not', 'Restore');
     await until('the best', async () => (await now()).best?.value === 2e-4);
     await page.getByRole('button', { name: 'Close', exact: true }).click();
-  }, 60_000);
+  }, 240_000);
 
   it('asks for more proposals than the rhythm brings', async () => {
     const before = (await experiments()).length;
@@ -204,7 +204,7 @@ describeWith(
     await field('How many').fill('2');
     await say('the weekend is long', 'Propose');
     await until('two more', async () => (await experiments()).length >= before + 2);
-  }, 60_000);
+  }, 240_000);
 
   it('completes the campaign and takes it up again', async () => {
     await page.getByRole('button', { name: 'Complete…' }).click();
@@ -213,5 +213,5 @@ describeWith(
     await say('June has come', 'Take it up');
     await until('it to go on', async () => (await now()).state === 'active');
     expect(complaints).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, openChromium } from '../support/chromium.js';
+import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
 import { temporaryHome } from '../e2e/support.js';
@@ -62,17 +62,17 @@ describeWith(
       env: { IONLOOP_DEMO_SPEED: '200', IONLOOP_DEMO_EXPERIMENTS: '4' },
     });
     browser = await openChromium();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page = await openPage(browser);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await running.stop();
     home.remove();
-  }, 60_000);
+  }, 240_000);
 
   const mine = async (): Promise<Campaign> => {
     const { campaigns } = await running.query<{ campaigns: { nodes: Campaign[] } }>(query);
@@ -92,7 +92,7 @@ describeWith(
       const secret = /ion_[\w-]+/.exec(String(stored))?.[0];
       expect(secret).toBeDefined();
       running.useSession(secret ?? '');
-    }, 60_000);
+    }, 240_000);
 
     it('creates a campaign from a template and starts it', async () => {
       await page
@@ -110,7 +110,7 @@ describeWith(
         .click();
       await page.getByRole('heading', { name: 'My first search' }).waitFor();
       await until('proposals', async () => (await mine()).proposed.totalCount > 0);
-    }, 60_000);
+    }, 240_000);
 
     it('approves what is proposed and watches the results come in, as the API has them', async () => {
       await page.getByRole('button', { name: /approve all/i }).click();
@@ -124,7 +124,7 @@ describeWith(
         );
       });
       expect((await mine()).best?.value).toBeGreaterThan(0);
-    }, 60_000);
+    }, 240_000);
 
     const openGrounds = async (): Promise<string> => {
       const grounds = page.locator('details.grounds').first();
@@ -166,7 +166,7 @@ describeWith(
       expect(found).toEqual([]);
       await dialog.getByRole('button', { name: 'Close' }).click();
       await dialog.waitFor({ state: 'hidden' });
-    }, 60_000);
+    }, 240_000);
 
     it('resumes a paused campaign where it is listed among what needs a person', async () => {
       const { id } = await mine();
@@ -179,7 +179,7 @@ describeWith(
       await list.getByRole('button', { name: 'Resume My first search' }).click();
       await until('the campaign to go on', async () => (await mine()).state === 'active');
       await list.getByRole('button', { name: 'Resume My first search' }).waitFor({ state: 'detached' });
-    }, 60_000);
+    }, 240_000);
 
     it.each(['/', '/new', '/lab', 'campaign'])(
       'finds %s accessible: no violation of WCAG 2.2 AA',
@@ -197,7 +197,7 @@ describeWith(
         );
         expect(found).toEqual([]);
       },
-      60_000,
+      240_000,
     );
 
     it('finds no fault in the console on the way', () => {

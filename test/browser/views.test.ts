@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, openChromium } from '../support/chromium.js';
+import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
 import { measureSeries } from '../../scripts/temperature-series.mjs';
@@ -53,7 +53,7 @@ describeWith(
       env: { IONLOOP_DEMO_SPEED: '200', IONLOOP_DEMO_EXPERIMENTS: '12' },
     });
     browser = await openChromium();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page = await openPage(browser);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -74,7 +74,7 @@ describeWith(
     await browser.close();
     await running.stop();
     home.remove();
-  }, 60_000);
+  }, 240_000);
 
   const open = async (path: string): Promise<void> => {
     await page.goto(`${running.url}/campaigns/${campaign.id}${path}`);
@@ -94,7 +94,7 @@ describeWith(
     expect(await views.locator('a[aria-current=page]').count()).toBe(1);
     await page.goBack();
     await page.waitForURL(`**/campaigns/${campaign.id}/physics`);
-  }, 60_000);
+  }, 240_000);
 
   it('Space: the arrow keys read the map, with the numbers that the API has', async () => {
     await open('/space');
@@ -113,7 +113,7 @@ describeWith(
     expect(nearest).toBeLessThan(1e-12);
     await page.keyboard.press('Escape');
     await page.getByText('Kept').waitFor({ state: 'detached' });
-  }, 60_000);
+  }, 240_000);
 
   it('Space: what the colour shows is in the address, and the map is saved as SVG, PNG and CSV', async () => {
     await open('/space');
@@ -135,7 +135,7 @@ describeWith(
       expect(content.toString('latin1').startsWith(start)).toBe(true);
       expect(content.length).toBeGreaterThan(5000);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('Model: the error that is shown is the one that the model keeps', async () => {
     await open('/model');
@@ -150,7 +150,7 @@ describeWith(
     const shown = await page.locator('.figures dd.big').first().innerText();
     expect(Number(shown)).toBeCloseTo(metrics.rmse, 2);
     await page.getByRole('heading', { name: 'Should you trust it?' }).waitFor();
-  }, 60_000);
+  }, 240_000);
 
   it('Physics: the spectrum of an experiment has an address of its own', async () => {
     await open('/physics?experiment=3');
@@ -160,7 +160,7 @@ describeWith(
     await page.getByRole('button', { name: 'Next' }).click();
     await page.waitForURL((url) => Number(url.searchParams.get('experiment')) > 3);
     await plot(/nyquist plot/i).waitFor();
-  }, 60_000);
+  }, 240_000);
 
   it('Record: a filter leaves as many events as the API has of the kind', async () => {
     await open('/record?about=plans');
@@ -180,14 +180,14 @@ describeWith(
     for (const row of rows.filter((text) => text.includes('experiment '))) {
       expect(row).toMatch(/experiments? (\d+, )*2\b/);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('Record: the whole campaign is verified, event by event and plan by plan', async () => {
     await open('/record');
     await page.getByRole('button', { name: 'Verify this campaign' }).click();
     const { campaign: now } = await running.query<{ campaign: Head }>(headOf, { id: campaign.id });
     await page.getByText(`All ${now.lastSeq} events stand as they were written`).waitFor();
-  }, 60_000);
+  }, 240_000);
 
   it('Record: the campaign is taken along as a table with a line for each result', async () => {
     await open('/record');
@@ -199,12 +199,12 @@ describeWith(
       .trim()
       .split('\n');
     expect(lines.length).toBeGreaterThan(12);
-  }, 60_000);
+  }, 240_000);
 
   it('Lab: the work of every station is drawn over time', async () => {
     await page.goto(`${running.url}/lab`);
     await plot(/work of 2 stations/i).waitFor();
-  }, 60_000);
+  }, 240_000);
 
   it.each(['', '/space', '/model', '/physics', '/record'])(
     'campaign%s is accessible: no violation of WCAG 2.2 AA, in light and dark',
@@ -221,7 +221,7 @@ describeWith(
         expect(found).toEqual([]);
       }
     },
-    60_000,
+    240_000,
   );
 
   it('Physics: a temperature series has its line, with the activation energy that the API has', async () => {
@@ -236,9 +236,9 @@ describeWith(
       if (errors) throw new Error(JSON.stringify(errors));
       return data;
     };
-    const id = await measureSeries(ask, running.token, 6);
+    const id = await measureSeries(ask, running.token, 10);
     await page.goto(`${running.url}/campaigns/${id}/physics`);
-    await plot(/arrhenius plot of 6 temperature series/i).waitFor();
+    await plot(/arrhenius plot of 10 temperature series/i).waitFor();
     const { campaign: found } = await running.query<{ campaign: Measured }>(rawOf, { id });
     const energies = found.experiments.edges.flatMap(({ node }) =>
       node.measurements.map(({ raw }) => raw.arrhenius.activationEnergyEv),
@@ -246,7 +246,7 @@ describeWith(
     const shown = (await page.locator('table tbody tr td:nth-child(3)').allInnerTexts()).map((text) =>
       Number(/[\d.]+/.exec(text.replace(/^\D*\n/, ''))?.[0]),
     );
-    expect(shown).toHaveLength(6);
+    expect(shown).toHaveLength(10);
     for (const energy of energies) {
       expect(Math.min(...shown.map((value) => Math.abs(value - energy)))).toBeLessThan(5e-4);
     }
@@ -256,7 +256,7 @@ describeWith(
     await page.getByLabel('And', { exact: true }).selectOption({ label: 'sintering temperature' });
     await page.waitForURL((url) => url.searchParams.get('along') === 'Ta|sintering temperature');
     await plot(/map over ta and sintering temperature/i).waitFor();
-  }, 90_000);
+  }, 240_000);
 
   it('fit a phone: nothing reaches beyond its side', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
@@ -268,7 +268,7 @@ describeWith(
         390,
       ]);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('have no fault in the console', () => {
     expect(complaints).toEqual([]);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const places = [
   process.env['CHROMIUM'],
@@ -24,4 +24,11 @@ export function openChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** A page that waits as long as a machine with much else to do may take. */
+export async function openPage(browser: Browser, viewport = { width: 1280, height: 900 }): Promise<Page> {
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(90_000);
+  return page;
 }
