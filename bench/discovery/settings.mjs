@@ -17,7 +17,8 @@ export const full = {
   },
   speed: {
     sizes: [50, 200, 1000, 2000],
-    rounds: (n) => (n <= 200 ? 5 : 1),
+    rounds: (n) => (n <= 200 ? 7 : n <= 1000 ? 3 : 1),
+    before: 10,
     million: { candidates: 1_000_000, n: 200 },
   },
 };
@@ -34,5 +35,5 @@ export const smoke = {
   objectives: { points: 40, steps: 5 },
   batches: { size: 2, seeds: 1 },
   failures: { pools: ['branin'], seeds: 1, learning: 2, budget: 9 },
-  speed: { sizes: [50], rounds: () => 1, million: { candidates: 3000, n: 10 } },
+  speed: { sizes: [50], rounds: () => 1, before: 1, million: { candidates: 3000, n: 10 } },
 };

@@ -4,7 +4,7 @@
  * envelope of these lines, Σ (bᵢ₊₁ − bᵢ)·h(−|cᵢ|) over its corners cᵢ (Frazier, Powell and Dayanik 2009), h as in `improvement.ts`.
  */
 import { log, selectRows, topK, type Matrix } from '@ionloop/linalg';
-import type { Prediction } from '@ionloop/surrogates';
+import { meansOf, type Prediction } from '@ionloop/surrogates';
 import type { LogAcquisition } from './contract.js';
 import { crossCovariance, noiseOf, type CovarianceOptions } from './belief/covariance.js';
 import { logEiH } from './improvement.js';
@@ -34,7 +34,7 @@ export function knowledgeGradient(options: KnowledgeOptions = {}): LogAcquisitio
       const { noise = noiseOf(model) } = options;
       const believed = model.predict(candidates);
       const [pool, member] = options.pool ? [options.pool] : promising(candidates, believed);
-      const a = model.predict(pool).mean;
+      const a = meansOf(model, pool);
       const { covariance, variances } = crossCovariance(model, candidates, pool, rng, options);
       const b = new Float64Array(pool.rows);
       const { data } = covariance;

@@ -7,7 +7,7 @@ import { requireSome } from './belief/rows.js';
 import type { AcquisitionContext, LogAcquisition } from './contract.js';
 import { logEiH } from './improvement.js';
 import { logDiffExp, logSumExp } from './logSpace.js';
-import type { Surrogate } from '@ionloop/surrogates';
+import { meansOf, type Surrogate } from '@ionloop/surrogates';
 
 const { abs, max, min } = Math;
 
@@ -123,7 +123,7 @@ function nearestDistance(
   { responses, observed }: AcquisitionContext,
 ): number {
   if (responses === undefined) requireSome('context.observed', observed);
-  const values = responses ?? model.predict(observed!).mean;
+  const values = responses ?? meansOf(model, observed!);
   if (values.length === 0)
     throw new InvalidArgumentError('context.responses', 'must hold at least one number');
   return values.reduce((least, value) => min(least, max(low - value, value - high, 0)), Infinity);

@@ -56,6 +56,7 @@ export {
   leaveOneOut,
   posteriorJoint,
   posteriorMarginals,
+  posteriorMeans,
   solveConditioned,
   type GaussianMarginals,
 } from './gaussian/posterior.js';

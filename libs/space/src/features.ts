@@ -3,19 +3,21 @@ import { invalidInput, type PoolFeature, type PoolSpec, type PoolValue, shown } 
 import { log } from '@ionloop/linalg';
 import type { PartBlock } from './part.js';
 
+const { max, min } = Math;
+
 /** What models see of the candidates of a pool: numbers first, then categories, amounts and what formulas say. */
 export interface FeatureColumns {
   readonly names: readonly string[];
   readonly blocks: readonly PartBlock[];
-  /** One row a candidate, in their order. */
-  readonly rows: readonly (readonly number[])[];
+  /** One row of the columns a candidate, in their order, one after the other. */
+  readonly rows: Float64Array;
 }
 
 /** Columns of one kind, as long as there are candidates. */
 interface Columns {
   readonly kind: PartBlock['kind'];
   readonly names: readonly string[];
-  readonly values: readonly (readonly number[])[];
+  readonly values: readonly ArrayLike<number>[];
 }
 
 /** The values of one feature, and where they stand. */
@@ -45,8 +47,16 @@ export function featureColumns(spec: PoolSpec, field: string): FeatureColumns {
   return {
     names: columns.flatMap(({ names }) => names),
     blocks: columns.map(({ kind, names }) => ({ kind, width: names.length })),
-    rows: spec.candidates.map((_, i) => all.map((column) => column[i] ?? NaN)),
+    rows: interleaved(all, spec.candidates.length),
   };
+}
+
+function interleaved(columns: readonly ArrayLike<number>[], count: number): Float64Array {
+  const rows = new Float64Array(count * columns.length);
+  columns.forEach((column, j) => {
+    for (let i = 0, at = j; i < count; i += 1, at += columns.length) rows[at] = column[i] ?? NaN;
+  });
+  return rows;
 }
 
 function openFeature({ name, features, candidates }: PoolSpec, j: number, field: string): Feature {
@@ -69,30 +79,31 @@ function openFeature({ name, features, candidates }: PoolSpec, j: number, field:
 const together = (
   kind: PartBlock['kind'],
   features: readonly Feature[],
-  columnOf: (feature: Feature) => readonly number[],
+  columnOf: (feature: Feature) => ArrayLike<number>,
 ): Columns => ({ kind, names: features.map(({ spec }) => spec.name), values: features.map(columnOf) });
 
-function numbersOf(feature: Feature): readonly (number | null)[] {
-  return feature.values.map((value, i) => {
-    if (value === null && feature.gaps) return null;
+/** NaN where a value is missing. */
+function numbersOf(feature: Feature): Float64Array {
+  return Float64Array.from(feature.values, (value, i) => {
+    if (value === null && feature.gaps) return NaN;
     if (value === null) return feature.refuse(i, 'it must be a finite number, not null');
     if (typeof value !== 'number' || !Number.isFinite(value)) feature.refuse(i, 'it must be a finite number');
     return value;
   });
 }
 
-function numberColumn(feature: Feature): readonly number[] {
-  const isLog = feature.spec.scale === 'log';
-  const values = numbersOf(feature).map((value, i) => {
-    if (value === null || !isLog) return value;
-    if (value <= 0) feature.refuse(i, 'on a log scale it must be above 0');
-    return log(value);
-  });
-  const known = values.filter((value) => value !== null);
-  if (known.length === values.length) return inUnitRange(known);
-  const middle = medianOf(known);
-  return inUnitRange(values.map((value) => value ?? middle));
+function numberColumn(feature: Feature): Float64Array {
+  const numbers = numbersOf(feature);
+  const values = feature.spec.scale === 'log' ? logarithms(numbers, feature) : numbers;
+  if (!values.some(Number.isNaN)) return inUnitRange(values);
+  const middle = medianOf(values.filter((value) => !Number.isNaN(value)));
+  return inUnitRange(values.map((value) => (Number.isNaN(value) ? middle : value)));
 }
+
+const logarithms = (values: Float64Array, feature: Feature): Float64Array =>
+  values.map((value, i) =>
+    value <= 0 ? feature.refuse(i, 'on a log scale it must be above 0') : log(value),
+  );
 
 /** Numbered in the order of their names; what is not known comes last. */
 function categoryColumn(feature: Feature): readonly number[] {
@@ -106,11 +117,13 @@ function categoryColumn(feature: Feature): readonly number[] {
 function amountColumns(features: readonly Feature[]): Columns {
   const amounts = features.map((feature) =>
     numbersOf(feature).map((value, i) => {
-      if (value !== null && value < 0) feature.refuse(i, 'an amount must not be negative');
-      return value ?? 0;
+      if (value < 0) feature.refuse(i, 'an amount must not be negative');
+      return Number.isNaN(value) ? 0 : value;
     }),
   );
-  const wholes = (amounts[0] ?? []).map((_, i) => amounts.reduce((sum, column) => sum + (column[i] ?? 0), 0));
+  const wholes = (amounts[0] ?? new Float64Array()).map((_, i) =>
+    amounts.reduce((sum, column) => sum + (column[i] ?? 0), 0),
+  );
   const largest = wholes.reduce((most, whole) => Math.max(most, whole), 0) || 1;
   return {
     kind: 'composition',
@@ -147,27 +160,27 @@ function formulaColumns(feature: Feature): readonly Columns[] {
       kind: 'descriptors',
       names: descriptorNames.map((descriptor) => `${name}: ${descriptor}`),
       values: descriptorNames.map((_, at) =>
-        inUnitRange(formulas.map(({ described }) => described[at] ?? NaN)),
+        inUnitRange(Float64Array.from(formulas, ({ described }) => described[at] ?? NaN)),
       ),
     },
   ];
 }
 
 /** From 0 to 1; what never varies says nothing and sits in the middle. */
-function inUnitRange(values: readonly number[]): readonly number[] {
-  let [min, max] = [Infinity, -Infinity];
+function inUnitRange(values: Float64Array): Float64Array {
+  let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (!(value >= least)) least = min(least, value);
+    if (!(value <= most)) most = max(most, value);
   }
   // Halved first, so that a range wider than the largest number still has a width.
-  const half = max / 2 - min / 2;
-  return values.map((value) => (half > 0 ? (value / 2 - min / 2) / half : 0.5));
+  const half = most / 2 - least / 2;
+  return values.map((value) => (half > 0 ? (value / 2 - least / 2) / half : 0.5));
 }
 
 /** 0 where there is none. */
-function medianOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
+function medianOf(values: Float64Array): number {
+  const sorted = values.slice().sort();
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;

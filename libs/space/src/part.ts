@@ -26,7 +26,7 @@ export interface Part {
   /** The value in its canonical form, or a refusal that names `field`. */
   check(value: unknown, field: string): PointValue;
   /** Into the unit cube, one number a column; a column of a categorical block holds the category's number. */
-  encode(value: PointValue): readonly number[];
+  encode(value: PointValue): ArrayLike<number>;
   /** Whether the columns tell the value as it is: not where it lies beyond the bounds, or is no choice that they know. */
   sees(value: PointValue): boolean;
   /** Uniform numbers in [0, 1) to a uniformly distributed value that can be set in a lab. */

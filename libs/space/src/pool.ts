@@ -5,14 +5,16 @@ import { Ranking } from './ranking.js';
 import { requireDistinct } from './read.js';
 
 export function poolPart(spec: PoolSpec, field: string): Part {
-  checkSpec(spec, field);
+  const places = checkSpec(spec, field);
   const { name, candidates } = spec;
   const ids = candidates.map(({ id }) => id);
   const { names, blocks, rows } = featureColumns(spec, field);
-  const encoded = new Map(ids.map((id, i) => [id, rows[i] ?? []]));
-  const unknown = names.map(() => NaN);
+  const unknown = new Float64Array(names.length).fill(NaN);
   const idOf = (value: PointValue): string => (typeof value === 'string' ? value : '');
-  const rowOf = (value: PointValue): readonly number[] => encoded.get(idOf(value)) ?? unknown;
+  const rowOf = (value: PointValue): Float64Array => {
+    const at = places.get(idOf(value));
+    return at === undefined ? unknown : rows.subarray(at * names.length, (at + 1) * names.length);
+  };
   const near = rankingOf(rows, names.length);
   return {
     name,
@@ -21,13 +23,13 @@ export function poolPart(spec: PoolSpec, field: string): Part {
     size: candidates.length,
     uniforms: 1,
     check(value, at) {
-      if (typeof value !== 'string' || !encoded.has(value)) {
+      if (typeof value !== 'string' || !places.has(value)) {
         throw invalidInput(at, `${name} is ${shown(value)}; that is not one of its ${ids.length} candidates`);
       }
       return value;
     },
     encode: rowOf,
-    sees: (value) => typeof value === 'string' && encoded.has(value),
+    sees: (value) => typeof value === 'string' && places.has(value),
     draw: ([u = 0]) => ids[Math.min(ids.length - 1, Math.floor(u * ids.length))] ?? '',
     enumerate: () => ids,
     step(value, reach, rng) {
@@ -40,7 +42,8 @@ export function poolPart(spec: PoolSpec, field: string): Part {
   };
 }
 
-function checkSpec({ name, features, candidates }: PoolSpec, field: string): void {
+/** Where each candidate stands, by its id. */
+function checkSpec({ name, features, candidates }: PoolSpec, field: string): ReadonlyMap<string, number> {
   if (candidates.length === 0) throw invalidInput(`${field}.candidates`, `${name} has no candidates`);
   if (features.length === 0) {
     throw invalidInput(
@@ -62,28 +65,28 @@ function checkSpec({ name, features, candidates }: PoolSpec, field: string): voi
       );
     }
   });
-  const seen = new Set<string>();
+  const places = new Map<string, number>();
   candidates.forEach(({ id, values }, i) => {
-    const at = `${field}.candidates[${i}]`;
-    if (seen.has(id)) throw invalidInput(`${at}.id`, `${name}: the id "${id}" comes twice`);
-    seen.add(id);
+    if (places.has(id)) {
+      throw invalidInput(`${field}.candidates[${i}].id`, `${name}: the id "${id}" comes twice`);
+    }
+    places.set(id, i);
     if (values.length !== features.length) {
       throw invalidInput(
-        `${at}.values`,
+        `${field}.candidates[${i}].values`,
         `${name}: candidate "${id}" has ${values.length} values for ${features.length} features`,
       );
     }
   });
+  return places;
 }
 
 /** The rows by their distance from one. One row is asked about many times in turn, so its ranking is kept. */
-function rankingOf(rows: readonly (readonly number[])[], dimension: number) {
+function rankingOf(rows: Float64Array, dimension: number) {
   let kept: { readonly value: PointValue; readonly ranking: Ranking } | undefined;
-  let flat: Float64Array | undefined;
-  return (value: PointValue, from: readonly number[]): Ranking => {
+  return (value: PointValue, from: Float64Array): Ranking => {
     if (kept?.value !== value) {
-      flat ??= Float64Array.from(rows.flat());
-      kept = { value, ranking: new Ranking(squaredDistances(flat, dimension, Float64Array.from(from))) };
+      kept = { value, ranking: new Ranking(squaredDistances(rows, dimension, from)) };
     }
     return kept.ranking;
   };

@@ -40,7 +40,7 @@ export function openSpace(spec: SpaceSpec): Space {
     if (value === undefined) throw invalidInput(`point.${part.name}`, `${part.name} is missing`);
     return value;
   };
-  const encodeIn = (point: Point, part: Part): readonly number[] =>
+  const encodeIn = (point: Point, part: Part): ArrayLike<number> =>
     part.unknown && point[part.name] === undefined ? part.unknown : part.encode(valueIn(point, part));
   const key = (point: Point): string =>
     chosen.map((part) => `${part.name}=${part.key(valueIn(point, part))}`).join('&');

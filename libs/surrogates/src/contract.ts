@@ -114,6 +114,18 @@ export interface Surrogate {
   toJSON(): SurrogateJson;
 }
 
+/** A model whose means come at a fraction of the price of its variances. */
+export interface MeanSurrogate extends Surrogate {
+  /** (m), the mean of `predict` to the bit. */
+  means(X: Matrix): Float64Array;
+}
+
+const hasMeans = (model: Surrogate): model is MeanSurrogate => 'means' in model;
+
+/** What the model expects at the m rows of X, as cheaply as it can. */
+export const meansOf = (model: Surrogate, X: Matrix): Float64Array =>
+  hasMeans(model) ? model.means(X) : model.predict(X).mean;
+
 /** A model that takes more rows without a new fit: what it learned of the world stays, what it knows of the response grows. */
 export interface GrowingSurrogate extends Surrogate {
   withRows(added: TrainingData): GrowingSurrogate;

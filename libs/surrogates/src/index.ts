@@ -1,3 +1,4 @@
+export { meansOf } from './contract.js';
 export type {
   Capabilities,
   Classifier,
@@ -8,6 +9,7 @@ export type {
   Json,
   LabelledData,
   LeftOut,
+  MeanSurrogate,
   Metrics,
   Prediction,
   SourceReport,

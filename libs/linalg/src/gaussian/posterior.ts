@@ -86,32 +86,64 @@ export function posteriorMarginals(conditioned: Conditioned, X: Matrix): Gaussia
   const core = currentCore();
   return core.scope((allocate) => {
     const loaded = load(conditioned, core, allocate);
-    const { n, real, layout, parts, packed, inverses, alpha } = loaded;
-    const length = Math.min(batch, padded(X.rows));
-    const rooms = roomForRows(parts, length, allocate);
-    const [V, means, squares] = [allocate(4 * group * n), allocate(4 * group), allocate(4 * group)];
+    const { n, layout, packed, inverses, alpha } = loaded;
+    const [means, squares] = [allocate(4 * group), allocate(4 * group)];
     const mean = new Float64Array(X.rows);
     const variance = new Float64Array(X.rows);
-    for (let from = 0; from < X.rows; from += batch) {
-      const rows = Math.min(batch, X.rows - from);
-      scaleRows(loaded, conditioned.theta, X, from, rows, length, rooms);
-      const prior = selfCovariance(layout, conditioned.theta, X, from, rows);
-      for (let begin = 0; begin < rows; begin += 4 * group) {
-        const count = Math.min(group, Math.ceil((rows - begin) / 4));
-        const z = (t: number, p: number) => shifted(core, rooms[t]![p]!, begin);
-        crossInto(core, parts, n, real, z, length, V, count);
-        core.weighStrips(V, n, count, alpha, means);
-        core.solveStrips(packed, inverses, n, V, count, squares);
-        const [mu, explained] = [means.values, squares.values];
-        const last = Math.min(4 * count, rows - begin);
-        for (let k = 0; k < last; k++) {
-          mean[from + begin + k] = loaded.mean + mu[k]!;
-          variance[from + begin + k] = max(prior[begin + k]! - explained[k]!, 0);
-        }
+    const prior = selfCovariance(layout, conditioned.theta, X, 0, X.rows);
+    overStrips(loaded, conditioned.theta, X, allocate, (V, strips, first, rows) => {
+      core.weighStrips(V, n, strips, alpha, means);
+      core.solveStrips(packed, inverses, n, V, strips, squares);
+      const [mu, explained] = [means.values, squares.values];
+      for (let k = 0; k < rows; k++) {
+        mean[first + k] = loaded.mean + mu[k]!;
+        variance[first + k] = max(prior[first + k]! - explained[k]!, 0);
       }
-    }
+    });
     return { mean, variance };
   });
+}
+
+/** The means of `posteriorMarginals`, to the bit. O(nm). */
+export function posteriorMeans(conditioned: Conditioned, X: Matrix): Float64Array {
+  requireRowsOf(conditioned, X);
+  const core = currentCore();
+  return core.scope((allocate) => {
+    const loaded = load(conditioned, core, allocate);
+    const { n, alpha } = loaded;
+    const means = allocate(4 * group);
+    const mean = new Float64Array(X.rows);
+    overStrips(loaded, conditioned.theta, X, allocate, (V, strips, first, rows) => {
+      core.weighStrips(V, n, strips, alpha, means);
+      const mu = means.values;
+      for (let k = 0; k < rows; k++) mean[first + k] = loaded.mean + mu[k]!;
+    });
+    return mean;
+  });
+}
+
+/** K* by groups of columns: `visit` is told how many strips of four V holds, and of which rows of X*. */
+function overStrips(
+  loaded: Loaded,
+  theta: Float64Array,
+  X: Matrix,
+  allocate: Allocate,
+  visit: (V: Block, strips: number, first: number, rows: number) => void,
+): void {
+  const { core, parts, n, real } = loaded;
+  const length = Math.min(batch, padded(X.rows));
+  const rooms = roomForRows(parts, length, allocate);
+  const V = allocate(4 * group * n);
+  for (let from = 0; from < X.rows; from += batch) {
+    const rows = Math.min(batch, X.rows - from);
+    scaleRows(loaded, theta, X, from, rows, length, rooms);
+    for (let begin = 0; begin < rows; begin += 4 * group) {
+      const strips = Math.min(group, Math.ceil((rows - begin) / 4));
+      const z = (t: number, p: number) => shifted(core, rooms[t]![p]!, begin);
+      crossInto(core, parts, n, real, z, length, V, strips);
+      visit(V, strips, from + begin, Math.min(4 * strips, rows - begin));
+    }
+  }
 }
 
 function shifted(core: Core, block: Block, by: number): Block {
@@ -225,30 +257,21 @@ export function crossTimes(conditioned: Conditioned, X: Matrix, B: Matrix): Matr
   const core = currentCore();
   return core.scope((allocate) => {
     const loaded = load(conditioned, core, allocate);
-    const { n, real, parts } = loaded;
-    const length = Math.min(batch, padded(X.rows));
-    const rooms = roomForRows(parts, length, allocate);
-    const [V, out] = [allocate(4 * group * n), allocate(4 * group)];
+    const { n } = loaded;
+    const out = allocate(4 * group);
     const columns = Array.from({ length: B.cols }, (_, k) => {
       const block = allocate(n);
       for (let i = 0; i < B.rows; i++) block.values[i] = B.data[i * B.cols + k]!;
       return block;
     });
     const result = matrix(X.rows, B.cols);
-    for (let from = 0; from < X.rows; from += batch) {
-      const rows = Math.min(batch, X.rows - from);
-      scaleRows(loaded, conditioned.theta, X, from, rows, length, rooms);
-      for (let begin = 0; begin < rows; begin += 4 * group) {
-        const count = Math.min(group, Math.ceil((rows - begin) / 4));
-        crossInto(core, parts, n, real, (t, p) => shifted(core, rooms[t]![p]!, begin), length, V, count);
-        columns.forEach((column, k) => {
-          core.weighStrips(V, n, count, column, out);
-          const values = out.values;
-          for (let j = 0; j < Math.min(4 * count, rows - begin); j++)
-            result.data[(from + begin + j) * B.cols + k] = values[j]!;
-        });
-      }
-    }
+    overStrips(loaded, conditioned.theta, X, allocate, (V, strips, first, rows) =>
+      columns.forEach((column, k) => {
+        core.weighStrips(V, n, strips, column, out);
+        const values = out.values;
+        for (let j = 0; j < rows; j++) result.data[(first + j) * B.cols + k] = values[j]!;
+      }),
+    );
     return result;
   });
 }

@@ -1,5 +1,6 @@
 import { invalidInput, type PlanRequest } from '@ionloop/domain';
 import { type Matrix, Philox, selectRows, topK } from '@ionloop/linalg';
+import { meansOf } from '@ionloop/surrogates';
 import { plan } from '../plan.js';
 import { candidatesOf } from '../search/candidates.js';
 import { type BelievedRequest, openBelieved } from './believed.js';
@@ -137,7 +138,8 @@ function campaign(
     asked = { ...asked, experimentsSoFar: asked.experimentsSoFar + proposals.length };
     best.push(Math.max(...found));
   }
-  const left = candidatesOf(space, taken, bestFirst, rng.split('left'));
+  const expected = (X: Matrix): Float64Array => meansOf(world.process, X);
+  const left = candidatesOf(space, taken, bestFirst, [expected], rng.split('left'));
   const top = Math.max(...found, bestLeft(world, left.X, rng.split('top')));
   return { best, top, range: top - Math.min(...(before === 0 ? found : found.slice(0, before))) };
 }

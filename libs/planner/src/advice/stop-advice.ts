@@ -1,6 +1,6 @@
 import type { PlanObjective, PlanRequest } from '@ionloop/domain';
-import { exp, Philox, selectRows, topK } from '@ionloop/linalg';
-import type { Surrogate } from '@ionloop/surrogates';
+import { exp, type Matrix, Philox, selectRows, topK } from '@ionloop/linalg';
+import { meansOf, type Surrogate } from '@ionloop/surrogates';
 import { readable } from '../explain/reasons.js';
 import { candidatesOf } from '../search/candidates.js';
 import { type BelievedRequest, openBelieved } from './believed.js';
@@ -56,7 +56,8 @@ export function stopAdvice(request: PlanRequest, { worth, budget }: StopOptions 
   if (budgetLeft === 0) return answer('stop', `Stop: all ${budget} experiments of the budget are spent.`);
   const { space, known, bestFirst, model } = believed;
   const rng = Philox.fromSeed(request.seed).split('stop');
-  const left = candidatesOf(space, known.taken, bestFirst, rng.split('candidates'));
+  const expectations = model === null ? [] : [(X: Matrix) => meansOf(model, X)];
+  const left = candidatesOf(space, known.taken, bestFirst, expectations, rng.split('candidates'));
   if (left.points.length === 0) {
     const waiting = request.pending.length;
     return answer(
@@ -99,7 +100,7 @@ function hopesOf(
   const upper = all.mean.map((mean, i) => mean + 2 * Math.sqrt(all.variance[i]!));
   const left = selectRows(candidates, topK(upper, Math.min(mostCandidates, upper.length)).indices);
   const { X } = response.data;
-  const known = model.predict(X).mean;
+  const known = meansOf(model, X);
   const measured = selectRows(X, topK(known, Math.min(mostMeasured, known.length)).indices);
   const both = {
     rows: left.rows + measured.rows,

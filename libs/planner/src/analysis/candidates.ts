@@ -2,6 +2,7 @@ import { logEi, logPi, ucb } from '@ionloop/acquisition';
 import type { AnalysisInput, CandidatesRequest, Point } from '@ionloop/domain';
 import { exp } from '@ionloop/linalg';
 import { type Feasibility, feasibilityOf } from '../feasibility/feasibility.js';
+import { bestMean } from '../models/best-mean.js';
 import { spaceOf } from '../request/space.js';
 import { type OpenAnalysis, openAnalysis } from './open.js';
 
@@ -46,7 +47,7 @@ export class CandidateList {
     this.points =
       space.size === null ? space.sample(task.request.drawn, rng.split('candidates')) : space.enumerate();
     this.feasibility = feasibilityOf(known, space.distance, rng.split('feasibility'));
-    this.best = model.predict(response.data.X).mean.reduce((most, mean) => Math.max(most, mean), -Infinity);
+    this.best = bestMean(model, response.data.X);
   }
 
   chunk(from: number, to: number): ScoredChunk {

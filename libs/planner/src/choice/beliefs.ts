@@ -1,8 +1,9 @@
 import { fromColumns } from '@ionloop/acquisition';
 import type { Point } from '@ionloop/domain';
 import { matrix, type Matrix, type Philox } from '@ionloop/linalg';
-import type { Surrogate } from '@ionloop/surrogates';
+import { meansOf, type Surrogate } from '@ionloop/surrogates';
 import { withBeliefs } from '../knowledge/knowledge.js';
+import { bestMean } from '../models/best-mean.js';
 import { fitFor } from '../models/fit.js';
 import type { Criterion, ScoringContext } from '../strategies/strategy.js';
 import { type Believed, label, outcomesOf, type Round, withinLimits } from './round.js';
@@ -25,16 +26,16 @@ export function contextFor(
   );
   const [model] = models as [Surrogate];
   const [{ data }] = known.responses;
-  const rows = believes ? withBeliefs(data, X, objectives[0]!.model.predict(X).mean) : data;
+  const rows = believes ? withBeliefs(data, X, meansOf(objectives[0]!.model, X)) : data;
   const counted = round.constraints.length === 0 ? rows.X : withinLimits(round, data.X);
   const { Y } = outcomesOf(known.responses);
   return {
     model,
     models,
-    best: Math.max(...model.predict(counted).mean),
+    best: bestMean(model, counted),
     observed: rows.X,
     responses: rows.y,
-    outcomes: believes ? stacked(Y, fromColumns(objectives.map((each) => each.model.predict(X).mean))) : Y,
+    outcomes: believes ? stacked(Y, fromColumns(objectives.map((each) => meansOf(each.model, X)))) : Y,
     ...(criterion.heedsPending === true && waiting.length > 0 ? { pending: X } : {}),
     rng: rng.split('score'),
   };
@@ -46,7 +47,7 @@ function believing(
   X: Matrix,
   stream: string,
 ): Surrogate {
-  return fitFor(name, factory, withBeliefs(response.data, X, model.predict(X).mean), rng.split(stream));
+  return fitFor(name, factory, withBeliefs(response.data, X, meansOf(model, X)), rng.split(stream));
 }
 
 function stacked(A: Matrix, B: Matrix): Matrix {

@@ -1,6 +1,6 @@
 import type { Point } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
-import { around, type Candidates, isListed } from '../search/candidates.js';
+import { around, type Candidates, isWeighed } from '../search/candidates.js';
 import { searchByPopulation } from '../search/population.js';
 import type { Criterion, ScoringContext } from '../strategies/strategy.js';
 import { contextFor } from './beliefs.js';
@@ -17,7 +17,7 @@ export interface Choice {
   readonly context: ScoringContext;
 }
 
-/** The best of the candidates and, where the space is not listed, of what a search from there finds. */
+/** The best of the candidates and, where not all points were looked at, of what a search from there finds. */
 export function choose(
   round: Round,
   criterion: Criterion,
@@ -30,7 +30,7 @@ export function choose(
   const { space, strategy, feasibility } = round;
   const context = contextFor(round, criterion, waiting, rng);
   let { ranked, floor } = rank(round, criterion, candidates, context, undefined, rng);
-  if (!criterion.refines || isListed(space)) return { ranked, floor, context };
+  if (!criterion.refines || isWeighed(space)) return { ranked, floor, context };
   const order = byRank(feasibility.hopeless);
   const { search = 'local' } = strategy;
   if (search !== 'local') {

@@ -2,8 +2,8 @@ import { argsortDescending, fromColumns, logConstraintsMet, nonDominated } from 
 import type { PlanRequest, Point } from '@ionloop/domain';
 import { type Matrix, type Philox, selectRows } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
-import type { Surrogate, SurrogateFactory } from '@ionloop/surrogates';
-import { worthOf } from '../designs/worth.js';
+import { meansOf, type Surrogate, type SurrogateFactory } from '@ionloop/surrogates';
+import { worthIn, worthOf } from '../designs/worth.js';
 import { type Feasibility, feasibilityOf } from '../feasibility/feasibility.js';
 import type { Knowledge, Response } from '../knowledge/knowledge.js';
 import { fitFor } from '../models/fit.js';
@@ -11,6 +11,7 @@ import { learningElsewhere } from '../models/transfer.js';
 import { costOf } from '../request/cost.js';
 import { viewOf } from '../auto/view.js';
 import { type Candidates, candidatesOf } from '../search/candidates.js';
+import type { Expectation } from '../search/promising.js';
 import type { Strategy } from '../strategies/strategy.js';
 
 export interface Task {
@@ -57,7 +58,18 @@ export function openRound(task: Task): Round {
     ...believed(task, response, `limit-${k}`),
     ...response.window,
   }));
-  const candidates = candidatesOf(space, known.taken, incumbents(known, rng), rng.split('candidates'));
+  const expectations = objectives.map(
+    ({ model, response: { window } }): Expectation =>
+      (X) =>
+        worthIn(window, meansOf(model, X)),
+  );
+  const candidates = candidatesOf(
+    space,
+    known.taken,
+    incumbents(known, rng),
+    expectations,
+    rng.split('candidates'),
+  );
   const { cost } = request;
   return {
     ...task,

@@ -4,6 +4,7 @@ import { exp, type Matrix, normCdf } from '@ionloop/linalg';
 import type { Scored } from '../choice/rank.js';
 import type { Round } from '../choice/round.js';
 import { worthOf } from '../designs/worth.js';
+import { bestMean } from '../models/best-mean.js';
 import { nearestRow } from '../search/distance.js';
 import type { Criterion } from '../strategies/strategy.js';
 import { reasonFor } from './reasons.js';
@@ -93,7 +94,7 @@ function groundsOf(
   const refused = [...new Set(objectives.flatMap((objective) => objective.refused))];
   const nearest = nearestRow(X, 0, data.X, round.space.distance);
   const simple = objectives.length === 1 && window === null;
-  const best = simple ? Math.max(...model.predict(data.X).mean) : 0;
+  const best = simple ? bestMean(model, data.X) : 0;
   return {
     predictions,
     improvement: simple ? improvementOf(sign * predictions[0]!.mean - best, predictions[0]!.sd) : null,

@@ -2,6 +2,7 @@ import type { Matrix, Philox } from '@ionloop/linalg';
 import {
   type Diagnostics,
   type Json,
+  meansOf,
   metricsOf,
   type Prediction,
   readSurrogate,
@@ -28,7 +29,7 @@ export function onMean(mean: Surrogate, factory: SurrogateFactory): SurrogateFac
     kind,
     capabilities: factory.capabilities,
     fit(data, rng) {
-      const at = mean.predict(data.X).mean;
+      const at = meansOf(mean, data.X);
       const line = lineThrough(at, data.y);
       const rest = data.y.map((value, i) => value - line.offset - line.slope * at[i]!);
       return new OnMean(mean, line, factory.fit({ ...data, y: rest }, rng), data);
@@ -104,7 +105,7 @@ class OnMean implements Surrogate {
   }
 
   private baseAt(X: Matrix): Float64Array {
-    return this.mean.predict(X).mean.map((value) => this.line.offset + this.line.slope * value);
+    return meansOf(this.mean, X).map((value) => this.line.offset + this.line.slope * value);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type SurrogateFactory,
   type SurrogateJson,
 } from '@ionloop/surrogates';
+import { bestMean } from '../models/best-mean.js';
 import { keptOf, largestChunk } from './chunk.js';
 import { openFilters } from './filters.js';
 import { type ScreenPlan, type ScreenSettings } from './spec.js';
@@ -57,7 +58,7 @@ export function prepareScreen(request: ScreenRequest): ScreenPlan {
     chunk: chunkFor(to - from, keptOf(settings)),
     sign,
     model: JSON.parse(JSON.stringify(model)) as SurrogateJson,
-    best: Math.max(...model.predict(X).mean),
+    best: bestMean(model, X),
     floor: Math.min(...y),
     worked: failures.length === 0 ? [] : observations.map(({ point }) => point),
     failed: failures,

@@ -1,6 +1,7 @@
 import type { Point } from '@ionloop/domain';
 import { type Matrix, type Philox, selectRows } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
+import { type Expectation, mostPromising } from './promising.js';
 
 /** Points that may be proposed, with their encoding. */
 export interface Candidates {
@@ -13,18 +14,34 @@ const mostListed = 20_000;
 const drawn = 1024;
 const incumbents = 5;
 const nearEach = 60;
+/** Of a long pool, for each thing that is expected of its candidates. */
+const promising = 2000;
 
-/** Whether a space is scored whole; if not, it is searched. */
+/** Whether a space is scored whole. */
 export const isListed = (space: Space): boolean => space.size !== null && space.size <= mostListed;
 
-/** Everything that is free in a small space; elsewhere an even draw and the surroundings of the best points so far. */
+/** Whether all points are looked at: what is expected of each costs little, and the neighbours in a pool lead nowhere in particular. */
+export const isWeighed = (space: Space): boolean =>
+  isListed(space) ||
+  (space.size !== null && space.spec.parameters.some((parameter) => parameter.kind === 'pool'));
+
+/**
+ * Everything that is free in a small space. Of a long pool an even draw and the candidates of which most is expected; elsewhere an even draw and the
+ * surroundings of the best points so far.
+ */
 export function candidatesOf(
   space: Space,
   taken: ReadonlySet<string>,
   best: readonly Point[],
+  expectations: readonly Expectation[],
   rng: Philox,
 ): Candidates {
   if (isListed(space)) return without(listing(space), taken);
+  if (isWeighed(space)) {
+    const all = space.enumerate();
+    const drawnEvenly = space.sample(drawn, rng.split('everywhere'));
+    return free(space, [...drawnEvenly, ...mostPromising(space, all, expectations, promising)], taken);
+  }
   const points = [
     ...space.sample(drawn, rng.split('everywhere')),
     ...best

@@ -16,6 +16,7 @@ import {
   matrix,
   nuts,
   posteriorMarginals,
+  posteriorMeans,
   row,
   sliceSample,
   solveConditioned,
@@ -168,6 +169,14 @@ export function marginalsOf(members: readonly Conditioned[], X: Matrix): Gaussia
   return mixed(members.map((member) => posteriorMarginals(member, X)));
 }
 
+/** The means of `marginalsOf`, to the bit. */
+export function meansOfMembers(members: readonly Conditioned[], X: Matrix): Float64Array {
+  const [only, ...others] = members.map((member) => posteriorMeans(member, X));
+  if (others.length === 0) return only!;
+  const weight = 1 / members.length;
+  return only!.map((mean, i) => others.reduce((sum, other) => sum + weight * other[i]!, 0 + weight * mean));
+}
+
 /** k(A, B) − k(A, X)·(K + noise)⁻¹·k(X, B) of one process; of several its mean, and how their means go together. */
 export function covarianceOf(members: readonly Conditioned[], A: Matrix, B: Matrix): Matrix {
   const result = matrix(A.rows, B.rows);
@@ -180,7 +189,7 @@ export function covarianceOf(members: readonly Conditioned[], A: Matrix, B: Matr
       result.data[at] = result.data[at]! + share * (prior.data[at]! - explained.data[at]!);
   }
   if (members.length === 1) return result;
-  const [atA, atB] = [A, B].map((X) => members.map((member) => posteriorMarginals(member, X).mean));
+  const [atA, atB] = [A, B].map((X) => members.map((member) => posteriorMeans(member, X)));
   const [meanA, meanB] = [centreOf(atA!), centreOf(atB!)];
   members.forEach((_, k) => {
     for (let i = 0; i < A.rows; i++)

@@ -18,18 +18,27 @@ import {
   type Matrix,
   type Philox,
 } from '@ionloop/linalg';
-import type {
-  CovaryingSurrogate,
-  Diagnostics,
-  GrowingSurrogate,
-  Prediction,
-  SurrogateJson,
-  TrainingData,
+import {
+  meansOf,
+  type CovaryingSurrogate,
+  type Diagnostics,
+  type GrowingSurrogate,
+  type MeanSurrogate,
+  type Prediction,
+  type SurrogateJson,
+  type TrainingData,
 } from '../contract.js';
 import { ownData, plainCapabilities, requireInputs, type Standardisation } from '../data.js';
 import { leftOutOf } from '../leftOut.js';
 import { metricsOf } from '../metrics.js';
-import { averageOver, covarianceOf, leftOutOfMembers, marginalsOf, sampleInTurn } from './averaging.js';
+import {
+  averageOver,
+  covarianceOf,
+  leftOutOfMembers,
+  marginalsOf,
+  meansOfMembers,
+  sampleInTurn,
+} from './averaging.js';
 import { joinedSites, logEvidence, sitesOfMore, withSites, type Sites } from './censoring.js';
 import type { InputMap } from './inputMap.js';
 import { kernelToJson } from './kernels.js';
@@ -75,7 +84,7 @@ function processRows({ data, mean, units, inputs, sites }: Description): Gaussia
   return { ...rows, X: inputs.apply(rows.X) };
 }
 
-export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate {
+export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate, MeanSurrogate {
   readonly kind = kind;
   readonly dimension: number;
   readonly sampleIsJoint = true;
@@ -106,17 +115,25 @@ export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate {
 
   predict(X: Matrix): Prediction {
     requireInputs(X, this.dimension);
-    const { inputs, mean, units } = this.description;
-    const { centre, spread } = units;
+    const { inputs, units } = this.description;
     const standard = marginalsOf(this.members, inputs.apply(X));
-    const base = mean?.model.predict(X).mean;
-    const said = new Float64Array(X.rows);
-    const variance = new Float64Array(X.rows);
-    for (let i = 0; i < X.rows; i++) {
-      said[i] = centre + spread * standard.mean[i]! + (base === undefined ? 0 : base[i]!);
-      variance[i] = spread * spread * standard.variance[i]!;
-    }
-    return { mean: said, variance };
+    const squared = units.spread * units.spread;
+    return {
+      mean: this.inUnits(standard.mean, X),
+      variance: standard.variance.map((value) => squared * value),
+    };
+  }
+
+  means(X: Matrix): Float64Array {
+    requireInputs(X, this.dimension);
+    return this.inUnits(meansOfMembers(this.members, this.description.inputs.apply(X)), X);
+  }
+
+  private inUnits(standard: Float64Array, X: Matrix): Float64Array {
+    const { mean, units } = this.description;
+    const { centre, spread } = units;
+    const base = mean && meansOf(mean.model, X);
+    return standard.map((value, i) => centre + spread * value + (base === null ? 0 : base[i]!));
   }
 
   covariance(A: Matrix, B: Matrix): Matrix {
@@ -138,7 +155,7 @@ export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate {
     const { inputs, mean, units } = this.description;
     const { centre, spread } = units;
     const draws = sampleInTurn(this.members, inputs.apply(X), count, rng);
-    const base = mean?.model.predict(X).mean;
+    const base = mean && meansOf(mean.model, X);
     return matrix(
       count,
       X.rows,

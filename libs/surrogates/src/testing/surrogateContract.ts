@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { latinHypercube, matrix, Philox, type Matrix } from '@ionloop/linalg';
-import type { Surrogate, SurrogateFactory, SurrogateJson, TrainingData } from '../contract.js';
+import {
+  meansOf,
+  type Surrogate,
+  type SurrogateFactory,
+  type SurrogateJson,
+  type TrainingData,
+} from '../contract.js';
 
 /** What every surrogate must do, whatever it is. Call it at the top level of a jest test file. */
 export function surrogateContract(name: string, factory: SurrogateFactory): void {
@@ -98,6 +104,11 @@ export function surrogateContract(name: string, factory: SurrogateFactory): void
         expect(diagnostics.importances).toHaveLength(2);
         expect(diagnostics.importances.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
       }
+    });
+
+    it('its means alone are those that it predicts, to the bit', () => {
+      const model = fit(example(15));
+      expect(meansOf(model, at)).toEqual(model.predict(at).mean);
     });
 
     it('draws agree with the mean and variance it predicts', () => {
