@@ -24,7 +24,10 @@ export async function benchSpeed({ settings, say, withPeers }) {
       say(`suggestion ${k + 1} of ${before} that are not judged`);
       const points = problem(sizes[0] + free, `before/${k}`);
       const ours = ownTimes(points, sizes[0]);
-      firsts.push({ ours, theirs: peer.missing === undefined ? await peerTimes(peer, points, sizes[0]) : null });
+      firsts.push({
+        ours,
+        theirs: peer.missing === undefined ? await peerTimes(peer, points, sizes[0]) : null,
+      });
     }
     rows.push(firstRow(sizes[0], firsts[0]));
     for (const n of sizes) {
