@@ -9,6 +9,7 @@ const mayImport = {
   config: [],
   telemetry: [],
   'lab-client': [],
+  client: [],
   'embedded-postgres': [],
   chemistry: ['linalg'],
   space: ['domain', 'chemistry', 'linalg'],
@@ -85,7 +86,7 @@ module.exports = {
       name: 'no-framework-in-the-core',
       comment: 'frameworks stay at the edge, where they can be replaced',
       severity: 'error',
-      from: { path: '^libs/(?!persistence|jobs|embedded-postgres)' },
+      from: { path: '^libs/(?!persistence|jobs|embedded-postgres|client/)' },
       to: { path: frameworks },
     },
     {

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { TestServer } from '../../apps/api/test/support/server.js';
 import { freshDatabase } from '../support/postgres.js';
 
 const checkout = resolve(__dirname, '../..');
@@ -42,20 +43,35 @@ describe('the examples in the documentation', () => {
     '$name runs as it stands',
     async ({ file, source }) => {
       const database = await freshDatabase();
+      const server = source.includes('IONLOOP_TOKEN') ? await TestServer.start() : null;
       mkdirSync(join(scratch, 'home'), { recursive: true });
       const { outputText } = ts.transpileModule(source, {
         compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
       });
       writeFileSync(join(scratch, file), outputText);
-      const run = spawnSync(process.execPath, [join(scratch, file)], {
+      const ended = await run(join(scratch, file), {
         cwd: join(scratch, 'home'),
-        env: { PATH: process.env['PATH'], DATABASE_URL: database.url },
-        encoding: 'utf8',
-        timeout: 60_000,
+        env: {
+          PATH: process.env['PATH'],
+          DATABASE_URL: database.url,
+          ...(server && { IONLOOP_URL: server.url, IONLOOP_TOKEN: server.tokens.admin }),
+        },
       });
+      await server?.close();
       await database.drop();
-      expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
+      expect(ended).toEqual({ status: 0, stderr: '' });
     },
-    90_000,
+    120_000,
   );
 });
+
+/** Beside us: the server that an example asks may run in this process. */
+function run(file: string, options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }) {
+  return new Promise<{ readonly status: number | null; readonly stderr: string }>((ended) => {
+    const example = spawn(process.execPath, [file], { ...options, timeout: 90_000 });
+    let stderr = '';
+    example.stdout.resume();
+    example.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    example.once('close', (status) => ended({ status, stderr }));
+  });
+}

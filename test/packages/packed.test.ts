@@ -52,6 +52,7 @@ const program = `
 import { fromRows, Philox } from '@ionloop/linalg';
 import type { PlanRequest } from '@ionloop/domain';
 import { plan } from '@ionloop/planner';
+import { type ClientError, IonloopClient } from '@ionloop/client';
 import { gaussianProcess, type Surrogate } from '@ionloop/surrogates';
 
 const X = fromRows([[0.1], [0.35], [0.6], [0.9]]);
@@ -74,13 +75,17 @@ const request: PlanRequest = {
   pending: [],
 };
 const [next] = plan(request).proposals;
-console.log(JSON.stringify({ mean: model.predict(X).mean[1], next: next?.point['temperature'] }));
+
+const client = new IonloopClient({ url: 'http://127.0.0.1:9', token: 'none', retry: { tries: 1 } });
+const names = async (): Promise<string[]> => (await client.campaigns.list().toArray()).map(({ name }) => name);
+const failed: string = await names().then(() => 'answered', (error: unknown) => (error as ClientError).code);
+console.log(JSON.stringify({ mean: model.predict(X).mean[1], next: next?.point['temperature'], failed }));
 `;
 
 it('the tarballs install into an empty project, where their types hold and a first program runs', () => {
-  const science = ['linalg', 'domain', 'chemistry', 'space', 'surrogates', 'acquisition', 'planner'];
+  const used = ['linalg', 'domain', 'chemistry', 'space', 'surrogates', 'acquisition', 'planner', 'client'];
   const wanted = tarballs.filter((path) =>
-    science.some((name) => basename(path) === `ionloop-${name}-${version}.tgz`),
+    used.some((name) => basename(path) === `ionloop-${name}-${version}.tgz`),
   );
   mkdirSync(project);
   writeFileSync(
@@ -94,8 +99,13 @@ it('the tarballs install into an empty project, where their types hold and a fir
   const types = ['--types', 'node', '--typeRoots', join(checkout, 'node_modules/@types')];
   const tsc = join(checkout, 'node_modules/typescript/bin/tsc');
   run(process.execPath, [tsc, ...strict, ...types, 'first.ts'], project);
-  const said = JSON.parse(run(process.execPath, ['first.js'], project)) as { mean: number; next: number };
+  const said = JSON.parse(run(process.execPath, ['first.js'], project)) as {
+    mean: number;
+    next: number;
+    failed: string;
+  };
   expect(said.mean).toBeCloseTo(2.1, 0);
   expect(said.next).toBeGreaterThanOrEqual(800);
   expect(said.next).toBeLessThanOrEqual(1100);
+  expect(said.failed).toBe('UNAVAILABLE');
 }, 300_000);

@@ -1,0 +1,13 @@
+/** Inputs that take an idempotency key. */
+export const keyedInputs: ReadonlySet<string> = new Set([
+  'AddExperimentInput',
+  'AddReplicatesInput',
+  'AssignTaskInput',
+  'CreateCampaignInput',
+  'ExtendTaskInput',
+  'LabClaimInput',
+  'LabSubmitInput',
+  'ProposeNowInput',
+  'RecordMeasurementInput',
+  'SupersedeMeasurementInput',
+]);
