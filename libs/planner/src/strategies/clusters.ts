@@ -8,8 +8,8 @@ const mostClusters = 8;
 const within = optimism(1);
 
 /**
- * Clusters of the space as arms of a bandit: a cluster is worth the best expected of its candidates and, the rarer it was tried, the more,
- * √(2·ln N/n_c) spreads of all responses (UCB1). Within it the upper confidence bound decides.
+ * Clusters of the space as arms of a bandit: a cluster is worth what it gave on average and, the rarer it was tried, the more, √(2·ln N/n_c) spreads of
+ * all responses (UCB1); the average of all counts as one result of each. Within it the upper confidence bound decides.
  */
 export function clusterCriterion({ references, space, rng }: Moment): Criterion {
   const k = Math.min(mostClusters, Math.max(1, Math.floor(references.rows / 10)));
@@ -27,15 +27,15 @@ export function clusterCriterion({ references, space, rng }: Moment): Criterion 
     score(candidates, context) {
       const scores = within.score(candidates, context);
       const labels = nearestCentres(candidates, centres, space);
-      arm ??= chosenArm(labels, scores, centres, space, context);
+      arm ??= chosenArm(new Set(labels), centres, space, context);
       return scores.map((score, i) => (labels[i] === arm ? score : -Infinity));
     },
   };
 }
 
+/** Of those that have a candidate. */
 function chosenArm(
-  labels: readonly number[],
-  scores: Float64Array,
+  open: ReadonlySet<number>,
   centres: Matrix,
   space: Space,
   { observed, responses }: ScoringContext,
@@ -45,13 +45,13 @@ function chosenArm(
   const spread = Math.sqrt(
     responses.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / responses.length,
   );
-  const worths = Array.from({ length: centres.rows }, (_, c) => {
-    let best = -Infinity;
-    labels.forEach((label, i) => (best = label === c ? Math.max(best, scores[i]!) : best));
-    const uses = tried.filter((label) => label === c).length;
-    return best + spread * Math.sqrt((2 * log(tried.length + 1)) / (uses + 1));
-  });
-  return worths.reduce((most, worth, c) => (worth > worths[most]! ? c : most), 0);
+  const worthOf = (arm: number): number => {
+    const own = responses.filter((_, i) => tried[i] === arm);
+    const average = own.reduce((sum, value) => sum + value, mean) / (own.length + 1);
+    return average + spread * Math.sqrt((2 * log(tried.length + 1)) / (own.length + 1));
+  };
+  const arms = [...open].sort((a, b) => a - b);
+  return arms.reduce((most, arm) => (worthOf(arm) > worthOf(most) ? arm : most));
 }
 
 function nearestCentres(X: Matrix, centres: Matrix, { distance: by }: Space): readonly number[] {
