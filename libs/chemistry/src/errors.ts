@@ -28,3 +28,11 @@ export function requirePositive(name: string, value: number, unit: string): void
     throw new PropertyError('NOT_POSITIVE', `${name} is ${value} ${unit}; it must be positive`);
   }
 }
+
+/** At least 0. */
+export function requireShare(name: string, value: number): void {
+  if (!Number.isFinite(value)) {
+    throw new PropertyError('NOT_FINITE', `${name} is ${value}; it must be a finite number`);
+  }
+  if (value < 0) throw new PropertyError('NEGATIVE', `${name} is ${value}; it must be at least 0`);
+}

@@ -1,11 +1,13 @@
 import { exp, log } from '@ionloop/linalg';
-import { PropertyError, requirePositive } from '../errors.js';
+import { PropertyError, requirePositive, requireShare } from '../errors.js';
 import { convert, convertDifference } from '../properties/properties.js';
 import { flagsOf, type ArrheniusFlag } from './arrheniusFlags.js';
 import { studentTwoSided } from './studentT.js';
 import { fitLine, type Line, type LinePoint } from './weightedLine.js';
 
 const { sqrt, max } = Math;
+
+const hypot = (a: number, b: number): number => sqrt(a * a + b * b);
 
 /** Boltzmann's constant in eV/K (exact since 2019, to the digits shown). */
 export const boltzmannEvPerK = 8.617333262e-5;
@@ -20,6 +22,11 @@ export interface ArrheniusOptions {
   readonly conductivityUnit?: string;
   /** The standard error of each conductivity, in its unit: each then weighs by the inverse square of its relative error. */
   readonly errors?: readonly number[];
+  /**
+   * A relative standard error that is the same at all temperatures, as that of a pellet's thickness and area: the line as a whole may be off by it. It widens
+   * what is read off the line and leaves the activation energy as it is.
+   */
+  readonly commonError?: number;
   /** Where the line is to be read, in K: far outside the temperatures it is flagged. 25 °C unless another is given. */
   readonly readAtK?: number;
 }
@@ -59,9 +66,11 @@ export function fitArrhenius(
     temperatureUnit = 'K',
     conductivityUnit = 'S/cm',
     errors,
+    commonError = 0,
     readAtK = roomTemperatureK,
   }: ArrheniusOptions = {},
 ): ArrheniusFit {
+  requireShare('the error common to all temperatures', commonError);
   const points = readPoints(temperatures, conductivities, temperatureUnit, conductivityUnit, errors);
   const line = fitLine(points);
   const given = errors !== undefined;
@@ -69,7 +78,7 @@ export function fitArrhenius(
     requirePositive('the temperature', temperatureK, 'K');
     const x = 1 / temperatureK;
     const conductivity = exp(line.at(x)) / temperatureK;
-    const reach = reachOf(line, given, line.unitError(x));
+    const reach = shifted(reachOf(line, given, line.unitError(x)), commonError);
     return {
       conductivity,
       lnStandardError: reach?.standardError ?? null,
@@ -85,7 +94,8 @@ export function fitArrhenius(
     activationEnergyEv,
     activationEnergyStandardErrorEv: slopeError === null ? null : slopeError * boltzmannEvPerK,
     lnPrefactor: line.at(0),
-    lnPrefactorStandardError: reachOf(line, given, line.unitError(0))?.standardError ?? null,
+    lnPrefactorStandardError:
+      shifted(reachOf(line, given, line.unitError(0)), commonError)?.standardError ?? null,
     rSquared: line.rSquared,
     reducedChiSquare: given ? line.variance : null,
     at25C: at(roomTemperatureK),
@@ -94,12 +104,21 @@ export function fitArrhenius(
   };
 }
 
-/** From the error for unit variance to the real one, and to half of the 95 % interval. */
-function reachOf(
-  { variance, degrees }: Line,
-  given: boolean,
-  unitError: number,
-): { readonly standardError: number; readonly half95: number } | null {
+interface Reach {
+  readonly standardError: number;
+  /** Half of the 95 % interval. */
+  readonly half95: number;
+}
+
+/** With an independent error of the whole line; a relative error of σ is, to first order, one of ln σ. */
+const shifted = (reach: Reach | null, error: number): Reach | null =>
+  reach && {
+    standardError: hypot(reach.standardError, error),
+    half95: hypot(reach.half95, normal95 * error),
+  };
+
+/** From the error for unit variance to the real one. */
+function reachOf({ variance, degrees }: Line, given: boolean, unitError: number): Reach | null {
   const stated = given ? unitError : 0;
   if (variance === null) return given ? { standardError: stated, half95: normal95 * stated } : null;
   const scattered = sqrt(variance) * unitError;

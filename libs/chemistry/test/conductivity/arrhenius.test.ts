@@ -192,3 +192,48 @@ describe('the Arrhenius fit', () => {
     expect(() => fitArrhenius([300, 310, 320], [1e-5, 1e-4])).toThrow('3 temperatures do not go with 2');
   });
 });
+
+describe('an error that all temperatures share', () => {
+  const temperatures = [300, 330, 360, 400];
+  const line = (temperature: number): number =>
+    (1e4 * Math.exp(-0.3 / (boltzmannEvPerK * temperature))) / temperature;
+
+  it('is as likely as it says: the interval holds the truth in 95 of 100 samples with a geometry of their own', () => {
+    const rng = Philox.fromSeed('a geometry of their own');
+    const samples = 4000;
+    const held = { with: 0, without: 0 };
+    for (let k = 0; k < samples; k++) {
+      const geometry = Math.exp(0.1 * rng.normal());
+      const measured = temperatures.map((T) => line(T) * geometry * Math.exp(0.02 * rng.normal()));
+      const errors = measured.map((value) => 0.02 * value);
+      for (const [key, commonError] of [
+        ['with', 0.1],
+        ['without', 0],
+      ] as const) {
+        const { low, high } = fitArrhenius(temperatures, measured, { errors, commonError }).at25C.interval95!;
+        if (low <= line(298.15) && line(298.15) <= high) held[key] += 1;
+      }
+    }
+    expect(held.with / samples).toBeGreaterThan(0.94);
+    expect(held.with / samples).toBeLessThan(0.98);
+    expect(held.without / samples).toBeLessThan(0.7);
+  });
+
+  it('moves the line and does not turn it', () => {
+    const values = temperatures.map((T, i) => line(T) * (1 + 0.01 * (-1) ** i));
+    const [plain, shared] = [0, 0.05].map((commonError) =>
+      fitArrhenius(temperatures, values, { commonError }),
+    ) as [ReturnType<typeof fitArrhenius>, ReturnType<typeof fitArrhenius>];
+    expect(shared.activationEnergyStandardErrorEv).toBe(plain.activationEnergyStandardErrorEv);
+    expect(shared.at25C.conductivity).toBe(plain.at25C.conductivity);
+    expect(shared.at25C.lnStandardError).toBeCloseTo(Math.hypot(plain.at25C.lnStandardError!, 0.05), 12);
+    expect(shared.lnPrefactorStandardError).toBeCloseTo(
+      Math.hypot(plain.lnPrefactorStandardError!, 0.05),
+      12,
+    );
+  });
+
+  it.each([-0.1, NaN, Infinity])('is refused where it is %p', (commonError) => {
+    expect(() => fitArrhenius([300, 350], [1e-4, 1e-3], { commonError })).toThrow(PropertyError);
+  });
+});
