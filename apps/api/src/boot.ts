@@ -14,6 +14,8 @@ import { type Logger, pino } from 'pino';
 import { gate } from './access/gate.js';
 import { identifying } from './access/bearer.js';
 import { callersEngine, currentScope } from './access/in-scope.js';
+import { ofIssuer } from './access/openid/issued.js';
+import type { KeyCare } from './access/openid/issuer-keys.js';
 import { AppModule } from './app.module.js';
 import { isUpload } from './artifacts/incoming.js';
 import { sweepUploads } from './artifacts/sweep.js';
@@ -53,9 +55,13 @@ export interface BootOptions {
   /** How long a connection may be silent before it is given up. */
   readonly silenceMs?: number;
   readonly sockets?: Partial<SocketCare>;
+  /** How an issuer's keys are kept. */
+  readonly keys?: KeyCare;
 }
 
 type Closing = (() => Promise<unknown>)[];
+
+const seconds = (): number => performance.now() / 1000;
 
 /** Puts the server together and listens. Whatever was opened is closed again where it cannot start. */
 export async function bootApi(settings: ApiSettings, options: BootOptions = {}): Promise<RunningApi> {
@@ -64,6 +70,7 @@ export async function bootApi(settings: ApiSettings, options: BootOptions = {}):
     site = siteFolder(),
     silenceMs = longestSilenceMs,
     sockets,
+    keys,
   } = options;
   const closing: Closing = [];
   const close = async (): Promise<void> => {
@@ -81,7 +88,8 @@ export async function bootApi(settings: ApiSettings, options: BootOptions = {}):
       life.draining = true;
       metrics.drain();
     };
-    const parts = await openParts(settings, { log, metrics, life, ending: ending.signal }, closing);
+    const around = { log, metrics, life, ending: ending.signal, ...(keys && { keys }) };
+    const parts = await openParts(settings, around, closing);
     const server = await serve(parts, { site, silenceMs, care: { ...usualCare, ...sockets } }, closing);
     closing.push(() => {
       drain();
@@ -97,9 +105,10 @@ export async function bootApi(settings: ApiSettings, options: BootOptions = {}):
 
 async function openParts(
   settings: ApiSettings,
-  { log, metrics, life, ending }: Pick<Parts, 'log' | 'metrics' | 'life' | 'ending'>,
+  around: Pick<Parts, 'log' | 'metrics' | 'life' | 'ending'> & Pick<BootOptions, 'keys'>,
   closing: Closing,
 ): Promise<Parts> {
+  const { log, metrics, life, ending, keys: care } = around;
   const { databaseUrl: url, redisUrl, heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap } = settings;
   const { claimSeconds, taskSeconds } = settings;
   const persistence = await openPersistence({ url, observer: observingRecord(metrics) }).catch(
@@ -129,7 +138,9 @@ async function openParts(
   const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds };
   const whole = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
   const engine = callersEngine(whole);
-  const identify = identifying(whole);
+  const { workspaces } = persistence.store;
+  const issued = ofIssuer({ settings, workspaces, seconds, log, ...(care && { care }) });
+  const identify = identifying(whole, issued);
   const rates = openRates(settings, persistence, log, closing);
   watchRecord(metrics, { persistence, jobs, signals, log });
   return {
@@ -154,7 +165,6 @@ async function openParts(
 
 /** Buckets on Redis where there is one, which is what it is good at, and otherwise beside the record. */
 function openRates(settings: ApiSettings, { buckets }: Persistence, log: Logger, closing: Closing): Rates {
-  const seconds = (): number => performance.now() / 1000;
   const onTrouble = (error: unknown): void =>
     log.warn({ err: error }, 'the shared rates cannot be asked: each server counts by itself');
   const own = new InMemoryBuckets(seconds);

@@ -66,6 +66,16 @@ export type ApiSettings = Pick<
   | 'labRateBurst'
   | 'strangerRate'
   | 'proxies'
+  | 'oidcIssuer'
+  | 'oidcAudience'
+  | 'oidcKeys'
+  | 'oidcAlgorithms'
+  | 'oidcClockSeconds'
+  | 'oidcNameClaim'
+  | 'oidcRoleClaim'
+  | 'oidcRoles'
+  | 'oidcWorkspaceClaim'
+  | 'oidcWorkspaces'
 > &
   Partial<Pick<Settings, 'endSeconds'>> & { readonly databaseUrl: string };
 

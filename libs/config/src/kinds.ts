@@ -48,5 +48,42 @@ export function url(...protocols: readonly string[]): Kind<string> {
   };
 }
 
+/** Several of a kind, with commas between them; none twice. */
+export function listOf<Value>(kind: Kind<Value>, what: string): Kind<readonly Value[]> {
+  return {
+    expected: `${what} with commas between them`,
+    parse: (value) => {
+      const parsed = partsOf(value).map((part) => kind.parse(part));
+      const known = parsed.filter((part) => part !== undefined);
+      return known.length > 0 && known.length === parsed.length ? [...new Set(known)] : undefined;
+    },
+  };
+}
+
+/** What a word of somebody else's means here. */
+export interface Meaning<Value> {
+  readonly word: string;
+  readonly means: Value;
+}
+
+/** `theirs=ours, other=ours`, in the order in which they are looked for. */
+export function meanings<Value>(kind: Kind<Value>, what: string): Kind<readonly Meaning<Value>[]> {
+  return {
+    expected: `word=${what} with commas between them`,
+    parse: (value) => {
+      const parsed = partsOf(value).map((part) => {
+        const at = part.lastIndexOf('=');
+        const word = part.slice(0, Math.max(0, at)).trim();
+        const means = kind.parse(part.slice(at + 1).trim());
+        return word === '' || means === undefined ? undefined : { word, means };
+      });
+      const known = parsed.filter((part) => part !== undefined);
+      return known.length > 0 && known.length === parsed.length ? known : undefined;
+    },
+  };
+}
+
+const partsOf = (value: string): readonly string[] => value.split(',').map((part) => part.trim());
+
 const within = (value: number, from: number, to: number): number | undefined =>
   value >= from && value <= to ? value : undefined;

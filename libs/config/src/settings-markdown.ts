@@ -1,4 +1,5 @@
-import { settingsTable, type Setting } from './settings-table.js';
+import type { Setting } from './setting.js';
+import { settingsTable } from './settings-table.js';
 
 /** The settings as a table for the documentation. */
 export function settingsMarkdown(): string {

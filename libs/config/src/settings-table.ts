@@ -1,33 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { decimal, flag, folder, oneOf, text, url, wholeNumber, type Kind } from './kinds.js';
-
-export interface Setting<Value> extends Kind<Value> {
-  /** The variable's name in the environment. */
-  readonly name: string;
-  /** As it would be written; undefined where there is none. */
-  readonly default: string | undefined;
-  /** What the documentation says of the default, where that differs from machine to machine. */
-  readonly defaultShown?: string;
-  readonly meaning: string;
-  /** Values hold a password and are masked before anyone sees them. */
-  readonly secret?: boolean;
-}
-
-type Description = Omit<Setting<never>, 'default' | keyof Kind<never>>;
-type WithDefault<Value> = Setting<Value> & { readonly default: string };
-type Optional<Value> = Setting<Value> & { readonly default: undefined };
-
-const setting = <Value>(
-  kind: Kind<Value>,
-  fallback: string,
-  description: Description,
-): WithDefault<Value> => ({ ...kind, default: fallback, ...description });
-
-const optional = <Value>(kind: Kind<Value>, description: Description): Optional<Value> => ({
-  ...kind,
-  default: undefined,
-  ...description,
-});
+import { decimal, flag, folder, oneOf, text, url, wholeNumber } from './kinds.js';
+import { openIdTable } from './openid-table.js';
+import { optional, setting } from './setting.js';
 
 const day = 86_400;
 
@@ -169,6 +143,13 @@ export const settingsTable = {
   proxies: setting(wholeNumber(0, 10), '0', {
     name: 'IONLOOP_PROXIES',
     meaning: 'How many proxies stand in front, whose word on where a request comes from is taken.',
+  }),
+  ...openIdTable,
+  metricsToken: optional(text, {
+    name: 'IONLOOP_METRICS_TOKEN',
+    meaning:
+      'Bearer token for whoever scrapes /metrics; without one they need an admin’s of the whole instance where the server listens beyond this machine.',
+    secret: true,
   }),
   artifactsFolder: optional(folder, {
     name: 'IONLOOP_ARTIFACTS',

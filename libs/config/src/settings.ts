@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { ConfigurationError, type Problem } from './errors.js';
 import { mask } from './mask.js';
 import { nearest } from './nearest.js';
-import { otherVariables, settingsTable, type Setting, type SettingsTable } from './settings-table.js';
+import type { Setting } from './setting.js';
+import { otherVariables, settingsTable, type SettingsTable } from './settings-table.js';
 
 type ValueOf<Entry> =
   Entry extends Setting<infer Value> ? (Entry['default'] extends string ? Value : Value | undefined) : never;
@@ -55,19 +56,38 @@ function inFile({ name }: Setting<unknown>, env: Environment, problems: Problem[
 }
 
 function contradictions(settings: Settings): Problem[] {
-  const { heartbeatSeconds, leaseSeconds } = settings;
-  if (heartbeatSeconds < leaseSeconds) return [];
-  return [
-    {
-      variable: settingsTable.heartbeatSeconds.name,
-      value: String(heartbeatSeconds),
-      expected: `less than ${settingsTable.leaseSeconds.name}, which is ${leaseSeconds}`,
-    },
-  ];
+  const { heartbeatSeconds, leaseSeconds, oidcIssuer, oidcAudience, oidcKeys } = settings;
+  const { leaseSeconds: lease, heartbeatSeconds: heartbeat, oidcIssuer: issuer } = settingsTable;
+  const { oidcAudience: audience, oidcKeys: keys } = settingsTable;
+  const problems: Problem[] = [];
+  if (heartbeatSeconds >= leaseSeconds) {
+    const expected = `less than ${lease.name}, which is ${leaseSeconds}`;
+    problems.push({ variable: heartbeat.name, value: String(heartbeatSeconds), expected });
+  }
+  if (oidcIssuer !== undefined && oidcAudience === undefined) {
+    const expected = `what tokens of ${oidcIssuer} name as their audience`;
+    problems.push({ variable: audience.name, value: '', expected });
+  }
+  for (const [{ name: variable }, value] of [
+    [issuer, oidcIssuer],
+    [keys, oidcKeys],
+  ] as const) {
+    if (value === undefined || isPrivate(value)) continue;
+    problems.push({ variable, value, expected: 'https://, as keys are believed from there' });
+  }
+  return problems;
 }
 
+/** Nobody on the way can put other bytes in. */
+const isPrivate = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+};
+
 function warningsAbout(env: Environment): string[] {
-  const known = Object.values(settingsTable).map(({ name }) => name);
+  const known = Object.values<Setting<unknown>>(settingsTable).flatMap(({ name, secret }) =>
+    secret === true ? [name, `${name}_FILE`] : [name],
+  );
   return Object.keys(env)
     .filter((name) => name.startsWith('IONLOOP_') && !known.includes(name) && !otherVariables.includes(name))
     .sort()

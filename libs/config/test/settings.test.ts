@@ -45,6 +45,16 @@ describe('settings', () => {
       labRateBurst: 10_000,
       strangerRate: 120,
       proxies: 0,
+      oidcAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      oidcClockSeconds: 30,
+      oidcNameClaim: 'name',
+      oidcRoleClaim: 'roles',
+      oidcRoles: [
+        { word: 'ionloop-admin', means: 'admin' },
+        { word: 'ionloop-approver', means: 'approver' },
+        { word: 'ionloop-planner', means: 'planner' },
+        { word: 'ionloop-viewer', means: 'viewer' },
+      ],
       artifactsFolder: undefined,
       artifactMegabytes: 256,
       uploadHours: 48,
@@ -92,6 +102,18 @@ describe('settings', () => {
     ]);
   });
 
+  it('say what the words of an issuer mean, in their order', () => {
+    const { oidcRoles, oidcWorkspaces } = loadSettings({
+      IONLOOP_OIDC_ROLES: 'https://lab.example/g=1 = instance, readers=viewer',
+      IONLOOP_OIDC_WORKSPACES: 'group a=alpha',
+    });
+    expect(oidcRoles).toEqual([
+      { word: 'https://lab.example/g=1', means: 'instance' },
+      { word: 'readers', means: 'viewer' },
+    ]);
+    expect(oidcWorkspaces).toEqual([{ word: 'group a', means: 'alpha' }]);
+  });
+
   it('cannot be changed', () => {
     const settings = loadSettings({});
     expect(Object.isFrozen(settings)).toBe(true);
@@ -129,6 +151,11 @@ describe('what is wrong with the environment', () => {
     ['DATABASE_URL', 'mysql://db/loop'],
     ['DATABASE_URL', 'postgres://'],
     ['REDIS_URL', 'localhost:6379'],
+    ['IONLOOP_OIDC_ALGORITHMS', 'RS256,HS256'],
+    ['IONLOOP_OIDC_ALGORITHMS', 'none'],
+    ['IONLOOP_OIDC_ROLES', 'furnaces=lab'],
+    ['IONLOOP_OIDC_ROLES', '=admin'],
+    ['IONLOOP_OIDC_WORKSPACES', 'a'],
   ])('is found in %s=%s', (variable, value) => {
     expect(problemsOf({ [variable]: value })).toMatchObject([{ variable, value }]);
   });
@@ -139,6 +166,18 @@ describe('what is wrong with the environment', () => {
     ['http://me:se@cret@db/loop?sslpassword=secret&a=b', 'http://***@db/loop?sslpassword=***&a=b'],
   ])('never shows a password: %s', (value, shown) => {
     expect(problemsOf({ DATABASE_URL: value })).toMatchObject([{ variable: 'DATABASE_URL', value: shown }]);
+  });
+
+  it('includes an issuer without an audience, or one whose keys anybody on the way could change', () => {
+    const issuer = 'http://login.example/realm';
+    expect(problemsOf({ IONLOOP_OIDC_ISSUER: issuer })).toMatchObject([
+      { variable: 'IONLOOP_OIDC_AUDIENCE', value: '' },
+      { variable: 'IONLOOP_OIDC_ISSUER', value: issuer },
+    ]);
+    const local = { IONLOOP_OIDC_ISSUER: 'http://127.0.0.1:8080', IONLOOP_OIDC_AUDIENCE: 'ionloop' };
+    expect(loadSettings(local).oidcIssuer).toBe('http://127.0.0.1:8080');
+    const keys = 'http://127.0.0.1.example/keys';
+    expect(problemsOf({ ...local, IONLOOP_OIDC_KEYS: keys })).toMatchObject([{ value: keys }]);
   });
 
   it('includes settings that contradict one another', () => {

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'STORAGE_FULL'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'UNAVAILABLE'
   | 'RECORD_CORRUPT';
 
 /** A refusal that names what is wrong and, where it can, the field it is wrong in. */

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 const forClients: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
+  'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_NOT_KNOWN',
@@ -18,6 +19,7 @@ const forClients: ReadonlySet<unknown> = new Set([
   'POSTERIOR_UNAVAILABLE',
   'TOO_MANY_REQUESTS',
   'UNAUTHENTICATED',
+  'UNAVAILABLE',
 ]);
 
 /** What a client may learn of an error: a stable code, never a stack or a statement. */

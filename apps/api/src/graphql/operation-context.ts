@@ -7,6 +7,7 @@ import { callerOfRequest } from '../access/caller.js';
 import type { Identity } from '../access/identity.js';
 import type { Summaries } from '../campaigns/summaries.js';
 import { goneOf } from '../http/gone.js';
+import { problemTypes } from '../http/problems.js';
 import type { OperationContext } from './context.js';
 import { newLoaders } from './loaders.js';
 
@@ -37,6 +38,8 @@ function identify(req: IncomingMessage): Identity {
     return caller;
   } catch (error) {
     if (!(error instanceof IonloopError)) throw error;
-    throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
+    const { code, message } = error;
+    const { status } = problemTypes[code === 'RECORD_CORRUPT' ? 'INTERNAL' : code];
+    throw new GraphQLError(message, { extensions: { code, http: { status } } });
   }
 }

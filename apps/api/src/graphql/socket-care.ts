@@ -82,11 +82,11 @@ export class OpenSockets {
       try {
         await this.identify(authorization);
       } catch (error) {
-        if (error instanceof IonloopError) {
+        if (error instanceof IonloopError && error.code !== 'UNAVAILABLE') {
           this.closeAllOf(authorization);
           continue;
         }
-        // A database that does not answer tells nothing of a token: it is asked again.
+        // A database or an issuer that does not answer tells nothing of a token: it is asked again.
         this.log.warn({ err: error }, 'tokens of open sockets could not be checked');
         return;
       }

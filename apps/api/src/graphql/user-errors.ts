@@ -28,6 +28,7 @@ const isUsersMistake: Readonly<Record<ErrorCode, boolean>> = {
   STORAGE_FULL: false,
   UNAUTHENTICATED: false,
   FORBIDDEN: false,
+  UNAVAILABLE: false,
   RECORD_CORRUPT: false,
 };
 

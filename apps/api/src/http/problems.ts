@@ -15,8 +15,7 @@ type HttpCode =
   | 'REQUEST_HEADER_FIELDS_TOO_LARGE'
   | 'REQUEST_TIMEOUT'
   | 'TOO_MANY_REQUESTS'
-  | 'INTERNAL'
-  | 'UNAVAILABLE';
+  | 'INTERNAL';
 
 export type ProblemCode = Exclude<ErrorCode, 'RECORD_CORRUPT'> | HttpCode;
 
