@@ -66,6 +66,7 @@ export type ApiSettings = Pick<
   | 'labRateBurst'
   | 'strangerRate'
   | 'proxies'
+  | 'metricsToken'
   | 'oidcIssuer'
   | 'oidcAudience'
   | 'oidcKeys'

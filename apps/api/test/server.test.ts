@@ -70,6 +70,40 @@ describe('health', () => {
   });
 });
 
+describe('metrics of a server that others can reach', () => {
+  const scrape = async (on: TestServer, secret?: string): Promise<number> =>
+    (await on.rest('GET', '/metrics', secret === undefined ? {} : { secret })).status;
+
+  test('are told to who shows the token for it, or an admin’s of the whole instance', async () => {
+    const open = await TestServer.start({}, { host: '0.0.0.0', metricsToken: 'of-the-scraper' });
+    const { tokens } = open;
+    expect(await scrape(open)).toBe(401);
+    expect(await scrape(open, 'made-up')).toBe(401);
+    expect(await scrape(open, tokens.viewer)).toBe(403);
+    expect(await scrape(open, tokens.admin)).toBe(200);
+    expect(await scrape(open, 'of-the-scraper')).toBe(200);
+    const asked = await open.send('of-the-scraper', '{"query":"{ viewer { name } }"}');
+    expect(asked.status).toBe(401);
+    expect((await open.rest('GET', '/health/live')).status).toBe(200);
+    await open.close();
+  });
+
+  test('are told to nobody else where no token is set', async () => {
+    const open = await TestServer.start({}, { host: '0.0.0.0' });
+    expect(await scrape(open)).toBe(401);
+    expect(await scrape(open, open.tokens.lab)).toBe(403);
+    expect(await scrape(open, open.tokens.admin)).toBe(200);
+    await open.close();
+  });
+
+  test('name no campaign', async () => {
+    const campaign = await createCampaign(server);
+    const { text } = await server.rest('GET', '/metrics');
+    expect(text).not.toContain(campaign);
+    expect(text).not.toMatch(/\{[^}]*\b(campaign|workspace|token|station)=/);
+  });
+});
+
 describe('the dashboard', () => {
   test('is asked to be built where it is not', async () => {
     const { status, text } = await server.rest('GET', '/');
@@ -99,7 +133,7 @@ describe('the dashboard', () => {
     const policy = headers.get('content-security-policy');
     expect(policy).toContain("default-src 'self'");
     expect(policy).toContain("script-src 'self';");
-    expect(policy).toContain("connect-src 'self' ws:");
+    expect(policy).toContain("connect-src 'self';");
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);

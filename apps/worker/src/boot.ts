@@ -33,7 +33,7 @@ export type WorkerSettings = Pick<
   | 'claimSeconds'
   | 'taskSeconds'
 > &
-  Partial<Pick<Settings, 'host' | 'workerPort' | 'startSeconds' | 'endSeconds'>> & {
+  Partial<Pick<Settings, 'host' | 'workerPort' | 'metricsToken' | 'startSeconds' | 'endSeconds'>> & {
     readonly databaseUrl: string;
   };
 
@@ -84,11 +84,14 @@ export async function bootWorker(settings: WorkerSettings, log: Logger): Promise
     ]);
     return { database, jobs: queue };
   };
-  const { host = '127.0.0.1', workerPort: port } = settings;
+  const { host = '127.0.0.1', workerPort: port, metricsToken: token } = settings;
   const server =
     port === undefined
       ? null
-      : await serveTelemetry({ host, port }, { metrics: processMetrics, checks, draining: () => draining });
+      : await serveTelemetry(
+          { host, port, token },
+          { metrics: processMetrics, checks, draining: () => draining },
+        );
   return {
     url: server === null ? null : `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${server.port}`,
     metrics: processMetrics,

@@ -4,6 +4,7 @@ export { aboutNow, openLog, withIds, type Ids, type LogOptions } from './log.js'
 export { watchMishaps, type MishapOptions } from './mishaps.js';
 export { isPassing } from './passing.js';
 export { ProcessMetrics, type PoolFigures } from './process-metrics.js';
+export { isLoopback, scraping, type MayScrape, type ScrapeRules } from './scraping.js';
 export { scrub } from './scrub.js';
 export { serveTelemetry, type TelemetryServer, type TelemetrySources } from './server.js';
 export { carried, continuing, spanBetween, traced, traceOf, type Attributes } from './spans.js';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { Verdict } from './check.js';
 import type { ProcessMetrics } from './process-metrics.js';
+import { scraping } from './scraping.js';
 
 export interface TelemetrySources {
   readonly metrics: ProcessMetrics;
@@ -15,11 +16,20 @@ export interface TelemetryServer {
   close(): Promise<void>;
 }
 
+/** What is told to who asks for metrics and may not have them. */
+const notScraped =
+  'metrics are told to who shows IONLOOP_METRICS_TOKEN, and without one only where the process listens on loopback';
+
 /** `/metrics`, `/health/live` and `/health/ready` for a process that serves nothing else. */
 export async function serveTelemetry(
-  { host, port }: { readonly host: string; readonly port: number },
+  {
+    host,
+    port,
+    token,
+  }: { readonly host: string; readonly port: number; readonly token?: string | undefined },
   sources: TelemetrySources,
 ): Promise<TelemetryServer> {
+  const mayScrape = scraping({ host, token });
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -27,10 +37,12 @@ export async function serveTelemetry(
       answer(response, 405, { status: 'no such method' });
       return;
     }
-    respond(path, sources, response).catch(() => {
-      if (response.headersSent) response.destroy();
-      else answer(response, 500, { status: 'failed' });
-    });
+    respond(path, { ...sources, mayScrape: () => mayScrape(request.headers.authorization) }, response).catch(
+      () => {
+        if (response.headersSent) response.destroy();
+        else answer(response, 500, { status: 'failed' });
+      },
+    );
   });
   server.requestTimeout = 10_000;
   server.listen(port, host);
@@ -48,11 +60,16 @@ export async function serveTelemetry(
 
 async function respond(
   path: string | undefined,
-  { metrics, checks, draining }: TelemetrySources,
+  { metrics, checks, draining, mayScrape }: TelemetrySources & { readonly mayScrape: () => boolean },
   response: ServerResponse,
 ): Promise<void> {
   switch (path) {
     case '/metrics': {
+      if (!mayScrape()) {
+        response.setHeader('www-authenticate', 'Bearer');
+        answer(response, 401, { status: notScraped });
+        return;
+      }
       const text = await metrics.text();
       response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });
       response.end(text);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cachedFor, ProcessMetrics, serveTelemetry } from '../src/index.js';
+import { cachedFor, ProcessMetrics, scraping, serveTelemetry } from '../src/index.js';
 
 test('what is looked up at a scrape is in that very scrape', async () => {
   const metrics = new ProcessMetrics();
@@ -47,5 +47,28 @@ test('health says what is down, and draining before anything else', async () => 
   expect((await get('/metrics')).text).toMatch(/^ionloop_draining 1$/m);
   expect((await get('/elsewhere')).status).toBe(404);
   expect((await get('/metrics', 'POST')).status).toBe(405);
+  await server.close();
+});
+
+test('metrics are for who shows the token, and without one for who is on this machine', async () => {
+  const here = { host: '127.0.0.1', token: undefined };
+  expect(scraping(here)(undefined)).toBe(true);
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example']) {
+    expect({ host, may: scraping({ host, token: undefined })('Bearer x') }).toEqual({ host, may: false });
+  }
+  const mayScrape = scraping({ host: '127.0.0.1', token: 'of-the-scraper' });
+  const shown = ['Bearer of-the-scraper', 'Bearer of-the-scrapers', 'of-the-scraper', '', undefined];
+  expect(shown.map(mayScrape)).toEqual([true, false, false, false, false]);
+  const sources = {
+    metrics: new ProcessMetrics(),
+    checks: () => Promise.resolve({}),
+    draining: () => false,
+  };
+  const server = await serveTelemetry({ host: '0.0.0.0', port: 0, token: 'of-the-scraper' }, sources);
+  const ask = (headers: Record<string, string>) =>
+    fetch(`http://127.0.0.1:${server.port}/metrics`, { headers }).then(({ status }) => status);
+  expect(await ask({})).toBe(401);
+  expect(await ask({ authorization: 'Bearer of-the-scraper' })).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${server.port}/health/live`)).status).toBe(200);
   await server.close();
 });

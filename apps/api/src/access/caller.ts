@@ -23,6 +23,16 @@ export function callerOfRequest(request: IncomingMessage): Identity | null {
   return known.caller;
 }
 
+const scrapers = new WeakSet<IncomingMessage>();
+
+/** Called by the gate where what was shown, or nothing, is enough to read the metrics. */
+export const rememberScraper = (request: IncomingMessage): void => {
+  scrapers.add(request);
+};
+
+export const isScraper = (execution: ExecutionContext): boolean =>
+  scrapers.has(execution.switchToHttp().getRequest<IncomingMessage>());
+
 export function callerOf(execution: ExecutionContext): Identity | null {
   if (execution.getType<GqlContextType>() === 'graphql') {
     return GqlExecutionContext.create(execution).getContext<OperationContext>().token;

@@ -1,11 +1,12 @@
 import { IonloopError } from '@ionloop/domain';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { letFinish } from '../artifacts/incoming.js';
+import type { MayScrape } from '@ionloop/telemetry';
 import { sendProblem } from '../http/problem.js';
 import { problemTypes } from '../http/problems.js';
 import { type Payer, type Rates, tellRate } from '../rate/rates.js';
 import type { Identify } from './bearer.js';
-import { rememberCaller } from './caller.js';
+import { rememberCaller, rememberScraper } from './caller.js';
 import { addressOf } from './address.js';
 import { type Identity, scopeOf } from './identity.js';
 import { inScope } from './in-scope.js';
@@ -14,6 +15,7 @@ export interface GateParts {
   readonly identify: Identify;
   readonly rates: Rates;
   readonly proxies: number;
+  readonly mayScrape: MayScrape;
 }
 
 type Next = (error?: unknown) => void;
@@ -23,8 +25,13 @@ type Next = (error?: unknown) => void;
  * see their workspace alone. What is allowed is not decided here.
  */
 export const gate =
-  ({ identify, rates, proxies }: GateParts) =>
+  ({ identify, rates, proxies, mayScrape }: GateParts) =>
   (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+    if (isScrape(request) && mayScrape(request.headers.authorization)) {
+      rememberScraper(request);
+      next();
+      return;
+    }
     if (!isGuarded(request)) {
       next();
       return;
@@ -48,7 +55,9 @@ export const gate =
 
 /** Whoever shows a token, and whoever shows none where there is something to get. */
 const isGuarded = ({ headers, url = '' }: IncomingMessage): boolean =>
-  headers.authorization !== undefined || /^\/(graphql|lab\/v1|v1|artifacts|auth)(\/|\?|$)/i.test(url);
+  headers.authorization !== undefined || /^\/(graphql|lab\/v1|v1|artifacts|auth|metrics)(\/|\?|$)/i.test(url);
+
+const isScrape = ({ url = '' }: IncomingMessage): boolean => /^\/metrics(\/|\?|$)/i.test(url);
 
 async function who(
   identify: Identify,

@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { type GqlContextType, GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { tokenMissing } from './bearer.js';
-import { callerOf } from './caller.js';
+import { callerOf, isScraper } from './caller.js';
 import { accessTo, isAllowed } from './operations.js';
 
 /** Stands before every operation, GraphQL and REST, and lets through what the table allows the caller. */
@@ -13,7 +13,7 @@ export class OperationGuard implements CanActivate {
     const operation = nameOf(execution);
     const access = accessTo(operation);
     if (access === undefined) throw new IonloopError('FORBIDDEN', `${operation} is open to nobody`);
-    if (access === 'public') return true;
+    if (access === 'public' || (access === 'scrape' && isScraper(execution))) return true;
     const caller = callerOf(execution);
     if (caller === null) throw tokenMissing();
     if (!isAllowed(caller, access)) {

@@ -1,7 +1,10 @@
 import { may, type Permission, type Token } from '@ionloop/domain';
 
-/** `public` needs no token, `token` any valid one, `instance` an admin's of the whole instance. */
-export type Access = Permission | 'public' | 'token' | 'instance';
+/**
+ * `public` needs no token, `token` any valid one, `instance` an admin's of the whole instance, `scrape` what the gate has
+ * found to be enough for metrics, or that.
+ */
+export type Access = Permission | 'public' | 'token' | 'instance' | 'scrape';
 
 /** What each operation asks for. One that is not here is refused to everybody. */
 export const operations: Readonly<Record<string, Access>> = {
@@ -83,13 +86,13 @@ export const operations: Readonly<Record<string, Access>> = {
   'GET /problems/:code': 'public',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
-  'GET /metrics': 'public',
+  'GET /metrics': 'scrape',
 };
 
 export const accessTo = (operation: string): Access | undefined =>
   Object.hasOwn(operations, operation) ? operations[operation] : undefined;
 
 export function isAllowed({ role, instance }: Pick<Token, 'role' | 'instance'>, access: Access): boolean {
-  if (access === 'instance') return role === 'admin' && instance;
+  if (access === 'instance' || access === 'scrape') return role === 'admin' && instance;
   return access === 'public' || access === 'token' || may(role, access);
 }

@@ -89,10 +89,9 @@ function recordGauges(metrics: ProcessMetrics): (figures: Figures) => void {
   const stations = metrics.gauge('ionloop_stations', 'Stations by whether they were heard of lately.', [
     'state',
   ]);
-  const modelAges = metrics.gauge(
+  const modelAge = metrics.gauge(
     'ionloop_model_age_seconds',
-    "Age of an active campaign's model, of the 50 oldest.",
-    ['campaign'],
+    "Age of the oldest model behind an active campaign's latest plan; 0 where there is none.",
   );
   const events = metrics.gauge(
     'ionloop_events_written_total',
@@ -111,8 +110,7 @@ function recordGauges(metrics: ProcessMetrics): (figures: Figures) => void {
     tasks.set(figures.waitingTasks);
     overdueTasks.set(figures.overdueTasks);
     for (const [state, count] of Object.entries(figures.stations)) stations.set({ state }, count);
-    modelAges.reset();
-    for (const { campaignId, age } of figures.models) modelAges.set({ campaign: campaignId }, age);
+    modelAge.set(figures.oldestModelAge ?? 0);
     events.set(figures.eventsWritten);
     logBytes.set(figures.eventLogBytes);
   };

@@ -17,13 +17,12 @@ export interface Figures {
   /** Since the database's statistics began. */
   readonly eventsWritten: number;
   readonly eventLogBytes: number;
-  /** Ages in seconds of the models of active campaigns, the oldest first. */
-  readonly models: readonly { readonly campaignId: string; readonly age: number }[];
+  /** In seconds, of the models behind the latest plans of active campaigns; null where there are none. */
+  readonly oldestModelAge: number | null;
 }
 
 /** What is counted is counted so far: more than this is all the same to whoever is called. */
 export const mostCounted = 10_000;
-const mostModels = 50;
 const mostCampaignsWithModels = 500;
 
 const upTo = (rows: string): string =>
@@ -72,18 +71,14 @@ const sql = `
     ) AS stations,
     pg_stat_get_tuples_inserted('event'::regclass)::double precision AS "eventsWritten",
     pg_total_relation_size('event'::regclass)::double precision AS "eventLogBytes",
-    coalesce((
-      SELECT json_agg(json_build_object('campaignId', campaign_id, 'age', age) ORDER BY age DESC)
+    (
+      SELECT extract(epoch FROM clock_timestamp() - min(model.created_at))::double precision
       FROM (
-        SELECT active.id AS campaign_id, extract(epoch FROM clock_timestamp() - model.created_at) AS age
-        FROM (
-          SELECT id, plans FROM campaign WHERE state = 'active' ORDER BY created_at LIMIT ${mostCampaignsWithModels}
-        ) AS active
-        JOIN plan ON plan.campaign_id = active.id AND plan.number = active.plans
-        JOIN model ON model.id = plan.model_id
-        ORDER BY age DESC LIMIT ${mostModels}
-      ) AS oldest
-    ), '[]') AS models`;
+        SELECT id, plans FROM campaign WHERE state = 'active' ORDER BY created_at LIMIT ${mostCampaignsWithModels}
+      ) AS active
+      JOIN plan ON plan.campaign_id = active.id AND plan.number = active.plans
+      JOIN model ON model.id = plan.model_id
+    ) AS "oldestModelAge"`;
 
 type Row = Omit<Figures, 'attempts' | 'oldestLeaseAge'> & {
   readonly attempts: Figures['attempts'] & { readonly oldest: number | null };
