@@ -180,6 +180,7 @@ CREATE TABLE experiment (
   results json NOT NULL,
   value double precision,
   value_at timestamp(3) with time zone,
+  search_text text NOT NULL,
   CONSTRAINT experiment_pkey PRIMARY KEY (id),
   CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
 );
@@ -302,7 +303,10 @@ CREATE TABLE screen (
   created_at timestamp(3) with time zone NOT NULL,
   started_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
-  CONSTRAINT screen_pkey PRIMARY KEY (id)
+  request_key text,
+  request_hash text,
+  CONSTRAINT screen_pkey PRIMARY KEY (id),
+  CONSTRAINT screen_request_key UNIQUE (request_key)
 );
 
 CREATE TABLE screen_chunk (
@@ -341,8 +345,11 @@ CREATE TABLE token (
   workspace text NOT NULL DEFAULT 'default'::text,
   campaign text,
   instance boolean NOT NULL DEFAULT false,
+  request_key text,
+  request_hash text,
   CONSTRAINT token_pkey PRIMARY KEY (id),
-  CONSTRAINT token_hash_key UNIQUE (hash)
+  CONSTRAINT token_hash_key UNIQUE (hash),
+  CONSTRAINT token_request_key UNIQUE (request_key)
 );
 
 CREATE TABLE workspace (

@@ -216,6 +216,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 };
 const changesNothing = [
   ...['authenticate', 'campaignsToLookAt', 'describeEvent', 'exchangeOneTime', 'issueToken', 'labSpecs'],
+  'issueTokenOnce',
   ...[
     'InMemoryStore',
     'planRequestOf',

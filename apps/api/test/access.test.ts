@@ -229,6 +229,36 @@ describe('tokens', () => {
     expect((await ask()).status).toBe(401);
   });
 
+  test('are created once under a key, and their secret is told once', async () => {
+    interface Created {
+      readonly createToken: {
+        readonly token: { readonly id: string } | null;
+        readonly secret: string | null;
+        readonly userErrors: readonly { readonly code: string }[];
+      };
+    }
+    const create = async (name: string) =>
+      (
+        await server.query<Created>(
+          'admin',
+          `mutation ($name: String!) { createToken(input: { name: $name, role: viewer, days: 2, idempotencyKey: "once" }) {
+            token { id } secret userErrors { code } } }`,
+          { name },
+        )
+      ).data.createToken;
+    const made = await Promise.all([create('Eve'), create('Eve'), create('Eve')]);
+    const later = await create('Eve');
+    expect(new Set([...made, later].map(({ token }) => token?.id)).size).toBe(1);
+    expect([...made, later].filter(({ secret }) => secret !== null)).toHaveLength(1);
+    expect(later).toMatchObject({ secret: null, userErrors: [] });
+    expect((await create('Mallory')).userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+    const log = await server.engine.store.accessLog.page('default', 100);
+    const told = log.filter(
+      ({ action, subject }) => action === 'token.created' && subject === later.token?.id,
+    );
+    expect(told).toHaveLength(1);
+  });
+
   test('of a lab must name their station', async () => {
     const { data } = await server.query(
       'admin',

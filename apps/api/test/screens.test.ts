@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addExperiment, createCampaign, points } from './support/campaign.js';
+import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
 import { TestServer } from './support/server.js';
 
 let server: TestServer;
@@ -22,6 +22,32 @@ describe('a screen', () => {
       userErrors: [{ code: 'INVALID_STATE', message: expect.stringContaining('0 accepted results') }],
     });
     expect(await start({ campaignId: 'nothing' })).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+
+  test('is started once under a key', async () => {
+    const campaignId = await createCampaign(server);
+    for (const [n, point] of points.slice(0, 2).entries()) {
+      const experimentId = await addExperiment(server, campaignId, point);
+      await approve(server, [experimentId]);
+      const measurement = { property: 'ionic_conductivity', value: 1e-4 * (n + 1), unit: 'S/cm' };
+      const record = `mutation ($input: RecordMeasurementInput!) { recordMeasurement(input: $input) { userErrors { message } } }`;
+      const input = { experimentId, measurement, reason: 'by hand' };
+      expect((await server.query<object>('admin', record, { input })).data).toEqual({
+        recordMeasurement: { userErrors: [] },
+      });
+    }
+    const again = () => start({ campaignId, top: 3, idempotencyKey: 'the key' });
+    const [first, second, third] = await Promise.all([again(), again(), again()]);
+    expect(first).toMatchObject({ screen: { id: expect.any(String) }, userErrors: [] });
+    expect([second, third, await again()]).toEqual([first, first, first]);
+    expect(await start({ campaignId, top: 4, idempotencyKey: 'the key' })).toMatchObject({
+      screen: null,
+      userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED', field: 'idempotencyKey' }],
+    });
+    expect(await start({ campaignId, top: 3, idempotencyKey: '' })).toMatchObject({
+      userErrors: [{ code: 'INVALID_INPUT', field: 'idempotencyKey' }],
+    });
+    expect(await server.engine.store.screens.ofCampaigns([campaignId])).toHaveLength(1);
   });
 
   test('says how far it is, can be cancelled once, and is listed with its campaign', async () => {

@@ -58,6 +58,7 @@ export * from './lab/submit.js';
 export * from './lab-spec.js';
 export * from './lists/page-in.js';
 export * from './lists/ports.js';
+export type { AskedUnder, MadeUnder } from './made-under.js';
 export * from './planner-port.js';
 export * from './planning/plan-once.js';
 export * from './planning/reconcile.js';

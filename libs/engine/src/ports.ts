@@ -24,6 +24,7 @@ import type {
 import type { AnalysisStore } from './analyses/analysis.js';
 import type { ArtifactIndex } from './artifacts/ports.js';
 import type { RecordLists } from './lists/ports.js';
+import type { AskedUnder, MadeUnder } from './made-under.js';
 import type { ScreenStore } from './screening/screen.js';
 import type { TaskFilter, TaskPlace } from './tasks/task-list.js';
 
@@ -314,6 +315,9 @@ export interface StationStore {
 export interface TokenStore {
   /** `lifetimeSeconds` counts from the store's now. */
   add(token: NewTokenRow, lifetimeSeconds: number): Promise<Token>;
+  /** The same, but for a key under which one was added before: that one is given, and nothing is added. */
+  addUnder(asked: AskedUnder, token: NewTokenRow, lifetimeSeconds: number): Promise<MadeUnder<Token>>;
+  under(key: string): Promise<MadeUnder<Token> | null>;
   /** A token that is known, unexpired and not revoked. */
   valid(hash: string): Promise<Token | null>;
   /** Takes a one-time token: the second call gets null. */

@@ -1,5 +1,13 @@
 import { type ChunkResult, type Json, notFound } from '@ionloop/domain';
-import type { ChunksDone, Screen, ScreenSize, ScreenStore } from '@ionloop/engine';
+import type {
+  AskedUnder,
+  ChunksDone,
+  MadeUnder,
+  NewScreen,
+  Screen,
+  ScreenSize,
+  ScreenStore,
+} from '@ionloop/engine';
 import { In, IsNull } from 'typeorm';
 import type { Database } from './database.js';
 import { screenFromRow, screenRow } from './rows/screen.js';
@@ -8,11 +16,19 @@ import { addChunk, addScreen, chunksDone, chunksFrom, missingChunks } from './st
 export class PostgresScreens implements ScreenStore {
   constructor(private readonly database: Database) {}
 
-  async add(screen: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>): Promise<Screen> {
-    await this.database.ask((manager) => addScreen(manager, screen));
-    const added = await this.byId(screen.id);
+  async add(screen: NewScreen, asked?: AskedUnder): Promise<Screen> {
+    await this.database.ask((manager) => addScreen(manager, screen, asked));
+    const earlier = asked && (await this.under(asked.key));
+    const added = earlier ? earlier.made : await this.byId(screen.id);
     if (!added) throw notFound('screen', screen.id);
     return added;
+  }
+
+  under(key: string): Promise<MadeUnder<Screen> | null> {
+    return this.database.ask(async (manager) => {
+      const row = await manager.findOneBy(screenRow, { requestKey: key });
+      return row && { made: screenFromRow(row), requestHash: row.requestHash ?? '' };
+    });
   }
 
   byId(id: string): Promise<Screen | null> {

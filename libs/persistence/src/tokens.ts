@@ -1,5 +1,5 @@
 import { defaultWorkspace, notFound, type Token } from '@ionloop/domain';
-import type { NewTokenRow, TokenStore } from '@ionloop/engine';
+import type { AskedUnder, MadeUnder, NewTokenRow, TokenStore } from '@ionloop/engine';
 import { IsNull } from 'typeorm';
 import type { Database } from './database.js';
 import { Gather } from './gather.js';
@@ -27,12 +27,22 @@ export class PostgresTokens implements TokenStore {
   }
 
   async add(token: NewTokenRow, lifetimeSeconds: number): Promise<Token> {
-    const { workspace = defaultWorkspace, campaign = null, instance = false } = token;
-    const whole = { ...token, workspace, campaign, instance };
-    await this.database.tellOnce((manager) => addToken(manager, whole, lifetimeSeconds));
+    await this.insert(token, lifetimeSeconds, null);
     const added = await this.database.ask((manager) => manager.findOneBy(tokenRow, { id: token.id }));
     if (!added) throw notFound('token', token.id);
     return tokenFromRow(added);
+  }
+
+  async addUnder(asked: AskedUnder, token: NewTokenRow, lifetimeSeconds: number): Promise<MadeUnder<Token>> {
+    await this.insert(token, lifetimeSeconds, asked);
+    const found = await this.under(asked.key);
+    if (!found) throw notFound('token', token.id);
+    return found;
+  }
+
+  async under(key: string): Promise<MadeUnder<Token> | null> {
+    const row = await this.database.ask((manager) => manager.findOneBy(tokenRow, { requestKey: key }));
+    return row && { made: tokenFromRow(row), requestHash: row.requestHash ?? '' };
   }
 
   valid(hash: string): Promise<Token | null> {
@@ -62,5 +72,11 @@ export class PostgresTokens implements TokenStore {
     await this.database.ask((manager) =>
       manager.update(tokenRow, { id, revokedAt: IsNull() }, { revokedAt: () => 'clock_timestamp()' }),
     );
+  }
+
+  private insert(token: NewTokenRow, lifetimeSeconds: number, asked: AskedUnder | null): Promise<void> {
+    const { workspace = defaultWorkspace, campaign = null, instance = false } = token;
+    const whole = { ...token, workspace, campaign, instance };
+    return this.database.tellOnce((manager) => addToken(manager, whole, lifetimeSeconds, asked));
   }
 }

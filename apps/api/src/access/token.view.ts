@@ -41,7 +41,11 @@ export function tokenView(token: Token): Data<TokenView> {
 @ObjectType('TokenPayload')
 export class TokenPayload {
   @Field(() => TokenView, { nullable: true }) readonly token!: Data<TokenView> | null;
-  @Field(() => String, { nullable: true }) readonly secret!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Shown this once: null where an earlier request under the same key made the token.',
+  })
+  readonly secret!: string | null;
   @Field(() => [UserErrorView]) readonly userErrors!: readonly Data<UserErrorView>[];
 }
 
@@ -60,6 +64,7 @@ export class CreateTokenInput {
   @Field(() => Boolean, { nullable: true, description: 'Of an admin: may also make workspaces.' })
   readonly instance?: boolean | null;
   @Field(() => Int, { nullable: true }) readonly days?: number | null;
+  @Field(() => String, { nullable: true }) readonly idempotencyKey?: string | null;
 }
 
 @InputType()

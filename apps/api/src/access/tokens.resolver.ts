@@ -1,5 +1,5 @@
 import { invalidInput, type Token } from '@ionloop/domain';
-import { type Engine, issueToken, type NewToken, revokeToken } from '@ionloop/engine';
+import { type Engine, issueToken, issueTokenOnce, type NewToken, revokeToken } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Data } from '../graphql/data.js';
@@ -45,7 +45,12 @@ export class TokensResolver {
   ): Promise<Data<TokenPayload>> {
     return orUserErrors(none, async () => {
       const engine = await this.engineFor(input, caller);
-      const { token, secret } = await issueToken(engine, this.wanted(input, caller), actorOf(caller));
+      const [wanted, actor] = [this.wanted(input, caller), actorOf(caller)];
+      const { idempotencyKey: key } = input;
+      const { token, secret } =
+        typeof key === 'string'
+          ? await issueTokenOnce(engine, wanted, actor, key)
+          : await issueToken(engine, wanted, actor);
       return { token: tokenView(token), secret };
     });
   }

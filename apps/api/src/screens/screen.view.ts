@@ -100,6 +100,7 @@ export class StartScreenInput {
   readonly student?: Json;
   @Field(() => JsonScalar, { nullable: true, description: '{from, to} as text: a part of the space.' })
   readonly range?: Json;
+  @Field(() => String, { nullable: true }) readonly idempotencyKey?: string | null;
 }
 
 @InputType()

@@ -47,11 +47,21 @@ export class ScreensResolver {
 
   @Mutation(() => ScreenPayload)
   startScreen(
-    @Args('input', { type: () => StartScreenInput }) { campaignId, ...input }: StartScreenInput,
+    @Args('input', { type: () => StartScreenInput })
+    { campaignId, idempotencyKey, ...input }: StartScreenInput,
     @Caller() caller: Token,
   ): Promise<Data<ScreenPayload>> {
     return orUserErrors(none, async () => ({
-      screen: screenView(await startScreen(this.engine, this.jobs, actorOf(caller), campaignId, input)),
+      screen: screenView(
+        await startScreen(
+          this.engine,
+          this.jobs,
+          actorOf(caller),
+          campaignId,
+          input,
+          idempotencyKey ?? undefined,
+        ),
+      ),
     }));
   }
 

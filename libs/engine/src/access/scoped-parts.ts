@@ -11,6 +11,7 @@ import {
   type Workspace,
 } from '@ionloop/domain';
 import type { ArtifactIndex, NewArtifact } from '../artifacts/ports.js';
+import type { AskedUnder, MadeUnder } from '../made-under.js';
 import type {
   AccessLog,
   Held,
@@ -22,7 +23,7 @@ import type {
   TokenStore,
   WorkspaceStore,
 } from '../ports.js';
-import type { ChunksDone, Screen, ScreenSize, ScreenStore } from '../screening/screen.js';
+import type { ChunksDone, NewScreen, Screen, ScreenSize, ScreenStore } from '../screening/screen.js';
 import type { Within } from './scope.js';
 
 /** The smaller parts of the record as seen from within a scope. */
@@ -79,6 +80,15 @@ export class ScopedTokens implements TokenStore {
     return this.tokens.add({ ...token, workspace: this.within.scope.workspace }, lifetimeSeconds);
   }
 
+  addUnder(asked: AskedUnder, token: NewTokenRow, lifetimeSeconds: number): Promise<MadeUnder<Token>> {
+    const own = { ...asked, key: this.within.keyScope(asked.key) };
+    return this.tokens.addUnder(own, { ...token, workspace: this.within.scope.workspace }, lifetimeSeconds);
+  }
+
+  under(key: string): Promise<MadeUnder<Token> | null> {
+    return this.tokens.under(this.within.keyScope(key));
+  }
+
   async valid(hash: string): Promise<Token | null> {
     const token = await this.tokens.valid(hash);
     return token?.workspace === this.within.scope.workspace ? token : null;
@@ -104,9 +114,14 @@ export class ScopedScreens implements ScreenStore {
     private readonly within: Within,
   ) {}
 
-  async add(screen: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>): Promise<Screen> {
+  async add(screen: NewScreen, asked?: AskedUnder): Promise<Screen> {
     if (!(await this.within.has(screen.campaignId))) throw notFound('campaign', screen.campaignId);
-    return this.screens.add(screen);
+    return this.screens.add(screen, asked);
+  }
+
+  async under(key: string): Promise<MadeUnder<Screen> | null> {
+    const found = await this.screens.under(key);
+    return found && (await this.within.has(found.made.campaignId)) ? found : null;
   }
 
   async byId(id: string): Promise<Screen | null> {

@@ -11,6 +11,8 @@ import {
 } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { memberOf, number, text } from '../input.js';
+import { askedUnder, madeBefore } from '../made-under.js';
+import type { NewTokenRow } from '../ports.js';
 
 export interface NewToken {
   readonly name: string;
@@ -32,6 +34,38 @@ export async function issueToken(
   wanted: NewToken,
   actor: Actor = theLoop,
 ): Promise<{ token: Token; secret: string }> {
+  const { row, secret, seconds } = await drawn(engine, wanted);
+  const token = await engine.store.tokens.add(row, seconds);
+  await tell(engine, actor, 'token.created', token);
+  return { token, secret };
+}
+
+/** The same, once for a key: who asks again under it is told which token it made, and never the secret again. */
+export async function issueTokenOnce(
+  engine: Engine,
+  wanted: NewToken,
+  actor: Actor,
+  idempotencyKey: string,
+): Promise<{ token: Token; secret: string | null }> {
+  const { tokens } = engine.store;
+  const asked = askedUnder(['createToken', actor.name], idempotencyKey, wanted);
+  const earlier = madeBefore(await tokens.under(asked.key), asked, idempotencyKey);
+  if (earlier) return { token: earlier, secret: null };
+  const { row, secret, seconds } = await drawn(engine, wanted);
+  const found = await tokens.addUnder(asked, row, seconds);
+  const token = madeBefore(found, asked, idempotencyKey) ?? found.made;
+  if (token.id !== row.id) return { token, secret: null };
+  await tell(engine, actor, 'token.created', token);
+  return { token, secret };
+}
+
+interface Drawn {
+  readonly row: NewTokenRow;
+  readonly secret: string;
+  readonly seconds: number;
+}
+
+async function drawn(engine: Engine, wanted: NewToken): Promise<Drawn> {
   const role = memberOf(wanted.role, 'role', roles);
   const name = text(wanted.name, 'name', { min: 1, max: 120 });
   const days = number(wanted.days, 'days', { min: 0, max: 3650 });
@@ -47,18 +81,14 @@ export async function issueToken(
     throw invalidInput('instance', `only an admin can be one of the whole instance, not a ${role}`);
   }
   const secret = `ion_${engine.ids.secret()}`;
-  const token = await engine.store.tokens.add(
-    {
-      ...{ id: engine.ids.next(), name, hash: sha256(secret), role, station },
-      oneTime: wanted.oneTime ?? false,
-      campaign: wanted.campaign ?? null,
-      instance: wanted.instance ?? false,
-      ...(wanted.workspace !== undefined && { workspace: wanted.workspace }),
-    },
-    days * 86_400,
-  );
-  await tell(engine, actor, 'token.created', token);
-  return { token, secret };
+  const row: NewTokenRow = {
+    ...{ id: engine.ids.next(), name, hash: sha256(secret), role, station },
+    oneTime: wanted.oneTime ?? false,
+    campaign: wanted.campaign ?? null,
+    instance: wanted.instance ?? false,
+    ...(wanted.workspace !== undefined && { workspace: wanted.workspace }),
+  };
+  return { row, secret, seconds: days * 86_400 };
 }
 
 async function checkBound(engine: Engine, campaign: string, role: Role): Promise<void> {

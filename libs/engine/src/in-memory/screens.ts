@@ -1,5 +1,6 @@
 import { type ChunkResult, type Json, notFound } from '@ionloop/domain';
-import type { ChunksDone, Screen, ScreenSize, ScreenStore } from '../screening/screen.js';
+import type { AskedUnder, MadeUnder } from '../made-under.js';
+import type { ChunksDone, NewScreen, Screen, ScreenSize, ScreenStore } from '../screening/screen.js';
 import { asStored } from './tables.js';
 
 interface Kept {
@@ -14,10 +15,14 @@ interface Kept {
 
 export class InMemoryScreens implements ScreenStore {
   private readonly kept = new Map<string, Kept>();
+  private readonly asked = new Map<string, { readonly id: string; readonly requestHash: string }>();
 
   constructor(private readonly clock: () => Date) {}
 
-  add(screen: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>): Promise<Screen> {
+  add(screen: NewScreen, asked?: AskedUnder): Promise<Screen> {
+    const earlier = asked && this.asked.get(asked.key);
+    if (earlier) return Promise.resolve(this.of(earlier.id).screen);
+    if (asked) this.asked.set(asked.key, { id: screen.id, requestHash: asked.requestHash });
     const added: Screen = {
       ...asStored(screen),
       status: 'preparing',
@@ -29,6 +34,11 @@ export class InMemoryScreens implements ScreenStore {
     };
     this.kept.set(screen.id, { screen: added, plan: null, result: null, chunks: new Map() });
     return Promise.resolve(added);
+  }
+
+  under(key: string): Promise<MadeUnder<Screen> | null> {
+    const asked = this.asked.get(key);
+    return Promise.resolve(asked ? { made: this.of(asked.id).screen, requestHash: asked.requestHash } : null);
   }
 
   byId(id: string): Promise<Screen | null> {

@@ -1,8 +1,10 @@
 import { defaultWorkspace, notFound, type Token } from '@ionloop/domain';
+import type { AskedUnder, MadeUnder } from '../made-under.js';
 import type { NewTokenRow, TokenStore } from '../ports.js';
 
 export class InMemoryTokens implements TokenStore {
   private readonly tokens = new Map<string, Token>();
+  private readonly asked = new Map<string, { readonly id: string; readonly requestHash: string }>();
 
   constructor(private readonly clock: () => Date) {}
 
@@ -19,6 +21,17 @@ export class InMemoryTokens implements TokenStore {
     };
     this.tokens.set(added.id, added);
     return Promise.resolve(added);
+  }
+
+  async addUnder(asked: AskedUnder, token: NewTokenRow, lifetimeSeconds: number): Promise<MadeUnder<Token>> {
+    const earlier = this.found(asked.key);
+    if (earlier) return earlier;
+    this.asked.set(asked.key, { id: token.id, requestHash: asked.requestHash });
+    return { made: await this.add(token, lifetimeSeconds), requestHash: asked.requestHash };
+  }
+
+  under(key: string): Promise<MadeUnder<Token> | null> {
+    return Promise.resolve(this.found(key));
   }
 
   valid(hash: string): Promise<Token | null> {
@@ -44,6 +57,12 @@ export class InMemoryTokens implements TokenStore {
     if (!token) throw notFound('token', id);
     this.tokens.set(id, { ...token, revokedAt: this.clock().toISOString() });
     return Promise.resolve();
+  }
+
+  private found(key: string): MadeUnder<Token> | null {
+    const asked = this.asked.get(key);
+    const made = asked && this.tokens.get(asked.id);
+    return made ? { made, requestHash: asked.requestHash } : null;
   }
 
   private find(hash: string): Token | null {

@@ -1,4 +1,5 @@
 import type { ChunkResult, Json, Observation, Objective, Point, ScreenTally } from '@ionloop/domain';
+import type { AskedUnder, MadeUnder } from '../made-under.js';
 
 export type ScreenStatus = 'preparing' | 'running' | 'completed' | 'cancelled' | 'failed';
 
@@ -16,6 +17,8 @@ export interface Screen {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
 }
+
+export type NewScreen = Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>;
 
 export interface ScreenSize {
   readonly chunks: number;
@@ -43,7 +46,9 @@ export interface ChunksDone {
 
 /** Screens are no part of a campaign's log: they change nothing in it, and a lost one can be made again. */
 export interface ScreenStore {
-  add(screen: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>): Promise<Screen>;
+  /** Under a key that another was added under before, that one is given and nothing is added. */
+  add(screen: NewScreen, asked?: AskedUnder): Promise<Screen>;
+  under(key: string): Promise<MadeUnder<Screen> | null>;
   byId(id: string): Promise<Screen | null>;
   byIds(ids: readonly string[]): Promise<readonly Screen[]>;
   /** Of all of these campaigns, the newest first. */

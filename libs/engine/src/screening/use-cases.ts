@@ -12,8 +12,9 @@ import {
 import { openStream, parseStreamSpec } from '@ionloop/space';
 import type { Engine } from '../deps.js';
 import { integer, memberOf, number, object, text } from '../input.js';
+import { askedUnder, madeBefore } from '../made-under.js';
 import { observationsOf } from '../planning/request.js';
-import type { Screen, ScreenHints, Screener, ScreenStore } from './screen.js';
+import type { NewScreen, Screen, ScreenHints, Screener, ScreenStore } from './screen.js';
 
 export interface StartScreen {
   readonly top?: number | null;
@@ -34,7 +35,16 @@ export async function startScreen(
   actor: Actor,
   campaignId: string,
   input: StartScreen,
+  idempotencyKey?: string,
 ): Promise<Screen> {
+  const asked =
+    idempotencyKey === undefined
+      ? undefined
+      : askedUnder(['startScreen', campaignId, actor.name], idempotencyKey, input);
+  if (asked !== undefined && idempotencyKey !== undefined) {
+    const earlier = madeBefore(await engine.store.screens.under(asked.key), asked, idempotencyKey);
+    if (earlier) return earlier;
+  }
   const snapshot = await engine.store.read.planningSnapshot(campaignId);
   if (!snapshot) throw notFound('campaign', campaignId);
   const [objective] = snapshot.campaign.objectives;
@@ -51,7 +61,7 @@ export async function startScreen(
     );
   }
   const settings = settingsOf(input, { ...snapshot.campaign.space }, snapshot.campaign.seed);
-  const screen = await engine.store.screens.add({
+  const wanted: NewScreen = {
     id: engine.ids.next(),
     campaignId,
     createdBy: actor.name,
@@ -62,7 +72,12 @@ export async function startScreen(
       observations,
       failures: experiments.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),
     },
-  });
+  };
+  const screen = await engine.store.screens.add(wanted, asked);
+  // Another request under the key was faster.
+  if (asked !== undefined && screen.id !== wanted.id) {
+    return madeBefore(await engine.store.screens.under(asked.key), asked, idempotencyKey ?? '') ?? screen;
+  }
   await hints.screen(screen.id, []);
   return screen;
 }

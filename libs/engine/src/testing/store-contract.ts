@@ -739,6 +739,19 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.tokens.redeem(lasting.hash)).toBeNull();
         expect(await store.tokens.valid(lasting.hash)).toEqual(lasting);
       });
+
+      it('are added once under a key, whoever comes first', async () => {
+        const asked = { key: newId('key'), requestHash: hashOf('a request') };
+        expect(await store.tokens.under(asked.key)).toBeNull();
+        const given = Array.from({ length: 5 }, () => token());
+        const made = await Promise.all(given.map((one) => store.tokens.addUnder(asked, one, 3600)));
+        const [first] = made;
+        for (const one of made) expect(one).toEqual(first);
+        expect(first?.requestHash).toBe(asked.requestHash);
+        expect(await store.tokens.under(asked.key)).toEqual(first);
+        const ids = new Set(given.map(({ id }) => id));
+        expect((await store.tokens.all()).filter(({ id }) => ids.has(id))).toEqual([first?.made]);
+      });
     });
 
     describe('artifacts', () => {
@@ -800,6 +813,23 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.screens.ofCampaigns([screen.campaignId])).toEqual([running]);
         expect(await store.screens.byIds([screen.id, 'nothing'])).toEqual([running]);
         expect((await store.screens.unfinished()).map((one) => one.id)).toContain(id);
+      });
+
+      it('are added once under a key', async () => {
+        const campaignId = await story.campaign();
+        const asked = { key: newId('key'), requestHash: hashOf('a request') };
+        const { request } = await added();
+        const wanted = ['one', 'two', 'three'].map((name) => ({
+          ...{ id: newId(name), campaignId, request, createdBy: 'ada' },
+        }));
+        expect(await store.screens.under(asked.key)).toBeNull();
+        const made = await Promise.all(wanted.map((one) => store.screens.add(one, asked)));
+        expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+        expect(await store.screens.under(asked.key)).toEqual({
+          made: made[0],
+          requestHash: asked.requestHash,
+        });
+        expect(await store.screens.ofCampaigns([campaignId])).toEqual([made[0]]);
       });
 
       it('keep the first result of a chunk, and know which are missing', async () => {

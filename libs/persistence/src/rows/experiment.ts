@@ -33,6 +33,8 @@ export interface ExperimentRow extends WaitingColumns {
   /** What its results come to, so that they can be sorted; nobody reads them back. */
   value: number | null;
   valueAt: Date | null;
+  /** What a word is looked for in; nobody reads it back. */
+  searchText: string;
 }
 
 export const experimentRow = table<ExperimentRow>({
@@ -67,6 +69,7 @@ export const experimentRow = table<ExperimentRow>({
     results: json(),
     value: nullable(float()),
     valueAt: nullable(instant('value_at')),
+    searchText: { ...text('search_text'), select: false },
   },
   foreignKeys: [
     {
@@ -174,7 +177,11 @@ export const experimentToRow =
     ...waitingToRow(experiment.waiting),
     results: experiment.results,
     ...valueColumns(valueOfResults(experiment.results, objective)),
+    searchText: searchTextOf(experiment),
   });
+
+const searchTextOf = ({ point, reason, note }: Experiment): string =>
+  [JSON.stringify(point), reason, ...(note === null ? [] : [note])].join('\n').toLowerCase();
 
 const valueColumns = (found: ExperimentValue | null): Pick<ExperimentRow, 'value' | 'valueAt'> => ({
   value: found?.value ?? null,

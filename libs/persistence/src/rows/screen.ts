@@ -17,6 +17,9 @@ export interface ScreenRow {
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
+  /** Under which key it was asked for, and what: null where it was asked for without. */
+  requestKey: string | null;
+  requestHash: string | null;
 }
 
 export const screenRow = table<ScreenRow>({
@@ -36,6 +39,8 @@ export const screenRow = table<ScreenRow>({
     createdAt: fixed(instant('created_at')),
     startedAt: nullable(instant('started_at')),
     endedAt: nullable(instant('ended_at')),
+    requestKey: fixed(nullable(text('request_key'))),
+    requestHash: fixed(nullable(text('request_hash'))),
   },
   foreignKeys: [
     {
@@ -45,6 +50,7 @@ export const screenRow = table<ScreenRow>({
       referencedColumnNames: ['id'],
     },
   ],
+  uniques: [{ name: 'screen_request_key', columns: ['requestKey'] }],
   indices: [{ name: 'screen_by_campaign', columns: ['campaignId'] }],
 });
 

@@ -15,6 +15,9 @@ export interface TokenRow {
   createdAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** Under which key it was asked for, and what: null where it was asked for without. */
+  requestKey: string | null;
+  requestHash: string | null;
 }
 
 export const tokenRow = table<TokenRow>({
@@ -32,14 +35,27 @@ export const tokenRow = table<TokenRow>({
     workspace: fixed(inWorkspace()),
     campaign: fixed(nullable(text())),
     instance: fixed({ ...flag(), default: false }),
+    requestKey: fixed(nullable(text('request_key'))),
+    requestHash: fixed(nullable(text('request_hash'))),
   },
-  uniques: [{ name: 'token_hash_key', columns: ['hash'] }],
+  uniques: [
+    { name: 'token_hash_key', columns: ['hash'] },
+    { name: 'token_request_key', columns: ['requestKey'] },
+  ],
   foreignKeys: [toWorkspace('token')],
 });
 
-export const tokenFromRow = ({ createdAt, expiresAt, revokedAt, ...rest }: TokenRow): Token => ({
-  ...rest,
-  createdAt: createdAt.toISOString(),
-  expiresAt: expiresAt.toISOString(),
-  revokedAt: revokedAt?.toISOString() ?? null,
+export const tokenFromRow = (row: TokenRow): Token => ({
+  id: row.id,
+  name: row.name,
+  hash: row.hash,
+  role: row.role,
+  station: row.station,
+  workspace: row.workspace,
+  campaign: row.campaign,
+  instance: row.instance,
+  oneTime: row.oneTime,
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt.toISOString(),
+  revokedAt: row.revokedAt?.toISOString() ?? null,
 });

@@ -27,6 +27,8 @@ function chosen(conditions: readonly Condition[]): Chosen {
 const anywhere = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
+const isNumber = (text: string | undefined): boolean => text !== undefined && /^\d{1,9}$/.test(text);
+
 export const chosenCampaigns = ({ states, text, workspace, id }: CampaignFilter): Chosen =>
   chosen([
     [states, (p) => `state = ANY (${p}::text[])`],
@@ -56,10 +58,13 @@ export const chosenExperiments = ({
     [valueFrom, (p) => `value >= ${p}::float8`],
     [valueTo, (p) => `value <= ${p}::float8`],
     [hasValue, (p) => `(value IS NOT NULL) = ${p}::boolean`],
+    // As bytes: what letters are small was seen to before, on both sides.
     [
-      anywhere(text),
+      anywhere(text?.toLowerCase()),
       (p) =>
-        `(point::text ILIKE ${p}::text OR reason ILIKE ${p}::text OR note ILIKE ${p}::text OR '%' || number || '%' = ${p}::text)`,
+        isNumber(text)
+          ? `(search_text COLLATE "C" LIKE ${p}::text OR number = ${Number(text)})`
+          : `search_text COLLATE "C" LIKE ${p}::text`,
     ],
   ]);
 

@@ -19,5 +19,6 @@ export function reading<R extends ObjectLiteral>(
 /** For reading `FROM` the table, or from whatever goes by its name. */
 export const columnsOf = ({ tableName, columns }: EntityMetadata): string =>
   columns
+    .filter(({ isSelect }) => isSelect)
     .map(({ databaseName, propertyName }) => `"${tableName}"."${databaseName}" AS "${propertyName}"`)
     .join(', ');

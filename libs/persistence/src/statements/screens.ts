@@ -1,17 +1,21 @@
 import type { ChunkResult } from '@ionloop/domain';
-import type { ChunksDone, Screen } from '@ionloop/engine';
+import type { AskedUnder, ChunksDone, NewScreen } from '@ionloop/engine';
 import type { EntityManager } from 'typeorm';
 
 const insertScreen = `
-  INSERT INTO screen (id, campaign_id, status, request, created_by, created_at)
-  VALUES ($1, $2, 'preparing', $3, $4, date_trunc('milliseconds', clock_timestamp()))
+  INSERT INTO screen (id, campaign_id, status, request, created_by, created_at, request_key, request_hash)
+  VALUES ($1, $2, 'preparing', $3, $4, date_trunc('milliseconds', clock_timestamp()), $5, $6)
   ON CONFLICT DO NOTHING`;
 
 export async function addScreen(
   manager: EntityManager,
-  { id, campaignId, request, createdBy }: Pick<Screen, 'id' | 'campaignId' | 'request' | 'createdBy'>,
+  { id, campaignId, request, createdBy }: NewScreen,
+  asked: AskedUnder | undefined,
 ): Promise<void> {
-  await manager.query(insertScreen, [id, campaignId, JSON.stringify(request), createdBy]);
+  await manager.query(insertScreen, [
+    ...[id, campaignId, JSON.stringify(request), createdBy],
+    ...[asked?.key ?? null, asked?.requestHash ?? null],
+  ]);
 }
 
 const insertChunk = `
