@@ -54,7 +54,7 @@ export class TestIssuer {
   claimsWith(claims: Readonly<Record<string, unknown>>): JWTPayload {
     const now = nowSeconds();
     const usual = { iss: this.url, aud: this.audience, sub: 'ada', name: 'Ada Lovelace' };
-    const all = { ...usual, iat: now, exp: now + 600, roles: ['ionloop-planner'], ...claims };
+    const all: JWTPayload = { ...usual, iat: now, exp: now + 600, roles: ['ionloop-planner'], ...claims };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   }
 

@@ -17,6 +17,7 @@ import { addMigrate } from './commands/migrate.js';
 import { addConform } from './commands/conform.js';
 import { addStation } from './commands/station.js';
 import { addToken } from './commands/token.js';
+import { addWorkspace } from './commands/workspace.js';
 import { version } from './version.js';
 
 export function programFor(terminal: Terminal): Command {
@@ -46,6 +47,7 @@ export function programFor(terminal: Terminal): Command {
     addDoctor,
     addMigrate,
     addToken,
+    addWorkspace,
     addStation,
     addConform,
   ]) {

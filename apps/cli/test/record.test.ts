@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openPersistence } from '@ionloop/persistence';
 import { freshDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { Folder, ionloop, type Ran } from './support.js';
 
@@ -32,6 +33,34 @@ describe('commands on the record', () => {
     expect(listed.out).not.toContain(created.out);
     expect((await command('token', 'revoke', id)).code).toBe(0);
     expect((await command('token', 'list')).out).toMatch(/Ada.*revoked/);
+  });
+
+  it('what was changed about access says who typed it', async () => {
+    const persistence = await openPersistence({ url: database.url, poolSize: 1 });
+    try {
+      const made = ['workspace', 'create', 'batteries', '--name', 'Battery laboratory'];
+      expect(await command(...made)).toMatchObject({ code: 0 });
+      const again = await command(...made);
+      expect([again.code, again.err]).toEqual([1, 'ionloop: workspace batteries exists already']);
+      expect((await command('workspace', 'create', 'No!', '--name', 'x')).err).toContain('small letters');
+      expect((await command('workspace', 'list')).out).toMatch(/batteries +Battery laboratory/);
+      const token = ['token', 'create', '--name', 'Bo', '--role', 'viewer', '--workspace', 'batteries'];
+      await command(...token, '--json', folder.at('bo.json'));
+      const { id } = folder.json('bo.json') as { id: string };
+      await command('token', 'revoke', id);
+      await command('token', 'revoke', id);
+      const log = await persistence.store.accessLog.page('batteries', 10);
+      expect(log.map(({ action, subject }) => [action, subject])).toEqual([
+        ['token.revoked', id],
+        ['token.created', id],
+        ['workspace.created', 'batteries'],
+      ]);
+      for (const { actor } of log) {
+        expect(actor).toMatchObject({ kind: 'person', name: expect.stringMatching(/\(command line\)$/) });
+      }
+    } finally {
+      await persistence.close();
+    }
   });
 
   it('token refuses to revoke what is not there', async () => {

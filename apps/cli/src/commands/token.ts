@@ -2,6 +2,7 @@ import { roles, type Role, type Token } from '@ionloop/domain';
 import { Option, type Command } from 'commander';
 import { WrongUsage } from '../failure.js';
 import { positiveNumber } from '../input/options.js';
+import { operator } from '../launch/operator.js';
 import { engineOn, withRecord } from '../launch/record.js';
 import { checkWritable, writeJson } from '../report/json-file.js';
 import { table } from '../report/table.js';
@@ -70,16 +71,20 @@ async function create(options: CreateOptions, terminal: Terminal): Promise<void>
   const settings = readSettings(terminal);
   const { issueToken } = await import('@ionloop/engine');
   const { token, secret } = await withRecord(settings, async ({ store }) =>
-    issueToken(await engineOn(store, settings), {
-      name,
-      role,
-      days: options.days ?? settings.tokenDays,
-      ...(station === undefined ? {} : { station }),
-      ...(workspace === undefined ? {} : { workspace }),
-      ...(campaign === undefined ? {} : { campaign }),
-      // Whoever may write to the record may do everything there is.
-      instance: role === 'admin' && workspace === undefined,
-    }),
+    issueToken(
+      await engineOn(store, settings),
+      {
+        name,
+        role,
+        days: options.days ?? settings.tokenDays,
+        ...(station === undefined ? {} : { station }),
+        ...(workspace === undefined ? {} : { workspace }),
+        ...(campaign === undefined ? {} : { campaign }),
+        // Whoever may write to the record may do everything there is.
+        instance: role === 'admin' && workspace === undefined,
+      },
+      operator(),
+    ),
   );
   terminal.out(secret);
   terminal.err(
@@ -125,11 +130,10 @@ function withoutHash(token: Token): Omit<Token, 'hash'> {
 }
 
 async function revoke(id: string, terminal: Terminal): Promise<void> {
-  const { notFound } = await import('@ionloop/domain');
-  await withRecord(readSettings(terminal), async ({ store }) => {
-    const token = (await store.tokens.all()).find((candidate) => candidate.id === id);
-    if (!token) throw notFound('token', id);
-    await store.tokens.revoke(id);
-    terminal.out(`The token "${token.name}" is revoked.`);
-  });
+  const settings = readSettings(terminal);
+  const { revokeToken } = await import('@ionloop/engine');
+  const token = await withRecord(settings, async ({ store }) =>
+    revokeToken(await engineOn(store, settings), operator(), id),
+  );
+  terminal.out(`The token "${token.name}" is revoked.`);
 }

@@ -1,4 +1,5 @@
-import { issueToken, type Engine } from '@ionloop/engine';
+import { theLoop } from '@ionloop/domain';
+import { issueToken, revokeToken, type Engine } from '@ionloop/engine';
 
 export const demoStations = ['sim-1', 'sim-2'] as const;
 
@@ -23,7 +24,7 @@ export async function issueLinkToken(engine: Engine): Promise<string> {
   const unused = (await engine.store.tokens.all()).filter(
     ({ name, oneTime, revokedAt }) => oneTime && name === linkName && revokedAt === null,
   );
-  for (const { id } of unused) await engine.store.tokens.revoke(id);
+  for (const { id } of unused) await revokeToken(engine, theLoop, id);
   const { secret } = await issueToken(engine, {
     name: linkName,
     role: 'admin',
@@ -37,7 +38,7 @@ export async function issueLinkToken(engine: Engine): Promise<string> {
 async function revokeTokens(engine: Engine, names: readonly string[]): Promise<void> {
   for (const token of await engine.store.tokens.all()) {
     if (token.role === 'lab' && token.revokedAt === null && names.includes(token.name)) {
-      await engine.store.tokens.revoke(token.id);
+      await revokeToken(engine, theLoop, token.id);
     }
   }
 }
