@@ -64,7 +64,7 @@ function SignedIn({ session }: { readonly session: Session }): JSX.Element {
                 <Route path="physics" element={<PhysicsTab />} />
                 <Route path="record" element={<RecordTab />} />
               </Route>
-              <Route path="new" element={<NewCampaignPage />} />
+              <Route path="new/:step?" element={<NewCampaignPage />} />
               <Route path="lab" element={<LabPage />} />
               <Route path="*" element={<NotFoundPage />} />
             </Route>

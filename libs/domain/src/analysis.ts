@@ -1,5 +1,5 @@
 import type { Json } from './json.js';
-import type { FittedModel, PlanRequest } from './planning.js';
+import type { FittedModel, PlanRequest, StrategyName } from './planning.js';
 import type { Point } from './space-spec.js';
 
 /** What can be asked about a campaign beside its plans: plain data, so that the same question is answered once. */
@@ -14,6 +14,7 @@ export type AnalysisRequest =
   | RelationsRequest
   | AdviceRequest
   | WhatIfRequest
+  | RehearsalRequest
   | VerificationRequest;
 
 export type AnalysisKind = AnalysisRequest['kind'];
@@ -112,6 +113,21 @@ export interface WhatIfBounds {
   readonly name: string;
   readonly min: number | null;
   readonly max: number | null;
+}
+
+/** The campaign played through many times on responses that its results leave possible. */
+export interface RehearsalRequest {
+  readonly kind: 'rehearsal';
+  /** How many more experiments. */
+  readonly experiments: number;
+  /** How many campaigns, each with a truth of its own. */
+  readonly seeds: number;
+  /** A value that is wanted, in the unit of the objective. */
+  readonly target: number | null;
+  /** Where 95 % of results may lie, in the unit of the objective; looked at where there are fewer than three. */
+  readonly expect: { readonly low: number; readonly high: number } | null;
+  /** The campaign's own where it is empty. */
+  readonly strategies: readonly StrategyName[];
 }
 
 /** The log, the tables and every plan, recomputed. */

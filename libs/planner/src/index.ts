@@ -2,7 +2,15 @@ export { type Phase, plan, planInPhases, plannerVersion, planWith } from './plan
 export { posterior } from './posterior.js';
 export { stopAdvice, type StopAdvice, type StopOptions } from './advice/stop-advice.js';
 export { diagnose, type Diagnosis, type Outlier } from './advice/diagnose.js';
-export { rehearse, type RehearsedRound, type Rehearsal, type RehearseOptions } from './advice/rehearse.js';
+export {
+  openRehearsal,
+  type OpenRehearsal,
+  type PlayedCampaign,
+  rehearse,
+  type RehearsedRound,
+  type Rehearsal,
+  type RehearseOptions,
+} from './advice/rehearse.js';
 export { strategyTable } from './strategies/table.js';
 export {
   StrategyError,
@@ -36,6 +44,7 @@ export type { CandidateTask, ScoredChunk } from './analysis/candidates.js';
 export type { Dependence } from './analysis/dependence.js';
 export type { Front } from './analysis/front.js';
 export type { Importances } from './analysis/importances.js';
+export type { RehearsalAnswer, RehearsalPlay, RehearsalTask } from './analysis/rehearsal.js';
 export type { Relations } from './analysis/relations.js';
 export type { Slice } from './analysis/slice.js';
 export type { WhatIf } from './analysis/what-if.js';

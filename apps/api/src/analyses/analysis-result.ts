@@ -15,6 +15,7 @@ import {
   ImportancesResultView,
   SliceResultView,
 } from './model-results.view.js';
+import { RehearsalResultView } from './rehearsal-result.view.js';
 
 export const AnalysisResultUnion = createUnionType({
   name: 'AnalysisResult',
@@ -30,6 +31,7 @@ export const AnalysisResultUnion = createUnionType({
       RelationsResultView,
       AdviceResultView,
       WhatIfResultView,
+      RehearsalResultView,
       VerificationResultView,
     ] as const,
   resolveType: (value: AnalysisResult) => value.__typename,
@@ -54,6 +56,8 @@ function shaped(kind: AnalysisKind, answer: object): object {
       return relationsOf(answer as KeptRelations);
     case 'whatIf':
       return whatIfOf(answer as KeptWhatIf);
+    case 'rehearsal':
+      return rehearsalOf(answer as KeptRehearsal);
     default:
       return answer;
   }
@@ -111,5 +115,23 @@ const whatIfOf = ({ proposals, ...rest }: KeptWhatIf): object => ({
     mean: prediction?.mean ?? null,
     sd: prediction?.sd ?? null,
     score: acquisition?.value ?? null,
+  })),
+});
+
+type Pair = readonly [number, number];
+interface KeptRehearsal {
+  readonly strategies: readonly {
+    readonly rounds: readonly { readonly half: Pair; readonly ninety: Pair }[];
+  }[];
+}
+
+const rehearsalOf = ({ strategies, ...rest }: KeptRehearsal): object => ({
+  ...rest,
+  strategies: strategies.map(({ rounds, ...strategy }) => ({
+    ...strategy,
+    rounds: rounds.map(({ half, ninety, ...round }) => ({
+      ...round,
+      ...{ low50: half[0], high50: half[1], low90: ninety[0], high90: ninety[1] },
+    })),
   })),
 });

@@ -112,6 +112,41 @@ export class WhatIfInput {
   @Field(() => String, { nullable: true }) readonly seed?: string | null;
 }
 
+@InputType({ description: 'In the unit of the objective.' })
+export class ExpectedRangeInput {
+  @Field(() => Float) readonly low!: number;
+  @Field(() => Float) readonly high!: number;
+}
+
+@InputType({
+  description:
+    'The campaign played through on responses that its results leave possible, or before there are three, as models expect them.',
+})
+export class RehearsalInput {
+  @Field(() => Int, { nullable: true, description: 'How many more; 30 where it is left out.' })
+  readonly experiments?: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many campaigns, each with a response of its own; 20 where it is left out.',
+  })
+  readonly seeds?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'A value that is wanted, in the unit of the objective.',
+  })
+  readonly target?: number | null;
+  @Field(() => ExpectedRangeInput, {
+    nullable: true,
+    description: 'Where 95 % of results may lie; needed while there are fewer than three.',
+  })
+  readonly expect?: ExpectedRangeInput | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'At most four to compare; the campaign’s own where they are left out.',
+  })
+  readonly strategies?: readonly string[] | null;
+}
+
 @InputType({ description: 'Exactly one of these.' })
 export class AnalysisRequestInput {
   @Field(() => CandidatesInput, { nullable: true }) readonly candidates?: CandidatesInput | null;
@@ -136,6 +171,7 @@ export class AnalysisRequestInput {
   })
   readonly advice?: AdviceInput | null;
   @Field(() => WhatIfInput, { nullable: true }) readonly whatIf?: WhatIfInput | null;
+  @Field(() => RehearsalInput, { nullable: true }) readonly rehearsal?: RehearsalInput | null;
   @Field(() => Boolean, {
     nullable: true,
     description: 'The log, the tables and every plan, recomputed.',

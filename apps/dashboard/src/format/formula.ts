@@ -19,3 +19,8 @@ export const labelText = (label: string): string =>
     .split(' · ')
     .map((part) => formulaText(part).replaceAll(' ', '\u00a0'))
     .join(' · ');
+
+const whole = new RegExp(String.raw`^(?:${group}|\((?:${group})+\)${count})+$`, 'u');
+
+/** Whether a text is nothing but elements and amounts, as Li1.3Al0.3Ti1.7(PO4)3. */
+export const isPlainFormula = (text: string): boolean => whole.test(text);

@@ -88,3 +88,18 @@ export function withErrorText(value: number, error: number): string {
   if (decimals > 6) return `${numberText(value)} ± ${numberText(error, 2)}`;
   return `${value.toFixed(decimals).replace('-', minus)} ± ${error.toFixed(decimals)}`;
 }
+
+/** A count with its thousands apart: 17 415. */
+export const countText = (count: number): string =>
+  Number.isSafeInteger(count) ? String(count).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f') : numberText(count);
+
+/** A share that keeps what is small: 12 %, 0.03 %, < 0.01 %. */
+export function shareText(share: number): string {
+  const percent = 100 * share;
+  if (percent === 0 || percent === 100) return `${percent} %`;
+  if (percent < 0.01) return '< 0.01 %';
+  if (percent > 99.9) return '> 99.9 %';
+  return percent < 10 || percent > 99
+    ? `${Number(percent.toPrecision(percent > 99 ? 3 : 2))} %`
+    : `${Math.round(percent)} %`;
+}

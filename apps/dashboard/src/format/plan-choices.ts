@@ -8,3 +8,19 @@ export const approvals = [
   { value: 'manual', label: 'A person approves each' },
   { value: 'automatic', label: 'Automatic' },
 ] as const;
+
+export const designs = [
+  { value: '', label: 'Spread over the space' },
+  { value: 'maximin', label: 'As far from each other as can be' },
+  { value: 'sobol', label: 'An even sequence (Sobol)' },
+  { value: 'latin-hypercube', label: 'Latin hypercube' },
+  { value: 'simplex-lattice', label: 'Lattice of a mixture' },
+  { value: 'k-means', label: 'The middles of clusters' },
+  { value: 'random', label: 'By chance' },
+] as const;
+
+export const shapes = [
+  { value: '', label: 'Free of each other' },
+  { value: 'line', label: 'A line of settings' },
+  { value: 'plate', label: 'A plate of settings' },
+] as const;

@@ -1,6 +1,6 @@
 import type { AnalysisInput, AnalysisOf, AnalysisRequest, Json, Point } from '@ionloop/domain';
 import type { Analyst, Report } from '@ionloop/engine';
-import type { WholeTask } from '@ionloop/planner';
+import type { PlayedCampaign, WholeTask } from '@ionloop/planner';
 import type { ComputeThreads } from './threads.js';
 
 /** So many candidates at a time: a second or so of a thread, and rows that the database takes in one statement. */
@@ -16,6 +16,8 @@ export class ThreadedAnalyst implements Analyst {
         return this.candidates({ request, input }, report);
       case 'bench':
         return this.bench({ request, input }, report);
+      case 'rehearsal':
+        return this.rehearsal({ request, input }, report);
       case 'verification':
         throw new TypeError('a campaign is verified from its record, not by an analyst');
       default: {
@@ -75,9 +77,32 @@ export class ThreadedAnalyst implements Analyst {
       this.threads.release(kept);
     }
   }
+
+  /** Campaigns are played some at a time, so that plans get their turn, and a rehearsal that nobody wants any more ends soon. */
+  private async rehearsal(kept: Task<'rehearsal'>, report: Report): Promise<Json> {
+    const plays = await this.threads.run('rehearsalPlays', kept);
+    await report.progress(0, plays.length);
+    const played: PlayedCampaign[] = [];
+    const waiting = [...plays.entries()];
+    let done = 0;
+    const play = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [i, one] = next;
+        played[i] = await this.threads.run('playRehearsal', one, { kept });
+        done += 1;
+        await report.progress(done, plays.length);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: Math.max(1, this.threads.threads - 1) }, play));
+      return (await this.threads.run('rehearsalAnswer', played, { kept })) as unknown as Json;
+    } finally {
+      this.threads.release(kept);
+    }
+  }
 }
 
-interface Task<K extends 'candidates' | 'bench'> {
+interface Task<K extends 'candidates' | 'bench' | 'rehearsal'> {
   readonly request: AnalysisOf<K>;
   readonly input: AnalysisInput;
 }

@@ -20,6 +20,7 @@ const kinds = [
   'relations',
   'advice',
   'whatIf',
+  'rehearsal',
   'verification',
 ] as const satisfies readonly AnalysisRequest['kind'][];
 
@@ -35,6 +36,17 @@ export function parseAnalysis(input: unknown): AnalysisRequest {
   }
   // Those that have nothing to set are only named.
   return readers[kind](new Settings(given[kind] === true ? {} : given[kind], `request.${kind}`));
+}
+
+const anywhere = { min: -1e300, max: 1e300 };
+
+function rangeIn(settings: Settings): { readonly low: number; readonly high: number } {
+  return settings.section('expect', (one) => {
+    const [low, high] = [one.required('low'), one.required('high')];
+    if (low >= high)
+      throw invalidInput(one.at('high'), `high is ${high}; it must be above low, which is ${low}`);
+    return { low, high };
+  });
 }
 
 type Readers = { readonly [K in AnalysisRequest['kind']]: (settings: Settings) => AnalysisRequest };
@@ -99,9 +111,17 @@ const readers: Readers = {
     })),
     bounds: settings.list('bounds', { min: 0, max: 100 }, (one) => ({
       name: one.text('name'),
-      min: one.orNull('min', () => one.number('min', { min: -1e300, max: 1e300 }, 0)),
-      max: one.orNull('max', () => one.number('max', { min: -1e300, max: 1e300 }, 0)),
+      min: one.orNull('min', () => one.number('min', anywhere, 0)),
+      max: one.orNull('max', () => one.number('max', anywhere, 0)),
     })),
+  }),
+  rehearsal: (settings) => ({
+    kind: 'rehearsal',
+    experiments: settings.integer('experiments', { min: 1, max: 300 }, 30),
+    seeds: settings.integer('seeds', { min: 2, max: 100 }, 20),
+    target: settings.orNull('target', () => settings.number('target', anywhere, 0)),
+    expect: settings.orNull('expect', () => rangeIn(settings)),
+    strategies: settings.members('strategies', { min: 0, max: 4 }, strategyNames),
   }),
   verification: () => ({ kind: 'verification' }),
 };
@@ -129,6 +149,10 @@ class Settings {
     return this.has(name) ? number(this.fields[name], this.at(name), range) : otherwise;
   }
 
+  required(name: string): number {
+    return number(this.fields[name], this.at(name), anywhere);
+  }
+
   integer(name: string, range: Range, otherwise: number): number {
     return this.has(name) ? integer(this.fields[name], this.at(name), range) : otherwise;
   }
@@ -150,6 +174,10 @@ class Settings {
     return this.entries(name, range).map((entry, i) =>
       text(entry, `${this.at(name)}[${i}]`, { min: 1, max: 200 }),
     );
+  }
+
+  members<T extends string>(name: string, range: Range, members: readonly T[]): readonly T[] {
+    return this.entries(name, range).map((entry, i) => memberOf(entry, `${this.at(name)}[${i}]`, members));
   }
 
   list<T>(name: string, range: Range, read: (one: Settings) => T): readonly T[] {
@@ -194,7 +222,7 @@ class Settings {
     return this.fields[name] !== undefined && this.fields[name] !== null;
   }
 
-  private at(name: string): string {
+  at(name: string): string {
     return `${this.field}.${name}`;
   }
 }

@@ -48,6 +48,13 @@ const mostAsked = 1000;
 const nearTheTop = 0.05;
 const mostLeft = 300;
 
+/** A rehearsal whose campaigns are played one by one, each from its number alone: by threads, in any order. */
+export interface OpenRehearsal {
+  play(number: number): PlayedCampaign;
+  /** What the campaigns say together, in the order of their numbers. */
+  outcome(campaigns: readonly PlayedCampaign[]): Rehearsal;
+}
+
 /**
  * The campaign played through on its own results: a Gaussian process that knows kinds of inputs is the world, and each seed is one response that it holds
  * possible, searched by the request's strategy. Of that response only what is asked for is drawn, each result given all before it, which makes them one
@@ -55,7 +62,17 @@ const mostLeft = 300;
  * to the strategy alone. Before there are three results the process is that of its priors, in units of what is expected.
  */
 export function rehearse(request: PlanRequest, options: RehearseOptions): Rehearsal {
-  const { rounds, seeds, target, expected, onCampaign } = options;
+  const rehearsal = openRehearsal(request, options);
+  const campaigns = Array.from({ length: options.seeds }, (_, s) => {
+    const played = rehearsal.play(s);
+    options.onCampaign?.(s + 1);
+    return played;
+  });
+  return rehearsal.outcome(campaigns);
+}
+
+export function openRehearsal(request: PlanRequest, options: RehearseOptions): OpenRehearsal {
+  const { rounds, seeds, target, expected } = options;
   for (const [field, value] of Object.entries({ rounds, seeds, count: request.count })) {
     if (!(Number.isSafeInteger(value) && value >= 1 && value <= mostAsked)) {
       throw invalidInput(field, `${field} is ${value}; it must be a whole number from 1 to ${mostAsked}`);
@@ -68,11 +85,20 @@ export function rehearse(request: PlanRequest, options: RehearseOptions): Rehear
   const { sign, data } = believed.response;
   const signed = expected && { ...expected, mean: sign * expected.mean };
   const worlds = worldsOf(data, signed, Philox.fromSeed(request.seed).split('world'));
-  const campaigns = Array.from({ length: seeds }, (_, s) => {
-    const played = campaign(request, believed, worlds, rounds, s);
-    onCampaign?.(s + 1);
-    return played;
-  });
+  return {
+    play: (number) => campaign(request, believed, worlds, rounds, number),
+    outcome: (campaigns) => outcomeOf(request, options, believed, campaigns),
+  };
+}
+
+function outcomeOf(
+  request: PlanRequest,
+  { rounds, target }: RehearseOptions,
+  { response, model }: BelievedRequest,
+  campaigns: readonly PlayedCampaign[],
+): Rehearsal {
+  const { sign, data } = response;
+  const seeds = campaigns.length;
   const outcome = Array.from({ length: rounds }, (_, r): RehearsedRound => {
     const bests = campaigns.map(({ best }) => best[r]!);
     const ascending = bests.toSorted((a, b) => a - b);
@@ -88,14 +114,15 @@ export function rehearse(request: PlanRequest, options: RehearseOptions): Rehear
     };
   });
   return {
-    learnedFrom: believed.model === null ? 'expectations' : 'results',
+    learnedFrom: model === null ? 'expectations' : 'results',
     before: data.y.length === 0 ? null : sign * Math.max(...data.y) + 0,
     rounds: outcome,
     likelyAfter: outcome.find(({ atTop }) => atTop >= 0.5)?.experiments ?? null,
   };
 }
 
-interface Campaign {
+/** Plain data. */
+export interface PlayedCampaign {
   /** After each round, larger is better. */
   readonly best: readonly number[];
   /** The best of what was found and of what was left. */
@@ -110,7 +137,7 @@ function campaign(
   worlds: Worlds,
   rounds: number,
   s: number,
-): Campaign {
+): PlayedCampaign {
   const label = `${request.seed}/rehearsal-${s}`;
   const rng = Philox.fromSeed(label);
   const world = worlds(space);

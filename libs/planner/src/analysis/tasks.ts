@@ -1,4 +1,5 @@
 import type { AnalysisInput, AnalysisKind, AnalysisRequest, Json } from '@ionloop/domain';
+import type { PlayedCampaign } from '../advice/rehearse.js';
 import { advice } from './advice.js';
 import { benchedModels, benchModel, type Benched, type BenchTask } from './bench.js';
 import { calibration } from './calibration.js';
@@ -6,12 +7,20 @@ import { CandidateList, type CandidateTask, countCandidates, type ScoredChunk } 
 import { dependence } from './dependence.js';
 import { front } from './front.js';
 import { importances } from './importances.js';
+import {
+  playRehearsal,
+  rehearsalAnswer,
+  type RehearsalAnswer,
+  type RehearsalPlay,
+  rehearsalPlays,
+  type RehearsalTask,
+} from './rehearsal.js';
 import { relations } from './relations.js';
 import { slice } from './slice.js';
 import { whatIf } from './what-if.js';
 
 /** Those that are one piece of work; the others come in parts. */
-export type WholeKind = Exclude<AnalysisKind, 'candidates' | 'bench' | 'verification'>;
+export type WholeKind = Exclude<AnalysisKind, 'candidates' | 'bench' | 'rehearsal' | 'verification'>;
 
 export interface WholeTask {
   readonly request: Extract<AnalysisRequest, { readonly kind: WholeKind }>;
@@ -42,6 +51,13 @@ export const analysisTasks = {
   benchedModels: ({ request }: BenchTask): readonly string[] => benchedModels(request),
 
   benchModel: ({ name }: { readonly name: string }, task: BenchTask): Benched => benchModel(name, task),
+
+  rehearsalPlays: (task: RehearsalTask): readonly RehearsalPlay[] => rehearsalPlays(task),
+
+  playRehearsal: (play: RehearsalPlay, task: RehearsalTask): PlayedCampaign => playRehearsal(play, task),
+
+  rehearsalAnswer: (played: readonly PlayedCampaign[], task: RehearsalTask): RehearsalAnswer =>
+    rehearsalAnswer(played, task),
 };
 
 export const tasks = analysisTasks;

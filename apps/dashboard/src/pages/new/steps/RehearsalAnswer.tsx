@@ -1,0 +1,125 @@
+import type { JSX } from 'react';
+import type { CampaignHeadFragment } from '../../../api/generated/graphql.js';
+import type { AnalysisResult } from '../../../api/use-analysis.js';
+import { Quantity } from '../../../components/Quantity.js';
+import { percentText, quantityText } from '../../../format/number.js';
+import { withUnitLabel } from '../../../format/objective.js';
+import { strategyLabel } from '../../../format/strategy-words.js';
+
+type Rehearsal = Extract<AnalysisResult, { readonly __typename: 'RehearsalResult' }>;
+type Strategy = Rehearsal['strategies'][number];
+
+interface RehearsalAnswerProps {
+  readonly campaign: CampaignHeadFragment;
+  readonly result: Rehearsal;
+  readonly canTake: boolean;
+  readonly onTake: (strategy: string) => void;
+}
+
+/** A rehearsal in words, and as a table of what to expect after so many experiments. */
+export function RehearsalAnswer({ campaign, result, canTake, onTake }: RehearsalAnswerProps): JSX.Element {
+  const { objective, strategy: own } = campaign;
+  const { strategies, seeds, experiments, atATime, learnedFrom, results, target } = result;
+  return (
+    <div className="stack">
+      <p className="small soft">
+        {seeds} campaigns of {experiments} experiments, {atATime} at a time, on responses{' '}
+        {learnedFrom === 'results' ? `that ${results} results leave possible` : 'as you said to expect them'}.
+        Half of the campaigns lie within a quarter from either end; near the top means within a twentieth of
+        the range of results of the best there is.
+      </p>
+      <ul className="plain-list">
+        {strategies.map((one) => (
+          <li
+            key={one.strategy}
+            data-testid="rehearsed"
+            data-strategy={one.strategy}
+            data-value={one.likelyAfter ?? ''}
+          >
+            <strong>{strategyLabel(one.strategy)}:</strong> {sentenceOf(one, experiments)}
+            {target === null ? '' : ` ${targetSentence(one, target, objective.unit, experiments)}`}{' '}
+            {one.strategy === own ? null : (
+              <button
+                type="button"
+                className="button small"
+                disabled={!canTake || campaign.state === 'archived'}
+                onClick={() => onTake(one.strategy)}
+              >
+                Take this strategy
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label="What to expect after so many experiments"
+      >
+        <table className="table">
+          <caption className="visually-hidden">What to expect after so many experiments</caption>
+          <thead>
+            <tr>
+              <th scope="col">Strategy</th>
+              <th scope="col" className="number">
+                Experiments
+              </th>
+              <th scope="col">{withUnitLabel('Best, median', objective.unit)}</th>
+              <th scope="col">{withUnitLabel('Nine in ten campaigns', objective.unit)}</th>
+              <th scope="col" className="number">
+                Near the top
+              </th>
+              {target === null ? null : (
+                <th scope="col" className="number">
+                  Reach it
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {strategies.flatMap(({ strategy, rounds }) =>
+              pickedFrom(rounds).map((round) => (
+                <tr key={`${strategy} ${round.experiments}`}>
+                  <td>{strategyLabel(strategy)}</td>
+                  <td className="number">{round.experiments}</td>
+                  <td>
+                    <Quantity value={round.median} />
+                  </td>
+                  <td className="soft">
+                    <Quantity value={round.low90} significant={2} /> to{' '}
+                    <Quantity value={round.high90} significant={2} />
+                  </td>
+                  <td className="number">{percentText(round.atTop)}</td>
+                  {target === null ? null : <td className="number">{percentText(round.reached ?? 0)}</td>}
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+const sentenceOf = ({ likelyAfter }: Strategy, experiments: number): string =>
+  likelyAfter === null
+    ? `fewer than half of the campaigns come near the top of their response within ${experiments} experiments.`
+    : `half of the campaigns are near the top of their response after ${likelyAfter} experiments.`;
+
+const targetSentence = (
+  { targetAfter }: Strategy,
+  target: number,
+  unit: string,
+  experiments: number,
+): string =>
+  targetAfter === null
+    ? `Fewer than half reach ${quantityText(target, unit)} within ${experiments}.`
+    : `Half reach ${quantityText(target, unit)} after ${targetAfter}.`;
+
+/** A quarter, half, three quarters and the end. */
+function pickedFrom<R>(rounds: readonly R[]): readonly R[] {
+  const last = rounds.length - 1;
+  const at = new Set([0.25, 0.5, 0.75, 1].map((share) => Math.max(0, Math.round(share * rounds.length) - 1)));
+  return [...at, last].filter((i, k, all) => all.indexOf(i) === k).flatMap((i) => rounds[i] ?? []);
+}
