@@ -104,10 +104,8 @@ describeWith(
         .first()
         .click();
       await page.getByLabel(/^name/i).fill('My first search');
-      await page
-        .getByRole('button', { name: /create/i })
-        .last()
-        .click();
+      await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Check' }).click();
+      await page.getByRole('button', { name: 'Create and start' }).click();
       await page.getByRole('heading', { name: 'My first search' }).waitFor();
       await until('proposals', async () => (await mine()).proposed.totalCount > 0);
     }, 240_000);

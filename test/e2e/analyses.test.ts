@@ -101,8 +101,8 @@ describe('an analysis', () => {
     readonly result: Readonly<Record<string, never>> | null;
   }
   /** The answer, in the fields asked for, once there is one. */
-  async function answer<T>(request: object, fields: string): Promise<T> {
-    const { analysis, userErrors } = await start(request);
+  async function answer<T>(request: object, fields: string, of = campaignId): Promise<T> {
+    const { analysis, userErrors } = await start(request, of);
     expect(userErrors).toEqual([]);
     for (;;) {
       const { data } = await server.query<{ analysis: Answered }>(
@@ -309,6 +309,65 @@ describe('an analysis', () => {
     );
     expect(verified).toMatchObject({ events: before, faults: [] });
   }, 120_000);
+
+  it('rehearses the campaign on its results, and before there are any on what is expected', async () => {
+    interface Rehearsal {
+      readonly learnedFrom: string;
+      readonly results: number;
+      readonly before: number | null;
+      readonly experiments: number;
+      readonly target: number | null;
+      readonly strategies: readonly {
+        readonly strategy: string;
+        readonly likelyAfter: number | null;
+        readonly targetAfter: number | null;
+        readonly rounds: readonly {
+          readonly experiments: number;
+          readonly median: number;
+          readonly low50: number;
+          readonly high50: number;
+          readonly low90: number;
+          readonly high90: number;
+          readonly reached: number | null;
+        }[];
+      }[];
+    }
+    const fields = `... on RehearsalResult { learnedFrom results before atATime experiments seeds target
+      strategies { strategy likelyAfter targetAfter
+        rounds { experiments median low50 high50 low90 high90 atTop reached } } }`;
+    const before = await server.engine.store.read.lastSeq(campaignId);
+    const rehearsal = await answer<Rehearsal>(
+      { rehearsal: { experiments: 6, seeds: 3, target: 8, strategies: ['random', 'gp-ucb'] } },
+      fields,
+    );
+    expect(rehearsal).toMatchObject({ learnedFrom: 'results', results: 14, experiments: 8, target: 8 });
+    expect(rehearsal.strategies.map(({ strategy }) => strategy)).toEqual(['random', 'gp-ucb']);
+    for (const { rounds } of rehearsal.strategies) {
+      expect(rounds.map(({ experiments }) => experiments)).toEqual([4, 8]);
+      for (const { median, low50, high50, low90, high90, reached } of rounds) {
+        const ascending = [low90, low50, median, high50, high90];
+        expect(ascending).toEqual([...ascending].sort((a, b) => a - b));
+        expect(median).toBeGreaterThanOrEqual(rehearsal.before ?? Infinity);
+        expect(reached).toBeGreaterThanOrEqual(0);
+      }
+    }
+    expect(await server.engine.store.read.lastSeq(campaignId)).toBe(before);
+    const empty = await campaignWithResults(0);
+    const { analysis } = await start({ rehearsal: { experiments: 2, seeds: 2 } }, empty);
+    expect(analysis?.id).toBeDefined();
+    const expected = await answer<Rehearsal>(
+      { rehearsal: { experiments: 4, seeds: 2, expect: { low: 1, high: 3 }, strategies: ['random'] } },
+      fields,
+      empty,
+    );
+    expect(expected).toMatchObject({ learnedFrom: 'expectations', results: 0, before: null });
+    expect(await start({ rehearsal: { expect: { low: 3, high: 1 } } }, empty)).toMatchObject({
+      userErrors: [{ field: 'request.rehearsal.expect.high' }],
+    });
+    expect(await start({ rehearsal: { strategies: ['luck'] } })).toMatchObject({
+      userErrors: [{ field: 'request.rehearsal.strategies[0]' }],
+    });
+  }, 180_000);
 
   it('that makes no sense is refused with what is wrong, or fails with it', async () => {
     expect(await start({})).toMatchObject({ userErrors: [{ code: 'INVALID_INPUT', field: 'request' }] });

@@ -97,9 +97,8 @@ describe('a draft', () => {
       template.objective,
       { property: 'voltage', goal: 'window', transform: 'none', unit: 'V', low: 3, high: 4 },
     ];
-    const { objective: _, ...rest } = template;
-    const input = {
-      ...rest,
+    const input: Record<string, unknown> = {
+      ...template,
       objectives,
       limits: [{ property: 'relative_density', unit: '1', transform: 'none', low: 0.95 }],
       cost: {
@@ -111,6 +110,7 @@ describe('a draft', () => {
         budget: 100,
       },
     };
+    delete input['objective'];
     expect(readDraft(fromTemplate(input))).toEqual({ ready: true, input });
   });
 

@@ -102,7 +102,7 @@ function Steps({ step, campaign, onDone }: StepsProps): JSX.Element {
           </Link>
         ) : (
           <Link className="button" to={stepAddress('rehearsal', id)}>
-            Next: Rehearsal and start
+            Next: Rehearsal
           </Link>
         )}
         {state === 'draft' ? (

@@ -1,15 +1,15 @@
 /** The steps of a new campaign: those of the form, then those of the draft campaign that it made. */
 export const formSteps = [
   { key: 'start', title: 'Start' },
-  { key: 'space', title: 'What may be varied' },
+  { key: 'space', title: 'What varies' },
   { key: 'constraints', title: 'What must hold' },
   { key: 'goals', title: 'What is wanted' },
-  { key: 'plan', title: 'How it is gone about' },
+  { key: 'plan', title: 'The plan' },
   { key: 'check', title: 'Check and create' },
 ] as const;
 export const draftSteps = [
   { key: 'history', title: 'Past results' },
-  { key: 'rehearsal', title: 'Rehearsal and start' },
+  { key: 'rehearsal', title: 'Rehearsal' },
 ] as const;
 
 export type FormStep = (typeof formSteps)[number]['key'];

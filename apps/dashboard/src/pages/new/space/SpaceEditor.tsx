@@ -54,16 +54,14 @@ export function SpaceEditor({ parameters, onChange }: SpaceEditorProps): JSX.Ele
                 parameter={parameter}
                 onChange={(next) => onChange(replaced(parameters, i, next))}
               />
-              <div>
-                <button
-                  type="button"
-                  className="button quiet small"
-                  onClick={() => onChange(without(parameters, i))}
-                >
-                  Remove<span className="visually-hidden"> parameter {parameter.name || i + 1}</span>
-                </button>
-              </div>
             </div>
+            <button
+              type="button"
+              className="button quiet small remove"
+              onClick={() => onChange(without(parameters, i))}
+            >
+              Remove<span className="visually-hidden"> parameter {parameter.name || i + 1}</span>
+            </button>
           </fieldset>
         );
       })}

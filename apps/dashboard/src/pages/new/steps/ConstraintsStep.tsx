@@ -81,16 +81,14 @@ export function ConstraintsStep({ parameters, constraints, onChange }: Constrain
                     />
                   </>
                 )}
-                <div>
-                  <button
-                    type="button"
-                    className="button quiet small"
-                    onClick={() => onChange(without(constraints, i))}
-                  >
-                    Remove<span className="visually-hidden"> constraint {constraint.name || i + 1}</span>
-                  </button>
-                </div>
               </div>
+              <button
+                type="button"
+                className="button quiet small remove"
+                onClick={() => onChange(without(constraints, i))}
+              >
+                Remove<span className="visually-hidden"> constraint {constraint.name || i + 1}</span>
+              </button>
             </fieldset>
           );
         })}

@@ -25,7 +25,7 @@ const transforms = [
   { value: 'none', label: 'as it is' },
 ] as const;
 const goalChoices: readonly { readonly value: GoalName; readonly label: string }[] = [
-  ...goals.map(({ value, label }) => ({ value: value as GoalName, label })),
+  ...goals.map(({ value, label }) => ({ value, label })),
   { value: 'window', label: 'Inside a window' },
 ];
 

@@ -8,7 +8,7 @@ const counted = (count: number, one: string, many = `${one}s`): string =>
 export function reportSentence(report: HistoryReport): string {
   const { rows, experiments, measurements, failures, replicates, duplicates, bad, isRepeated } = report;
   const more = [
-    replicates > 0 ? `${counted(replicates, 'of them is a replicate', 'of them are replicates')}` : '',
+    replicates > 0 ? counted(replicates, 'of them is a replicate', 'of them are replicates') : '',
     failures > 0 ? `${counted(failures, 'experiment')} that failed` : '',
     duplicates > 0 ? `${counted(duplicates, 'row says', 'rows say')} what is known already` : '',
   ].filter((part) => part !== '');
