@@ -41,6 +41,7 @@ export type AnalysisRequestInput = {
   dependence?: DependenceInput | null | undefined;
   front?: FrontInput | null | undefined;
   importances?: ImportancesInput | null | undefined;
+  rehearsal?: RehearsalInput | null | undefined;
   /** Correlations, collinearity, outliers, and groups of candidates. */
   relations?: RelationsInput | null | undefined;
   slice?: SliceInput | null | undefined;
@@ -253,6 +254,12 @@ export type EditExperimentInput = {
   reason: string;
 };
 
+/** In the unit of the objective. */
+export type ExpectedRangeInput = {
+  high: number;
+  low: number;
+};
+
 /** All that is given must hold. */
 export type ExperimentFilterInput = {
   /** One of its measurements has one of these flags. */
@@ -431,6 +438,20 @@ export type RecordMeasurementInput = {
   /** As a station would hand it in. */
   measurement: LabMeasurementInput;
   reason: string;
+};
+
+/** The campaign played through on responses that its results leave possible, or before there are three, as models expect them. */
+export type RehearsalInput = {
+  /** Where 95 % of results may lie; needed while there are fewer than three. */
+  expect?: ExpectedRangeInput | null | undefined;
+  /** How many more; 30 where it is left out. */
+  experiments?: number | null | undefined;
+  /** How many campaigns, each with a response of its own; 20 where it is left out. */
+  seeds?: number | null | undefined;
+  /** At most four to compare; the campaign’s own where they are left out. */
+  strategies?: Array<string> | null | undefined;
+  /** A value that is wanted, in the unit of the objective. */
+  target?: number | null | undefined;
 };
 
 export type RejectExperimentInput = {
@@ -736,6 +757,8 @@ type AnalysisResultFields_FrontResult_Fragment = { __typename: 'FrontResult', po
 
 type AnalysisResultFields_ImportancesResult_Fragment = { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null };
 
+type AnalysisResultFields_RehearsalResult_Fragment = { __typename: 'RehearsalResult' };
+
 type AnalysisResultFields_RelationsResult_Fragment = { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null };
 
 type AnalysisResultFields_SliceResult_Fragment = { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null }> };
@@ -752,6 +775,7 @@ export type AnalysisResultFieldsFragment =
   | AnalysisResultFields_DependenceResult_Fragment
   | AnalysisResultFields_FrontResult_Fragment
   | AnalysisResultFields_ImportancesResult_Fragment
+  | AnalysisResultFields_RehearsalResult_Fragment
   | AnalysisResultFields_RelationsResult_Fragment
   | AnalysisResultFields_SliceResult_Fragment
   | AnalysisResultFields_VerificationResult_Fragment
@@ -771,6 +795,7 @@ export type AnalysisQuery = { analysis: { id: string, campaignId: string, kind: 
       | { __typename: 'DependenceResult', columns: Array<string>, coverage: number, values: Array<number>, lines: Array<{ at: number | null, mean: Array<number>, lower: Array<number>, upper: Array<number> }> }
       | { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> }
       | { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null }
+      | { __typename: 'RehearsalResult' }
       | { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null }
       | { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null }> }
       | { __typename: 'VerificationResult', ok: boolean, events: number, headHash: string, faults: Array<string>, tablesCompared: boolean, plans: Array<{ number: number, identical: boolean, detail: string }> }
@@ -801,6 +826,7 @@ export type CandidatesQuery = { analysis: { id: string, status: AnalysisStatus, 
       | { __typename: 'DependenceResult' }
       | { __typename: 'FrontResult' }
       | { __typename: 'ImportancesResult' }
+      | { __typename: 'RehearsalResult' }
       | { __typename: 'RelationsResult' }
       | { __typename: 'SliceResult' }
       | { __typename: 'VerificationResult' }

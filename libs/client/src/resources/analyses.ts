@@ -20,6 +20,7 @@ interface ResultNames {
   dependence: 'DependenceResult';
   front: 'FrontResult';
   importances: 'ImportancesResult';
+  rehearsal: 'RehearsalResult';
   relations: 'RelationsResult';
   slice: 'SliceResult';
   verification: 'VerificationResult';
