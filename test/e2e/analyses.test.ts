@@ -313,7 +313,7 @@ describe('an analysis', () => {
   it('rehearses the campaign on its results, and before there are any on what is expected', async () => {
     interface Rehearsal {
       readonly learnedFrom: string;
-      readonly results: number;
+      readonly resultCount: number;
       readonly before: number | null;
       readonly experiments: number;
       readonly target: number | null;
@@ -332,7 +332,7 @@ describe('an analysis', () => {
         }[];
       }[];
     }
-    const fields = `... on RehearsalResult { learnedFrom results before atATime experiments seeds target
+    const fields = `... on RehearsalResult { learnedFrom resultCount before atATime experiments seeds target
       strategies { strategy likelyAfter targetAfter
         rounds { experiments median low50 high50 low90 high90 atTop reached } } }`;
     const before = await server.engine.store.read.lastSeq(campaignId);
@@ -340,7 +340,7 @@ describe('an analysis', () => {
       { rehearsal: { experiments: 6, seeds: 3, target: 8, strategies: ['random', 'gp-ucb'] } },
       fields,
     );
-    expect(rehearsal).toMatchObject({ learnedFrom: 'results', results: 14, experiments: 8, target: 8 });
+    expect(rehearsal).toMatchObject({ learnedFrom: 'results', resultCount: 14, experiments: 8, target: 8 });
     expect(rehearsal.strategies.map(({ strategy }) => strategy)).toEqual(['random', 'gp-ucb']);
     for (const { rounds } of rehearsal.strategies) {
       expect(rounds.map(({ experiments }) => experiments)).toEqual([4, 8]);
@@ -360,7 +360,7 @@ describe('an analysis', () => {
       fields,
       empty,
     );
-    expect(expected).toMatchObject({ learnedFrom: 'expectations', results: 0, before: null });
+    expect(expected).toMatchObject({ learnedFrom: 'expectations', resultCount: 0, before: null });
     expect(await start({ rehearsal: { expect: { low: 3, high: 1 } } }, empty)).toMatchObject({
       userErrors: [{ field: 'request.rehearsal.expect.high' }],
     });

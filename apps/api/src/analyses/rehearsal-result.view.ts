@@ -42,7 +42,7 @@ export class RehearsedStrategyView {
 @ObjectType('RehearsalResult')
 export class RehearsalResultView {
   @Field(() => String, { description: 'results or expectations.' }) readonly learnedFrom!: string;
-  @Field(() => Int, { description: 'How many results there were.' }) readonly results!: number;
+  @Field(() => Int, { description: 'How many results there were.' }) readonly resultCount!: number;
   @Field(() => Float, { nullable: true, description: 'The best result so far.' })
   readonly before!: number | null;
   @Field(() => Int) readonly atATime!: number;

@@ -757,7 +757,7 @@ type AnalysisResultFields_FrontResult_Fragment = { __typename: 'FrontResult', po
 
 type AnalysisResultFields_ImportancesResult_Fragment = { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null };
 
-type AnalysisResultFields_RehearsalResult_Fragment = { __typename: 'RehearsalResult' };
+type AnalysisResultFields_RehearsalResult_Fragment = { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> };
 
 type AnalysisResultFields_RelationsResult_Fragment = { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null };
 
@@ -795,7 +795,7 @@ export type AnalysisQuery = { analysis: { id: string, campaignId: string, kind: 
       | { __typename: 'DependenceResult', columns: Array<string>, coverage: number, values: Array<number>, lines: Array<{ at: number | null, mean: Array<number>, lower: Array<number>, upper: Array<number> }> }
       | { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> }
       | { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null }
-      | { __typename: 'RehearsalResult' }
+      | { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> }
       | { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null }
       | { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null }> }
       | { __typename: 'VerificationResult', ok: boolean, events: number, headHash: string, faults: Array<string>, tablesCompared: boolean, plans: Array<{ number: number, identical: boolean, detail: string }> }
@@ -1455,6 +1455,30 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
       number
       identical
       detail
+    }
+  }
+  ... on RehearsalResult {
+    learnedFrom
+    resultCount
+    before
+    atATime
+    experiments
+    seeds
+    target
+    strategies {
+      strategy
+      likelyAfter
+      targetAfter
+      rounds {
+        experiments
+        median
+        low50
+        high50
+        low90
+        high90
+        atTop
+        reached
+      }
     }
   }
   ... on WhatIfResult {
@@ -2154,6 +2178,30 @@ fragment AnalysisResultFields on AnalysisResult {
       number
       identical
       detail
+    }
+  }
+  ... on RehearsalResult {
+    learnedFrom
+    resultCount
+    before
+    atATime
+    experiments
+    seeds
+    target
+    strategies {
+      strategy
+      likelyAfter
+      targetAfter
+      rounds {
+        experiments
+        median
+        low50
+        high50
+        low90
+        high90
+        atTop
+        reached
+      }
     }
   }
   ... on WhatIfResult {

@@ -23,7 +23,7 @@ export interface RehearsalPlay {
 /** Values in the unit of the objective. */
 export interface RehearsalAnswer {
   readonly learnedFrom: Rehearsal['learnedFrom'];
-  readonly results: number;
+  readonly resultCount: number;
   /** The best result before; null where there is none. */
   readonly before: number | null;
   readonly atATime: number;
@@ -79,7 +79,7 @@ export function rehearsalAnswer(played: readonly PlayedCampaign[], task: Rehears
   const { learnedFrom, before } = outcomes[0]!.outcome;
   return {
     learnedFrom,
-    results: input.plan.observations.length,
+    resultCount: input.plan.observations.length,
     before: before === null ? null : own(before),
     atATime: input.plan.count,
     experiments: roundsOf(task) * input.plan.count,

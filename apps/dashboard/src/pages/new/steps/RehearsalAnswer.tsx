@@ -19,13 +19,15 @@ interface RehearsalAnswerProps {
 /** A rehearsal in words, and as a table of what to expect after so many experiments. */
 export function RehearsalAnswer({ campaign, result, canTake, onTake }: RehearsalAnswerProps): JSX.Element {
   const { objective, strategy: own } = campaign;
-  const { strategies, seeds, experiments, atATime, learnedFrom, results, target } = result;
+  const { strategies, seeds, experiments, atATime, learnedFrom, resultCount, target } = result;
   return (
     <div className="stack">
       <p className="small soft">
         {seeds} campaigns of {experiments} experiments, {atATime} at a time, on responses{' '}
-        {learnedFrom === 'results' ? `that ${results} results leave possible` : 'as you said to expect them'}.
-        Half of the campaigns lie within a quarter from either end; near the top means within a twentieth of
+        {learnedFrom === 'results'
+          ? `that ${resultCount} results leave possible`
+          : 'as you said to expect them'}
+        . Half of the campaigns lie within a quarter from either end; near the top means within a twentieth of
         the range of results of the best there is.
       </p>
       <ul className="plain-list">
