@@ -211,7 +211,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   runAnalysis: 'test/e2e/analyses.test.ts and the contract of analyses',
   reviveAnalyses: 'test/e2e/analyses.test.ts and the contract of analyses',
   createWorkspace: 'of no campaign: apps/api/test/isolation.test.ts',
-  pauseStation: 'of no campaign: apps/api/test/lab.test.ts',
+  pauseStation: 'of no campaign: apps/api/test/lab-graphql.test.ts',
   revokeToken: 'of no campaign: apps/api/test/access.test.ts',
 };
 const changesNothing = [

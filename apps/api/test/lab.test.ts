@@ -2,79 +2,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { labSchemaVersions } from '@ionloop/domain';
 import { issueToken } from '@ionloop/engine';
 import { randomUUID } from 'node:crypto';
-import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
 import { bootApi } from '../src/index.js';
-import { type RestAnswer, settingsFor, station, TestServer } from './support/server.js';
+import { settingsFor, station, TestServer } from './support/server.js';
+import { type Assignment, conductivity, onlyCampaign, queue, Station } from './support/station.js';
 
 let server: TestServer;
 let campaign: string;
+let robot: Station;
 beforeAll(async () => (server = await TestServer.start()));
 afterAll(() => server.close());
+beforeEach(async () => {
+  campaign = await onlyCampaign(server);
+  robot = new Station(server, server.tokens.lab);
+  await robot.register();
+});
 
-interface Assignment {
-  readonly attemptId: string;
-  readonly experimentId: string;
-  readonly fence: number;
-  readonly specHash: string;
-  readonly spec: { readonly label: string; readonly unit: string };
-}
-
-/** A station as its program would see the server. */
-class Station {
-  readonly bootId = randomUUID();
-
-  constructor(
-    private readonly secret: string,
-    readonly name = station,
-  ) {}
-
-  async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<RestAnswer> {
-    const boot = { 'ionloop-boot': this.bootId };
-    return server.rest('POST', `/lab/v1${path}`, {
-      secret: this.secret,
-      body,
-      headers: { ...boot, ...headers },
-    });
-  }
-
-  async register(): Promise<void> {
-    const { bootId, name } = this;
-    const answer = await this.post('/register', {
-      station: name,
-      bootId,
-      properties: ['ionic_conductivity'],
-      limits: { temperatureC: [null, 900] },
-      schemaVersion: 1,
-    });
-    expect([answer.status, answer.body]).toEqual([200, { stationId: expect.any(String) }]);
-  }
-
-  async claim(max = 1, wait = 0): Promise<readonly Assignment[]> {
-    const { body } = await this.post('/claim', { max, wait }, { 'idempotency-key': randomUUID() });
-    return body['assignments'] as Assignment[];
-  }
-
-  start({ attemptId, fence, specHash }: Assignment): Promise<RestAnswer> {
-    return this.post(`/attempts/${attemptId}/start`, { fence, specHash });
-  }
-
-  submit(
-    { attemptId, fence }: Assignment,
-    measurement: object,
-    key: string = randomUUID(),
-  ): Promise<RestAnswer> {
-    const body = { fence, outcome: 'measured', measurements: [measurement] };
-    return this.post(`/attempts/${attemptId}/submit`, body, { 'idempotency-key': key });
-  }
-}
-
-const conductivity = { property: 'ionic_conductivity', value: 4.9e-4, unit: 'S/cm' };
-
-async function queued(count = 1): Promise<void> {
-  const ids: string[] = [];
-  for (const point of points.slice(0, count)) ids.push(await addExperiment(server, campaign, point));
-  await approve(server, ids);
-}
+const queued = (count?: number): Promise<void> => queue(server, campaign, count);
 
 const experimentOf = async (id: string): Promise<Record<string, unknown>> => {
   const { data } = await server.query<{ experiment: Record<string, unknown> }>(
@@ -88,24 +31,6 @@ const experimentOf = async (id: string): Promise<Record<string, unknown>> => {
   );
   return data.experiment;
 };
-
-let robot: Station;
-beforeEach(async () => {
-  const { data } = await server.query<{ campaigns: { nodes: readonly { id: string }[] } }>(
-    'viewer',
-    '{ campaigns(states: [active]) { nodes { id } } }',
-  );
-  for (const { id } of data.campaigns.nodes) {
-    await server.query(
-      'planner',
-      `mutation ($id: ID!) { moveCampaign(input: { id: $id, to: archived }) { userErrors { code } } }`,
-      { id },
-    );
-  }
-  campaign = await createCampaign(server);
-  robot = new Station(server.tokens.lab);
-  await robot.register();
-});
 
 describe('the lab protocol by REST', () => {
   test('takes an experiment from the queue to an accepted value', async () => {
@@ -353,7 +278,7 @@ describe('the lab protocol by REST', () => {
   test('token expired mid-run: what is in hand is submitted with a new one', async () => {
     const lab = { name: 'short', role: 'lab', station } as const;
     const short = await issueToken(server.engine, { ...lab, days: 1 });
-    const early = new Station(short.secret);
+    const early = new Station(server, short.secret);
     await early.register();
     await queued();
     const [work] = await early.claim();
@@ -404,7 +329,7 @@ describe('the lab protocol by REST', () => {
       days: 1,
       station: 'robot-2',
     });
-    const other = new Station(secret, 'robot-2');
+    const other = new Station(server, secret, 'robot-2');
     await other.register();
     const posing = { station, bootId: 'x', properties: [], schemaVersion: 1 };
     expect(await other.post('/register', posing)).toMatchObject({
@@ -440,200 +365,8 @@ describe('the lab protocol by REST', () => {
       status: 404,
       body: { code: 'NOT_FOUND' },
     });
-    const restarted = new Station(server.tokens.lab);
+    const restarted = new Station(server, server.tokens.lab);
     await restarted.register();
     expect(await robot.start(work!)).toMatchObject({ status: 409, body: { code: 'LEASE_LOST' } });
-  });
-});
-
-describe('the lab protocol by GraphQL', () => {
-  const verb = async (
-    name: string,
-    type: string,
-    input: object,
-    fields: string,
-  ): Promise<Record<string, unknown>> => {
-    const { data, errors } = await server.query<Record<string, Record<string, unknown>>>(
-      'lab',
-      `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code field } } }`,
-      { input },
-    );
-    expect(errors).toBeUndefined();
-    return data[name]!;
-  };
-
-  test('takes an experiment from the queue to an accepted value', async () => {
-    await queued();
-    const bootId = 'boot-g';
-    const registered = await verb(
-      'labRegister',
-      'LabRegisterInput',
-      { station, bootId, properties: ['ionic_conductivity'] },
-      'stationId',
-    );
-    expect(registered['userErrors']).toEqual([]);
-    const claimed = await verb(
-      'labClaim',
-      'LabClaimInput',
-      { bootId, idempotencyKey: randomUUID(), wait: 5 },
-      'assignments { attemptId experimentId fence spec specHash leaseSeconds }',
-    );
-    const [work] = claimed['assignments'] as Assignment[];
-    const { attemptId, fence, specHash } = work!;
-    const start = await verb(
-      'labStart',
-      'LabStartInput',
-      { bootId, attemptId, fence, specHash },
-      'attemptId',
-    );
-    expect(start).toEqual({ attemptId, userErrors: [] });
-    const beat = await verb(
-      'labHeartbeat',
-      'LabHeartbeatInput',
-      { bootId, attempts: [{ attemptId, progress: null }] },
-      'answers { attemptId command }',
-    );
-    expect(beat['answers']).toEqual([{ attemptId, command: 'continue' }]);
-    const append = await verb(
-      'labAppend',
-      'LabAppendInput',
-      { bootId, attemptId, seq: 1, partial: [1, 2] },
-      'stored',
-    );
-    expect(append).toEqual({ stored: true, userErrors: [] });
-    const result = {
-      bootId,
-      attemptId,
-      fence,
-      idempotencyKey: 'once',
-      outcome: 'measured',
-      measurements: [conductivity],
-    };
-    const submitted = await verb(
-      'labSubmit',
-      'LabSubmitInput',
-      result,
-      'attemptId disposition measurementIds',
-    );
-    expect(submitted).toMatchObject({ attemptId, disposition: 'accepted', userErrors: [] });
-    // The same request by REST is the same request.
-    const again = await server.rest('POST', `/lab/v1/attempts/${attemptId}/submit`, {
-      secret: server.tokens.lab,
-      headers: { 'ionloop-boot': bootId, 'idempotency-key': 'once' },
-      body: { fence, outcome: 'measured', measurements: [conductivity] },
-    });
-    expect(again.body['measurementIds']).toEqual(submitted['measurementIds']);
-    expect(await experimentOf(work!.experimentId)).toMatchObject({ state: 'accepted', value: 4.9e-4 });
-  });
-
-  test('gives a station’s mistakes as data and another’s attempt as forbidden', async () => {
-    const { data } = await server.query(
-      'lab',
-      `mutation { labStart(input: { bootId: "${robot.bootId}", attemptId: "nobody", fence: 1, specHash: "x" }) { attemptId userErrors { code field } } }`,
-    );
-    expect(data).toEqual({
-      labStart: { attemptId: null, userErrors: [{ code: 'NOT_FOUND', field: 'attemptId' }] },
-    });
-    const posing = await server.query(
-      'lab',
-      `mutation { labRegister(input: { station: "robot-9", bootId: "b", properties: [] }) { stationId } }`,
-    );
-    expect(posing.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-  });
-});
-
-describe('what a person decides', () => {
-  test('a flagged result waits, and is accepted with a reason', async () => {
-    await queued();
-    const [work] = await robot.claim();
-    await robot.start(work!);
-    const doubted = await robot.submit(work!, { ...conductivity, suspect: 'the pellet was cracked' });
-    expect(doubted.body['disposition']).toBe('flagged');
-    const waiting = async () =>
-      (
-        await server.query<{ campaign: { waiting: unknown } }>(
-          'viewer',
-          `query ($id: ID!) { campaign(id: $id) { waiting { proposals suspects results quarantined } } }`,
-          { id: campaign },
-        )
-      ).data.campaign.waiting;
-    expect(await waiting()).toEqual({ proposals: 0, suspects: 0, results: 1, quarantined: 0 });
-    const decide = `mutation ($id: ID!, $note: String!) {
-      decideResult(input: { attemptId: $id, decision: accept, note: $note }) { experiment { state value } userErrors { code field } }
-    }`;
-    const id = work!.attemptId;
-    expect((await server.query('approver', decide, { id, note: ' ' })).data).toMatchObject({
-      decideResult: { experiment: null, userErrors: [{ code: 'INVALID_INPUT', field: 'note' }] },
-    });
-    expect((await server.query('approver', decide, { id, note: 'it is fine' })).data).toEqual({
-      decideResult: { experiment: { state: 'accepted', value: 4.9e-4 }, userErrors: [] },
-    });
-    expect(await waiting()).toEqual({ proposals: 0, suspects: 0, results: 0, quarantined: 0 });
-  });
-
-  test('a paused station gets nothing until it goes on', async () => {
-    await queued();
-    interface Stations {
-      readonly stations: { readonly nodes: readonly { readonly id: string; readonly name: string }[] };
-    }
-    const { data } = await server.query<Stations>('viewer', '{ stations { nodes { id name } } }');
-    const { id } = data.stations.nodes.find(({ name }) => name === station)!;
-    const pause = (paused: boolean) =>
-      server.query(
-        'admin',
-        `mutation ($id: ID!, $paused: Boolean!) { pauseStation(input: { id: $id, paused: $paused }) { station { paused } userErrors { code } } }`,
-        { id, paused },
-      );
-    expect((await pause(true)).data).toEqual({ pauseStation: { station: { paused: true }, userErrors: [] } });
-    expect(await robot.claim()).toEqual([]);
-    await pause(false);
-    expect(await robot.claim()).toHaveLength(1);
-  });
-
-  test('progress and best follow the accepted values, replicates on the models’ scale', async () => {
-    await queued(3);
-    const values = [1e-5, 1e-3, 1e-4];
-    for (const [i, work] of (await robot.claim(3)).entries()) {
-      await robot.start(work);
-      const body = {
-        fence: work.fence,
-        outcome: 'measured',
-        measurements: [
-          { ...conductivity, value: values[i]! * 10 },
-          { ...conductivity, value: values[i]! / 10 },
-        ],
-      };
-      await robot.post(`/attempts/${work.attemptId}/submit`, body, { 'idempotency-key': randomUUID() });
-    }
-    interface Seen {
-      readonly campaign: {
-        readonly spent: number;
-        readonly counts: unknown;
-        readonly best: { readonly value: number; readonly experiment: { readonly number: number } };
-        readonly progress: readonly {
-          readonly value: number;
-          readonly best: number;
-          readonly experimentNumber: number;
-        }[];
-      };
-    }
-    const { data } = await server.query<Seen>(
-      'viewer',
-      `query ($id: ID!) { campaign(id: $id) {
-        spent counts { state count } best { value experiment { number } } progress { experimentNumber value best }
-      } }`,
-      { id: campaign },
-    );
-    const { spent, counts, best, progress } = data.campaign;
-    expect([spent, counts]).toEqual([3, [{ state: 'accepted', count: 3 }]]);
-    expect(best.experiment.number).toBe(2);
-    expect(best.value).toBeCloseTo(1e-3, 10);
-    expect(progress.map(({ experimentNumber }) => experimentNumber)).toEqual([1, 2, 3]);
-    expect(progress.map(({ value }) => Math.log10(value))).toEqual(
-      [-5, -3, -4].map((log) => expect.closeTo(log, 9)),
-    );
-    expect(progress.map((point) => Math.log10(point.best))).toEqual(
-      [-5, -3, -3].map((log) => expect.closeTo(log, 9)),
-    );
   });
 });

@@ -16,16 +16,13 @@ export function heapBase(): usize {
   return __heap_base;
 }
 export {
-  addEach,
   contract,
   contractStrips,
   covarianceStrips,
   covarianceWithin,
-  dotEach,
-  dotLower,
   finishCovariance,
   likelihoodWeights,
-  multiplyEach,
   shape,
   weighStrips,
 } from './covariance';
+export { addEach, dotEach, dotLower, multiplyEach } from './vectors';

@@ -10,7 +10,7 @@ import {
 import fc from 'fast-check';
 import type { Engine } from '../deps.js';
 import { claim, type Planner, registerStation, type StationVoice } from '../index.js';
-import type { OpenedEngine } from './engine-contract.js';
+import type { OpenedEngine } from './opened.js';
 import { TestLoop } from './loop.js';
 import { newSpec, StoreStory } from './store-story.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NewAnalysis, NumberedCandidate } from '../analyses/analysis.js';
 import type { RecordStore } from '../ports.js';
-import type { OpenedStore } from './store-contract.js';
+import type { OpenedStore } from './opened.js';
 import { newId, StoreStory } from './store-story.js';
 
 /** What every store must do with analyses. */

@@ -2,13 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { IonloopError } from '@ionloop/domain';
 import { createHash } from 'node:crypto';
 import type { ArtifactFiles, Piece, Received } from '../artifacts/ports.js';
+import { refusal } from './refusal.js';
 
 export interface OpenedFiles {
   readonly files: ArtifactFiles;
   close(): Promise<void>;
 }
-
-const refusal = (code: IonloopError['code']): unknown => expect.objectContaining({ code });
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

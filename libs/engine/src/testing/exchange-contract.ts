@@ -17,7 +17,7 @@ import {
   submit,
   verifyCampaign,
 } from '../index.js';
-import type { OpenedEngine } from './engine-contract.js';
+import type { OpenedEngine } from './opened.js';
 import { TestLoop } from './loop.js';
 
 interface Files {

@@ -14,7 +14,7 @@ import {
   type Planner,
   verifyCampaign,
 } from '../index.js';
-import type { OpenedEngine } from './engine-contract.js';
+import type { OpenedEngine } from './opened.js';
 import { ternary, TestLoop } from './loop.js';
 
 const sintering: JsonObject = {

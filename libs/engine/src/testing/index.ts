@@ -9,5 +9,7 @@ export * from './ability-contract.js';
 export * from './task-contract.js';
 export * from './settings-contract.js';
 export * from './moves-contract.js';
+export * from './opened.js';
+export * from './refusal.js';
 export * from './exchange-contract.js';
 export * from './history-contract.js';

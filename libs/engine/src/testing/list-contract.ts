@@ -10,7 +10,7 @@ import {
   type PageAsked,
 } from '../lists/ports.js';
 import type { RecordStore } from '../ports.js';
-import type { OpenedStore } from './store-contract.js';
+import type { OpenedStore } from './opened.js';
 import { ada, newId, newMeasurement, StoreStory } from './store-story.js';
 
 type Pages = (page: PageAsked) => Promise<readonly Listed<unknown>[]>;

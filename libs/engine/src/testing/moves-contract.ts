@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Experiment, IonloopError, Measurement } from '@ionloop/domain';
+import { describe, expect, it } from '@jest/globals';
+import type { Experiment, Measurement } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import {
   addExperiment,
@@ -22,14 +22,11 @@ import {
   submit,
   supersedeMeasurement,
   trainingHash,
-  verifyCampaign,
   withdrawRejection,
 } from '../index.js';
-import type { OpenedEngine } from './engine-contract.js';
-import { hasty, TestLoop } from './loop.js';
-
-const refusal = (code: IonloopError['code'], says: RegExp): unknown =>
-  expect.objectContaining({ code, message: expect.stringMatching(says) as unknown });
+import { newLoopForEach, type OpenedEngine } from './opened.js';
+import { refusal } from './refusal.js';
+import { hasty, type TestLoop } from './loop.js';
 
 const reason = 'the literature';
 const inside = { composition: { Li3PO4: 0.25, Li3BO3: 0.15, Li2SO4: 0.6 } };
@@ -40,22 +37,9 @@ const sigma = (value: number) => ({ property: 'ionic_conductivity', value, unit:
 /** What people do with single experiments and results, whichever store keeps the record. */
 export function movesContract(name: string, open: () => Promise<OpenedEngine>, planner: Planner): void {
   describe(`moves by hand, on ${name}`, () => {
-    let opened: OpenedEngine;
     let engine: Engine;
     let loop: TestLoop;
-
-    beforeEach(async () => {
-      opened = await open();
-      engine = opened.engine;
-      loop = new TestLoop(engine, planner);
-    });
-    afterEach(async () => {
-      for (const { id } of await engine.store.read.campaigns()) {
-        const { ok, faults, tablesCompared } = await verifyCampaign(engine.store.read, planner, id);
-        expect({ ok, faults, tablesCompared }).toEqual({ ok: true, faults: [], tablesCompared: true });
-      }
-      await opened.close();
-    });
+    newLoopForEach(open, planner, (opened) => ({ engine, loop } = opened));
 
     const experiments = (id: string): Promise<readonly Experiment[]> => engine.store.read.experiments(id);
     const first = async (id: string): Promise<Experiment> => {

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CampaignEvent, Experiment, IonloopError, JsonObject } from '@ionloop/domain';
+import { describe, expect, it } from '@jest/globals';
+import type { CampaignEvent, Experiment, JsonObject } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import {
   addExperiment,
@@ -12,13 +12,10 @@ import {
   rejectExperiment,
   switchCampaign,
   updateCampaign,
-  verifyCampaign,
 } from '../index.js';
-import type { OpenedEngine } from './engine-contract.js';
+import { newLoopForEach, type OpenedEngine } from './opened.js';
+import { refusal } from './refusal.js';
 import { ternary, TestLoop } from './loop.js';
-
-const refusal = (code: IonloopError['code'], says: RegExp): unknown =>
-  expect.objectContaining({ code, message: expect.stringMatching(says) as unknown });
 
 const reason = 'the beam time ends on Friday';
 const composition = (min: number) => ({
@@ -32,23 +29,9 @@ const narrow = { parameters: [composition(0.3)] };
 /** What a planner turns while a campaign runs, whichever store keeps the record. */
 export function settingsContract(name: string, open: () => Promise<OpenedEngine>, planner: Planner): void {
   describe(`other settings in mid-run, on ${name}`, () => {
-    let opened: OpenedEngine;
     let engine: Engine;
     let loop: TestLoop;
-
-    beforeEach(async () => {
-      opened = await open();
-      engine = opened.engine;
-      loop = new TestLoop(engine, planner);
-    });
-    afterEach(async () => {
-      for (const { id } of await engine.store.read.campaigns()) {
-        const { ok, faults, plans, tablesCompared } = await verifyCampaign(engine.store.read, planner, id);
-        expect({ ok, faults, tablesCompared }).toEqual({ ok: true, faults: [], tablesCompared: true });
-        expect(plans.filter(({ identical }) => !identical)).toEqual([]);
-      }
-      await opened.close();
-    });
+    newLoopForEach(open, planner, (opened) => ({ engine, loop } = opened));
 
     const change = (id: string, what: object, revision?: number) =>
       updateCampaign(engine, loop.person, {

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type IonloopError, type Json, type JsonObject, type Task, type TaskKind } from '@ionloop/domain';
+import { describe, expect, it } from '@jest/globals';
+import { type Json, type JsonObject, type Task, type TaskKind } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import {
   approveExperiments,
@@ -21,14 +21,11 @@ import {
   switchCampaign,
   taskId,
   taskSubject,
-  verifyCampaign,
   withdrawApproval,
 } from '../index.js';
-import type { OpenedEngine } from './engine-contract.js';
-import { hasty, pause, ternary, TestLoop } from './loop.js';
-
-const refusal = (code: IonloopError['code'], says: RegExp): unknown =>
-  expect.objectContaining({ code, message: expect.stringMatching(says) as unknown });
+import { newLoopForEach, type OpenedEngine } from './opened.js';
+import { refusal } from './refusal.js';
+import { hasty, pause, ternary, type TestLoop } from './loop.js';
 
 const day = 86_400_000;
 /** Deadlines that pass while a test waits. */
@@ -37,22 +34,9 @@ const impatient: JsonObject = { taskSeconds: 0.05 };
 /** Nothing that is not at an end is without a deadline or a person, whichever store keeps the record. */
 export function taskContract(name: string, open: () => Promise<OpenedEngine>, planner: Planner): void {
   describe(`tasks for people, on ${name}`, () => {
-    let opened: OpenedEngine;
     let engine: Engine;
     let loop: TestLoop;
-
-    beforeEach(async () => {
-      opened = await open();
-      engine = opened.engine;
-      loop = new TestLoop(engine, planner);
-    });
-    afterEach(async () => {
-      for (const { id } of await engine.store.read.campaigns()) {
-        expect(await engine.store.read.forgotten(id)).toEqual([]);
-        expect((await verifyCampaign(engine.store.read, planner, id)).faults).toEqual([]);
-      }
-      await opened.close();
-    });
+    newLoopForEach(open, planner, (opened) => ({ engine, loop } = opened));
 
     const tasks = (campaignId: string): Promise<readonly Task[]> =>
       engine.store.read.tasks({ campaignId }, { first: 100 });

@@ -2,6 +2,7 @@
  * Finds the best split of one node. Each row has a target t and a weight h; a leaf's value is v = Σht/(Σh + λ), and a split is worth the sum over
  * both sides of 2v·Σht − (Σh + λ)·v², the drop of Σh(t − v)² + λv². The rows of the node are first summed by bin, for a column at a time.
  */
+import { complement, setOf } from './categorySets.js';
 import { thresholdBetween, type Column, type Columns } from './columns.js';
 import type { Words } from './words.js';
 
@@ -492,18 +493,4 @@ function drawThreshold({ low, high }: Column, least: number, most: number, words
   }
   // A bin is not divided.
   return [cut, max(threshold, high[cut]!)];
-}
-
-function setOf(categories: number, members: Int32Array, from: number, to: number): Uint32Array {
-  const set = new Uint32Array((categories + 31) >>> 5);
-  for (let k = from; k < to; k++) set[members[k]! >>> 5]! |= 1 << (members[k]! & 31);
-  return set;
-}
-
-/** Categories that the node does not have are with the left where gaps are. */
-function complement(categories: number, set: Uint32Array): Uint32Array {
-  return set.map((word, w) => {
-    const inUse = categories - 32 * w >= 32 ? -1 : (1 << (categories - 32 * w)) - 1;
-    return ~word & inUse;
-  });
 }

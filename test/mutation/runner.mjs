@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
+import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
+import { unitsOf } from './declare.mjs';
+import { loaderFor } from './load.mjs';
+
+/**
+ * Runs the tests of a package in one process that reads them once: thousands of mutants, a moment each. Nothing of
+ * this makes a mutant look killed. A failure counts only if the same test passes right after it without the mutant and
+ * fails once more with it; if it does not pass without it, something was left behind and a new process is begun.
+ */
+class Runner {
+  #units = [];
+  #seconds = new Map();
+  #spoiled = false;
+  #mutants = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
+  #testFiles;
+
+  static inject = ['options'];
+  constructor({ mutation }) {
+    this.#testFiles = mutation.tests;
+  }
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  init() {
+    // What a mutant leaves undone fails in the test that waits for it, or nobody waits for it.
+    process.on('unhandledRejection', () => undefined);
+    const sandbox = process.cwd();
+    // The same cases for every mutant.
+    createRequire(join(sandbox, 'package.json'))('fast-check').configureGlobal({ seed: 20_261_121 });
+    const load = loaderFor(sandbox);
+    this.#units = readdirSync(join(sandbox, this.#testFiles), { recursive: true })
+      .filter((name) => name.endsWith('.test.ts'))
+      .sort()
+      .flatMap((name) => {
+        const path = join(sandbox, this.#testFiles, name);
+        return unitsOf(name, () => load(path)).map((unit) => ({ ...unit, fileName: path }));
+      });
+    if (existsSync(times)) this.#seconds = new Map(JSON.parse(readFileSync(times, 'utf8')));
+  }
+
+  async dryRun() {
+    const tests = [];
+    for (const { id, name, fileName, run } of this.#units) {
+      const began = performance.now();
+      this.#mutants.currentTestId = id;
+      const failure = await failureOf(run);
+      this.#mutants.currentTestId = undefined;
+      const timeSpentMs = performance.now() - began;
+      this.#seconds.set(id, timeSpentMs / 1000);
+      const status = failure === undefined ? TestStatus.Success : TestStatus.Failed;
+      tests.push({ id, name, fileName, timeSpentMs, status, failureMessage: failure });
+    }
+    writeFileSync(times, JSON.stringify([...this.#seconds]));
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: this.#mutants.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    if (this.#spoiled) throw new Error('a new process is needed');
+    const wanted = new Set(testFilter ?? this.#units.map(({ id }) => id));
+    const quickestFirst = this.#units
+      .filter(({ id }) => wanted.has(id))
+      .sort((a, b) => (this.#seconds.get(a.id) ?? 0) - (this.#seconds.get(b.id) ?? 0));
+    let nrOfTests = 0;
+    for (const { id, run } of quickestFirst) {
+      nrOfTests++;
+      const withMutant = async () => {
+        Object.assign(this.#mutants, { activeMutant: activeMutant.id, hitLimit, hitCount: 0 });
+        const failure = await failureOf(run);
+        const tooOften = hitLimit !== undefined && this.#mutants.hitCount > hitLimit;
+        Object.assign(this.#mutants, { activeMutant: undefined, hitLimit: undefined, hitCount: undefined });
+        return { failure, tooOften };
+      };
+      const { failure, tooOften } = await withMutant();
+      if (tooOften)
+        return { status: MutantRunStatus.Timeout, reason: `more than ${hitLimit} times in ${id}` };
+      if (failure === undefined) continue;
+      if ((await failureOf(run)) !== undefined) {
+        this.#spoiled = true;
+        throw new Error(`${id} fails without the mutant as well`);
+      }
+      const again = await withMutant();
+      if (again.failure === undefined) continue;
+      return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage: failure, nrOfTests };
+    }
+    return { status: MutantRunStatus.Survived, nrOfTests };
+  }
+}
+
+const times = '.seconds-of-tests.json';
+
+async function failureOf(run) {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'in-process', Runner)];
+export const strykerValidationSchema = {
+  properties: {
+    mutation: { type: 'object', properties: { tests: { type: 'string' } }, required: ['tests'] },
+  },
+};

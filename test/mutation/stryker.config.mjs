@@ -1,0 +1,34 @@
+const name = process.env.IONLOOP_MUTATION_PACKAGE;
+const files = process.env.IONLOOP_MUTATION_FILES ?? '**/*.ts';
+const folder = `libs/${name}`;
+const kept = '.ionloop/mutation';
+
+export default {
+  mutate: [`${folder}/src/${files}`, `!${folder}/src/testing/**`, `!${folder}/src/index.ts`],
+  testRunner: 'in-process',
+  plugins: ['./test/mutation/runner.mjs'],
+  mutation: { tests: `${folder}/test` },
+  coverageAnalysis: 'perTest',
+  // Constants are made once, when a file is read: a process for each of them would take hours and try tables of words.
+  ignoreStatic: true,
+  concurrency: 1,
+  // Mutants that hang are found by how often they run; only those that never run again wait for the clock.
+  timeoutMS: 60_000,
+  timeoutFactor: 5,
+  dryRunTimeoutMinutes: 30,
+  disableTypeChecks: false,
+  ignorePatterns: [
+    '**',
+    `!${folder}/{src,test,package.json}`,
+    `!${folder}/{src,test}/**`,
+    '!test/support/*.ts',
+  ],
+  tempDirName: `${kept}/sandboxes`,
+  incremental: true,
+  incrementalFile: `${kept}/${name}.incremental.json`,
+  reporters: ['json', 'clear-text', 'progress-append-only'],
+  jsonReporter: { fileName: `${kept}/${name}.json` },
+  clearTextReporter: { reportTests: false, reportMutants: false, skipFull: false },
+  allowConsoleColors: false,
+  allowEmpty: false,
+};
