@@ -58,6 +58,8 @@ const placed = () => [
       'docs/architecture.md',
       'docs/notation.md',
       'docs/determinism.md',
+      'docs/testing.md',
+      'docs/mutation.md',
       'docs/benchmarks.md',
       'docs/dependencies.md',
       'CONTRIBUTING.md',
