@@ -30,7 +30,8 @@ export default {
     '<rootDir>/test/**/*.test.ts',
   ],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/architecture/canary/'],
-  modulePathIgnorePatterns: ['/dist/'],
+  // Below .ionloop are the copies that mutation tests work on.
+  modulePathIgnorePatterns: ['/dist/', '/\\.ionloop/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
   transform: {
     '^.+\\.m?[tj]sx?$': [

@@ -19,7 +19,7 @@ export default {
   disableTypeChecks: false,
   ignorePatterns: [
     '**',
-    `!${folder}/{src,test,package.json}`,
+    `!${folder}/{src,test}`,
     `!${folder}/{src,test}/**`,
     '!test/support/*.ts',
   ],

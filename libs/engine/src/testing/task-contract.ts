@@ -50,6 +50,11 @@ export function taskContract(name: string, open: () => Promise<OpenedEngine>, pl
     };
     const types = async (campaignId: string): Promise<readonly string[]> =>
       (await engine.store.read.events(campaignId, 0, 1000)).map(({ event }) => event.type);
+    /** From the log: on a slow machine more than one deadline passes between two looks. */
+    const escalatedTo = async (campaignId: string): Promise<readonly string[]> =>
+      (await engine.store.read.events(campaignId, 0, 1000)).flatMap(({ event }) =>
+        event.type === 'task.escalated' ? [event.owner] : [],
+      );
     /** A campaign that keeps one experiment open, and a robot that does it. */
     const one = (lab: Json = null, change: JsonObject = {}) =>
       loop.campaign({ parallel: 1, ...(lab === null ? {} : { lab }), ...change });
@@ -181,17 +186,12 @@ export function taskContract(name: string, open: () => Promise<OpenedEngine>, pl
         await pause(100);
         await loop.look(id);
         const { since } = await only(id);
-        const owners: string[] = [];
         for (let round = 0; round < 4; round += 1) {
-          const { owner, escalations } = await only(id);
-          owners.push(`${owner} ${escalations}`);
           await pause(70);
           await loop.look(id);
         }
-        expect(owners).toEqual(['role:approver 0', 'person:ada 1', 'role:admin 2', 'role:admin 2']);
-        const escalated = (await types(id)).filter((type) => type === 'task.escalated');
-        expect(escalated).toHaveLength(2);
-        expect((await only(id)).since).toBe(since);
+        expect(await escalatedTo(id)).toEqual(['person:ada', 'role:admin']);
+        expect(await only(id)).toMatchObject({ owner: 'role:admin', escalations: 2, since });
         const overdue = await engine.store.read.tasks({ campaignId: id, overdue: true }, { first: 9 });
         expect(overdue.map(({ owner }) => owner)).toEqual(['role:admin']);
       });
@@ -212,7 +212,8 @@ export function taskContract(name: string, open: () => Promise<OpenedEngine>, pl
         const { id } = await createCampaign(engine, loop.person, { ...ternary, lab: impatient });
         await pause(70);
         await loop.look(id);
-        expect(await only(id)).toMatchObject({ kind: 'start_campaign', owner: 'person:ada' });
+        expect((await only(id)).kind).toBe('start_campaign');
+        expect((await escalatedTo(id))[0]).toBe('person:ada');
       });
 
       it('are extended, and tasks assigned, by name and in the log', async () => {
