@@ -13,7 +13,7 @@ export default {
   ignoreStatic: true,
   concurrency: 1,
   // Mutants that hang are found by how often they run; only those that never run again wait for the clock.
-  timeoutMS: 60_000,
+  timeoutMS: 30_000,
   timeoutFactor: 5,
   dryRunTimeoutMinutes: 30,
   disableTypeChecks: false,
