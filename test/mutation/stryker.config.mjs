@@ -17,12 +17,7 @@ export default {
   timeoutFactor: 5,
   dryRunTimeoutMinutes: 30,
   disableTypeChecks: false,
-  ignorePatterns: [
-    '**',
-    `!${folder}/{src,test}`,
-    `!${folder}/{src,test}/**`,
-    '!test/support/*.ts',
-  ],
+  ignorePatterns: ['**', `!${folder}/{src,test}`, `!${folder}/{src,test}/**`, '!test/support/*.ts'],
   tempDirName: `${kept}/sandboxes`,
   incremental: true,
   incrementalFile: `${kept}/${name}.incremental.json`,
