@@ -158,11 +158,13 @@ describe('an analysis', () => {
         readonly coordinates: readonly number[];
         readonly mean: number;
         readonly sd: number;
+        readonly score: number;
+        readonly feasible: number;
       }[];
     }
     const slice = await answer<Slice>(
-      { slice: { axes: ['temperature', 'pressure'], cells: 9 } },
-      '... on SliceResult { axes { name unit } cells { coordinates mean sd } }',
+      { slice: { axes: ['temperature', 'pressure'], cells: 9, worth: { score: 'ucb', beta: 3 } } },
+      '... on SliceResult { axes { name unit } cells { coordinates mean sd score feasible } }',
     );
     expect(slice.axes).toEqual([
       { name: 'temperature', unit: 'K' },
@@ -172,6 +174,10 @@ describe('an analysis', () => {
     for (const { mean, sd } of slice.cells) expect(Number.isFinite(mean) && sd >= 0).toBe(true);
     const best = slice.cells.reduce((most, cell) => (cell.mean > most.mean ? cell : most));
     expect(Math.abs((best.coordinates[0] ?? 0) - 323)).toBeLessThan(8);
+    for (const { mean, sd, score, feasible } of slice.cells) {
+      expect(score).toBeCloseTo(mean + 3 * sd, 8);
+      expect(feasible).toBe(1);
+    }
   }, 60_000);
 
   it('tells what is left on the front of two properties, and how it grew', async () => {
@@ -210,6 +216,25 @@ describe('an analysis', () => {
     expect(columns[0]?.permutation).toBeGreaterThan(columns[1]?.permutation ?? Infinity);
     const sum = explained.columns.reduce((total, { value }) => total + value, explained.base);
     expect(sum).toBeCloseTo(explained.prediction, 8);
+    const { results } = await answer<{
+      results: {
+        readonly base: number;
+        readonly columns: readonly string[];
+        readonly rows: readonly {
+          readonly number: number;
+          readonly prediction: number;
+          readonly values: readonly number[];
+        }[];
+      };
+    }>(
+      { importances: { results: 7, repeats: 1 } },
+      '... on ImportancesResult { weights { name weight } results { base columns rows { number prediction at values } } }',
+    );
+    expect(results.columns).toEqual(['temperature', 'pressure']);
+    expect(results.rows.map(({ number }) => number)).toEqual([1, 3, 5, 7, 9, 11, 13]);
+    for (const { prediction, values } of results.rows) {
+      expect(values.reduce((total, value) => total + value, results.base)).toBeCloseTo(prediction, 8);
+    }
     const dependence = await answer<{
       values: readonly number[];
       lines: readonly { mean: readonly number[] }[];
@@ -259,6 +284,15 @@ describe('an analysis', () => {
     expect(models.map(({ name }) => name)).toEqual(['gp', 'ridge']);
     for (const model of models) expect(model.parity).toHaveLength(14);
     expect(models[0]?.metrics?.rmse).toBeLessThan(models[1]?.metrics?.rmse ?? 0);
+    const { models: made } = await answer<{
+      models: readonly { readonly weights: readonly { readonly weight: number }[] }[];
+    }>(
+      { bench: { models: ['auto'], folds: 2 } },
+      '... on BenchResult { models { weights { name weight } } }',
+    );
+    const weights = made[0]?.weights.map(({ weight }) => weight) ?? [];
+    expect(weights.reduce((total, weight) => total + weight, 0)).toBeCloseTo(1, 9);
+    expect(weights).toEqual([...weights].sort((a, b) => b - a));
   }, 120_000);
 
   it('relates columns and candidates, and says whether to go on', async () => {
@@ -302,6 +336,16 @@ describe('an analysis', () => {
     expect(whatIf.proposals).toHaveLength(2);
     for (const { point } of whatIf.proposals) expect(point.temperature).toBeLessThanOrEqual(310);
     expect(whatIf.leftOut.length).toBeGreaterThan(0);
+    const constrained = {
+      ...space,
+      constraints: [{ kind: 'sum', of: ['temperature'], relation: '<=', bound: 305 }],
+    };
+    const inside = await answer<WhatIf>(
+      { whatIf: { count: 1, space: constrained, goal: 'minimise' } },
+      '... on WhatIfResult { proposals { point } leftOut }',
+    );
+    for (const { point } of inside.proposals) expect(point.temperature).toBeLessThanOrEqual(305);
+    expect(inside.leftOut.length).toBeGreaterThan(whatIf.leftOut.length);
     expect(await server.engine.store.read.lastSeq(campaignId)).toBe(before);
     const verified = await answer<{ ok: boolean; events: number; faults: readonly string[] }>(
       { verification: true },

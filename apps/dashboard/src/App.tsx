@@ -16,6 +16,8 @@ const OverviewTab = lazy(() => import('./pages/campaign/OverviewTab.js'));
 const SpaceTab = lazy(() => import('./pages/campaign/space/SpaceTab.js'));
 const ModelTab = lazy(() => import('./pages/campaign/model/ModelTab.js'));
 const PhysicsTab = lazy(() => import('./pages/campaign/physics/PhysicsTab.js'));
+const BenchTab = lazy(() => import('./pages/campaign/bench/BenchTab.js'));
+const WhatIfTab = lazy(() => import('./pages/campaign/whatif/WhatIfTab.js'));
 const RecordTab = lazy(() => import('./pages/campaign/record/RecordTab.js'));
 const NewCampaignPage = lazy(() => import('./pages/new/NewCampaignPage.js'));
 const LabPage = lazy(() => import('./pages/LabPage.js'));
@@ -62,6 +64,8 @@ function SignedIn({ session }: { readonly session: Session }): JSX.Element {
                 <Route path="space" element={<SpaceTab />} />
                 <Route path="model" element={<ModelTab />} />
                 <Route path="physics" element={<PhysicsTab />} />
+                <Route path="bench" element={<BenchTab />} />
+                <Route path="what-if" element={<WhatIfTab />} />
                 <Route path="record" element={<RecordTab />} />
               </Route>
               <Route path="new/:step?" element={<NewCampaignPage />} />

@@ -1,6 +1,6 @@
 import type { Json } from './json.js';
 import type { FittedModel, PlanRequest, StrategyName } from './planning.js';
-import type { Point } from './space-spec.js';
+import type { Point, SpaceSpec } from './space-spec.js';
 
 /** What can be asked about a campaign beside its plans: plain data, so that the same question is answered once. */
 export type AnalysisRequest =
@@ -23,12 +23,16 @@ export type AnalysisOf<K extends AnalysisKind> = Extract<AnalysisRequest, { read
 export const candidateScores = ['log-ei', 'pi', 'ucb', 'mean', 'sd'] as const;
 export type CandidateScore = (typeof candidateScores)[number];
 
-/** Every candidate of a space that can be listed, or so many drawn evenly, with what is believed of it. */
-export interface CandidatesRequest {
-  readonly kind: 'candidates';
+/** What a candidate is worth: larger is better. */
+export interface Worth {
   readonly score: CandidateScore;
   /** How many standard deviations of optimism `ucb` has. */
   readonly beta: number;
+}
+
+/** Every candidate of a space that can be listed, or so many drawn evenly, with what is believed of it. */
+export interface CandidatesRequest extends Worth {
+  readonly kind: 'candidates';
   /** How many are drawn where the space cannot be listed. */
   readonly drawn: number;
 }
@@ -41,6 +45,8 @@ export interface SliceRequest {
   readonly cells: number;
   /** Where the rest is held; the best measured point where it is left out. */
   readonly at: Point | null;
+  /** What each place is worth beside; nothing where it is left out. */
+  readonly worth?: Worth | null;
 }
 
 /** Of measured properties, each to be as large or as small as can be. */
@@ -59,6 +65,8 @@ export interface ImportancesRequest {
   /** A point to explain by Shapley values; none where it is null. */
   readonly point: Point | null;
   readonly repeats: number;
+  /** How many results are explained too, evenly chosen where there are more; none where it is left out. */
+  readonly results?: number;
 }
 
 export interface DependenceRequest {
@@ -105,6 +113,10 @@ export interface WhatIfRequest {
   readonly strategy: Partial<PlanRequest['strategy']>;
   /** New ends of continuous or whole parameters, or of a mixture's components, by name. */
   readonly bounds: readonly WhatIfBounds[];
+  /** In place of the campaign's own, before its bounds are changed. */
+  readonly space?: SpaceSpec | null;
+  /** Where the first property is to go. */
+  readonly goal?: 'maximise' | 'minimise' | null;
   readonly seed: string;
 }
 

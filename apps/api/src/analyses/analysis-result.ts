@@ -50,6 +50,11 @@ export function analysisResult(analysisId: string, kind: AnalysisKind, kept: Jso
 
 function shaped(kind: AnalysisKind, answer: object): object {
   switch (kind) {
+    case 'bench':
+      return benchOf(answer as KeptBench);
+    case 'importances':
+      // Answers that were kept before members were told of have none.
+      return { weights: [], ...answer };
     case 'dependence':
       return dependenceOf(answer as KeptDependence);
     case 'relations':
@@ -62,6 +67,14 @@ function shaped(kind: AnalysisKind, answer: object): object {
       return answer;
   }
 }
+
+interface KeptBench {
+  readonly models: readonly object[];
+}
+
+const benchOf = ({ models }: KeptBench): object => ({
+  models: models.map((model) => ({ weights: [], ...model })),
+});
 
 interface KeptDependence {
   readonly columns: readonly string[];

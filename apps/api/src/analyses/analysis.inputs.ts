@@ -14,6 +14,14 @@ export class CandidatesInput {
   readonly drawn?: number | null;
 }
 
+@InputType({ description: 'What each place is worth; of the score the larger is better.' })
+export class WorthInput {
+  @Field(() => CandidateScoreEnum, { nullable: true, description: 'log_ei where it is left out.' })
+  readonly score?: CandidateScore | null;
+  @Field(() => Float, { nullable: true, description: 'Standard deviations of optimism that ucb has.' })
+  readonly beta?: number | null;
+}
+
 @InputType({ description: 'The model along one or two parameters, one component, or three components.' })
 export class SliceInput {
   @Field(() => [String], { description: 'Names of parameters, or mixture.component.' })
@@ -25,6 +33,8 @@ export class SliceInput {
     description: 'The point at which the rest is held; the best measured one where it is left out.',
   })
   readonly at?: Json;
+  @Field(() => WorthInput, { nullable: true, description: 'Adds a score to each place.' })
+  readonly worth?: WorthInput | null;
 }
 
 @InputType()
@@ -46,6 +56,11 @@ export class ImportancesInput {
   })
   readonly point?: Json;
   @Field(() => Int, { nullable: true }) readonly repeats?: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many results are explained by Shapley values too, evenly chosen where there are more.',
+  })
+  readonly results?: number | null;
 }
 
 @InputType()
@@ -109,6 +124,13 @@ export class WhatIfInput {
   @Field(() => Int, { nullable: true }) readonly count?: number | null;
   @Field(() => WhatIfStrategyInput, { nullable: true }) readonly strategy?: WhatIfStrategyInput | null;
   @Field(() => [WhatIfBoundsInput], { nullable: true }) readonly bounds?: readonly WhatIfBoundsInput[] | null;
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'In place of the campaign’s own, before its bounds are changed.',
+  })
+  readonly space?: Json;
+  @Field(() => GoalEnum, { nullable: true, description: 'Where the first property is to go.' })
+  readonly goal?: FrontObjective['goal'] | null;
   @Field(() => String, { nullable: true }) readonly seed?: string | null;
 }
 

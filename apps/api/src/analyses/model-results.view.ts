@@ -20,6 +20,13 @@ export class SliceCellView {
   @Field(() => Float, { nullable: true, description: 'Null where the space does not allow the point.' })
   readonly mean!: number | null;
   @Field(() => Float, { nullable: true }) readonly sd!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What a result there would be worth, where that was asked for; larger is better.',
+  })
+  readonly score!: number | null;
+  @Field(() => Float, { nullable: true, description: 'The probability that it can be made, with the score.' })
+  readonly feasible!: number | null;
 }
 
 @ObjectType('SliceResult')
@@ -58,6 +65,37 @@ export class ExplainedPredictionView {
   @Field(() => [ColumnShareView]) readonly columns!: readonly Data<ColumnShareView>[];
 }
 
+@ObjectType('ExplainedResult')
+export class ExplainedResultView {
+  @Field(() => Int, { description: 'Of the experiment.' }) readonly number!: number;
+  @Field(() => Float) readonly prediction!: number;
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: 'Its columns as models see them; null of a group of several.',
+  })
+  readonly at!: readonly (number | null)[];
+  @Field(() => [Float], { description: 'What each column adds to the prediction.' })
+  readonly values!: readonly number[];
+}
+
+@ObjectType('ExplainedResults', {
+  description: 'Shapley values: base + the sum of a row = its prediction.',
+})
+export class ExplainedResultsView {
+  @Field(() => Float) readonly base!: number;
+  @Field(() => Boolean) readonly exact!: boolean;
+  @Field(() => [String]) readonly columns!: readonly string[];
+  @Field(() => [ExplainedResultView]) readonly rows!: readonly Data<ExplainedResultView>[];
+}
+
+@ObjectType('MemberWeight', { description: 'One of the models that a model is made of.' })
+export class MemberWeightView {
+  @Field(() => String) readonly name!: string;
+  @Field(() => Float, { description: 'Of sum 1.' }) readonly weight!: number;
+  @Field(() => String, { nullable: true, description: 'Why it has no say, where it could not be fitted.' })
+  readonly reason!: string | null;
+}
+
 @ObjectType('ImportancesResult')
 export class ImportancesResultView {
   @Field(() => [ColumnImportanceView]) readonly columns!: readonly Data<ColumnImportanceView>[];
@@ -65,6 +103,10 @@ export class ImportancesResultView {
   readonly baseline!: number;
   @Field(() => ExplainedPredictionView, { nullable: true })
   readonly explained!: Data<ExplainedPredictionView> | null;
+  @Field(() => ExplainedResultsView, { nullable: true })
+  readonly results!: Data<ExplainedResultsView> | null;
+  @Field(() => [MemberWeightView], { description: 'Of a model of several models, the most first.' })
+  readonly weights!: readonly Data<MemberWeightView>[];
 }
 
 @ObjectType('DependenceLine')
@@ -140,6 +182,10 @@ export class BenchedModelView {
   @Field(() => String, { nullable: true, description: 'Why it could not be fitted.' })
   readonly error!: string | null;
   @Field(() => ModelMetricsView, { nullable: true }) readonly metrics!: Data<ModelMetricsView> | null;
+  @Field(() => [MemberWeightView], {
+    description: 'Of a model of several models, fitted to all results, the most first.',
+  })
+  readonly weights!: readonly Data<MemberWeightView>[];
   @Field(() => [ParityPointView]) readonly parity!: readonly Data<ParityPointView>[];
 }
 

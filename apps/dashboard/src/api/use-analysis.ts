@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useClient } from 'urql';
+import { type Client, useClient } from 'urql';
 import {
   AnalysisNowDocument,
   type AnalysisRequestInput,
@@ -21,7 +21,17 @@ export interface Analysis<Result> {
   /** The share that is done, where somebody knows. */
   readonly progress: number | null;
   readonly problem: string | null;
+  /** What was answered last: where its rows are, what it was asked of, how long a worker was at it. */
+  readonly answered: Answered | null;
   readonly run: (request: AnalysisRequestInput) => void;
+  /** An answer that is kept, or on its way. */
+  readonly show: (analysisId: string) => void;
+}
+
+export interface Answered {
+  readonly id: string;
+  readonly dataRevision: number;
+  readonly seconds: number | null;
 }
 
 const askAgainMs = 600;
@@ -45,43 +55,67 @@ export function useAnalysis<Name extends AnalysisResult['__typename']>(
     [],
   );
 
-  const run = useCallback(
-    (request: AnalysisRequestInput): void => {
+  const [answered, setAnswered] = useState<Answered | null>(null);
+
+  const follow = useCallback(
+    (first: () => Promise<AnalysisStateFragment | string>): void => {
       const mine = ++latest.current;
-      const follow = async (): Promise<string | null> => {
-        const asked = await client
-          .mutation(StartAnalysisDocument, { input: { campaignId, request } })
-          .toPromise();
-        if (asked.error) return sayError(asked.error);
-        const { analysis, userErrors } = asked.data?.startAnalysis ?? { analysis: null, userErrors: [] };
-        let now: AnalysisStateFragment | null = analysis;
-        if (!now) return userErrors.map(({ message }) => message).join(' ') || 'The server gave no answer.';
-        while (now.status === 'waiting' || now.status === 'running') {
-          if (mine === latest.current) setProgress(now.progress);
+      const toTheEnd = async (): Promise<string | null> => {
+        let now = await first();
+        while (typeof now !== 'string' && (now.status === 'waiting' || now.status === 'running')) {
+          if (mine !== latest.current) return null;
+          setProgress(now.progress);
           await wait(askAgainMs);
           if (mine !== latest.current) return null;
-          const answer = await client
-            .query(AnalysisNowDocument, { id: now.id }, { requestPolicy: 'network-only' })
-            .toPromise();
-          if (answer.error) return sayError(answer.error);
-          now = answer.data?.analysis ?? null;
-          if (!now) return 'The question is not there any more.';
+          now = await stateOf(client, now.id);
         }
+        if (typeof now === 'string') return now;
         if (mine !== latest.current) return null;
         if (now.status !== 'completed') return now.error ?? 'It was cancelled.';
-        if (now.result?.__typename === name) setResult(now.result as ResultOf<Name>);
+        if (now.result?.__typename !== name) return null;
+        setResult(now.result as ResultOf<Name>);
+        setAnswered({ id: now.id, dataRevision: now.dataRevision, seconds: secondsOf(now) });
         return null;
       };
       setBusy(true);
       setProblem(null);
       setProgress(null);
-      void follow().then((said) => {
+      void toTheEnd().then((said) => {
         if (mine !== latest.current) return;
         setProblem(said);
         setBusy(false);
       });
     },
-    [client, campaignId, name],
+    [client, name],
   );
-  return { result, busy, progress, problem, run };
+  const run = useCallback(
+    (request: AnalysisRequestInput) => follow(() => asked(client, campaignId, request)),
+    [client, campaignId, follow],
+  );
+  const show = useCallback((id: string) => follow(() => stateOf(client, id)), [client, follow]);
+  return { result, busy, progress, problem, answered, run, show };
 }
+
+async function asked(
+  client: Client,
+  campaignId: string,
+  request: AnalysisRequestInput,
+): Promise<AnalysisStateFragment | string> {
+  const { data, error } = await client
+    .mutation(StartAnalysisDocument, { input: { campaignId, request } })
+    .toPromise();
+  if (error) return sayError(error);
+  const { analysis, userErrors } = data?.startAnalysis ?? { analysis: null, userErrors: [] };
+  return analysis ?? (userErrors.map(({ message }) => message).join(' ') || 'The server gave no answer.');
+}
+
+async function stateOf(client: Client, id: string): Promise<AnalysisStateFragment | string> {
+  const { data, error } = await client
+    .query(AnalysisNowDocument, { id }, { requestPolicy: 'network-only' })
+    .toPromise();
+  if (error) return sayError(error);
+  return data?.analysis ?? 'The question is not there any more.';
+}
+
+const secondsOf = ({ startedAt, endedAt }: AnalysisStateFragment): number | null =>
+  startedAt === null || endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;

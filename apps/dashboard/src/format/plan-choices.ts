@@ -24,3 +24,31 @@ export const shapes = [
   { value: 'line', label: 'A line of settings' },
   { value: 'plate', label: 'A plate of settings' },
 ] as const;
+
+const strategies = [
+  'auto',
+  'gp-log-ei',
+  'gp-noisy-ei',
+  'gp-pi',
+  'gp-ucb',
+  'gp-thompson',
+  'gp-knowledge',
+  'gp-max-value',
+  'learn',
+  'forest-ucb',
+  'forest-ei',
+  'extra-trees-ucb',
+  'boosting-ucb',
+  'stack-ei',
+  'portfolio',
+  'clusters',
+  'random',
+] as const;
+
+/** The strategies to choose from, with the one that is set where it is none of the usual. */
+export const strategiesWith = (
+  own: string,
+): readonly { readonly value: string; readonly label: string }[] => {
+  const names: readonly string[] = strategies;
+  return (names.includes(own) ? names : [...names, own]).map((value) => ({ value, label: value }));
+};

@@ -17,6 +17,12 @@ const shapes = {
       <circle cx="11" cy="6" r="5" stroke="#fff" strokeWidth="2" />
     </g>
   ),
+  former: (
+    <g fill="none">
+      <rect x="6" y="1" width="10" height="10" stroke="#000" strokeWidth="4" />
+      <rect x="6" y="1" width="10" height="10" stroke="#ffd166" strokeWidth="2" />
+    </g>
+  ),
   failed: (
     <g>
       <path d={crossPath(11, 6, 4)} stroke="#000" strokeWidth="4" />
@@ -29,16 +35,25 @@ const words = {
   best: 'best so far',
   measured: 'measured',
   proposed: 'proposed or in the lab',
+  former: 'on the terms of now',
   failed: 'failed',
 } as const;
 
-export const MapLegend = ({ points }: { readonly points: readonly MapPoint[] }): JSX.Element => (
+export type MapWords = Partial<Readonly<Record<MapPoint['kind'], string>>>;
+
+export const MapLegend = ({
+  points,
+  own = {},
+}: {
+  readonly points: readonly MapPoint[];
+  readonly own?: MapWords | undefined;
+}): JSX.Element => (
   <ul className="plot-legend">
-    {(['best', 'measured', 'proposed', 'failed'] as const)
+    {(['best', 'measured', 'proposed', 'former', 'failed'] as const)
       .filter((kind) => points.some((point) => point.kind === kind))
       .map((kind) => (
         <Key key={kind} shape={shapes[kind]}>
-          {words[kind]}
+          {own[kind] ?? words[kind]}
         </Key>
       ))}
   </ul>

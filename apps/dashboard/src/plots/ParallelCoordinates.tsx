@@ -8,7 +8,7 @@ import { plural } from '../format/words.js';
 import { tipStyle } from './axes.js';
 import { drawLegend, fieldOf } from './field.js';
 import { Key } from './Key.js';
-import type { MapPoint } from './map-data.js';
+import { calledOf, type MapPoint } from './map-data.js';
 import { toModel } from '../format/objective.js';
 import { bestShare, parallelOf, type ParallelLine } from './parallel.js';
 import { PlotFigure } from './PlotFigure.js';
@@ -21,6 +21,8 @@ interface ParallelCoordinatesProps {
   readonly points: readonly MapPoint[];
   /** Of the results, the share of the best that is drawn strong. */
   readonly strong: number;
+  /** What the lines that stand out are, where they are not the best so far. */
+  readonly bestWord?: string;
 }
 
 interface Knot {
@@ -47,6 +49,7 @@ export function ParallelCoordinates({
   axes,
   points,
   strong,
+  bestWord = 'best so far',
 }: ParallelCoordinatesProps): JSX.Element {
   const parallel = useMemo(
     () => parallelOf(axes, objective, points, (value) => tickText(value)),
@@ -65,7 +68,7 @@ export function ParallelCoordinates({
       const colourOf = ({ value }: ParallelLine): string =>
         value === null || !field ? 'var(--plot-band)' : field.colour(toModel(objective, value));
       const isStrong = ({ experiment, kind }: ParallelLine): boolean =>
-        kind === 'proposed' || shown.has(experiment);
+        kind === 'proposed' || kind === 'former' || kind === 'best' || shown.has(experiment);
       const knots = parallel.lines.flatMap((line) =>
         line.at.flatMap((share, along) => (share === null ? [] : [{ along, share, line }])),
       );
@@ -179,8 +182,8 @@ export function ParallelCoordinates({
             marked,
             Plot.pointer({
               ...place,
-              title: ({ line: { experiment, what, label } }: Knot) =>
-                `Experiment ${experiment}: ${what}\n${formulaText(label).replaceAll(' · ', '\n')}`,
+              title: ({ line: { experiment, called, what, label } }: Knot) =>
+                `${calledOf({ experiment, ...(called !== undefined && { called }) })}: ${what}\n${formulaText(label).replaceAll(' · ', '\n')}`,
               maxRadius: 30,
               ...tipStyle,
             }),
@@ -216,7 +219,7 @@ export function ParallelCoordinates({
       placeholder={heightFor}
       legend={
         <ul className="plot-legend">
-          <Key shape={<path d="M0,6H22" stroke="var(--plot-best)" strokeWidth="3.5" />}>best so far</Key>
+          <Key shape={<path d="M0,6H22" stroke="var(--plot-best)" strokeWidth="3.5" />}>{bestWord}</Key>
           {points.some(({ kind }) => kind === 'proposed') ? (
             <Key shape={<path d="M0,6H22" stroke="var(--plot-band)" strokeWidth="2" strokeDasharray="4 3" />}>
               proposed or in the lab

@@ -5,8 +5,8 @@ import { tickText, withUnit } from '../format/number.js';
 import type { Objective } from '../format/objective.js';
 import { tipStyle } from './axes.js';
 import { drawBands, drawLegend, fieldOf } from './field.js';
-import { MapLegend } from './MapLegend.js';
-import { type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
+import { MapLegend, type MapWords } from './MapLegend.js';
+import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
 import { planeMesh } from './mesh.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
@@ -22,8 +22,11 @@ interface PlaneMapProps {
   readonly probe?: ProbeControl;
   /** In pixels; it never is wider. */
   readonly widest?: number;
+  /** Other words for its marks. */
+  readonly words?: MapWords;
 }
 
+const former = { x: 'x', y: 'y', symbol: 'square', r: 8 } as const;
 const heightOf = (total: number): number => Math.round(total * 0.72) + 70;
 const labelOf = ({ name, unit }: Dimension): string => withUnit(name, unit === '' ? '' : `(${unit})`);
 const axisOf = (dimension: Dimension, label: string): Plot.ScaleOptions => ({
@@ -45,6 +48,7 @@ export function PlaneMap({
   shown,
   probe,
   widest = 640,
+  words,
 }: PlaneMapProps): JSX.Element {
   const values = useMemo(() => (posterior ? valuesOf(posterior, shown) : []), [posterior, shown]);
   const mesh = useMemo(
@@ -71,7 +75,7 @@ export function PlaneMap({
   const draw = useCallback(
     (width: number) => {
       const total = Math.min(width, widest);
-      const field = posterior ? fieldOf(objective, shown, values) : null;
+      const field = posterior ? fieldOf(objective, shown, values, posterior.scoreLabel) : null;
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const backdrop: Plot.RenderFunction = (_index, scales) =>
         svg(
@@ -102,6 +106,8 @@ export function PlaneMap({
           Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#000', strokeWidth: 4 }),
           Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#fff', strokeWidth: 2 }),
           Plot.dot(of('measured'), { x: 'x', y: 'y', r: 4, fill: '#fff', stroke: '#111', strokeWidth: 1.4 }),
+          Plot.dot(of('former'), { ...former, stroke: '#000', strokeWidth: 4.5 }),
+          Plot.dot(of('former'), { ...former, stroke: '#ffd166', strokeWidth: 2.2 }),
           Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#000', strokeWidth: 4.5 }),
           Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#fff', strokeWidth: 2.2 }),
           Plot.dot(of('best'), {
@@ -119,8 +125,8 @@ export function PlaneMap({
             Plot.pointer({
               x: 'x',
               y: 'y',
-              title: ({ experiment, what, label }: MapPoint) =>
-                `Experiment ${experiment}: ${what}\n${label.replaceAll(' · ', '\n')}`,
+              title: (point: MapPoint) =>
+                `${calledOf(point)}: ${point.what}\n${point.label.replaceAll(' · ', '\n')}`,
               maxRadius: 20,
               ...tipStyle,
             }),
@@ -148,7 +154,7 @@ export function PlaneMap({
       draw={draw}
       placeholder={(width) => heightOf(Math.min(width, widest))}
       probe={probe && { ...probe, spots }}
-      legend={<MapLegend points={points} />}
+      legend={<MapLegend points={points} own={words} />}
     />
   );
 }

@@ -6,8 +6,8 @@ import type { Objective } from '../format/objective.js';
 import { listed } from '../format/words.js';
 import { tipStyle } from './axes.js';
 import { drawBands, drawLegend, fieldOf } from './field.js';
-import { MapLegend } from './MapLegend.js';
-import { type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
+import { MapLegend, type MapWords } from './MapLegend.js';
+import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
 import { ternaryMesh } from './mesh.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
@@ -23,12 +23,15 @@ interface TernaryMapProps {
   readonly probe?: ProbeControl;
   /** In pixels; it never is wider. */
   readonly widest?: number;
+  /** Other words for its marks. */
+  readonly words?: MapWords;
 }
 
 const fractions = [0.2, 0.4, 0.6, 0.8];
 const margin = { side: 46, top: 26, bottom: 40 };
 const legendHeight = 56;
 const sideOf = (total: number): number => total - 2 * margin.side;
+const former = { x: 'x', y: 'y', symbol: 'square', r: 8 } as const;
 const heightOf = (total: number, legend: number): number =>
   Math.round(sideOf(total) * height + margin.top + margin.bottom + legend);
 
@@ -42,6 +45,7 @@ export function TernaryMap({
   shown,
   probe,
   widest = 560,
+  words,
 }: TernaryMapProps): JSX.Element {
   const [a, b, c] = axes;
   const values = useMemo(() => (posterior ? valuesOf(posterior, shown) : []), [posterior, shown]);
@@ -77,7 +81,7 @@ export function TernaryMap({
       const total = Math.min(width, widest);
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const room = posterior ? legendHeight : 0;
-      const field = posterior ? fieldOf(objective, shown, values) : null;
+      const field = posterior ? fieldOf(objective, shown, values, posterior.scoreLabel) : null;
       const backdrop: Plot.RenderFunction = (_index, { x, y }) => {
         const toPixels = (px: number, py: number): readonly [number, number] => [
           Number(x?.(px)),
@@ -100,8 +104,8 @@ export function TernaryMap({
             : []),
         );
       const grid = field ? '#ffffff' : 'var(--plot-grid)';
-      const tip = ({ experiment, label, what }: MapPoint): string =>
-        `Experiment ${experiment}: ${what}\n${formulaText(label).replaceAll(' · ', '\n')}`;
+      const tip = (point: MapPoint): string =>
+        `${calledOf(point)}: ${point.what}\n${formulaText(point.label).replaceAll(' · ', '\n')}`;
       return Plot.plot({
         width: total,
         height: heightOf(total, room),
@@ -171,6 +175,8 @@ export function TernaryMap({
           Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#000', strokeWidth: 4 }),
           Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#fff', strokeWidth: 2 }),
           Plot.dot(of('measured'), { x: 'x', y: 'y', r: 4, fill: '#fff', stroke: '#111', strokeWidth: 1.4 }),
+          Plot.dot(of('former'), { ...former, stroke: '#000', strokeWidth: 4.5 }),
+          Plot.dot(of('former'), { ...former, stroke: '#ffd166', strokeWidth: 2.2 }),
           Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#000', strokeWidth: 4.5 }),
           Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#fff', strokeWidth: 2.2 }),
           Plot.dot(of('best'), {
@@ -215,7 +221,7 @@ export function TernaryMap({
       draw={draw}
       placeholder={(width) => heightOf(Math.min(width, widest), posterior ? legendHeight : 0)}
       probe={probe && { ...probe, spots }}
-      legend={<MapLegend points={points} />}
+      legend={<MapLegend points={points} own={words} />}
     />
   );
 }

@@ -9,7 +9,7 @@ import { svg } from './svg.js';
 
 const bandCount = 28;
 /** Even to the eye, and told apart by everybody. */
-const schemes = { mean: 'viridis', sd: 'cividis', gain: 'magma' } as const;
+const schemes = { mean: 'viridis', sd: 'cividis', gain: 'magma', score: 'plasma' } as const;
 
 export interface Field {
   readonly range: readonly [number, number];
@@ -19,7 +19,12 @@ export interface Field {
 }
 
 /** How a predicted field is coloured: its mean on the property's own scale, its spread on the models'. */
-export function fieldOf(objective: Objective, shown: Shown, values: readonly number[]): Field {
+export function fieldOf(
+  objective: Objective,
+  shown: Shown,
+  values: readonly number[],
+  scoreLabel = 'acquisition',
+): Field {
   const low = values.reduce((a, b) => Math.min(a, b), Infinity);
   const top = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const high = top > low ? top : low + 1e-9 + Math.abs(low) * 1e-6;
@@ -27,7 +32,7 @@ export function fieldOf(objective: Objective, shown: Shown, values: readonly num
     color: { type: 'linear', domain: [low, high], scheme: schemes[shown] },
   });
   const log = objective.transform === 'log10';
-  const label = labelOf(objective, shown);
+  const label = shown === 'score' ? scoreLabel : labelOf(objective, shown);
   const ticks =
     shown === 'mean' && log
       ? logTicks([fromModel(objective, low), fromModel(objective, high)]).map((value) => ({
@@ -38,7 +43,7 @@ export function fieldOf(objective: Objective, shown: Shown, values: readonly num
   return { range: [low, high], colour: (value) => String(scale.apply(value)), label, ticks };
 }
 
-function labelOf(objective: Objective, shown: Shown): string {
+function labelOf(objective: Objective, shown: Exclude<Shown, 'score'>): string {
   const property = propertyName(objective.property);
   const log = objective.transform === 'log10';
   switch (shown) {

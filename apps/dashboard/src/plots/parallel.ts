@@ -13,6 +13,7 @@ export interface ParallelAxis {
 export interface ParallelLine {
   readonly experiment: number;
   readonly kind: MapPoint['kind'];
+  readonly called?: string | undefined;
   readonly what: string;
   readonly label: string;
   /** In the objective's unit; null of what has no result. */
@@ -43,11 +44,12 @@ export function parallelOf(
     high > low ? (toModel(objective, value) - low) / (high - low) : 0.5;
   const ends = points.flatMap(({ value }) => (value === null ? [] : [value])).sort((a, b) => a - b);
   const [least, most] = [ends[0], ends.at(-1)];
-  const lines = points.map(({ experiment, kind, what, label, value, point }) => {
+  const lines = points.map(({ experiment, kind, called, what, label, value, point }) => {
     const share = value === null ? null : placed(value);
     return {
       experiment,
       kind,
+      called,
       what,
       label,
       value,

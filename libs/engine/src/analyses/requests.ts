@@ -6,7 +6,9 @@ import {
   invalidInput,
   type Point,
   strategyNames,
+  type Worth,
 } from '@ionloop/domain';
+import { parseSpaceSpec } from '@ionloop/space';
 import { type Fields, integer, memberOf, number, object, text } from '../input.js';
 
 const kinds = [
@@ -54,8 +56,7 @@ type Readers = { readonly [K in AnalysisRequest['kind']]: (settings: Settings) =
 const readers: Readers = {
   candidates: (settings) => ({
     kind: 'candidates',
-    score: settings.member('score', candidateScores, 'log-ei'),
-    beta: settings.number('beta', { min: 0, max: 100 }, 2),
+    ...worthIn(settings),
     drawn: settings.integer('drawn', { min: 1, max: 100_000 }, 4096),
   }),
   slice: (settings) => ({
@@ -63,6 +64,7 @@ const readers: Readers = {
     axes: settings.texts('axes', { min: 1, max: 3 }),
     cells: settings.integer('cells', { min: 2, max: 200 }, 40),
     at: settings.point('at'),
+    ...settings.optional('worth', () => settings.section('worth', worthIn)),
   }),
   front: (settings) => ({
     kind: 'front',
@@ -75,6 +77,7 @@ const readers: Readers = {
     kind: 'importances',
     point: settings.point('point'),
     repeats: settings.integer('repeats', { min: 1, max: 100 }, 10),
+    ...settings.optional('results', () => settings.integer('results', { min: 0, max: 500 }, 0)),
   }),
   dependence: (settings) => ({
     kind: 'dependence',
@@ -114,6 +117,10 @@ const readers: Readers = {
       min: one.orNull('min', () => one.number('min', anywhere, 0)),
       max: one.orNull('max', () => one.number('max', anywhere, 0)),
     })),
+    ...settings.optional('space', () => settings.read('space', parseSpaceSpec)),
+    ...settings.optional('goal', () =>
+      settings.member('goal', ['maximise', 'minimise'] as const, 'maximise'),
+    ),
   }),
   rehearsal: (settings) => ({
     kind: 'rehearsal',
@@ -125,6 +132,11 @@ const readers: Readers = {
   }),
   verification: () => ({ kind: 'verification' }),
 };
+
+const worthIn = (settings: Settings): Worth => ({
+  score: settings.member('score', candidateScores, 'log-ei'),
+  beta: settings.number('beta', { min: 0, max: 100 }, 2),
+});
 
 interface Range {
   readonly min: number;
@@ -196,6 +208,10 @@ class Settings {
       throw invalidInput(this.at(name), `${this.at(name)} must be an object with a value for each parameter`);
     }
     return value as Point;
+  }
+
+  read<T>(name: string, parse: (value: unknown) => T): T {
+    return parse(this.fields[name]);
   }
 
   orNull<T>(name: string, read: () => T): T | null {

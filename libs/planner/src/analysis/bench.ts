@@ -11,6 +11,7 @@ import {
 } from '@ionloop/surrogates';
 import { knowledgeOf } from '../knowledge/knowledge.js';
 import { spaceOf } from '../request/space.js';
+import { type MemberWeight, weightsOf } from './member-weights.js';
 
 /** One model of the bench, on results that it had not seen; the same folds for all. */
 export interface Benched {
@@ -19,6 +20,8 @@ export interface Benched {
   /** Why it could not be fitted; null where it could. */
   readonly error: string | null;
   readonly metrics: (Metrics & { readonly spearman: number }) | null;
+  /** Of a model of several models, fitted to all results: what share each has earned. */
+  readonly weights: readonly MemberWeight[];
   /** In the order of the results, in the property's own direction. */
   readonly parity: readonly {
     readonly number: number;
@@ -58,10 +61,13 @@ export function benchModel(name: string, { input, request }: BenchTask): Benched
   const rng = Philox.fromSeed(`${input.plan.seed}/bench`);
   const folds = stratifiedKFold(request.folds)({ y: data.y }, rng.split('folds'));
   try {
-    const found = crossValidate(factoryOf(entry, request.tuned), data, folds, rng.split(name));
+    const factory = factoryOf(entry, request.tuned);
+    const found = crossValidate(factory, data, folds, rng.split(name));
+    const isMade = madeOfOthers.includes(name);
     const order = [...found.rows.keys()].sort((a, b) => found.rows[a]! - found.rows[b]!);
     return {
       ...{ name, about, error: null, metrics: { ...found.metrics, spearman: found.spearman } },
+      weights: isMade ? weightsOf(factory.fit(data, rng.split(`${name} on all`))) : [],
       parity: order.map((at) => ({
         number: input.numbers[rows[found.rows[at]!]!]!,
         actual: sign * found.leftOut.actual[at]! + 0,
@@ -71,9 +77,12 @@ export function benchModel(name: string, { input, request }: BenchTask): Benched
     };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { name, about, error: message, metrics: null, parity: [] };
+    return { name, about, error: message, metrics: null, weights: [], parity: [] };
   }
 }
+
+/** Those whose members earn their say; a vote has it given. */
+const madeOfOthers: readonly string[] = ['auto'];
 
 const factoryOf = ({ make, candidates }: CatalogueEntry, tuned: boolean): SurrogateFactory =>
   tuned && candidates ? selected({ candidates: candidates() }) : make();

@@ -10,6 +10,7 @@ import {
 import { exp, log } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
 import { openAnalysis } from './open.js';
+import { Scale } from './worth.js';
 
 export interface Slice {
   readonly axes: readonly SliceAxis[];
@@ -31,6 +32,9 @@ export interface SliceCell {
   /** Null where the space does not allow the point. */
   readonly mean: number | null;
   readonly sd: number | null;
+  /** What a result there would be worth, and the probability that it can be made; null where nobody asked. */
+  readonly score: number | null;
+  readonly feasible: number | null;
 }
 
 type MixtureSpec = Extract<ParameterSpec, { readonly kind: 'mixture' }>;
@@ -48,15 +52,21 @@ export function slice(request: SliceRequest, input: AnalysisInput): Slice {
     allowed: isAllowed(() => allowed.check(point)),
   }));
   const known = checked.filter((cell) => cell.allowed).map(({ point }) => point);
-  const belief = known.length === 0 ? null : open.model.predict(open.space.encode(known));
+  const X = known.length === 0 ? null : open.space.encode(known);
+  const belief = X && open.model.predict(X);
+  const weighed = X && request.worth ? new Scale(open, request.worth).of(X) : null;
   let row = 0;
   const cells = checked.map(({ coordinates, point, allowed: isIn }) => {
-    if (!isIn || belief === null) return { coordinates, point, mean: null, sd: null };
+    if (!isIn || belief === null) {
+      return { coordinates, point, mean: null, sd: null, score: null, feasible: null };
+    }
     const cell = {
       coordinates,
       point,
       mean: open.sign * belief.mean[row]! + 0,
       sd: Math.sqrt(belief.variance[row]!),
+      score: weighed?.score[row] ?? null,
+      feasible: weighed?.feasible[row] ?? null,
     };
     row += 1;
     return cell;

@@ -21,12 +21,13 @@ export interface WhatIf {
 
 /** The next batch under other terms. */
 export function whatIf(request: WhatIfRequest, { plan: asked, numbers }: AnalysisInput): WhatIf {
-  const spec = withBounds(asked.space, request.bounds);
+  const spec = withBounds(request.space ?? asked.space, request.bounds);
   const space = openSpace(spec);
   const inside = asked.observations.map(({ point }) => isInside(space, point));
   const changed: PlanRequest = {
     ...asked,
     space: spec,
+    objectives: turned(asked.objectives, request.goal ?? null),
     strategy: { ...asked.strategy, ...request.strategy },
     count: request.count,
     seed: request.seed,
@@ -36,6 +37,17 @@ export function whatIf(request: WhatIfRequest, { plan: asked, numbers }: Analysi
   };
   const { proposals, model } = plan(changed);
   return { proposals, model: model?.kind ?? null, leftOut: numbers.filter((_, i) => !inside[i]) };
+}
+
+type Objectives = PlanRequest['objectives'];
+
+function turned([first, ...others]: Objectives, goal: 'maximise' | 'minimise' | null): Objectives {
+  if (goal === null) return [first, ...others];
+  const { property, transform, unit, temperatureC } = first;
+  return [
+    { property, transform, unit, goal, ...(temperatureC !== undefined && { temperatureC }) },
+    ...others,
+  ];
 }
 
 function withBounds(spec: SpaceSpec, bounds: readonly WhatIfBounds[]): SpaceSpec {

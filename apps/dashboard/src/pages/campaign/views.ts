@@ -4,6 +4,8 @@ export const campaignViews = [
   { path: 'space', label: 'Space' },
   { path: 'model', label: 'Model' },
   { path: 'physics', label: 'Physics' },
+  { path: 'bench', label: 'Bench' },
+  { path: 'what-if', label: 'What-if' },
   { path: 'record', label: 'Record' },
 ] as const;
 

@@ -14,9 +14,11 @@ import { SurpriseOverTime } from '../../../plots/SurpriseOverTime.js';
 import { useCampaignData } from '../campaign-data.js';
 import { trustOf } from '../trust.js';
 import { AdvicePanel } from './AdvicePanel.js';
+import { Explanations } from './Explanations.js';
 import { Influence } from './Influence.js';
 import { learningOf } from './learning.js';
 import { ModelFigures } from './ModelFigures.js';
+import { RelationsPanel } from './RelationsPanel.js';
 import { TrustPanel } from './TrustPanel.js';
 
 const mostModels = 60;
@@ -123,6 +125,8 @@ export default function ModelTab(): JSX.Element {
           </Panel>
         </div>
       </div>
+      <Explanations campaignId={id} modelId={model.id} name={name} objective={objective} scale={scale} />
+      <RelationsPanel campaignId={id} name={name} dataRevision={campaign.dataRevision} />
       <Influence lengthscales={diagnostics.lengthscales} importances={diagnostics.importances} />
     </div>
   );

@@ -3,28 +3,8 @@ import { type CampaignHeadFragment, UpdateCampaignDocument } from '../../../api/
 import { problemOf, useAction } from '../../../api/use-action.js';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { ReasonDialog } from '../../../components/ReasonDialog.js';
-import { approvals, goals } from '../../../format/plan-choices.js';
+import { approvals, goals, strategiesWith } from '../../../format/plan-choices.js';
 import { readSettings, type SettingsDraft, settingsDraftOf } from './settings-draft.js';
-
-const strategies = [
-  'auto',
-  'gp-log-ei',
-  'gp-noisy-ei',
-  'gp-pi',
-  'gp-ucb',
-  'gp-thompson',
-  'gp-knowledge',
-  'gp-max-value',
-  'learn',
-  'forest-ucb',
-  'forest-ei',
-  'extra-trees-ucb',
-  'boosting-ucb',
-  'stack-ei',
-  'portfolio',
-  'clusters',
-  'random',
-] as const;
 
 interface SettingsDialogProps {
   readonly campaign: CampaignHeadFragment;
@@ -39,9 +19,7 @@ export function SettingsDialog({ campaign, onDone, onClose }: SettingsDialogProp
   const [draft, setDraft] = useState<SettingsDraft>(() => settingsDraftOf(campaign));
   const update = useAction(UpdateCampaignDocument);
   const set = (change: Partial<SettingsDraft>): void => setDraft((before) => ({ ...before, ...change }));
-  const names = strategies.some((name) => name === seen.strategy)
-    ? strategies
-    : [...strategies, seen.strategy];
+  const names = strategiesWith(seen.strategy);
 
   const act = async (reason: string): Promise<string | null> => {
     const read = readSettings(seen, draft);
@@ -70,7 +48,7 @@ export function SettingsDialog({ campaign, onDone, onClose }: SettingsDialogProp
         <SelectField
           path="strategy"
           label="Strategy"
-          options={names.map((value) => ({ value, label: value }))}
+          options={names}
           value={draft.strategy}
           onChange={(strategy) => set({ strategy })}
         />

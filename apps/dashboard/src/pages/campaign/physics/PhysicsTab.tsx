@@ -7,6 +7,7 @@ import { propertyName } from '../../../format/objective.js';
 import { ReplicateSpread } from '../../../plots/ReplicateSpread.js';
 import { replicatesOf } from '../../../plots/replicates.js';
 import { useCampaignData } from '../campaign-data.js';
+import { ParetoPanel } from '../pareto/ParetoPanel.js';
 import { filesOf } from '../experiment-views.js';
 import { ArrheniusView } from './ArrheniusView.js';
 import { SpectraView } from './SpectraView.js';
@@ -38,6 +39,7 @@ export default function PhysicsTab(): JSX.Element {
           retry={measured.refetch}
         />
       )}
+      <ParetoPanel />
       {seriesFirst ? series : spectra}
       {seriesFirst ? spectra : series}
       <Panel

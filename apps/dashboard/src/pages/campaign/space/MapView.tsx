@@ -4,6 +4,7 @@ import { useQuery } from 'urql';
 import { PosteriorDocument } from '../../../api/generated/graphql.js';
 import type { Drawing } from '../../../api/space.js';
 import { sayError } from '../../../api/use-action.js';
+import { useAnalysis } from '../../../api/use-analysis.js';
 import { Segmented } from '../../../components/Controls.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
@@ -16,8 +17,11 @@ import { type MapPosterior, type Shown } from '../../../plots/map-data.js';
 import { PlaneMap } from '../../../plots/PlaneMap.js';
 import { TernaryMap } from '../../../plots/TernaryMap.js';
 import { useCampaignData } from '../campaign-data.js';
+import { acquisitionOf } from './acquisition.js';
 import { ConstraintEffects } from './ConstraintEffects.js';
 import { type Place, Readout } from './Readout.js';
+import { scoredPosterior } from './scored-posterior.js';
+import { sliceAxes } from './slice-axes.js';
 import { withGain } from './with-gain.js';
 
 type Drawn = Exclude<Drawing, { kind: 'strips' }>;
@@ -26,12 +30,16 @@ const shownOptions = [
   { value: 'mean', label: 'Mean' },
   { value: 'sd', label: 'Uncertainty' },
   { value: 'gain', label: 'Expected gain' },
+  { value: 'score', label: 'Acquisition' },
 ] as const;
+const cells = { ternary: 40, plane: 36, line: 2 } as const;
 
 const notes: Readonly<Record<Shown, string>> = {
   mean: 'The colour is what the model expects; the same colour step is the same factor on a log scale. Point at a place, or use the arrow keys, to read it; click to keep it.',
   sd: 'The colour is how unsure the model is: one standard deviation of its prediction. It is low near experiments and where the model believes that it understands; bright places are where an experiment teaches most.',
   gain: 'The colour is what one more experiment there would add over the best so far, on average: high where the model expects much, or is unsure enough to be surprised. It is a guide, not the plan: a strategy also weighs what is under way, what can be made, and where nothing was tried.',
+  score:
+    'The colour is what the campaign’s kind of strategy is after, computed by the same code that plans: the higher the sooner it is proposed. Rings are what is proposed or in the lab.',
 };
 
 const dimensionsOfDrawing = (drawing: Drawn) => {
@@ -62,11 +70,22 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
   }, [modelId, ask]);
   const believed = data?.campaign?.posterior ?? null;
   const bestValue = campaign.best?.value ?? null;
-  const posterior = useMemo(
-    (): MapPosterior | null => believed && withGain(believed, objective, bestValue),
-    [believed, objective, bestValue],
-  );
-  const options = shownOptions.filter(({ value }) => value !== 'gain' || posterior?.gain !== undefined);
+  const wantsScore = asked === 'score' && drawing.kind !== 'line';
+  const { strategy, settings } = campaign;
+  const acquisition = useMemo(() => acquisitionOf(strategy, settings.beta), [strategy, settings.beta]);
+  const scored = useAnalysis(id, 'SliceResult');
+  const { run } = scored;
+  const keys = useMemo(() => sliceAxes(space).map(({ key }) => key), [space]);
+  useEffect(() => {
+    if (!wantsScore || modelId === null) return;
+    const { score, beta } = acquisition;
+    run({ slice: { axes: keys, cells: cells[drawing.kind], worth: { score, beta } } });
+  }, [run, wantsScore, modelId, keys, drawing.kind, acquisition]);
+  const posterior = useMemo((): MapPosterior | null => {
+    if (wantsScore) return scored.result && scoredPosterior(scored.result.cells, acquisition.label);
+    return believed && withGain(believed, objective, bestValue);
+  }, [believed, objective, bestValue, wantsScore, scored.result, acquisition]);
+  const options = shownOptions.filter(({ value }) => value !== 'gain' || bestValue !== null);
   const shown: Shown = options.find(({ value }) => value === asked)?.value ?? 'mean';
   const axes = useMemo(() => dimensionsOfDrawing(drawing), [drawing]);
   const [at, setAt] = useState<number | null>(null);
@@ -114,7 +133,7 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
                 : notes[shown]
           }
           tools={
-            drawing.kind !== 'line' && posterior ? (
+            drawing.kind !== 'line' && believed ? (
               <Segmented label="What the colour shows" options={options} value={shown} onChange={setShown} />
             ) : undefined
           }
@@ -125,6 +144,9 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
               why={sayError(error)}
               retry={() => ask({ requestPolicy: 'network-only' })}
             />
+          ) : null}
+          {wantsScore && scored.problem !== null ? (
+            <Trouble what="The acquisition could not be drawn." why={scored.problem} />
           ) : null}
           {modelId !== null && !posterior && !error ? (
             <Skeleton height="30rem" label="Loading the map" />

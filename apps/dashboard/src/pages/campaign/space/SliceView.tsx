@@ -20,12 +20,15 @@ import { useCampaignData } from '../campaign-data.js';
 import { ConstraintEffects } from './ConstraintEffects.js';
 import { Readout } from './Readout.js';
 import { across, chosenSlice, type SliceAxis, sliceAxes } from './slice-axes.js';
+import { acquisitionOf } from './acquisition.js';
+import { scoredPosterior } from './scored-posterior.js';
 import { withGain } from './with-gain.js';
 
 const shownOptions = [
   { value: 'mean', label: 'Mean' },
   { value: 'sd', label: 'Uncertainty' },
   { value: 'gain', label: 'Expected gain' },
+  { value: 'score', label: 'Acquisition' },
 ] as const;
 const cells = { 1: 80, 2: 32, 3: 30 } as const;
 /** In every dimension that is held: as a share of its range. */
@@ -41,14 +44,18 @@ export function SliceView(): JSX.Element | null {
   const slice = useMemo(() => chosenSlice(axes, along.split('|')), [axes, along]);
   const shown: Shown = shownOptions.find(({ value }) => value === search.get('show'))?.value ?? 'mean';
   const { result, busy, problem, run } = useAnalysis(id, 'SliceResult');
+  const { strategy, settings } = campaign;
+  const acquisition = useMemo(() => acquisitionOf(strategy, settings.beta), [strategy, settings.beta]);
   const keys = slice.map(({ key }) => key).join('|');
   const modelId = model?.id ?? null;
   const best = campaign.best?.experiment.id ?? null;
   useEffect(() => {
     const asked = keys.split('|');
     const wanted = asked.length === 1 ? cells[1] : asked.length === 2 ? cells[2] : cells[3];
-    if (modelId !== null && keys !== '') run({ slice: { axes: asked, cells: wanted } });
-  }, [run, keys, modelId, best]);
+    const { score, beta } = acquisition;
+    if (modelId !== null && keys !== '')
+      run({ slice: { axes: asked, cells: wanted, worth: { score, beta } } });
+  }, [run, keys, modelId, best, acquisition]);
   const [at, setAt] = useState<number | null>(null);
   const [pinned, setPinned] = useState(false);
   const probe = useMemo(() => ({ at, pinned, onLook: setAt, onPin: setPinned }), [at, pinned]);
@@ -58,14 +65,9 @@ export function SliceView(): JSX.Element | null {
   const answered = result?.axes.map((axis) => axis.name).join('|') === keys ? result : null;
   const posterior = useMemo((): MapPosterior | null => {
     if (!answered) return null;
-    const known = answered.cells.filter(({ mean, sd }) => mean !== null && sd !== null);
-    const believed = {
-      points: known.map(({ point }) => point),
-      mean: known.map(({ mean }) => mean ?? 0),
-      sd: known.map(({ sd }) => sd ?? 0),
-    };
+    const believed = scoredPosterior(answered.cells, acquisition.label);
     return withGain(believed, objective, campaign.best?.value ?? null);
-  }, [answered, objective, campaign.best?.value]);
+  }, [answered, objective, campaign.best?.value, acquisition]);
   const held = useMemo(
     () =>
       dimensionsOf(space).filter((dimension) =>

@@ -7,6 +7,7 @@ import { CoverageChart } from '../../../plots/CoverageChart.js';
 import { ParallelCoordinates } from '../../../plots/ParallelCoordinates.js';
 import { Strips } from '../../../plots/Strips.js';
 import { useCampaignData } from '../campaign-data.js';
+import { CandidatesPanel } from './CandidatesPanel.js';
 import { ConstraintEffects } from './ConstraintEffects.js';
 import { MapView } from './MapView.js';
 import { sliceAxes } from './slice-axes.js';
@@ -87,6 +88,7 @@ export default function SpaceTab(): JSX.Element {
           </div>
         )}
       </div>
+      <CandidatesPanel />
       {measured ? (
         <Panel
           title="Along each dimension"

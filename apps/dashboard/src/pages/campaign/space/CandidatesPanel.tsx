@@ -1,0 +1,168 @@
+import { type JSX, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { CandidatesDocument, type CandidateOrder } from '../../../api/generated/graphql.js';
+import { dimensionsOf } from '../../../api/space.js';
+import { sayError } from '../../../api/use-action.js';
+import { useAnalysis } from '../../../api/use-analysis.js';
+import { Badge } from '../../../components/Badge.js';
+import { SelectField, TextField } from '../../../components/Field.js';
+import { PagedTable, type Sort } from '../../../components/PagedTable.js';
+import { Panel } from '../../../components/Panel.js';
+import { Empty, Skeleton, Trouble } from '../../../components/States.js';
+import { useCampaignData } from '../campaign-data.js';
+import { acquisitionNamed, acquisitionOf, acquisitionOptions } from './acquisition.js';
+import { candidateColumns } from './candidate-columns.js';
+
+const pageSize = 15;
+const orders: readonly CandidateOrder[] = ['score', 'mean', 'sd', 'feasible', 'number'];
+
+interface Cursor {
+  readonly after?: string;
+  readonly before?: string;
+  readonly from: number;
+}
+const firstPage: Cursor = { from: 1 };
+
+/** Every candidate with what is believed of it, sorted, filtered and cut into pages by the server. */
+export function CandidatesPanel(): JSX.Element {
+  const { campaign, space, model } = useCampaignData();
+  const { id, objective, strategy, settings } = campaign;
+  const [search, setSearch] = useSearchParams();
+  const asked = acquisitionOptions.find(({ value }) => value === search.get('score'))?.value;
+  const acquisition = useMemo(
+    () =>
+      asked === undefined ? acquisitionOf(strategy, settings.beta) : acquisitionNamed(asked, settings.beta),
+    [asked, strategy, settings.beta],
+  );
+  const { result, answered, busy, progress, problem, run } = useAnalysis(id, 'CandidatesResult');
+  const modelId = model?.id ?? null;
+  useEffect(() => {
+    const { score, beta } = acquisition;
+    if (modelId !== null) run({ candidates: { score, beta } });
+  }, [run, modelId, acquisition]);
+
+  const [text, setText] = useState('');
+  const [untried, setUntried] = useState(true);
+  const [cursor, setCursor] = useState<Cursor>(firstPage);
+  const order = orders.find((one) => one === search.get('by')) ?? 'score';
+  const sort: Sort = { key: order, descending: search.get('up') === null };
+  const { from, ...place } = cursor;
+  const [{ data, error, fetching }, again] = useQuery({
+    query: CandidatesDocument,
+    variables: {
+      id: answered?.id ?? '',
+      filter: { ...(text.trim() !== '' && { text: text.trim() }), ...(untried && { tried: false }) },
+      orderBy: { by: order, descending: sort.descending },
+      ...(place.before === undefined
+        ? { first: pageSize, ...(place.after !== undefined && { after: place.after }) }
+        : { last: pageSize, before: place.before }),
+    },
+    pause: answered === null,
+  });
+  const listed = data?.analysis?.result;
+  const page = listed?.__typename === 'CandidatesResult' ? listed.candidates : null;
+  const columns = useMemo(
+    () => candidateColumns(dimensionsOf(space), objective, acquisition),
+    [space, objective, acquisition],
+  );
+  const set = (next: Readonly<Record<string, string | null>>): void => {
+    const all = Object.entries({ ...Object.fromEntries(search), ...next });
+    const kept = all.flatMap(([key, value]): [string, string][] => (value === null ? [] : [[key, value]]));
+    setSearch(Object.fromEntries(kept), { replace: true, preventScrollReset: true });
+    setCursor(firstPage);
+  };
+
+  return (
+    <Panel
+      title="Candidates"
+      count={result?.count}
+      note={`What the model believes of every place that could be tried${
+        result && !result.whole ? ', here of an even draw, as there are too many to list' : ''
+      }. Acquisition is the ${acquisition.label}: the larger the sooner it is worth trying. Intervals hold 19 of 20 results.`}
+    >
+      {modelId === null ? (
+        <Empty title="No model yet">
+          <p>Candidates are weighed once the first design has results.</p>
+        </Empty>
+      ) : (
+        <>
+          <div className="filters">
+            <SelectField
+              path="candidates.score"
+              label="Weighed by"
+              options={acquisitionOptions}
+              value={acquisition.score}
+              onChange={(score) => set({ score })}
+            />
+            <TextField
+              path="candidates.text"
+              label="Contains"
+              value={text}
+              onChange={(next) => {
+                setText(next);
+                setCursor(firstPage);
+              }}
+            />
+            <label className="row start">
+              <input
+                type="checkbox"
+                checked={untried}
+                onChange={({ target }) => {
+                  setUntried(target.checked);
+                  setCursor(firstPage);
+                }}
+              />
+              Only those not tried
+            </label>
+          </div>
+          {problem === null ? null : <Trouble what="The candidates could not be weighed." why={problem} />}
+          {error ? (
+            <Trouble what="The candidates could not be listed." why={sayError(error)} retry={again} />
+          ) : null}
+          {page ? (
+            <PagedTable
+              caption="Candidates with their predicted value, acquisition and feasibility"
+              rows={page.nodes}
+              columns={columns}
+              keyOf={({ number }) => String(number)}
+              sort={sort}
+              onSort={({ key, descending }) => set({ by: key, up: descending ? null : '1' })}
+              from={from}
+              total={page.totalCount}
+              busy={fetching}
+              onPrevious={
+                page.pageInfo.hasPreviousPage && page.pageInfo.startCursor !== null
+                  ? () =>
+                      setCursor({
+                        before: page.pageInfo.startCursor ?? '',
+                        from: Math.max(1, from - pageSize),
+                      })
+                  : null
+              }
+              onNext={
+                page.pageInfo.hasNextPage && page.pageInfo.endCursor !== null
+                  ? () => setCursor({ after: page.pageInfo.endCursor ?? '', from: from + page.nodes.length })
+                  : null
+              }
+            />
+          ) : problem === null && !error ? (
+            <Skeleton
+              height="20rem"
+              label={
+                progress === null
+                  ? 'Weighing candidates'
+                  : `Weighing candidates, ${Math.round(100 * progress)} % done`
+              }
+            />
+          ) : null}
+          {busy && page ? (
+            <p className="small soft" role="status">
+              <Badge word="Being weighed anew" tone="info" />
+            </p>
+          ) : null}
+        </>
+      )}
+    </Panel>
+  );
+}
