@@ -129,6 +129,8 @@ export interface Dimension {
   readonly of: (point: unknown) => number | null;
   /** The names of 0, 1, 2 … where the numbers stand for choices. */
   readonly choices?: readonly string[];
+  /** A part of a whole, that is read in percent. */
+  readonly share?: boolean;
 }
 
 export const dimensionsOf = (space: Space): readonly Dimension[] => space.flatMap(dimensionsOfParameter);
@@ -153,6 +155,7 @@ function dimensionsOfParameter(parameter: Parameter): readonly Dimension[] {
         ...component,
         unit: '',
         scale: 'linear' as const,
+        share: true,
         of: (point) => fractionOf(point, parameter.name, component.name),
       }));
     case 'pool':

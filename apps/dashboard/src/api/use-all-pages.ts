@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type AnyVariables, type OperationResult, type TypedDocumentNode, useClient } from 'urql';
 import { sayError } from './use-action.js';
 
-interface Connection<Node> {
+export interface Connection<Node> {
   readonly edges: readonly { readonly node: Node }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly totalCount: number;
@@ -22,9 +22,9 @@ export interface Page {
 }
 
 const pageSize = 100;
-const mostPages = 20;
+const mostPages = 10;
 
-/** A connection page after page; what is shown stays until all of the new is there. What is given must keep its identity. */
+/** A connection page after page, of very many the first thousand; what is shown stays until all of the new is there. What is given must keep its identity. */
 export function useAllPages<Data, Variables extends AnyVariables, Node>(
   document: TypedDocumentNode<Data, Variables>,
   variablesOf: (page: Page) => Variables,

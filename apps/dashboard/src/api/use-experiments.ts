@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import {
   ExperimentsDocument,
   type ExperimentsQuery,
@@ -11,11 +11,18 @@ export type Experiments = AllPages<ExperimentRowFragment>;
 
 const connectionOf = ({ campaign }: ExperimentsQuery) => campaign?.experiments;
 
-/** A campaign's experiments in some states. */
+/** A campaign's experiments in some states: all of them, or of very many the newest, in the order of their numbers. */
 export function useExperiments(campaignId: string, states: readonly ExperimentState[]): Experiments {
   const variablesOf = useCallback(
-    (page: Page) => ({ id: campaignId, states: [...states], ...page }),
+    (page: Page) => ({
+      id: campaignId,
+      states: [...states],
+      orderBy: { by: 'number' as const, descending: true },
+      ...page,
+    }),
     [campaignId, states],
   );
-  return useAllPages(ExperimentsDocument, variablesOf, connectionOf);
+  const all = useAllPages(ExperimentsDocument, variablesOf, connectionOf);
+  const { rows } = all;
+  return { ...all, rows: useMemo(() => [...rows].reverse(), [rows]) };
 }

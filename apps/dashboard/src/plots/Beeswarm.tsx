@@ -7,7 +7,6 @@ import { tipStyle } from './axes.js';
 import { type SwarmDot, swarmOf } from './beeswarm.js';
 import { drawLegend } from './field.js';
 import { PlotFigure } from './PlotFigure.js';
-import { svg } from './svg.js';
 
 interface BeeswarmProps {
   readonly name: string;
@@ -31,25 +30,8 @@ export function Beeswarm({ name, scale, explained }: BeeswarmProps): JSX.Element
       const names = columns.map((column) => formulaText(column.name));
       const longest = names.reduce((long, own) => Math.max(long, own.length), 0);
       const left = Math.min(width * 0.32, 24 + longest * 7.2);
-      const legend: Plot.RenderFunction = () =>
-        svg(
-          'g',
-          {},
-          drawLegend(
-            {
-              range: [0, 1],
-              colour: colourAt,
-              label: 'value of the column, of what was tried',
-              ticks: [
-                { value: 0.04, text: 'lowest' },
-                { value: 0.96, text: 'highest' },
-              ],
-            },
-            { x: left, y: heightFor() - 36, width: Math.min(width - left - 16, 300) },
-          ),
-        );
       const placed = dots.map((dot) => ({ ...dot, row: formulaText(dot.column) }));
-      return Plot.plot({
+      const chart = Plot.plot({
         width,
         height: heightFor(),
         marginLeft: left,
@@ -91,9 +73,24 @@ export function Beeswarm({ name, scale, explained }: BeeswarmProps): JSX.Element
               ...tipStyle,
             }),
           ),
-          legend,
         ],
       });
+      // One legend for all rows, which a mark would draw in each.
+      chart.append(
+        drawLegend(
+          {
+            range: [0, 1],
+            colour: colourAt,
+            label: 'value of the column, of what was tried',
+            ticks: [
+              { value: 0.04, text: 'lowest' },
+              { value: 0.96, text: 'highest' },
+            ],
+          },
+          { x: left, y: heightFor() - 36, width: Math.min(width - left - 16, 300) },
+        ),
+      );
+      return chart;
     },
     [columns, dots, scale, heightFor],
   );

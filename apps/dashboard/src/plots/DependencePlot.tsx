@@ -4,9 +4,9 @@ import { formulaText } from '../format/formula.js';
 import { percentText, quantityText, tickText } from '../format/number.js';
 import { axisLabel, fromModel, type Objective } from '../format/objective.js';
 import { tipStyle, valueAxis, valueGrid } from './axes.js';
+import { roomyDomain } from './front.js';
 import { Key } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
-import { domainOf } from './series.js';
 
 interface DependencePlotProps {
   readonly name: string;
@@ -45,7 +45,11 @@ export function DependencePlot(props: DependencePlotProps): JSX.Element {
   const label = unit === '' ? formulaText(column) : `${formulaText(column)} (${unit})`;
   const draw = useCallback(
     (width: number) => {
-      const domain = domainOf([], points, log);
+      const ends = points.flatMap(({ low, high }) => [low, high]);
+      const domain = roomyDomain(
+        ends.filter((end) => !log || end > 0),
+        log,
+      );
       return Plot.plot({
         width,
         height: heightFor(),

@@ -123,6 +123,13 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
     <div className="stack">
       <CampaignHeader campaign={campaign} onDone={decided} />
       <CampaignTabs campaignId={id} />
+      {finished.total > finished.rows.length && finished.loaded ? (
+        <p className="soft small" role="note">
+          Plots draw the latest {finished.rows.length.toLocaleString('en')} of{' '}
+          {finished.total.toLocaleString('en')} experiments that ended; the best curve, the model, the
+          candidates and the lists have all of them.
+        </p>
+      ) : null}
       <ErrorBoundary key={pathname} what="This view">
         <Suspense fallback={<ViewSkeleton />}>
           <Outlet context={shared} />

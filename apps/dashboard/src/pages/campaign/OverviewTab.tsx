@@ -14,6 +14,7 @@ import { failuresOf } from './experiment-views.js';
 import { Figures } from './Figures.js';
 import { Proposals } from './Proposals.js';
 import { Results } from './Results.js';
+import { SetAside } from './SetAside.js';
 import { Running } from './Running.js';
 import { trustOf } from './trust.js';
 import { viewAddress } from './views.js';
@@ -107,13 +108,13 @@ export default function OverviewTab(): JSX.Element {
         </div>
       </div>
       <Results
-        objective={objective}
-        name={name}
-        results={finished}
+        campaign={campaign}
+        revision={finished.rows}
         canPlan={may(role, 'plan')}
         canApprove={canApprove}
         onDone={onDone}
       />
+      <SetAside campaign={campaign} canPlan={may(role, 'plan')} canApprove={canApprove} onDone={onDone} />
     </div>
   );
 }

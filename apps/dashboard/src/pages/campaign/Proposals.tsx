@@ -185,7 +185,12 @@ export function Proposals(props: ProposalsProps): JSX.Element {
                   </td>
                   <td className="why" data-label="Why">
                     {row.reason}
-                    <WhyExperiment id={row.id} number={row.number} objective={objective} />
+                    <WhyExperiment
+                      campaignId={campaignId}
+                      id={row.id}
+                      number={row.number}
+                      objective={objective}
+                    />
                   </td>
                   {canDecide || canPlan ? (
                     <td className="actions">

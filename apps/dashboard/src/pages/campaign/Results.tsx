@@ -1,182 +1,107 @@
-import { type JSX, useMemo, useState } from 'react';
-import { labelText } from '../../format/formula.js';
-import type { ExperimentRowFragment } from '../../api/generated/graphql.js';
-import type { Experiments } from '../../api/use-experiments.js';
-import { Badge } from '../../components/Badge.js';
+import { type JSX, useCallback, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { download } from '../../api/download.js';
+import {
+  type CampaignHeadFragment,
+  type ExperimentFilterInput,
+  type ExperimentOrder,
+  ExperimentsDocument,
+  type ExperimentsQuery,
+  type ExperimentState,
+} from '../../api/generated/graphql.js';
+import { useSession } from '../../api/session-context.js';
+import type { Page } from '../../api/use-all-pages.js';
+import { useGrowingList } from '../../api/use-growing-list.js';
+import { SelectField, TextField } from '../../components/Field.js';
+import type { Sort } from '../../components/PagedTable.js';
 import { Panel } from '../../components/Panel.js';
-import { IntervalCell, Quantity } from '../../components/Quantity.js';
-import { type Column, SortableTable } from '../../components/SortableTable.js';
 import { Empty, Skeleton, Trouble } from '../../components/States.js';
-import { csvText } from '../../format/csv.js';
-import { capital, intervalOf, type Objective, propertyName, withUnitLabel } from '../../format/objective.js';
-import { fileName, saveFile } from '../../format/save-file.js';
-import { dayAndTime } from '../../format/time.js';
-import { experimentStates, plural } from '../../format/words.js';
+import { WindowedTable } from '../../components/WindowedTable.js';
+import { withUnitLabel } from '../../format/objective.js';
+import { fileName } from '../../format/save-file.js';
 import { ExperimentFiles } from './ExperimentFiles.js';
-import { endedAt, filesOf, latestAttempt } from './experiment-views.js';
 import { ResultDialog } from './moves/ResultDialog.js';
-import { WhyExperiment } from './WhyExperiment.js';
-
-type Row = ExperimentRowFragment;
-
-const columnsFor = (
-  objective: Objective,
-  open: (row: Row) => void,
-  change: (row: Row) => void,
-): readonly Column<Row>[] => [
-  { key: 'number', label: 'No.', order: ({ number }) => number, cell: ({ number }) => number },
-  {
-    key: 'label',
-    label: 'Composition and conditions',
-    order: ({ label }) => label,
-    cell: ({ id, number, label, outside }) => (
-      <>
-        {labelText(label)}
-        {outside === null ? null : (
-          <>
-            <br />
-            <Badge word="Outside the space" tone="warn" />
-          </>
-        )}
-        <WhyExperiment id={id} number={number} objective={objective} />
-      </>
-    ),
-  },
-  {
-    key: 'value',
-    label: withUnitLabel(capital(propertyName(objective.property)), objective.unit),
-    order: ({ value }) => value,
-    cell: (row) => (
-      <>
-        {row.value === null ? <span className="soft">–</span> : <Quantity value={row.value} />}
-        <br />
-        <button type="button" className="button quiet small" onClick={() => change(row)}>
-          {plural(row.measurements.length, 'value')}
-          <span className="visually-hidden"> of experiment {row.number}</span>…
-        </button>
-      </>
-    ),
-  },
-  {
-    key: 'predicted',
-    label: withUnitLabel('Predicted before, 95 %', objective.unit),
-    order: ({ prediction }) => prediction?.mean ?? null,
-    cell: ({ prediction }) =>
-      prediction ? (
-        <IntervalCell interval={intervalOf(objective, prediction)} />
-      ) : (
-        <span className="soft">–</span>
-      ),
-  },
-  {
-    key: 'state',
-    label: 'State',
-    order: ({ state }) => experimentStates[state].word,
-    cell: (row) => (
-      <>
-        <Badge {...experimentStates[row.state]} />
-        {row.note === null ? null : (
-          <>
-            <br />
-            <span className="soft small">{row.note}</span>
-          </>
-        )}
-      </>
-    ),
-  },
-  {
-    key: 'station',
-    label: 'Station',
-    order: stationOf,
-    cell: (row) => stationOf(row) ?? <span className="soft">–</span>,
-  },
-  {
-    key: 'files',
-    label: 'Files',
-    order: (row) => filesOf(row).count,
-    cell: (row) => {
-      const { count, spectra } = filesOf(row);
-      if (count === 0) return <span className="soft">–</span>;
-      return (
-        <button type="button" className="button quiet small" onClick={() => open(row)}>
-          {spectra > 0 ? 'Spectrum' : plural(count, 'file')}
-          <span className="visually-hidden"> of experiment {row.number}</span>
-        </button>
-      );
-    },
-  },
-  {
-    key: 'at',
-    label: 'Ended',
-    order: endedAt,
-    cell: (row) => (
-      <time className="number" dateTime={endedAt(row)}>
-        {dayAndTime(endedAt(row))}
-      </time>
-    ),
-  },
-];
-
-function stationOf(row: Row): string | null {
-  return latestAttempt(row)?.station?.name ?? null;
-}
+import { numberIn } from './moves/point-draft.js';
+import { resultColumns, type Row } from './result-columns.js';
 
 interface ResultsProps {
-  readonly name: string;
-  readonly objective: Objective;
-  readonly results: Experiments;
+  readonly campaign: CampaignHeadFragment;
+  /** Changes when experiments ended: the list is asked for again. */
+  readonly revision: unknown;
   readonly canPlan: boolean;
   readonly canApprove: boolean;
   readonly onDone: () => void;
 }
 
-/** Every experiment that ended: failures are results too. */
-export function Results({
-  name,
-  objective,
-  results,
-  canPlan,
-  canApprove,
-  onDone,
-}: ResultsProps): JSX.Element {
-  const { rows, total, loaded, problem, refetch } = results;
+const ended: readonly ExperimentState[] = ['accepted', 'failed_sample', 'infeasible', 'cancelled'];
+const kinds = [
+  { value: '', label: 'Everything that ended' },
+  { value: 'accepted', label: 'Accepted' },
+  { value: 'failed_sample', label: 'Sample failed' },
+  { value: 'infeasible', label: 'Not feasible' },
+  { value: 'cancelled', label: 'Cancelled' },
+] as const;
+const connectionOf = ({ campaign }: ExperimentsQuery) => campaign?.experiments;
+const newestFirst: Sort = { key: 'number', descending: true };
+
+/** Every experiment that ended: failures are results too. The server sorts, filters and cuts; what is out of sight is not drawn. */
+export function Results({ campaign, revision, canPlan, canApprove, onDone }: ResultsProps): JSX.Element {
+  const { id, name, objective } = campaign;
+  const session = useSession();
+  const [search, setSearch] = useSearchParams();
+  const kind = kinds.find(({ value }) => value === search.get('ended'))?.value ?? '';
+  const text = search.get('find') ?? '';
+  const from = search.get('from') ?? '';
+  const [sort, setSort] = useState<Sort>(newestFirst);
+  const set = (key: string, value: string): void => {
+    const next = Object.fromEntries([...search].filter(([known]) => known !== key));
+    setSearch(value === '' ? next : { ...next, [key]: value }, { replace: true, preventScrollReset: true });
+  };
+  // What is half typed is not asked for.
+  const [words, least] = [useQuiet(text), useQuiet(from)];
+  const filter = useMemo((): ExperimentFilterInput => {
+    const value = numberIn(least);
+    return {
+      states: kind === '' ? [...ended] : [kind],
+      ...(words.trim() !== '' && { text: words.trim() }),
+      ...(value !== null && { valueFrom: value }),
+    };
+  }, [kind, words, least]);
+  const variablesOf = useCallback(
+    (page: Page) => ({
+      ...{ id, filter, ...page },
+      orderBy: { by: sort.key as ExperimentOrder, descending: sort.descending },
+    }),
+    [id, filter, sort],
+  );
+  const list = useGrowingList(ExperimentsDocument, variablesOf, connectionOf);
+  const { rows, total, loaded, busy, problem, next, more, refetch } = list;
+  useEffect(() => {
+    refetch();
+  }, [revision, refetch]);
+
   const [opened, setOpened] = useState<Row | null>(null);
   const [changedId, setChangedId] = useState<string | null>(null);
-  const changed = rows.find(({ id }) => id === changedId);
-  const columns = useMemo(() => columnsFor(objective, setOpened, ({ id }) => setChangedId(id)), [objective]);
-  const save = (): void =>
-    saveFile(
-      `${fileName(name, 'results')}.csv`,
-      'text/csv',
-      csvText({
-        columns: [
-          'number',
-          'label',
-          withUnitLabel('value', objective.unit),
-          'state',
-          'station',
-          'ended',
-          'note',
-        ],
-        rows: rows.map((row) => [
-          row.number,
-          row.label,
-          row.value,
-          row.state,
-          stationOf(row),
-          endedAt(row),
-          row.note,
-        ]),
-      }),
+  const changed = rows.find((row) => row.id === changedId);
+  const columns = useMemo(
+    () => resultColumns(id, objective, setOpened, (row) => setChangedId(row.id)),
+    [id, objective],
+  );
+  const [saving, setSaving] = useState<string | null>(null);
+  const save = async (): Promise<void> =>
+    setSaving(
+      await download(session, `/v1/campaigns/${id}/export?format=csv`, `${fileName(name, 'results')}.csv`),
     );
+  const filtering = kind !== '' || text !== '' || from !== '';
+
   return (
     <Panel
       title="Results"
-      count={total}
+      count={loaded ? total : undefined}
       tools={
-        rows.length > 0 ? (
-          <button type="button" className="button quiet small" onClick={save}>
-            CSV<span className="visually-hidden"> of the results</span>
+        total > 0 ? (
+          <button type="button" className="button quiet small" onClick={() => void save()}>
+            CSV<span className="visually-hidden"> of all results</span>
           </button>
         ) : undefined
       }
@@ -184,37 +109,81 @@ export function Results({
       {problem === null ? null : (
         <Trouble what="The results could not be loaded." why={problem} retry={refetch} />
       )}
+      {saving === null ? null : <Trouble what="The file was not saved." why={saving} />}
+      {loaded && (total > 0 || filtering) ? (
+        <div className="filters">
+          <TextField
+            path="results.find"
+            label="Number, point, reason or note"
+            value={text}
+            onChange={(value) => set('find', value)}
+          />
+          <SelectField
+            path="results.ended"
+            label="What became of it"
+            options={kinds}
+            value={kind}
+            onChange={(value) => set('ended', value)}
+          />
+          <TextField
+            path="results.from"
+            label={withUnitLabel('Not below', objective.unit)}
+            numeric
+            value={from}
+            onChange={(value) => set('from', value)}
+          />
+        </div>
+      ) : null}
       {!loaded ? (
-        <Skeleton height="16rem" label="Loading results" />
+        problem === null ? (
+          <Skeleton height="16rem" label="Loading results" />
+        ) : null
       ) : rows.length === 0 ? (
-        <Empty title="No experiment has ended yet" />
+        <Empty title={filtering ? 'No experiment is like that' : 'No experiment has ended yet'} />
       ) : (
         <>
-          {total > rows.length ? (
-            <p className="soft small">
-              The first {rows.length} of {total} are shown.
-            </p>
-          ) : null}
-          <SortableTable
+          <WindowedTable
+            // Another list begins at its top.
+            key={`${kind} ${words} ${least} ${sort.key} ${sort.descending ? 'down' : 'up'}`}
             caption="Experiments that ended, with their measured value and what had been predicted"
             rows={rows}
+            total={total}
             columns={columns}
-            keyOf={({ id }) => id}
-            initialSort={{ key: 'number', descending: true }}
+            keyOf={(row) => row.id}
+            sort={sort}
+            onSort={setSort}
+            onEnd={next === null || busy ? null : more}
           />
-          {opened ? <ExperimentFiles row={opened} onClose={() => setOpened(null)} /> : null}
-          {changed ? (
-            <ResultDialog
-              row={changed}
-              objective={objective}
-              canPlan={canPlan}
-              canApprove={canApprove}
-              onDone={onDone}
-              onClose={() => setChangedId(null)}
-            />
-          ) : null}
+          <p className="soft small pager" role="status">
+            {rows.length === total
+              ? `All ${total.toLocaleString('en')} are listed.`
+              : `${rows.length.toLocaleString('en')} of ${total.toLocaleString('en')} are listed; scroll on for more.`}
+          </p>
         </>
       )}
+      {opened ? <ExperimentFiles row={opened} onClose={() => setOpened(null)} /> : null}
+      {changed ? (
+        <ResultDialog
+          row={changed}
+          objective={objective}
+          canPlan={canPlan}
+          canApprove={canApprove}
+          onDone={onDone}
+          onClose={() => setChangedId(null)}
+        />
+      ) : null}
     </Panel>
   );
+}
+
+const quietMs = 250;
+
+/** The value once it has not changed for a moment. */
+function useQuiet(value: string): string {
+  const [quiet, setQuiet] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setQuiet(value), quietMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return quiet;
 }

@@ -4,22 +4,29 @@ import { ExperimentGroundsDocument } from '../../api/generated/graphql.js';
 import { sayError } from '../../api/use-action.js';
 import { groundsSentences } from '../../format/grounds.js';
 import type { Objective } from '../../format/objective.js';
+import { ProposalVerification } from './record/ProposalVerification.js';
 
 interface WhyExperimentProps {
+  readonly campaignId: string;
   readonly id: string;
   readonly number: number;
   readonly objective: Objective;
 }
 
 /** Opens what speaks for an experiment, which is asked for only then. */
-export function WhyExperiment({ id, number, objective }: WhyExperimentProps): JSX.Element {
+export function WhyExperiment({ campaignId, id, number, objective }: WhyExperimentProps): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <details className="grounds" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         Why this experiment?<span className="visually-hidden"> Experiment {number}</span>
       </summary>
-      {open ? <Grounds id={id} objective={objective} /> : null}
+      {open ? (
+        <>
+          <Grounds id={id} objective={objective} />
+          <ProposalVerification campaignId={campaignId} experimentId={id} number={number} />
+        </>
+      ) : null}
     </details>
   );
 }

@@ -15,6 +15,8 @@ interface ExplanationsProps {
   readonly name: string;
   readonly objective: Objective;
   readonly scale: string;
+  /** What the model says that it goes by; null where it says nothing. */
+  readonly influence: JSX.Element | null;
 }
 
 const explainedResults = 150;
@@ -22,7 +24,7 @@ const repeats = 20;
 
 /** What the model's predictions are made of, result by result and on the whole. */
 export function Explanations(props: ExplanationsProps): JSX.Element {
-  const { campaignId, modelId, name, objective, scale } = props;
+  const { campaignId, modelId, name, objective, scale, influence } = props;
   const { result, busy, problem, run } = useAnalysis(campaignId, 'ImportancesResult');
   useEffect(() => run({ importances: { repeats, results: explainedResults } }), [run, modelId]);
   const rows = useMemo(
@@ -40,6 +42,7 @@ export function Explanations(props: ExplanationsProps): JSX.Element {
   );
   const columns = useMemo(() => result?.columns.map(({ column }) => column) ?? [], [result]);
   const explained = result?.results;
+  const beside = influence !== null || (result?.weights.length ?? 0) > 0;
   const waiting = busy && !result ? <Skeleton height="20rem" label="Explaining the model" /> : null;
   return (
     <>
@@ -82,7 +85,7 @@ export function Explanations(props: ExplanationsProps): JSX.Element {
         </div>
       </div>
       <div className="columns">
-        <div className={result && result.weights.length > 0 ? 'span-7 fill' : 'span-12 fill'}>
+        <div className={beside ? 'span-7 fill' : 'span-12 fill'}>
           <DependencePanel
             campaignId={campaignId}
             modelId={modelId}
@@ -91,12 +94,15 @@ export function Explanations(props: ExplanationsProps): JSX.Element {
             columns={columns}
           />
         </div>
-        {result && result.weights.length > 0 ? (
-          <div className="span-5 fill">
-            <MemberWeights
-              weights={result.weights}
-              note="This model is several as one: the say that each has earned by what it said of results that it had not seen."
-            />
+        {beside ? (
+          <div className="span-5 stack">
+            {result && result.weights.length > 0 ? (
+              <MemberWeights
+                weights={result.weights}
+                note="This model is several as one: the say that each has earned by what it said of results that it had not seen."
+              />
+            ) : null}
+            {influence}
           </div>
         ) : null}
       </div>

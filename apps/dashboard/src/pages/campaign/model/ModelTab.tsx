@@ -125,9 +125,19 @@ export default function ModelTab(): JSX.Element {
           </Panel>
         </div>
       </div>
-      <Explanations campaignId={id} modelId={model.id} name={name} objective={objective} scale={scale} />
+      <Explanations
+        campaignId={id}
+        modelId={model.id}
+        name={name}
+        objective={objective}
+        scale={scale}
+        influence={
+          diagnostics.lengthscales.length + diagnostics.importances.length === 0 ? null : (
+            <Influence lengthscales={diagnostics.lengthscales} importances={diagnostics.importances} />
+          )
+        }
+      />
       <RelationsPanel campaignId={id} name={name} dataRevision={campaign.dataRevision} />
-      <Influence lengthscales={diagnostics.lengthscales} importances={diagnostics.importances} />
     </div>
   );
 }

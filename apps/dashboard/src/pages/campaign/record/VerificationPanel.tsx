@@ -4,6 +4,7 @@ import { Badge } from '../../../components/Badge.js';
 import { Panel } from '../../../components/Panel.js';
 import { Skeleton, Trouble } from '../../../components/States.js';
 import { plural } from '../../../format/words.js';
+import { PlanVerdicts } from './PlanVerdicts.js';
 
 /** Recomputes everything: the chain of hashes, the tables from the events, and every plan from what it was made of. */
 export function VerificationPanel({ campaignId }: { readonly campaignId: string }): JSX.Element {
@@ -60,6 +61,7 @@ export function VerificationPanel({ campaignId }: { readonly campaignId: string 
               ))}
             </ul>
           )}
+          {result.plans.length === 0 ? null : <PlanVerdicts campaignId={campaignId} plans={result.plans} />}
           <p className="soft small">
             The record ends with <code>{result.headHash}</code>
           </p>

@@ -13,8 +13,11 @@ export function placeText(axes: readonly Dimension[], point: unknown): string {
     ...ids.map((id) => textOr(id, '')),
     ...numbers.flatMap((axis) => {
       const value = axis.of(point);
-      if (value === null) return [];
-      const text = axis.choices?.[value] ?? withUnit(tickText(value), axis.unit);
+      if (value === null || (axis.share === true && value < 1e-12)) return [];
+      const text =
+        axis.share === true
+          ? `${tickText(100 * value)} %`
+          : (axis.choices?.[value] ?? withUnit(tickText(value), axis.unit));
       return [`${formulaText(axis.name)} ${text}`];
     }),
   ].join(' · ');

@@ -84,7 +84,7 @@ export function WhatIfForm({ draft, space, spent, onChange }: WhatIfFormProps): 
         />
       </div>
       {draft.bounds.length === 0 ? null : (
-        <fieldset className="bounds">
+        <fieldset className="bounds tabular">
           <legend>Bounds</legend>
           {draft.bounds.map((bounds, i) => {
             const called = `${formulaText(bounds.component ?? bounds.parameter)}${bounds.component === null ? '' : ' (%)'}`;

@@ -32,7 +32,6 @@ export const WhatIfTable = ({ rows, axes, objective }: WhatIfTableProps): JSX.El
           <th scope="col">Composition and conditions</th>
           <th scope="col">{withUnitLabel('Predicted, 95 % interval', objective.unit)}</th>
           <th scope="col">Acquisition</th>
-          <th scope="col">Why</th>
         </tr>
       </thead>
       <tbody>
@@ -42,7 +41,15 @@ export const WhatIfTable = ({ rows, axes, objective }: WhatIfTableProps): JSX.El
               {then ?? '–'} <Badge {...standings[standing]} />
             </th>
             <td data-label="Now">{now ?? <span className="soft">–</span>}</td>
-            <td data-testid="what-if-place">{placeText(axes, proposal.point)}</td>
+            <td data-testid="what-if-place">
+              {placeText(axes, proposal.point)}
+              <details className="grounds">
+                <summary>
+                  Why?<span className="visually-hidden"> Proposal {then ?? now}</span>
+                </summary>
+                <p>{proposal.reason}</p>
+              </details>
+            </td>
             <td data-label={withUnitLabel('Predicted', objective.unit)}>
               {proposal.mean === null || proposal.sd === null ? (
                 <span className="soft">no model</span>
@@ -58,9 +65,6 @@ export const WhatIfTable = ({ rows, axes, objective }: WhatIfTableProps): JSX.El
               ) : (
                 <Quantity value={proposal.score} />
               )}
-            </td>
-            <td className="why" data-label="Why">
-              {proposal.reason}
             </td>
           </tr>
         ))}

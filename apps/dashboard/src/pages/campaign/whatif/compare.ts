@@ -71,7 +71,7 @@ export function differenceSentences(
   return [
     fresh + gone === 0
       ? `All ${plural(stay, 'proposal')} stay the same.`
-      : `${plural(stay, 'proposal')} of now ${stay === 1 ? 'stays' : 'stay'}, ${gone} would not be made, ${fresh} would come instead.`,
+      : `${stay === 0 ? 'No proposal' : plural(stay, 'proposal')} of now ${stay < 2 ? 'stays' : 'stay'}; ${gone} would not be made, and ${fresh} would come instead.`,
     ...(deciding.length > 0 && fresh + gone > 0
       ? [
           `The only difference between the two questions is ${listed(deciding.map(({ what, from, to }) => `${what.charAt(0).toLowerCase()}${what.slice(1)} (${from} → ${to})`))}: results, seed and what is under way are the same.`,
