@@ -51,7 +51,6 @@ export default function WhatIfTab(): JSX.Element {
   const [fromAddress] = useState(() => [...search.keys()].length > 0);
   useEffect(() => {
     if (fromAddress) ask();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, as it was opened
   }, []);
 
   const busy = now.busy || then.busy;
