@@ -36,6 +36,8 @@ const benches = [
   { name: 'screening', title: 'Screens', seeds: 'one', args: ['--check'] },
   { name: 'lab', title: 'The lab protocol', seeds: 'none: it is a race', args: ['--check'] },
   { name: 'api', title: 'The API on a large campaign', seeds: 'one', args: ['--check'] },
+  { name: 'load', title: 'Load', seeds: 'one', args: ['--check'] },
+  { name: 'verify', title: 'Verification', seeds: 'one', args: ['--check'] },
   { name: 'import', title: 'Import', seeds: 'one', args: ['--check'] },
   { name: 'scale', title: 'Many campaigns', seeds: 'one a campaign', args: ['--check'] },
   { name: 'startup', title: 'Starting', seeds: 'none', script: 'measure.mjs', args: ['5'], smoke: ['1'] },

@@ -130,7 +130,7 @@ describe('a screen whose worker is killed', () => {
     expect(one).toHaveLength((after.size?.chunks ?? 0) + 1);
     expect(other).toEqual(one);
 
-    const progress = await screenProgress(screens, after);
+    const progress = screenProgress(after, await screens.done('killed'));
     expect(progress.candidatesDone).toBe(Number(stream.size));
     expect(progress.secondsLeft).toBe(0);
     const result = (await screens.result('killed')) as {

@@ -42,7 +42,8 @@ import {
 export class AppModule {
   /** The server from its parts: what every request shares is made here, once. */
   static from(parts: Parts): DynamicModule {
-    const { settings, whole, engine, persistence, artifacts, jobs, log, ending, signals, life } = parts;
+    const { settings, whole, engine, persistence, artifacts, jobs, log, ending, signals, life, rates } =
+      parts;
     const { read } = whole.store;
     const limits = limitsOf(settings);
     const summaries = new Summaries(read);
@@ -65,7 +66,7 @@ export class AppModule {
           ...trusted(settings, limits),
           formatError: errorForClient(log, (code) => metrics.refused(code)),
           context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
-            contextOfRequest({ engine, summaries, ending }, req, res),
+            contextOfRequest({ engine, summaries, ending, rates }, req, res),
         }),
       ],
       controllers: [
@@ -93,7 +94,7 @@ export class AppModule {
         { provide: Spaces, useValue: spaces },
         { provide: Signals, useValue: signals },
         { provide: LabVerbs, useValue: new LabVerbs(engine, signals, metrics) },
-        { provide: Posteriors, useValue: new Posteriors(read, jobs, spaces, log) },
+        { provide: Posteriors, useValue: new Posteriors(jobs, spaces, log) },
         { provide: Metrics, useValue: metrics },
         { provide: LIFE, useValue: life },
         { provide: APP_INTERCEPTOR, useClass: OperationInterceptor },

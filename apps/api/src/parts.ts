@@ -62,6 +62,7 @@ export type ApiSettings = Pick<
   | 'operations'
   | 'rate'
   | 'rateBurst'
+  | 'rateFields'
   | 'labRate'
   | 'labRateBurst'
   | 'strangerRate'

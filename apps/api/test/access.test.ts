@@ -112,6 +112,7 @@ const allowed: Readonly<Record<Role, readonly string[]>> = {
     'Query.tokens',
     'Query.accessLog',
     'Query.workspaces',
+    'Query.queues',
     ...reading,
     ...mutations([...planning, ...approving, ...assigning, ...lab, ...administering]),
     ...labRoutes,

@@ -4,6 +4,7 @@ import { issueToken } from '@ionloop/engine';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { follow } from '../src/events/follow.js';
+import { SharedReads } from '../src/events/shared-reads.js';
 import { Signals } from '../src/events/signals.js';
 import { addExperiment, createCampaign, points } from './support/campaign.js';
 import { TestServer } from './support/server.js';
@@ -231,6 +232,19 @@ describe('the follower', () => {
     await events.next();
     expect(reads).toEqual([0, 2]);
     await events.return?.();
+  });
+
+  test('asks once for all who ask the same at the same moment, and again for who asks later', async () => {
+    const reads: number[] = [];
+    const log = [event(1)];
+    const shared = new SharedReads(logOf(log, reads));
+    const together = await Promise.all([0, 0, 0, 1].map((after) => shared.events('c', after, 10)));
+    expect(together.map((page) => page.map(({ seq }) => seq))).toEqual([[1], [1], [1], []]);
+    expect([...reads].sort()).toEqual([0, 1]);
+    const early = shared.events('c', 1, 10);
+    log.push(event(2));
+    expect([(await early).length, (await shared.events('c', 1, 10)).length]).toEqual([1, 1]);
+    expect(reads).toHaveLength(4);
   });
 
   test('finds what no hint told it of', async () => {

@@ -106,6 +106,25 @@ describe('a server', () => {
     expect((await ask(server.tokens.planner)).status).toBe(200);
   });
 
+  test('takes as much as an operation may bring back', async () => {
+    const other = await TestServer.start({}, { rate: 0.01, rateBurst: 6, rateFields: 100 });
+    const send = (query: string) =>
+      fetch(`${other.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${other.tokens.viewer}` },
+        body: JSON.stringify({ query }),
+      });
+    // 1 + 1 + 100 × 2 fields: two more than the request itself.
+    const large = await send('{ campaigns(first: 100) { nodes { id name } } }');
+    expect([large.status, large.headers.get('ratelimit')]).toEqual([200, expect.stringMatching(/;r=3;/)]);
+    const refused = await send('{ campaigns(first: 200) { nodes { id name } } }');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }] });
+    expect((await send('{ viewer { name } }')).status).toBe(200);
+    await other.close();
+  });
+
   test('never makes a station wait for what people do', async () => {
     for (let i = 0; i < 20; i += 1) {
       const { status } = await server.rest('POST', '/lab/v1/heartbeat', {

@@ -127,6 +127,11 @@ export const settingsTable = {
     name: 'IONLOOP_RATE_BURST',
     meaning: 'How many requests a token may make at once after a pause.',
   }),
+  rateFields: setting(wholeNumber(1, 100_000_000), '1000', {
+    name: 'IONLOOP_RATE_FIELDS',
+    meaning:
+      'How many fields that a GraphQL operation may bring back count as another request; lists multiply.',
+  }),
   labRate: setting(decimal(0.1, 100_000), '1000', {
     name: 'IONLOOP_LAB_RATE',
     meaning: 'How many requests a second a station may make in the long run.',

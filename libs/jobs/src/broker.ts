@@ -42,6 +42,8 @@ export interface BrokerQueue extends Closable {
   getJobCountByTypes(...states: JobState[]): Promise<number>;
   /** From the oldest on. */
   getWaiting(start: number, end: number): Promise<readonly (BrokerJob | undefined)[]>;
+  /** From the newest on. */
+  getFailed(start: number, end: number): Promise<readonly (BrokerJob | undefined)[]>;
   getJobScheduler(id: string): Promise<{ readonly every?: number } | undefined>;
   upsertJobScheduler(
     id: string,
@@ -51,9 +53,13 @@ export interface BrokerQueue extends Closable {
   obliterate(options: { force: boolean }): Promise<void>;
 }
 
-type JobState = 'waiting' | 'active' | 'delayed' | 'prioritized' | 'paused';
+type JobState =
+  'waiting' | 'active' | 'delayed' | 'prioritized' | 'paused' | 'waiting-children' | 'completed' | 'failed';
 
 export interface BrokerJob {
+  readonly id?: string;
+  readonly attemptsMade: number;
+  readonly finishedOn?: number;
   readonly returnvalue: unknown;
   readonly failedReason?: string;
   /** When it was put in, in milliseconds since 1970. */

@@ -24,5 +24,6 @@ export {
 } from './errors.js';
 export { Jobs, openJobs, type JobsSetup } from './jobs.js';
 export type { JobsObserver, RunningJob } from './observer.js';
+export type { JobFailure, QueueOverview } from './overview.js';
 export { RedisBuckets } from './redis-buckets.js';
 export type { WorkingJobs, WorkOptions } from './working.js';

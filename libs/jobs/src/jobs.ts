@@ -14,6 +14,7 @@ import { closed } from './closing.js';
 import { QueueUnreachableError, WakeUpLostError } from './errors.js';
 import { history } from './history.js';
 import { carrying, type JobsObserver, unobserved } from './observer.js';
+import { overviewOf, type QueueOverview } from './overview.js';
 import { postgresBroker } from './postgres-broker.js';
 import { quieter } from './quieter.js';
 import { redisBroker } from './redis-broker.js';
@@ -218,6 +219,11 @@ export class Jobs {
     };
     const ages = await Promise.all(jobNames.map(async (name) => [name, await age(name)] as const));
     return Object.fromEntries(ages) as Record<JobName, number>;
+  }
+
+  /** Each kind for whoever looks after the instance. */
+  overview(): Promise<readonly QueueOverview[]> {
+    return Promise.all(jobNames.map((name) => overviewOf(name, this.#queue(name))));
   }
 
   /** Drops everything: waiting, running, done, and the sweep's schedule. The loop must survive it. */

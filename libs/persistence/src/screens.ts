@@ -86,8 +86,12 @@ export class PostgresScreens implements ScreenStore {
     return this.database.ask((manager) => missingChunks(manager, id));
   }
 
-  done(id: string): Promise<ChunksDone> {
-    return this.database.ask((manager) => chunksDone(manager, id));
+  async done(id: string): Promise<ChunksDone> {
+    return (await this.doneOf([id])).get(id) ?? { chunks: 0, candidates: 0, lastAt: null };
+  }
+
+  doneOf(ids: readonly string[]): Promise<ReadonlyMap<string, ChunksDone>> {
+    return this.database.ask((manager) => chunksDone(manager, ids));
   }
 
   chunks(id: string, from: number, most: number): Promise<readonly ChunkResult[]> {

@@ -4,7 +4,7 @@ import { letFinish } from '../artifacts/incoming.js';
 import type { MayScrape } from '@ionloop/telemetry';
 import { sendProblem } from '../http/problem.js';
 import { problemTypes } from '../http/problems.js';
-import { type Payer, type Rates, tellRate } from '../rate/rates.js';
+import { type Payer, payerFor, type Rates, tellRate } from '../rate/rates.js';
 import type { Identify } from './bearer.js';
 import { rememberCaller, rememberScraper } from './caller.js';
 import { addressOf } from './address.js';
@@ -73,8 +73,7 @@ async function who(
 
 function payerOf(request: IncomingMessage, caller: Identity | null, proxies: number): Payer {
   if (caller === null) return { kind: 'stranger', address: addressOf(request, proxies) };
-  const isLab = caller.role === 'lab' || /^\/lab\//i.test(request.url ?? '');
-  return { kind: isLab ? 'lab' : 'token', token: caller };
+  return payerFor(caller, /^\/lab\//i.test(request.url ?? ''));
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {

@@ -56,6 +56,7 @@ export const operations: Readonly<Record<string, Access>> = {
   'Query.tokens': 'administer',
   'Query.accessLog': 'administer',
   'Query.workspaces': 'instance',
+  'Query.queues': 'instance',
   'Mutation.createWorkspace': 'instance',
   'Mutation.pauseStation': 'administer',
   'Mutation.createToken': 'administer',

@@ -3,18 +3,24 @@ import type { Engine } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Args, ID, Int, Resolver, Subscription } from '@nestjs/graphql';
 import { count } from '../graphql/count.js';
-import { ENDING, ENGINE } from '../parts.js';
+import { ENDING, ENGINE, WHOLE } from '../parts.js';
 import { CampaignEventView, eventView } from './event.view.js';
 import { follow } from './follow.js';
+import { SharedReads } from './shared-reads.js';
 import { Signals } from './signals.js';
 
 @Resolver(() => CampaignEventView)
 export class EventsResolver {
+  private readonly log: SharedReads;
+
   constructor(
     @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(WHOLE) whole: Engine,
     @Inject(Signals) private readonly signals: Signals,
     @Inject(ENDING) private readonly ending: AbortSignal,
-  ) {}
+  ) {
+    this.log = new SharedReads(whole.store.read);
+  }
 
   @Subscription(() => CampaignEventView, {
     description:
@@ -26,8 +32,8 @@ export class EventsResolver {
     @Args('after', { type: () => Int }) after: number,
   ): Promise<AsyncIterable<unknown>> {
     count(after, 'after', { min: 0, max: 2 ** 31 - 1 });
-    const { read } = this.engine.store;
-    if ((await read.campaign(campaignId)) === null) throw notFound('campaign', campaignId);
-    return follow({ read, signals: this.signals, campaignId, after }, this.ending);
+    // A campaign stays where it is: who may see it now may follow it, beside others who do.
+    if ((await this.engine.store.read.campaign(campaignId)) === null) throw notFound('campaign', campaignId);
+    return follow({ read: this.log, signals: this.signals, campaignId, after }, this.ending);
   }
 }

@@ -6,6 +6,8 @@ import type { Loaders } from './loaders.js';
 export interface OperationContext {
   readonly token: Identity | null;
   readonly loaders: Loaders;
+  /** Takes what an operation of this cost is worth from the caller's rate; throws where there is not so much. */
+  readonly charge: (cost: number) => Promise<void>;
   /** Aborted when the client has gone away or the server ends. */
   readonly gone: AbortSignal;
   /** Nest's guards ask for it. */

@@ -1,13 +1,19 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type Limits, tooMuch } from './limits.js';
+import type { OperationContext } from './context.js';
+import { type Limits, measured } from './limits.js';
 
-/** Refuses an operation that asks for too much, once it is known to be valid and before any of it runs. */
+/**
+ * Refuses an operation that asks for too much, once it is known to be valid and before any of it runs; and has one that asks
+ * for much pay for it.
+ */
 export const limitsPlugin = (limits: Limits): ApolloServerPlugin => ({
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ schema, document, operation, request }) => {
-        const complaint = operation && tooMuch(limits, schema, document, operation, request.variables ?? {});
-        return complaint ? Promise.reject(complaint) : Promise.resolve();
+      didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+        if (!operation) return;
+        const { cost, complaint } = measured(limits, schema, document, operation, request.variables ?? {});
+        if (complaint) throw complaint;
+        await (contextValue as OperationContext).charge(cost);
       },
     }),
 });

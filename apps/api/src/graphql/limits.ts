@@ -41,16 +41,22 @@ const entriesOfAList = 10;
 /** Of a connection where nobody says. */
 const pageLength = 50;
 
-/** The complaint about an operation that asks for too much, or null. The document must have passed validation. */
-export function tooMuch(
+export interface Measured {
+  readonly cost: number;
+  /** About what it asks for too much of; null where it may be answered. */
+  readonly complaint: GraphQLError | null;
+}
+
+/** How much an operation asks for. The document must have passed validation. */
+export function measured(
   limits: Limits,
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-): GraphQLError | null {
+): Measured {
   const root = schema.getRootType(operation.operation);
-  if (!root) return null;
+  if (!root) return { cost: 0, complaint: null };
   const measure = new Measure(schema, document, { ...defaultsOf(operation), ...variables });
   const { depth, cost, aliases } = measure.selection(operation.selectionSet, root.name, null);
   const over = (what: string, is: number, limit: number): GraphQLError | null =>
@@ -59,11 +65,11 @@ export function tooMuch(
       : new GraphQLError(`This operation is too large: its ${what} is ${is}, at most ${limit} is answered`, {
           extensions: { code: 'QUERY_TOO_LARGE', http: { status: 400 } },
         });
-  return (
+  const complaint =
     over('depth', depth, limits.depth) ??
     over('number of aliases', aliases, limits.aliases) ??
-    over('cost', cost, limits.cost)
-  );
+    over('cost', cost, limits.cost);
+  return { cost, complaint };
 }
 
 const defaultsOf = (operation: OperationDefinitionNode): Readonly<Record<string, unknown>> =>

@@ -14,6 +14,7 @@ import type {
 import type {
   Analysis,
   BestResult,
+  ChunksDone,
   ProgressEntry,
   RecordReader,
   RecordStore,
@@ -61,6 +62,7 @@ export interface Loaders {
   readonly model: DataLoader<string, Model | null>;
   readonly screen: DataLoader<string, Screen | null>;
   readonly screens: DataLoader<string, readonly Screen[]>;
+  readonly screenDone: DataLoader<string, ChunksDone | null>;
   readonly analysis: DataLoader<string, Analysis | null>;
   readonly analyses: DataLoader<string, readonly Analysis[]>;
   readonly analysisResult: DataLoader<string, Json | null>;
@@ -82,6 +84,7 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
     attachment: byIds((ids) => read.lists.attachmentsById(ids)),
     model: byIds((ids) => read.lists.modelsById(ids)),
     screen: byIds((ids) => store.screens.byIds(ids)),
+    screenDone: batched(async (ids) => byKey(await store.screens.doneOf(distinct(ids)), ids)),
     screens: batched(async (ids) => {
       const own = grouped(await store.screens.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
       return ids.map((id) => own.get(id) ?? []);

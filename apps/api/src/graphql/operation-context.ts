@@ -9,9 +9,11 @@ import type { Summaries } from '../campaigns/summaries.js';
 import { goneOf } from '../http/gone.js';
 import { problemTypes } from '../http/problems.js';
 import type { OperationContext } from './context.js';
+import { payerFor, type Rates, tellRate } from '../rate/rates.js';
 import { newLoaders } from './loaders.js';
 
 export interface ContextParts {
+  readonly rates: Rates;
   readonly engine: Engine;
   readonly summaries: Summaries;
   readonly ending: AbortSignal;
@@ -19,17 +21,34 @@ export interface ContextParts {
 
 /** For an operation over HTTP. Without a valid token it is refused before anything is looked at. */
 export function contextOfRequest(
-  { engine, summaries, ending }: ContextParts,
+  { engine, summaries, ending, rates }: ContextParts,
   req: IncomingMessage,
   response: ServerResponse,
 ): OperationContext {
+  const token = identify(req);
   return {
-    token: identify(req),
+    token,
+    charge: async (cost) => {
+      const payer = payerFor(token);
+      const verdict = await rates.charge(payer, cost);
+      if (verdict === null) return;
+      tellRate(response, payer.kind, verdict);
+      if (!verdict.allowed) throw tooFast();
+    },
     loaders: newLoaders(engine.store, summaries),
     gone: goneOf(response, ending),
     req,
   };
 }
+
+/** The request itself was let in; what it asks for is more than the caller's rate has left. */
+const tooFast = (): GraphQLError =>
+  new GraphQLError(
+    'This operation costs more than is left of your rate; Retry-After says when to ask again',
+    {
+      extensions: { code: 'TOO_MANY_REQUESTS', http: { status: problemTypes.TOO_MANY_REQUESTS.status } },
+    },
+  );
 
 function identify(req: IncomingMessage): Identity {
   try {

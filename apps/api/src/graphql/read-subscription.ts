@@ -10,7 +10,7 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import type { OperationContext } from './context.js';
 import { type KnownOperations, unknownOperation } from './known-operations.js';
-import { type Limits, tooMuch } from './limits.js';
+import { type Limits, measured } from './limits.js';
 
 export interface Reading {
   readonly schema: GraphQLSchema;
@@ -34,8 +34,8 @@ export function readSubscription(
       return [refusal('BAD_REQUEST', 'a socket carries subscriptions; send queries and mutations by HTTP')];
     }
     if (known !== null && !known.has(document)) return [unknownOperation()];
-    const large = tooMuch(limits, schema, document, operation, variables ?? {});
-    if (large) return [large];
+    const { complaint } = measured(limits, schema, document, operation, variables ?? {});
+    if (complaint) return [complaint];
     return {
       schema,
       document,

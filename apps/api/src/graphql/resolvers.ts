@@ -24,6 +24,7 @@ import { LabResolver } from '../lab/lab.resolver.js';
 import { ModelsResolver } from '../models/models.resolver.js';
 import { NodesResolver } from './nodes.resolver.js';
 import { ScreenFieldsResolver, ScreensResolver } from '../screens/screens.resolver.js';
+import { QueuesResolver } from '../queues/queues.resolver.js';
 import { StationsResolver } from '../stations/stations.resolver.js';
 import { CampaignTasksResolver, TaskConnectionResolver, TasksResolver } from '../tasks/tasks.resolver.js';
 
@@ -53,4 +54,5 @@ export const resolvers = [
   CampaignAnalysesResolver,
   CandidatesResolver,
   WorkspacesResolver,
+  QueuesResolver,
 ] as const;

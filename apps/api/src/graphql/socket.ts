@@ -81,6 +81,8 @@ export function openSocket(server: Server, parts: SocketParts): { close(): Promi
           token: caller,
           loaders: newLoaders(engine.store, summaries),
           gone: ending,
+          // Paid for when it was asked for.
+          charge: () => Promise.resolve(),
           req: extra.request,
         }));
         return readSubscription(reading, payload, context);

@@ -55,6 +55,6 @@ export class ModelsResolver {
   ): Promise<Data<PosteriorView> | null> {
     const cells = count(resolution ?? 40, 'resolution', { min: 2, max: 200 });
     const campaign = await loaders.campaign.load(id);
-    return campaign && this.posteriors.of(campaign, cells);
+    return campaign && this.posteriors.of(campaign, cells, loaders);
   }
 }

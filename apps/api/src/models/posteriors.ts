@@ -1,10 +1,10 @@
 import type { Campaign, Json, Model } from '@ionloop/domain';
-import type { RecordReader } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Spaces } from '../experiments/spaces.js';
 import { isJson } from '../graphql/json.js';
+import type { Loaders } from '../graphql/loaders.js';
 import { Recent, remembered } from '../graphql/recent.js';
 
 export interface Posterior {
@@ -21,24 +21,31 @@ export class Posteriors {
   private readonly recent = new Recent<Promise<Posterior | null>>(32);
 
   constructor(
-    private readonly read: RecordReader,
     private readonly jobs: Pick<Jobs, 'ask'>,
     private readonly spaces: Spaces,
     private readonly log: Logger,
   ) {}
 
-  async of(campaign: Campaign, resolution: number): Promise<Posterior | null> {
-    const model = await this.read.latestModel(campaign.id);
+  async of(
+    campaign: Campaign,
+    resolution: number,
+    loaders: Pick<Loaders, 'latestModel' | 'plan'>,
+  ): Promise<Posterior | null> {
+    const model = await loaders.latestModel.load(campaign.id);
     if (!model || this.spaces.of(campaign).grid(2) === null) return null;
-    if (await this.isOfAnotherSpace(campaign, model)) return null;
+    if (await this.isOfAnotherSpace(campaign, model, loaders)) return null;
     return remembered(this.recent, `${model.id}/${resolution}`, () => this.ask(campaign.id, resolution));
   }
 
   /** A model that was fitted before the space or the goal was changed says nothing of the campaign as it is now. */
-  private async isOfAnotherSpace({ id, plansBefore }: Campaign, { planId }: Model): Promise<boolean> {
+  private async isOfAnotherSpace(
+    { plansBefore }: Campaign,
+    { planId }: Model,
+    { plan: plans }: Pick<Loaders, 'plan'>,
+  ): Promise<boolean> {
     if (plansBefore === 0) return false;
-    const plan = (await this.read.plans(id)).find((one) => one.id === planId);
-    return plan === undefined || plan.number <= plansBefore;
+    const plan = await plans.load(planId);
+    return plan === null || plan.number <= plansBefore;
   }
 
   private async ask(campaignId: string, resolution: number): Promise<Posterior | null> {

@@ -82,10 +82,9 @@ export class ScreenFieldsResolver {
     @Parent() { id }: Data<ScreenView>,
     @Context() { loaders }: OperationContext,
   ): Promise<Data<ScreenProgressView>> {
-    const { screens } = this.engine.store;
-    const screen = await loaders.screen.load(id);
+    const [screen, done] = await Promise.all([loaders.screen.load(id), loaders.screenDone.load(id)]);
     if (!screen) throw notFound('screen', id);
-    return screenProgress(screens, screen);
+    return screenProgress(screen, done ?? undefined);
   }
 
   @ResolveField(() => ScreenResultView, { nullable: true, description: 'Null until it is completed.' })

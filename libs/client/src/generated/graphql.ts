@@ -213,6 +213,7 @@ export type CreateTokenInput = {
   /** The only campaign that it can see. */
   campaign?: string | null | undefined;
   days?: number | null | undefined;
+  idempotencyKey?: string | null | undefined;
   /** Of an admin: may also make workspaces. */
   instance?: boolean | null | undefined;
   name: string;
@@ -540,6 +541,7 @@ export type StartScreenInput = {
   campaignId: string;
   /** Hard criteria, one after the other. */
   funnel?: unknown;
+  idempotencyKey?: string | null | undefined;
   /** At how many values each continuous parameter is looked at. */
   levels?: unknown;
   /** A model of the catalogue; gp where it is left out. */

@@ -4,10 +4,12 @@ export const keyedInputs: ReadonlySet<string> = new Set([
   'AddReplicatesInput',
   'AssignTaskInput',
   'CreateCampaignInput',
+  'CreateTokenInput',
   'ExtendTaskInput',
   'LabClaimInput',
   'LabSubmitInput',
   'ProposeNowInput',
   'RecordMeasurementInput',
+  'StartScreenInput',
   'SupersedeMeasurementInput',
 ]);

@@ -160,6 +160,10 @@ export class ScopedScreens implements ScreenStore {
     return this.own(id, () => this.screens.missingChunks(id));
   }
 
+  async doneOf(ids: readonly string[]): Promise<ReadonlyMap<string, ChunksDone>> {
+    return this.screens.doneOf((await this.byIds(ids)).map(({ id }) => id));
+  }
+
   done(id: string): Promise<ChunksDone> {
     return this.own(id, () => this.screens.done(id));
   }

@@ -101,6 +101,11 @@ export class InMemoryScreens implements ScreenStore {
     });
   }
 
+  async doneOf(ids: readonly string[]): Promise<ReadonlyMap<string, ChunksDone>> {
+    const known = ids.filter((id) => (this.kept.get(id)?.chunks.size ?? 0) > 0);
+    return new Map(await Promise.all(known.map(async (id) => [id, await this.done(id)] as const)));
+  }
+
   chunks(id: string, from: number, most: number): Promise<readonly ChunkResult[]> {
     const own = [...this.of(id).chunks].filter(([chunk]) => chunk >= from && chunk < from + most);
     return Promise.resolve(own.sort(([a], [b]) => a - b).map(([, { result }]) => result));

@@ -62,6 +62,8 @@ export interface ScreenStore {
   addChunk(id: string, chunk: number, result: ChunkResult, candidates: number): Promise<void>;
   missingChunks(id: string): Promise<readonly number[]>;
   done(id: string): Promise<ChunksDone>;
+  /** Of each of them; nothing is said of what has no chunk yet. */
+  doneOf(ids: readonly string[]): Promise<ReadonlyMap<string, ChunksDone>>;
   /** Results by the number of their chunk, those from `from` on. */
   chunks(id: string, from: number, most: number): Promise<readonly ChunkResult[]>;
   /** Ends an unfinished one; false where it had ended already. */

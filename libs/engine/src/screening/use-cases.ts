@@ -14,7 +14,7 @@ import type { Engine } from '../deps.js';
 import { integer, memberOf, number, object, text } from '../input.js';
 import { askedUnder, madeBefore } from '../made-under.js';
 import { observationsOf } from '../planning/request.js';
-import type { NewScreen, Screen, ScreenHints, Screener, ScreenStore } from './screen.js';
+import type { ChunksDone, NewScreen, Screen, ScreenHints, Screener, ScreenStore } from './screen.js';
 
 export interface StartScreen {
   readonly top?: number | null;
@@ -211,8 +211,9 @@ export interface ScreenProgress {
   readonly secondsLeft: number | null;
 }
 
-export async function screenProgress(screens: ScreenStore, screen: Screen): Promise<ScreenProgress> {
-  const { chunks, candidates, lastAt } = await screens.done(screen.id);
+/** `done` of its chunks; undefined where there are none yet. */
+export function screenProgress(screen: Screen, done: ChunksDone | undefined): ScreenProgress {
+  const { chunks, candidates, lastAt } = done ?? { chunks: 0, candidates: 0, lastAt: null };
   const seconds =
     lastAt === null || screen.startedAt === null
       ? 0

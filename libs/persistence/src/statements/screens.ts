@@ -48,18 +48,24 @@ export async function missingChunks(manager: EntityManager, id: string): Promise
 }
 
 const selectDone = `
-  SELECT count(*)::int AS chunks, coalesce(sum(candidates), 0)::float8 AS candidates, max(at) AS at
-  FROM screen_chunk WHERE screen_id = $1`;
+  SELECT screen_id AS id, count(*)::int AS chunks, sum(candidates)::float8 AS candidates, max(at) AS at
+  FROM screen_chunk WHERE screen_id = ANY ($1::text[]) GROUP BY screen_id`;
 
-export async function chunksDone(manager: EntityManager, id: string): Promise<ChunksDone> {
-  const [row] = await manager.query<{ chunks: number; candidates: number; at: Date | null }[]>(selectDone, [
-    id,
-  ]);
-  return {
-    chunks: row?.chunks ?? 0,
-    candidates: row?.candidates ?? 0,
-    lastAt: row?.at?.toISOString() ?? null,
-  };
+interface DoneRow {
+  readonly id: string;
+  readonly chunks: number;
+  readonly candidates: number;
+  readonly at: Date;
+}
+
+export async function chunksDone(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ChunksDone>> {
+  const rows = await manager.query<DoneRow[]>(selectDone, [ids]);
+  return new Map(
+    rows.map(({ id, chunks, candidates, at }) => [id, { chunks, candidates, lastAt: at.toISOString() }]),
+  );
 }
 
 const selectChunks = `

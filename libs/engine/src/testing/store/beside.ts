@@ -166,6 +166,9 @@ export function besideContract(open: () => Promise<OpenedStore>): void {
       expect(await store.screens.missingChunks(id)).toEqual([1]);
       expect(await store.screens.chunks(id, 0, 10)).toEqual([chunk(0), chunk(2)]);
       expect(await store.screens.chunks(id, 1, 2)).toEqual([chunk(2)]);
+      expect(await store.screens.doneOf([id, 'nothing'])).toEqual(
+        new Map([[id, await store.screens.done(id)]]),
+      );
       expect(await store.screens.done(id)).toEqual({
         chunks: 2,
         candidates: 15,

@@ -1,0 +1,96 @@
+import { fork } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '../../libs/embedded-postgres/dist/index.js';
+import { issueToken, randomIds } from '../../libs/engine/dist/index.js';
+import { openPersistence } from '../../libs/persistence/dist/index.js';
+
+const apps = new URL('../../apps/', import.meta.url);
+
+/** The embedded database as it comes, one API and one worker with one thread, each a process, and an engine beside them. */
+export async function openGround(logLevel, prepare) {
+  const folder = mkdtempSync(join(tmpdir(), 'ionloop-bench-'));
+  chmodSync(folder, 0o755);
+  const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres') });
+  const databaseUrl = postgres.url();
+  const persistence = await openPersistence({ url: databaseUrl, poolSize: 4 });
+  await persistence.migrate();
+  // Nobody looks at what is there before it is whole.
+  const campaignId = await prepare(databaseUrl);
+  const engine = {
+    store: persistence.store,
+    wakeUps: { wake: () => Promise.resolve() },
+    ids: randomIds,
+    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+  };
+  const { secret } = await issueToken(engine, { name: 'bench', role: 'admin', days: 1 });
+  const env = {
+    ...{ PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },
+    ...{ DATABASE_URL: databaseUrl, IONLOOP_HOME: folder, IONLOOP_PORT: '0', IONLOOP_LOG_LEVEL: logLevel },
+    // What is measured is the server and not the limit on one token.
+    ...{ IONLOOP_RATE: '100000', IONLOOP_RATE_BURST: '1000000', IONLOOP_WORKER_THREADS: '1' },
+  };
+  const api = await started('api', env);
+  const worker = await started('worker', env);
+  return {
+    ...{ url: api.url, secret, engine, campaignId },
+    /** The first line of the API's log that says so. */
+    told: (message) => api.lines.find(({ msg }) => msg === message),
+    async query(query, variables = {}) {
+      const response = await fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = await response.json();
+      if (errors) throw new Error(errors[0].message);
+      return data;
+    },
+    /** Of the API's process, since somebody last looked: the delay of its event loop in milliseconds, its memory in MB. */
+    async look() {
+      const text = await (await fetch(`${api.url}/metrics`)).text();
+      const value = (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+      return {
+        p50: 1000 * value('nodejs_eventloop_lag_p50_seconds'),
+        p99: 1000 * value('nodejs_eventloop_lag_p99_seconds'),
+        max: 1000 * value('nodejs_eventloop_lag_max_seconds'),
+        memory: value('process_resident_memory_bytes') / 1e6,
+      };
+    },
+    async close() {
+      await Promise.all([ended(api.child), ended(worker.child)]);
+      await persistence.close();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function started(app, env) {
+  const child = fork(fileURLToPath(new URL(`${app}/dist/main.js`, apps)), [], {
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const lines = [];
+  createInterface({ input: child.stderr }).on('line', (text) => {
+    const line = text.startsWith('{') ? JSON.parse(text) : { level: 'error', msg: text };
+    if (line.level === 'info' || line.level === 30) lines.push({ ...line, at: performance.now() });
+    else console.error(`${app}: ${text}`);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', ({ url }) => resolve({ child, url, lines }));
+    child.once('exit', (code) => reject(new Error(`${app} ended with ${code} before it was ready`)));
+  });
+}
+
+function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.kill('SIGTERM');
+  });
+}

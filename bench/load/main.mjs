@@ -1,0 +1,75 @@
+/**
+ * What the server does under load, on the embedded database. After `npm run build`:
+ *   npm run bench:load                       prints everything, writes bench/results/load.{md,json}
+ *   npm run bench:load -- --check            ends with 1 and names what falls short
+ *   npm run bench:load -- --only queries     one of queries, subscribers; writes nothing
+ *   npm run bench:load -- --rate 100 --seconds 20   of questions; for a machine that has other things to do
+ *   npm run bench:load -- --smoke            few and short: keeps the bench alive
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { buildCampaign } from '../api/campaign.mjs';
+import { openGround } from './ground.mjs';
+import { askWhileFitting } from './queries.mjs';
+import { followTogether } from './subscribers.mjs';
+import { checksOf, markdown } from './report.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '300' },
+    seconds: { type: 'string', default: '60' },
+    check: { type: 'boolean', default: false },
+    smoke: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+});
+const cases = { queries: askWhileFitting, subscribers: followTogether };
+if (options.only !== undefined && !(options.only in cases)) {
+  console.error(`--only is "${options.only}"; it must be one of ${Object.keys(cases).join(', ')}`);
+  process.exit(2);
+}
+const settings = options.smoke
+  ? {
+      queries: { experiments: 200, rate: 30, seconds: 2 },
+      subscribers: { count: 20, events: 10, perSecond: 10, experiments: 300 },
+    }
+  : {
+      queries: { experiments: 2000, rate: Number(options.rate), seconds: Number(options.seconds) },
+      subscribers: { count: 1000, events: 60, perSecond: 2, experiments: 20_000 },
+    };
+const say = (what) => console.error(`… ${what}`);
+
+const machine = {
+  what: `${cpus().length} × ${cpus()[0]?.model.trim()}, Node.js ${process.versions.node}`,
+  loadBefore: loadavg()[0],
+};
+const results = { smoke: options.smoke, machine };
+for (const [name, run] of Object.entries(cases)) {
+  if (options.only !== undefined && options.only !== name) continue;
+  // Who is let go is told at the level of info; so is every question, of which there are few then.
+  const ground = await openGround(name === 'subscribers' ? 'info' : 'warn', (url) =>
+    buildCampaign(url, settings[name].experiments, say),
+  );
+  try {
+    results[name] = await run(ground, settings[name], say);
+  } finally {
+    await ground.close();
+  }
+}
+machine.loadAfter = loadavg()[0];
+results.checks = checksOf(results);
+const text = markdown(results);
+console.log(text);
+if (!options.smoke && options.only === undefined && options.rate === '300' && options.seconds === '60') {
+  const folder = fileURLToPath(new URL('../results/', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}load.json`, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(`${folder}load.md`, `${text}\n`);
+}
+// Few and short, the figures say nothing but what must hold at any size.
+const short = results.checks.filter(({ reached, always }) => !reached && (always || !options.smoke));
+for (const { what, measured, limit } of short)
+  console.error(`Falls short: ${what}: ${measured}, wanted ${limit}`);
+process.exitCode = options.check && short.length > 0 ? 1 : 0;
