@@ -117,6 +117,8 @@ CREATE TABLE campaign (
   plans_before integer NOT NULL,
   asked integer NOT NULL,
   review json,
+  limits json,
+  cost json,
   CONSTRAINT campaign_pkey PRIMARY KEY (id)
 );
 
@@ -180,6 +182,7 @@ CREATE TABLE experiment (
   results json NOT NULL,
   value double precision,
   value_at timestamp(3) with time zone,
+  merit double precision,
   search_text text NOT NULL,
   CONSTRAINT experiment_pkey PRIMARY KEY (id),
   CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
@@ -474,7 +477,9 @@ CREATE INDEX candidate_by_score ON public.candidate USING btree (analysis_id, sc
 
 CREATE INDEX experiment_asked ON public.experiment USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
 
-CREATE INDEX experiment_by_result ON public.experiment USING btree (campaign_id, value_at, number, value) WHERE (value IS NOT NULL);
+CREATE INDEX experiment_by_merit ON public.experiment USING btree (campaign_id, merit, value_at, number, value) WHERE (merit IS NOT NULL);
+
+CREATE INDEX experiment_by_result ON public.experiment USING btree (campaign_id, value_at, number, value, merit) WHERE (value IS NOT NULL);
 
 CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, state, number);
 
@@ -675,7 +680,7 @@ CREATE TRIGGER access_change_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 
 CREATE TRIGGER attachment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at, revision, plans_before, review ON public.campaign FOR EACH ROW EXECUTE FUNCTION keep_campaign_spec();
+CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at, revision, plans_before, review, limits, cost ON public.campaign FOR EACH ROW EXECUTE FUNCTION keep_campaign_spec();
 
 CREATE TRIGGER campaign_workspace_kept BEFORE UPDATE OF workspace ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_workspace();
 

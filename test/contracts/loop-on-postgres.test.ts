@@ -3,6 +3,7 @@ import { randomIds } from '@ionloop/engine';
 import {
   abilityContract,
   engineContract,
+  goalsContract,
   movesContract,
   type OpenedEngine,
   settingsContract,
@@ -29,3 +30,4 @@ abilityContract('PostgreSQL', open, planner);
 taskContract('PostgreSQL', open, planner);
 settingsContract('PostgreSQL', open, planner);
 movesContract('PostgreSQL', open, planner);
+goalsContract('PostgreSQL', open, planner);

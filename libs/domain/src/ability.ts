@@ -1,3 +1,4 @@
+import { askedOf } from './asked.js';
 import type { Campaign } from './campaign.js';
 import type { Experiment } from './experiment.js';
 import type { PointValue } from './space-spec.js';
@@ -6,18 +7,18 @@ import type { NumberRange, Station } from './station.js';
 /** What decides whether a station can be given something. */
 export type Ability = Pick<Station, 'properties' | 'limits'>;
 
-/** Why a station can do nothing of this campaign, whatever the point; empty where it can. */
+/** Why a station can do nothing of this campaign, whatever the point: it has to measure all that is asked. Empty where it can. */
 export function lacksForCampaign(
   { properties, limits }: Ability,
-  { objectives: [objective] }: Pick<Campaign, 'objectives'>,
+  campaign: Pick<Campaign, 'objectives' | 'limits'>,
 ): readonly string[] {
-  const { property, temperatureC: wanted } = objective;
-  const reasons: string[] = [];
-  if (!properties.includes(property)) reasons.push(`does not measure ${property}`);
-  if (wanted !== undefined && limits.temperatureC) {
-    reasons.push(...beyond('measuring temperature', wanted, limits.temperatureC, '°C'));
-  }
-  return reasons;
+  const reasons = askedOf(campaign).flatMap(({ property, temperatureC: wanted }) => [
+    ...(properties.includes(property) ? [] : [`does not measure ${property}`]),
+    ...(wanted !== undefined && limits.temperatureC
+      ? beyond('measuring temperature', wanted, limits.temperatureC, '°C')
+      : []),
+  ]);
+  return [...new Set(reasons)];
 }
 
 /** Why a station cannot make this point; empty where it can. */
@@ -45,7 +46,7 @@ export function lacksForPoint(
 
 export const lacks = (
   station: Ability,
-  campaign: Pick<Campaign, 'objectives' | 'space'>,
+  campaign: Pick<Campaign, 'objectives' | 'limits' | 'space'>,
   experiment: Pick<Experiment, 'point'>,
 ): readonly string[] => [
   ...lacksForCampaign(station, campaign),

@@ -1,5 +1,6 @@
 import type { Json } from './json.js';
-import type { FittedModel, PlanRequest, StrategyName } from './planning.js';
+import type { CampaignCost } from './cost.js';
+import type { FittedModel, OutcomeLimit, PlanObjective, PlanRequest, StrategyName } from './planning.js';
 import type { Point, SpaceSpec } from './space-spec.js';
 
 /** What can be asked about a campaign beside its plans: plain data, so that the same question is answered once. */
@@ -118,6 +119,10 @@ export interface WhatIfRequest {
   /** Where the first property is to go. */
   readonly goal?: 'maximise' | 'minimise' | null;
   readonly seed: string;
+  /** Other goals, limits or costs, each left out where they stay. */
+  readonly objectives?: readonly Partial<PlanObjective>[];
+  readonly limits?: readonly Partial<OutcomeLimit>[];
+  readonly cost?: CampaignCost | null;
 }
 
 export interface WhatIfBounds {

@@ -18,9 +18,12 @@ export const avoidedUntil = ({ review, experiments }: Campaign): number | null =
 export function updateCampaign(record: CampaignRecord, { change, marks }: Updated): void {
   const before = withoutTrouble(record.campaign);
   const another = change.space !== undefined || change.objectives !== undefined;
+  const { cost: costBefore, ...kept } = before;
+  const { cost = costBefore, ...others } = change;
   record.put('campaign', {
-    ...before,
-    ...change,
+    ...kept,
+    ...others,
+    ...(cost && { cost }),
     revision: before.revision + 1,
     plansBefore: another ? before.plans : before.plansBefore,
   });

@@ -1,6 +1,6 @@
 import { invalidState } from './errors.js';
-import type { Objective } from './objective.js';
-import type { StrategySpec } from './planning.js';
+import type { CampaignCost } from './cost.js';
+import type { OutcomeLimit, PlanObjective, StrategySpec } from './planning.js';
 import type { SpaceSpec } from './space-spec.js';
 import type { TaskKind, TaskOwner, Waiting } from './waiting.js';
 
@@ -11,8 +11,12 @@ export interface CampaignSpec {
   readonly name: string;
   readonly description: string;
   readonly space: SpaceSpec;
-  /** One objective today; the list is the contract. */
-  readonly objectives: readonly [Objective];
+  /** Of different properties; the first is what lists and curves show. */
+  readonly objectives: readonly [PlanObjective, ...PlanObjective[]];
+  /** Left out where there are none. One without an end is measured, and limits nothing. */
+  readonly limits?: readonly OutcomeLimit[];
+  /** Left out where every experiment costs the same. */
+  readonly cost?: CampaignCost;
   readonly strategy: StrategySpec;
   /** Experiments the campaign may spend. */
   readonly budget: number;
@@ -40,13 +44,17 @@ export type CampaignChange = Partial<
     | 'description'
     | 'space'
     | 'objectives'
+    | 'limits'
     | 'strategy'
     | 'budget'
     | 'parallel'
     | 'approval'
     | 'review'
   >
->;
+> & {
+  /** Null where every experiment is to cost the same from now on. */
+  readonly cost?: CampaignCost | null;
+};
 
 export interface LabPolicy {
   readonly heartbeatSeconds: number;

@@ -45,6 +45,8 @@ export interface OutcomeLimit {
   readonly unit: string;
   readonly low: number | null;
   readonly high: number | null;
+  /** At which temperature it is asked for, where that matters. */
+  readonly temperatureC?: number;
 }
 
 /** `base` + Σ `per`, in whatever is spent: money, hours. */
@@ -205,7 +207,7 @@ export interface FittedModel {
 /** Prediction over the whole space on a grid, for maps. */
 export interface PosteriorRequest {
   readonly space: SpaceSpec;
-  readonly objective: Objective;
+  readonly objective: PlanObjective;
   readonly model: FittedModel;
   /** Cells along one side. */
   readonly resolution: number;

@@ -1,7 +1,8 @@
 import type {
   CampaignEvent,
-  Objective,
   Outcome,
+  OutcomeLimit,
+  PlanObjective,
   ReviewPolicy,
   StrategySpec,
   TaskOwner,
@@ -93,12 +94,14 @@ const outcomeInWords: Readonly<Record<Outcome, string>> = {
 type Updated = Extract<CampaignEvent, { readonly type: 'campaign.updated' }>;
 
 /** What is another now; of long things only that they are. */
-function changeInWords({ strategy, review, ...change }: Updated['change']): string {
+function changeInWords({ strategy, review, cost, ...change }: Updated['change']): string {
   const parts = [
     change.name === undefined ? '' : `the name is "${change.name}"`,
     change.description === undefined ? '' : 'the description is another',
     change.space === undefined ? '' : 'the space is another',
-    change.objectives === undefined ? '' : `the goal is to ${goalInWords(change.objectives[0])}`,
+    change.objectives === undefined ? '' : `the goal is to ${listOf(change.objectives.map(goalInWords))}`,
+    change.limits === undefined ? '' : limitsInWords(change.limits),
+    cost === undefined ? '' : costInWords(cost),
     strategy === undefined ? '' : `the strategy is ${strategyInWords(strategy)}`,
     change.budget === undefined ? '' : `the budget is ${change.budget}`,
     change.parallel === undefined ? '' : `${change.parallel} are kept open at a time`,
@@ -109,8 +112,35 @@ function changeInWords({ strategy, review, ...change }: Updated['change']): stri
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-const goalInWords = ({ goal, property, transform }: Objective): string =>
-  `${goal} ${property.replaceAll('_', ' ')}${transform === 'log10' ? ' (log10)' : ''}`;
+function goalInWords(objective: PlanObjective): string {
+  const { goal, transform, unit } = objective;
+  const name = `${named(objective)}${transform === 'log10' ? ' (log10)' : ''}`;
+  return goal === 'window' ? `keep ${name} ${withinInWords(objective, unit)}` : `${goal} ${name}`;
+}
+
+const named = ({ property }: { readonly property: string }): string => property.replaceAll('_', ' ');
+
+const limitsInWords = (limits: readonly OutcomeLimit[]): string =>
+  listOf(
+    limits.map((limit) =>
+      limit.low === null && limit.high === null
+        ? `${named(limit)} has no limit`
+        : `${named(limit)} must lie ${withinInWords(limit, limit.unit)}`,
+    ),
+  );
+
+function withinInWords({ low, high }: Pick<OutcomeLimit, 'low' | 'high'>, unit: string): string {
+  const ends = low === null ? `below ${high}` : high === null ? `above ${low}` : `between ${low} and ${high}`;
+  return `${ends} ${unit}`.trim();
+}
+
+const costInWords = (cost: NonNullable<Updated['change']['cost']> | null): string =>
+  cost === null
+    ? 'every experiment costs the same'
+    : `what experiments cost is another${cost.budget === undefined ? '' : `, ${cost.budget} in all`}`;
+
+const listOf = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
 function strategyInWords({ name, initial, ...settings }: StrategySpec): string {
   const set = Object.entries(settings).map(([key, value]) => `, ${key} ${String(value)}`);

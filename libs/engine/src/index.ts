@@ -37,6 +37,8 @@ export {
   requeueExperiment,
   withdrawApproval,
 } from './experiments/use-cases.js';
+export * from './experiments/front.js';
+export { campaignVolumes } from './experiments/progress.js';
 export * from './experiments/value.js';
 export * from './history/import.js';
 export type { HistoryOptions } from './history/options.js';

@@ -180,7 +180,7 @@ export interface RecordReader {
   countExperiments(campaignId: string, states?: readonly ExperimentState[]): Promise<number>;
   /** How each of these campaigns stands, as far as there are such. */
   standings(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
-  /** Of those that have results: the best by the goal, of equal ones the first that was handed in. */
+  /** Of those that keep all limits: the best by the first objective, of equal ones the first that was handed in. */
   bestResults(campaignIds: readonly string[]): Promise<ReadonlyMap<string, BestResult>>;
   /**
    * Experiments with a value in the order in which they were handed in, and how the best grew; of many at most so many
@@ -267,8 +267,10 @@ export interface BestResult {
 export interface ProgressEntry {
   readonly experimentNumber: number;
   readonly value: number;
-  /** Up to here. */
-  readonly best: number;
+  /** Up to here, of those that keep all limits; null before there is one. */
+  readonly best: number | null;
+  /** Of several objectives: the share of the box between the worst and the best of each that is beaten up to here. */
+  readonly volume: number | null;
   readonly prediction: Experiment['prediction'];
   readonly at: string;
 }

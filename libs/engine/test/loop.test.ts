@@ -3,6 +3,7 @@ import { type Engine, InMemoryStore, type Planner, randomIds } from '../src/inde
 import {
   abilityContract,
   engineContract,
+  goalsContract,
   movesContract,
   type OpenedEngine,
   settingsContract,
@@ -26,3 +27,4 @@ abilityContract('memory', open, planner);
 taskContract('memory', open, planner);
 settingsContract('memory', open, planner);
 movesContract('memory', open, planner);
+goalsContract('memory', open, planner);

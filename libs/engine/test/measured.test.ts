@@ -19,7 +19,7 @@ describe('a measurement and its uncertainty, brought to the unit of the objectiv
   ])('%s: %f %s ± %f in %s', (property, value, unit, uncertainty, toUnit, expected, spread) => {
     const measured = readMeasurement(
       ids,
-      objective(property, toUnit),
+      { objectives: [objective(property, toUnit)] },
       { property, value, unit, uncertainty },
       'measurement',
     );

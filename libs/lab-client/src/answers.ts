@@ -1,4 +1,5 @@
 import {
+  type AskedProperty,
   commands,
   dispositions,
   type Assignment,
@@ -60,12 +61,21 @@ export function readAssignment(value: unknown): Assignment {
 
 function readSpec(value: unknown): Spec {
   const fields = fieldsOf(value, 'spec');
-  const temperature = fields['temperatureC'];
   return {
     campaignId: textOf(fields, 'campaignId'),
     experiment: numberOf(fields, 'experiment'),
     point: readPoint(fields['point']),
     label: textOf(fields, 'label'),
+    ...readAsked(fields),
+    ...((fields['properties'] ?? null) !== null && {
+      properties: listOf(fields, 'properties', (one) => readAsked(fieldsOf(one, 'a property of the spec'))),
+    }),
+  };
+}
+
+function readAsked(fields: Fields): AskedProperty {
+  const temperature = fields['temperatureC'];
+  return {
     property: textOf(fields, 'property'),
     unit: textOf(fields, 'unit'),
     ...(temperature === undefined || temperature === null

@@ -24,7 +24,19 @@ export interface Spec {
   readonly property: string;
   readonly unit: string;
   readonly temperatureC?: number;
+  /** Where more than one property is to be measured: all of them, the above first. */
+  readonly properties?: readonly AskedProperty[];
 }
+
+export interface AskedProperty {
+  readonly property: string;
+  readonly unit: string;
+  readonly temperatureC?: number;
+}
+
+/** Everything that a spec asks for. */
+export const askedBy = ({ property, unit, temperatureC, properties }: Spec): readonly AskedProperty[] =>
+  properties ?? [{ property, unit, ...(temperatureC !== undefined && { temperatureC }) }];
 
 /** A number for a continuous parameter, fractions for a mixture, a candidate's id for a pool. */
 export type PointValue = number | string | Readonly<Record<string, number>>;

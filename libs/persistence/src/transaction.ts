@@ -47,10 +47,10 @@ import { changeSettings } from './statements/change-settings.js';
 import { addPartial } from './statements/add-partial.js';
 import { endLeases } from './statements/end-leases.js';
 import { inHands } from './statements/in-hands.js';
+import { judgeAnew } from './statements/judge-anew.js';
 import { notifyEvents } from './statements/notify-events.js';
 import { type PreparedQuery, tellAll } from './statements/prepared.js';
 import { queuedFor } from './statements/queued-for.js';
-import { valueAnew } from './statements/value-anew.js';
 import { updateCampaign } from './statements/update-campaign.js';
 import { insertRows, upsertRows } from './statements/write-rows.js';
 
@@ -308,8 +308,7 @@ export class PostgresTransaction {
     }
     const { record } = this;
     const { dataSource } = this.runner;
-    const [objective] = record.campaign.objectives;
-    const toRow = experimentToRow(objective);
+    const toRow = experimentToRow(record.campaign);
     await tellAll(this.runner, [
       ...this.campaignWrites(),
       ...upsertRows(dataSource, planRow, record.changes('plan').map(planToRow)),
@@ -322,7 +321,7 @@ export class PostgresTransaction {
       ...upsertRows(dataSource, modelBodyRow, this.bodyRows()),
       ...besides,
     ]);
-    if (this.events.some(changesObjectives)) await valueAnew(this.runner, this.campaignId, objective);
+    if (this.events.some(changesGoals)) await judgeAnew(this.runner, this.campaignId, record.campaign);
   }
 
   private campaignWrites(): readonly PreparedQuery[] {
@@ -397,5 +396,6 @@ export class PostgresTransaction {
   }
 }
 
-const changesObjectives = ({ event }: RecordedEvent): boolean =>
-  event.type === 'campaign.updated' && event.change.objectives !== undefined;
+const changesGoals = ({ event }: RecordedEvent): boolean =>
+  event.type === 'campaign.updated' &&
+  (event.change.objectives !== undefined || event.change.limits !== undefined);

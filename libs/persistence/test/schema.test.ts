@@ -38,6 +38,7 @@ describe('the schema', () => {
       'Results0000000000012',
       'History0000000000013',
       'Analyses0000000000014',
+      'Goals0000000000015',
       'Asking0000000000016',
     ]);
     expect(await migrate(dataSource)).toEqual([]);

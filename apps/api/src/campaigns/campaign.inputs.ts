@@ -1,16 +1,8 @@
-import type { CampaignSpec, CampaignState, Json, Objective } from '@ionloop/domain';
+import type { CampaignSpec, CampaignState, Json, Objective, PlanObjective } from '@ionloop/domain';
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { ApprovalEnum, CampaignStateEnum, GoalEnum, TransformEnum } from '../graphql/enums.js';
 import { JsonScalar } from '../graphql/scalars.js';
-
-@InputType()
-export class ObjectiveInput {
-  @Field(() => String) readonly property!: string;
-  @Field(() => GoalEnum, { defaultValue: 'maximise' }) readonly goal!: Objective['goal'];
-  @Field(() => TransformEnum, { defaultValue: 'none' }) readonly transform!: Objective['transform'];
-  @Field(() => String) readonly unit!: string;
-  @Field(() => Float, { nullable: true }) readonly temperatureC?: number | null;
-}
+import { CostInput, ObjectiveInput, OutcomeLimitInput } from './goals.js';
 
 @InputType()
 export class StrategySettingsInput {
@@ -33,7 +25,16 @@ export class CreateCampaignInput {
   @Field(() => String) readonly name!: string;
   @Field(() => String, { nullable: true, defaultValue: '' }) readonly description?: string | null;
   @Field(() => JsonScalar) readonly space!: Json;
-  @Field(() => ObjectiveInput) readonly objective!: ObjectiveInput;
+  @Field(() => ObjectiveInput, { nullable: true, description: 'The one that there is; or objectives.' })
+  readonly objective?: ObjectiveInput | null;
+  @Field(() => [ObjectiveInput], {
+    nullable: true,
+    description: 'One to four of different properties; lists and curves show the first.',
+  })
+  readonly objectives?: readonly ObjectiveInput[] | null;
+  @Field(() => [OutcomeLimitInput], { nullable: true }) readonly limits?: readonly OutcomeLimitInput[] | null;
+  @Field(() => CostInput, { nullable: true, description: 'Where some experiments cost more than others.' })
+  readonly cost?: CostInput | null;
   @Field(() => String, { defaultValue: 'auto' }) readonly strategy!: string;
   @Field(() => StrategySettingsInput, { nullable: true }) readonly settings?: StrategySettingsInput | null;
   @Field(() => ReviewPolicyInput, { nullable: true }) readonly review?: ReviewPolicyInput | null;
@@ -70,9 +71,22 @@ export class SwitchCampaignInput {
 
 @InputType({ description: 'What is wanted another way; the property, its unit and its temperature stay.' })
 export class ObjectiveChangeInput {
-  @Field(() => GoalEnum, { nullable: true }) readonly goal?: Objective['goal'] | null;
+  @Field(() => String, { nullable: true, description: 'Which of several objectives.' })
+  readonly property?: string | null;
+  @Field(() => GoalEnum, { nullable: true }) readonly goal?: PlanObjective['goal'] | null;
   @Field(() => TransformEnum, { nullable: true, description: 'Before the first plan.' })
   readonly transform?: Objective['transform'] | null;
+  @Field(() => Float, { nullable: true, description: 'Of a window; null takes the end away.' })
+  readonly low?: number | null;
+  @Field(() => Float, { nullable: true, description: 'Of a window; null takes the end away.' })
+  readonly high?: number | null;
+}
+
+@InputType({ description: 'Other ends; without any, the property is measured and limits nothing.' })
+export class OutcomeLimitChangeInput {
+  @Field(() => String) readonly property!: string;
+  @Field(() => Float, { nullable: true }) readonly low?: number | null;
+  @Field(() => Float, { nullable: true }) readonly high?: number | null;
 }
 
 @InputType({ description: 'Only what is to be another is given.' })
@@ -92,7 +106,20 @@ export class UpdateCampaignInput {
       'The whole space; its parameters stay. Experiments that it leaves outside stay too, and are marked.',
   })
   readonly space?: Json;
-  @Field(() => ObjectiveChangeInput, { nullable: true }) readonly objective?: ObjectiveChangeInput | null;
+  @Field(() => ObjectiveChangeInput, { nullable: true, description: 'The first objective.' })
+  readonly objective?: ObjectiveChangeInput | null;
+  @Field(() => [ObjectiveChangeInput], {
+    nullable: true,
+    description: 'Each named by its property; the others stay.',
+  })
+  readonly objectives?: readonly ObjectiveChangeInput[] | null;
+  @Field(() => [OutcomeLimitChangeInput], {
+    nullable: true,
+    description: 'Each named by its property, which has to be measured already; the others stay.',
+  })
+  readonly limits?: readonly OutcomeLimitChangeInput[] | null;
+  @Field(() => CostInput, { nullable: true, description: 'The whole; null takes it away.' })
+  readonly cost?: CostInput | null;
   @Field(() => String, { nullable: true }) readonly strategy?: string | null;
   @Field(() => StrategySettingsInput, {
     nullable: true,

@@ -1,33 +1,12 @@
-import type {
-  Campaign,
-  CampaignState,
-  ExperimentState,
-  Json,
-  Objective,
-  StrategySpec,
-} from '@ionloop/domain';
+import type { Campaign, CampaignState, ExperimentState, Json, StrategySpec } from '@ionloop/domain';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ExperimentView } from '../experiments/experiment.view.js';
-import {
-  ApprovalEnum,
-  CampaignStateEnum,
-  ExperimentStateEnum,
-  GoalEnum,
-  TransformEnum,
-} from '../graphql/enums.js';
+import { ApprovalEnum, CampaignStateEnum, ExperimentStateEnum } from '../graphql/enums.js';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
 import { UserErrorView } from '../graphql/user-errors.js';
 import type { Data } from '../graphql/data.js';
 import { NodeView } from '../graphql/node.js';
-
-@ObjectType('Objective')
-export class ObjectiveView {
-  @Field(() => String) readonly property!: string;
-  @Field(() => GoalEnum) readonly goal!: Objective['goal'];
-  @Field(() => TransformEnum) readonly transform!: Objective['transform'];
-  @Field(() => String) readonly unit!: string;
-  @Field(() => Float, { nullable: true }) readonly temperatureC?: number;
-}
+import { costView, CostView, limitView, objectiveView, ObjectiveView, OutcomeLimitView } from './goals.js';
 
 @ObjectType('StrategySettings', {
   description: 'What a strategy is told beside its name; null is what it does by itself.',
@@ -68,7 +47,13 @@ export class CampaignView {
   @Field(() => CampaignStateEnum) readonly state!: CampaignState;
   @Field(() => JsonScalar, { description: 'The design space as plain data: see docs on campaigns.' })
   readonly space!: Json;
-  @Field(() => ObjectiveView) readonly objective!: Data<ObjectiveView>;
+  @Field(() => ObjectiveView, { description: 'The first of the objectives.' })
+  readonly objective!: Data<ObjectiveView>;
+  @Field(() => [ObjectiveView]) readonly objectives!: readonly Data<ObjectiveView>[];
+  @Field(() => [OutcomeLimitView], { description: 'What other measured properties must keep to.' })
+  readonly limits!: readonly Data<OutcomeLimitView>[];
+  @Field(() => CostView, { nullable: true, description: 'Null where every experiment costs the same.' })
+  readonly cost!: Data<CostView> | null;
   @Field(() => String) readonly strategy!: string;
   @Field(() => Int) readonly initial!: number;
   @Field(() => Int) readonly budget!: number;
@@ -95,7 +80,10 @@ export function campaignView(campaign: Campaign): Data<CampaignView> {
     settings: settingsView(strategy),
     review: campaign.review ?? { separate: false, rejectedFor: 0 },
     space: space as unknown as Json,
-    objective: campaign.objectives[0],
+    objective: objectiveView(campaign.objectives[0]),
+    objectives: campaign.objectives.map(objectiveView),
+    limits: (campaign.limits ?? []).map(limitView),
+    cost: campaign.cost ? costView(campaign.cost) : null,
     strategy: strategy.name,
     initial: strategy.initial,
   };
@@ -132,12 +120,19 @@ export class BestResultView {
 
 @ObjectType('ProgressPoint', {
   description:
-    "`value` in the objective's unit; `best` is the best so far; prediction is what was expected before, on the models' scale.",
+    "`value` in the unit of the first objective; `best` is the best so far that keeps all limits; prediction is what was expected before, on the models' scale.",
 })
 export class ProgressPointView {
   @Field(() => Int) readonly experimentNumber!: number;
   @Field(() => Float) readonly value!: number;
-  @Field(() => Float) readonly best!: number;
+  @Field(() => Float, { nullable: true, description: 'Null before a result keeps all limits.' })
+  readonly best!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of several objectives: the share of the box between the worst and the best of each that is beaten so far.',
+  })
+  readonly volume!: number | null;
   @Field(() => Float, { nullable: true }) readonly predictedMean!: number | null;
   @Field(() => Float, { nullable: true }) readonly predictedSd!: number | null;
   @Field(() => DateTimeScalar) readonly at!: string;

@@ -1,12 +1,12 @@
-import type { Lease, Point } from '@ionloop/domain';
-import { valueOfResults } from '@ionloop/engine';
+import { type Lease, type Point, priceOf } from '@ionloop/domain';
+import { valueOfResults, valuesOf } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
 import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { OperationContext } from '../graphql/context.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
 import { StationView, stationView } from '../stations/station.view.js';
 import { AttemptView, attemptView } from './attempt.view.js';
-import { ExperimentView } from './experiment.view.js';
+import { ExperimentValueView, ExperimentView } from './experiment.view.js';
 import { GroundsView, groundsView } from './grounds.view.js';
 import { MeasurementView } from './measurement.view.js';
 import { Spaces } from './spaces.js';
@@ -54,7 +54,8 @@ export class ExperimentFieldsResolver {
 
   @ResolveField(() => Float, {
     nullable: true,
-    description: "The accepted value in the objective's unit (mean of replicates, on the models' scale).",
+    description:
+      "The accepted value of the first objective in its unit (mean of replicates, on the models' scale).",
   })
   async value(
     @Parent() experiment: Data<ExperimentView>,
@@ -63,6 +64,31 @@ export class ExperimentFieldsResolver {
     if (experiment.results.length === 0) return null;
     const campaign = await loaders.campaign.load(experiment.campaignId);
     return campaign && (valueOfResults(experiment.results, campaign.objectives[0])?.value ?? null);
+  }
+
+  @ResolveField(() => [ExperimentValueView], {
+    description:
+      'Of each property that was asked for and has an accepted result: objectives first, then limits.',
+  })
+  async values(
+    @Parent() experiment: Data<ExperimentView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<readonly Data<ExperimentValueView>[]> {
+    if (experiment.results.length === 0) return [];
+    const campaign = await loaders.campaign.load(experiment.campaignId);
+    return campaign ? valuesOf(experiment.results, campaign) : [];
+  }
+
+  @ResolveField(() => Float, {
+    nullable: true,
+    description: 'What it costs, where the campaign says so.',
+  })
+  async cost(
+    @Parent() { campaignId, point }: Data<ExperimentView>,
+    @Context() { loaders }: OperationContext,
+  ): Promise<number | null> {
+    const cost = (await loaders.campaign.load(campaignId))?.cost;
+    return cost === undefined ? null : priceOf(cost, point as Point);
   }
 
   @ResolveField(() => [AttemptView])

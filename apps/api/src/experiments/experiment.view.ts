@@ -18,6 +18,19 @@ export class AcquisitionView {
   @Field(() => Float) readonly value!: number;
 }
 
+@ObjectType('ExperimentValue', { description: 'What is accepted of one property.' })
+export class ExperimentValueView {
+  @Field(() => String) readonly property!: string;
+  @Field(() => String) readonly unit!: string;
+  @Field(() => Float, { description: "In the unit; the mean of replicates on the models' scale." })
+  readonly value!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: "The standard deviation of replicates on the models' scale; null of a single one.",
+  })
+  readonly sd!: number | null;
+}
+
 @ObjectType('Experiment', { implements: () => NodeView })
 export class ExperimentView {
   @Field(() => ID) readonly id!: string;

@@ -8,6 +8,7 @@ import type {
   ExperimentState,
   MeasurementStatus,
   Objective,
+  PlanObjective,
   Outcome,
   Role,
   TaskKind,
@@ -130,7 +131,11 @@ export const MeasurementStatusEnum = enumOf<MeasurementStatus>('MeasurementStatu
   superseded: 'superseded',
 });
 
-export const GoalEnum = enumOf<Objective['goal']>('Goal', { maximise: 'maximise', minimise: 'minimise' });
+export const GoalEnum = enumOf<PlanObjective['goal']>('Goal', {
+  maximise: 'maximise',
+  minimise: 'minimise',
+  window: 'window',
+});
 
 export const TransformEnum = enumOf<Objective['transform']>('Transform', { none: 'none', log10: 'log10' });
 

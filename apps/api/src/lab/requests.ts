@@ -171,7 +171,7 @@ export const measurement = named(
   unforced(
     object(
       {
-        property: id('A property of the campaign’s objectives.'),
+        property: id('One that the spec asks for.'),
         value,
         unit,
         impedance: mayMiss(impedance),
@@ -239,6 +239,15 @@ const pointOfSpace = describedAs<Readonly<Record<string, PointValue>>>(jsonObjec
   additionalProperties: pointValue,
 }));
 
+const askedProperty = named(
+  'AskedProperty',
+  answer({
+    property: id('What is to be measured.'),
+    unit: text({ max: 40, blank: true }),
+    temperatureC: mayMiss(number({ about: 'To measure at.' })),
+  }),
+);
+
 export const spec = named(
   'Spec',
   answer({
@@ -249,6 +258,12 @@ export const spec = named(
     property: id('What is to be measured.'),
     unit: text({ max: 40, blank: true }),
     temperatureC: mayMiss(number({ about: 'To measure at.' })),
+    properties: mayMiss(
+      list(askedProperty, {
+        max: 12,
+        about: 'Where more than one property is to be measured: all of them, the above first.',
+      }),
+    ),
   }),
 );
 

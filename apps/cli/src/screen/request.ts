@@ -55,7 +55,13 @@ async function readSpace(
   const more = { ...(levels && { levels }), ...(mostComponents && { mostComponents }) };
   if (campaignFile !== undefined) {
     const { space, objectives } = await readCampaign(campaignFile);
-    return { objective: objectives[0], space: { ...space, ...more } };
+    const [objective] = objectives;
+    if (objective.goal === 'window') {
+      throw new Failure(
+        `${campaignFile}: a screen keeps the largest or the smallest, and ${objective.property} is wanted within a window`,
+      );
+    }
+    return { objective, space: { ...space, ...more } };
   }
   const space = named(spaceFile, () => parseStreamSpec(readJson(spaceFile)));
   const objective: Objective = {

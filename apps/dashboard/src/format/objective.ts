@@ -7,6 +7,9 @@ export interface Objective {
   readonly transform: Transform;
   readonly unit: string;
   readonly temperatureC: number | null;
+  /** Ends of a window. */
+  readonly low?: number | null;
+  readonly high?: number | null;
 }
 
 /** What the models predict: mean and standard deviation on their own scale. */
@@ -69,10 +72,16 @@ export const propertyName = (property: string): string =>
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function objectiveSentence(objective: Objective): string {
-  const verb = objective.goal === 'maximise' ? 'Maximise' : 'Minimise';
+  const { goal, unit, low = null, high = null } = objective;
   const at =
     objective.temperatureC === null ? '' : ` at ${String(objective.temperatureC).replace('-', '−')} °C`;
-  return `${verb} ${propertyName(objective.property)}${at}`;
+  const name = `${propertyName(objective.property)}${at}`;
+  if (goal !== 'window') return `${goal === 'maximise' ? 'Maximise' : 'Minimise'} ${name}`;
+  const quantity = (value: number): string => withUnit(String(value).replace('-', '−'), unit);
+  if (low !== null && high !== null) return `Keep ${name} between ${low} and ${quantity(high)}`;
+  return low === null
+    ? `Keep ${name}${high === null ? '' : ` below ${quantity(high)}`}`
+    : `Keep ${name} above ${quantity(low)}`;
 }
 
 export const axisLabel = (objective: Pick<Objective, 'property' | 'unit'>): string =>

@@ -28,7 +28,9 @@ export const waitingText = ({
 export function CampaignCard({ campaign }: { readonly campaign: CampaignHeadFragment }): JSX.Element {
   const { id, name, state, objective, best, progress, spent, budget } = campaign;
   const waiting = waitingText(campaign.waiting);
-  const curve = progress.map((point) => toModel(objective, point.best));
+  const curve = progress.flatMap(({ best: reached }) =>
+    reached === null ? [] : [toModel(objective, reached)],
+  );
   return (
     <article className="panel campaign-card">
       <div className="top-line">

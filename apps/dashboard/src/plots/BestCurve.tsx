@@ -22,7 +22,7 @@ const heightFor = (width: number): number => (width < 480 ? 290 : 410);
 export function BestCurve({ name, objective, progress, failures, budget }: BestCurveProps): JSX.Element {
   const log = objective.transform === 'log10';
   const curve = useMemo(() => bestCurve(objective, progress, failures), [objective, progress, failures]);
-  const best = progress.at(-1)?.best;
+  const best = progress.at(-1)?.best ?? undefined;
 
   const draw = useCallback(
     (width: number) => {
@@ -36,7 +36,7 @@ export function BestCurve({ name, objective, progress, failures, budget }: BestC
       const last = points.at(-1);
       const steps = last ? [...points, { ...last, n: count + 0.45, improved: false }] : points;
       const tipOf = (d: (typeof points)[number]): string =>
-        `Experiment ${d.experiment}\nmeasured ${quantityText(d.value, objective.unit)}\nbest so far ${quantityText(d.best, objective.unit)}`;
+        `Experiment ${d.experiment}\nmeasured ${quantityText(d.value, objective.unit)}${d.best === null ? '' : `\nbest so far ${quantityText(d.best, objective.unit)}`}`;
       return Plot.plot({
         width,
         height: heightFor(width),

@@ -53,7 +53,7 @@ export function parallelOf(
       what,
       label,
       value,
-      merit: share === null ? null : objective.goal === 'maximise' ? share : 1 - share,
+      merit: share === null ? null : objective.goal === 'minimise' ? 1 - share : share,
       at: [
         ...dimensions.map((axis) => {
           const own = axis.of(point);

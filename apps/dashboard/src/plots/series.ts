@@ -3,7 +3,8 @@ import { fromModel, type Objective } from '../format/objective.js';
 export interface ProgressPoint {
   readonly experimentNumber: number;
   readonly value: number;
-  readonly best: number;
+  /** Null before a result keeps all limits. */
+  readonly best: number | null;
   readonly predictedMean: number | null;
   readonly predictedSd: number | null;
   readonly at: string;
@@ -23,7 +24,7 @@ export interface Curve {
     readonly n: number;
     readonly experiment: number;
     readonly value: number;
-    readonly best: number;
+    readonly best: number | null;
     readonly improved: boolean;
   }[];
   readonly failures: readonly { readonly n: number; readonly experiment: number; readonly what: string }[];

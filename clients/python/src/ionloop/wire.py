@@ -21,6 +21,13 @@ Disposition = Literal["accepted", "flagged", "late", "closed"]
 
 
 @dataclass(frozen=True)
+class AskedProperty:
+    property: str
+    unit: str
+    temperature_c: float | None
+
+
+@dataclass(frozen=True)
 class Spec:
     """What is to be made and measured."""
 
@@ -31,6 +38,8 @@ class Spec:
     property: str
     unit: str
     temperature_c: float | None
+    properties: tuple[AskedProperty, ...]
+    """Everything that is to be measured; the property above is the first."""
     raw: JsonObject
     """As the server sent it."""
 
@@ -157,17 +166,25 @@ def read_assignment(value: object) -> Assignment:
 
 def _read_spec(value: object) -> Spec:
     fields = read_object(value, "spec")
-    temperature = None if fields.get("temperatureC") is None else number(fields, "temperatureC")
+    asked = _read_asked(fields)
+    several = None if fields.get("properties") is None else items(fields, "properties")
     return Spec(
         campaign_id=text(fields, "campaignId"),
         experiment=whole(fields, "experiment"),
         point=_read_point(fields.get("point")),
         label=text(fields, "label"),
-        property=text(fields, "property"),
-        unit=text(fields, "unit"),
-        temperature_c=temperature,
+        property=asked.property,
+        unit=asked.unit,
+        temperature_c=asked.temperature_c,
+        properties=(asked,) if several is None else tuple(_read_asked(each) for each in several),
         raw=fields,
     )
+
+
+def _read_asked(value: object) -> AskedProperty:
+    fields = read_object(value, "a property of the spec")
+    temperature = None if fields.get("temperatureC") is None else number(fields, "temperatureC")
+    return AskedProperty(text(fields, "property"), text(fields, "unit"), temperature)
 
 
 def _read_point(value: object) -> Mapping[str, PointValue]:

@@ -190,15 +190,40 @@ export type CandidatesInput = {
   score?: CandidateScore | null | undefined;
 };
 
+/** What an experiment costs, in whatever is spent: money, hours. */
+export type CostInput = {
+  base?: number;
+  /** What all experiments together may cost. */
+  budget?: number | null | undefined;
+  per?: Array<CostTermInput>;
+};
+
+/** What a parameter, or a component of a mixture, adds to the cost of an experiment. */
+export type CostTermInput = {
+  /** Of a mixture, which component. */
+  component?: string | null | undefined;
+  /** For each choice or candidate: {"gold": 40}; nothing for one that is not named. */
+  of?: unknown;
+  parameter: string;
+  /** For each unit of a number, or for a whole fraction. */
+  perUnit?: number | null | undefined;
+};
+
 export type CreateCampaignInput = {
   approval?: Approval;
   budget: number;
+  /** Where some experiments cost more than others. */
+  cost?: CostInput | null | undefined;
   description?: string | null | undefined;
   /** The same key gives the same campaign instead of a second one. */
   idempotencyKey?: string | null | undefined;
   initial?: number | null | undefined;
+  limits?: Array<OutcomeLimitInput> | null | undefined;
   name: string;
-  objective: ObjectiveInput;
+  /** The one that there is; or objectives. */
+  objective?: ObjectiveInput | null | undefined;
+  /** One to four of different properties; lists and curves show the first. */
+  objectives?: Array<ObjectiveInput> | null | undefined;
   parallel?: number;
   review?: ReviewPolicyInput | null | undefined;
   seed?: string | null | undefined;
@@ -337,7 +362,8 @@ export type FrontObjectiveInput = {
 
 export type Goal =
   | 'maximise'
-  | 'minimise';
+  | 'minimise'
+  | 'window';
 
 export type ImpedanceInput = {
   areaCm2: number;
@@ -352,6 +378,8 @@ export type ImportancesInput = {
   /** A point whose prediction is explained by Shapley values. */
   point?: unknown;
   repeats?: number | null | undefined;
+  /** How many results are explained by Shapley values too, evenly chosen where there are more. */
+  results?: number | null | undefined;
 };
 
 export type LabMeasurementInput = {
@@ -404,12 +432,39 @@ export type MoveCampaignInput = {
 /** What is wanted another way; the property, its unit and its temperature stay. */
 export type ObjectiveChangeInput = {
   goal?: Goal | null | undefined;
+  /** Of a window; null takes the end away. */
+  high?: number | null | undefined;
+  /** Of a window; null takes the end away. */
+  low?: number | null | undefined;
+  /** Which of several objectives. */
+  property?: string | null | undefined;
   /** Before the first plan. */
   transform?: Transform | null | undefined;
 };
 
 export type ObjectiveInput = {
   goal?: Goal;
+  /** Of a window: where it ends. */
+  high?: number | null | undefined;
+  /** Of a window: where it begins; without it, all that is below high. */
+  low?: number | null | undefined;
+  property: string;
+  temperatureC?: number | null | undefined;
+  transform?: Transform;
+  unit: string;
+};
+
+/** Other ends; without any, the property is measured and limits nothing. */
+export type OutcomeLimitChangeInput = {
+  high?: number | null | undefined;
+  low?: number | null | undefined;
+  property: string;
+};
+
+/** A property that is measured beside and must stay within limits. */
+export type OutcomeLimitInput = {
+  high?: number | null | undefined;
+  low?: number | null | undefined;
   property: string;
   temperatureC?: number | null | undefined;
   transform?: Transform;
@@ -527,6 +582,8 @@ export type SliceInput = {
   axes: Array<string>;
   /** Values along each axis. */
   cells?: number | null | undefined;
+  /** Adds a score to each place. */
+  worth?: WorthInput | null | undefined;
 };
 
 export type StartAnalysisInput = {
@@ -613,11 +670,18 @@ export type Transform =
 export type UpdateCampaignInput = {
   approval?: Approval | null | undefined;
   budget?: number | null | undefined;
+  /** The whole; null takes it away. */
+  cost?: CostInput | null | undefined;
   description?: string | null | undefined;
   id: string;
   initial?: number | null | undefined;
+  /** Each named by its property, which has to be measured already; the others stay. */
+  limits?: Array<OutcomeLimitChangeInput> | null | undefined;
   name?: string | null | undefined;
+  /** The first objective. */
   objective?: ObjectiveChangeInput | null | undefined;
+  /** Each named by its property; the others stay. */
+  objectives?: Array<ObjectiveChangeInput> | null | undefined;
   parallel?: number | null | undefined;
   reason: string;
   review?: ReviewPolicyInput | null | undefined;
@@ -641,7 +705,11 @@ export type WhatIfBoundsInput = {
 export type WhatIfInput = {
   bounds?: Array<WhatIfBoundsInput> | null | undefined;
   count?: number | null | undefined;
+  /** Where the first property is to go. */
+  goal?: Goal | null | undefined;
   seed?: string | null | undefined;
+  /** In place of the campaign’s own, before its bounds are changed. */
+  space?: unknown;
   strategy?: WhatIfStrategyInput | null | undefined;
 };
 
@@ -663,6 +731,14 @@ export type WithdrawApprovalInput = {
 export type WithdrawRejectionInput = {
   id: string;
   reason: string;
+};
+
+/** What each place is worth; of the score the larger is better. */
+export type WorthInput = {
+  /** Standard deviations of optimism that ucb has. */
+  beta?: number | null | undefined;
+  /** log_ei where it is left out. */
+  score?: CandidateScore | null | undefined;
 };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -901,7 +977,7 @@ export type CampaignProgressQueryVariables = Exact<{
 }>;
 
 
-export type CampaignProgressQuery = { campaign: { id: string, progress: Array<{ experimentNumber: number, value: number, best: number, predictedMean: number | null, predictedSd: number | null, at: string }> } | null };
+export type CampaignProgressQuery = { campaign: { id: string, progress: Array<{ experimentNumber: number, value: number, best: number | null, predictedMean: number | null, predictedSd: number | null, at: string }> } | null };
 
 export type CampaignPosteriorQueryVariables = Exact<{
   id: string;

@@ -4,13 +4,13 @@ import {
   canonicalJson,
   invalidInput,
   type MixtureSpec,
-  type Objective,
   type ParameterSpec,
   type PoolSpec,
   type SpaceSpec,
 } from '@ionloop/domain';
 import { openSpace, parseSpaceSpec, type Space } from '@ionloop/space';
 import { type Fields, integer, memberOf, object, text } from '../input.js';
+import { changedGoals } from './changed-goals.js';
 import { reviewWith } from './review.js';
 import { limits } from './spec.js';
 import { strategyWith } from './strategy.js';
@@ -20,6 +20,9 @@ const changeable = [
   'description',
   'space',
   'objective',
+  'objectives',
+  'limits',
+  'cost',
   'strategy',
   'settings',
   'initial',
@@ -51,13 +54,14 @@ function settingsIn(campaign: Campaign, fields: Fields): { readonly [K in keyof 
   const at = <T>(key: (typeof changeable)[number], read: (value: unknown) => T): T | undefined =>
     given(key) === undefined ? undefined : read(given(key));
   const budget = at('budget', (value) => integer(value, 'budget', { min: 1, max: limits.budget }));
+  const space = at('space', (value) => spaceIn(campaign.space, value));
   return {
     name: at('name', (value) => text(value, 'name', { min: 1, max: limits.name })),
     description: at('description', (value) =>
       text(value, 'description', { min: 0, max: limits.description }),
     ),
-    space: at('space', (value) => spaceIn(campaign.space, value)),
-    objectives: at('objective', (value) => [objectiveIn(campaign, value)]),
+    space,
+    ...changedGoals(campaign, fields, space ?? campaign.space),
     strategy: strategyWith(
       campaign.strategy,
       { name: given('strategy'), initial: given('initial'), settings: given('settings') },
@@ -68,35 +72,6 @@ function settingsIn(campaign: Campaign, fields: Fields): { readonly [K in keyof 
     approval: at('approval', (value) => memberOf(value, 'approval', ['manual', 'automatic'] as const)),
     review: at('review', (value) => reviewWith(campaign.review, value)),
   };
-}
-
-/** The direction may turn. What is measured stays what it is, as results that are there could not be compared. */
-function objectiveIn({ objectives: [before], plans }: Campaign, input: unknown): Objective {
-  const fields = object(input, 'objective', ['property', 'goal', 'transform', 'unit', 'temperatureC']);
-  for (const key of ['property', 'unit', 'temperatureC'] as const) {
-    const wanted = fields[key] ?? undefined;
-    if (wanted !== undefined && wanted !== before[key]) {
-      throw invalidInput(
-        `objective.${key}`,
-        `what is measured stays as it is: ${key} is ${before[key] ?? 'not set'}; begin another campaign for another`,
-      );
-    }
-  }
-  const { goal = null, transform = null } = fields;
-  const next: Objective = {
-    ...before,
-    ...(goal !== null && { goal: memberOf(goal, 'objective.goal', ['maximise', 'minimise'] as const) }),
-    ...(transform !== null && {
-      transform: memberOf(transform, 'objective.transform', ['none', 'log10'] as const),
-    }),
-  };
-  if (next.transform !== before.transform && plans > 0) {
-    throw invalidInput(
-      'objective.transform',
-      `the scale is ${before.transform}, and predictions were made on it; it stays from the first plan on`,
-    );
-  }
-  return next;
 }
 
 /** Bounds, steps, choices, candidates and constraints may change; what the parameters are may not. */

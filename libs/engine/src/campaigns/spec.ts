@@ -1,16 +1,14 @@
 import {
   type CampaignSpec,
   invalidInput,
-  IonloopError,
   isOwner,
   type LabPolicy,
-  type Objective,
   taskKinds,
   type TaskOwner,
 } from '@ionloop/domain';
-import { checkUnit, PropertyError } from '@ionloop/chemistry';
 import { openSpace, parseSpaceSpec } from '@ionloop/space';
 import { type Fields, integer, memberOf, number, object, text } from '../input.js';
+import { goalsIn } from './goals.js';
 import { reviewWith } from './review.js';
 import { strategyWith } from './strategy.js';
 
@@ -26,6 +24,9 @@ export function parseCampaignSpec(
     'description',
     'space',
     'objective',
+    'objectives',
+    'limits',
+    'cost',
     'strategy',
     'settings',
     'initial',
@@ -46,7 +47,7 @@ export function parseCampaignSpec(
     name,
     description: text(fields['description'] ?? '', 'description', { min: 0, max: limits.description }),
     space: spaceSpec,
-    objectives: [parseObjective(fields['objective'])],
+    ...goalsIn(fields, spaceSpec),
     strategy: strategyWith(usual, { name: strategyName, initial, settings }, budget),
     budget,
     parallel: integer(fields['parallel'] ?? 4, 'parallel', { min: 1, max: limits.parallel }),
@@ -54,32 +55,6 @@ export function parseCampaignSpec(
     seed: text(fields['seed'] ?? defaults.seed, 'seed', { min: 1, max: 200 }),
     lab: parseLabPolicy(fields['lab'], defaults.lab),
     review: reviewWith(undefined, fields['review']),
-  };
-}
-
-function parseObjective(input: unknown): Objective {
-  const fields = object(input, 'objective', ['property', 'goal', 'transform', 'unit', 'temperatureC']);
-  const property = text(fields['property'], 'objective.property', { min: 1, max: 80 });
-  const unit = text(fields['unit'], 'objective.unit', { min: 0, max: 40 });
-  try {
-    checkUnit(property, unit);
-  } catch (error) {
-    if (!(error instanceof PropertyError)) throw error;
-    throw new IonloopError(
-      'INVALID_INPUT',
-      error.message,
-      error.code === 'UNKNOWN_PROPERTY' ? 'objective.property' : 'objective.unit',
-    );
-  }
-  const temperature = fields['temperatureC'];
-  return {
-    property,
-    unit,
-    goal: memberOf(fields['goal'] ?? 'maximise', 'objective.goal', ['maximise', 'minimise'] as const),
-    transform: memberOf(fields['transform'] ?? 'none', 'objective.transform', ['none', 'log10'] as const),
-    ...(temperature === undefined || temperature === null
-      ? {}
-      : { temperatureC: number(temperature, 'objective.temperatureC', { min: -273.15, max: 5000 }) }),
   };
 }
 

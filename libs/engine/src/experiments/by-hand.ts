@@ -41,12 +41,7 @@ export async function recordMeasurement(
   const measurement = await engine.store.transact(campaignId, actor, async (tx) => {
     const id = await madeOnce(tx, once, async () => {
       const experiment = await tx.experiment(experimentId);
-      const made = readMeasurement(
-        engine.ids,
-        tx.campaign.objectives[0],
-        recorded.measurement,
-        'measurement',
-      );
+      const made = readMeasurement(engine.ids, tx.campaign, recorded.measurement, 'measurement');
       const ends = endsBy(experiment);
       tx.append({ type: 'measurement.recorded', experimentId, measurement: made, reason });
       if (ends) await endByHand(tx, experiment, reason);
@@ -115,9 +110,15 @@ export async function supersedeMeasurement(
   const once = { scope: `supersedeMeasurement/${measurementId}`, key, requestHash: hashable(corrected) };
   const measurement = await engine.store.transact(campaignId, actor, async (tx) => {
     const id = await madeOnce(tx, once, async () => {
-      const { status } = await tx.measurement(measurementId);
+      const { status, property } = await tx.measurement(measurementId);
       if (status !== 'accepted' && status !== 'excluded') throw invalidState(cannotBeCorrected(status));
-      const by = readMeasurement(engine.ids, tx.campaign.objectives[0], corrected.measurement, 'measurement');
+      const by = readMeasurement(engine.ids, tx.campaign, corrected.measurement, 'measurement');
+      if (by.property !== property) {
+        throw invalidInput(
+          'measurement.property',
+          `this is a measurement of ${property}; one of ${by.property} does not correct it`,
+        );
+      }
       tx.append({ type: 'measurement.superseded', measurementId, by, reason });
       return by.id;
     });

@@ -1,31 +1,29 @@
 import type { Campaign, Experiment } from '@ionloop/domain';
 import type { BestResult, ProgressEntry } from '../ports.js';
-import { type ExperimentValue, isBetter, valueOfResults } from './value.js';
+import { meritsOf, type Outcome, volumesOf } from './front.js';
+import { type ExperimentStanding, standingOf } from './value.js';
 
-interface Valued extends ExperimentValue {
+interface Valued extends ExperimentStanding {
   readonly experiment: Experiment;
 }
 
 /** In the order in which they were handed in. */
-function valuedOf(
-  { objectives: [objective] }: Campaign,
-  experiments: readonly Experiment[],
-): readonly Valued[] {
-  return experiments
+const valuedOf = (campaign: Campaign, experiments: readonly Experiment[]): readonly Valued[] =>
+  experiments
     .flatMap((experiment) => {
-      const found = valueOfResults(experiment.results, objective);
+      const found = standingOf(experiment.results, campaign);
       return found === null ? [] : [{ experiment, ...found }];
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.experiment.number - b.experiment.number));
-}
 
 export function bestOf(campaign: Campaign, experiments: readonly Experiment[]): BestResult | null {
-  const [{ goal }] = campaign.objectives;
-  let best: BestResult | null = null;
-  for (const { experiment, value } of valuedOf(campaign, experiments)) {
-    if (best === null || isBetter(value, best.value, goal)) best = { experimentId: experiment.id, value };
+  let best: (BestResult & { readonly merit: number }) | null = null;
+  for (const { experiment, value, merit } of valuedOf(campaign, experiments)) {
+    if (merit !== null && (best === null || merit > best.merit)) {
+      best = { experimentId: experiment.id, value, merit };
+    }
   }
-  return best;
+  return best && { experimentId: best.experimentId, value: best.value };
 }
 
 /** Of more than `points`, the last gain and the last entry of each of half as many stretches. */
@@ -34,19 +32,36 @@ export function progressOf(
   experiments: readonly Experiment[],
   points: number,
 ): readonly ProgressEntry[] {
-  const [{ goal }] = campaign.objectives;
   const valued = valuedOf(campaign, experiments);
+  const volumes = campaignVolumes(
+    campaign,
+    valued.map(({ experiment }) => experiment),
+  );
   const kept = new Map<string, ProgressEntry>();
-  let best: number | null = null;
-  valued.forEach(({ experiment, value, at }, i) => {
-    const gain = best === null || isBetter(value, best, goal);
-    best = best === null || gain ? value : best;
+  let best: { readonly value: number; readonly merit: number } | null = null;
+  valued.forEach(({ experiment, value, merit, at }, i) => {
+    const gain = merit !== null && (best === null || merit > best.merit);
+    if (gain) best = { value, merit };
     const stretch = valued.length <= points ? i : Math.floor((i * Math.floor(points / 2)) / valued.length);
     const { number: experimentNumber, prediction } = experiment;
     const name = `${stretch} ${gain ? 'gain' : 'entry'}`;
     // A later one takes the place of the one before, at the end.
     kept.delete(name);
-    kept.set(name, { experimentNumber, value, best, prediction, at });
+    kept.set(name, {
+      experimentNumber,
+      value,
+      best: best?.value ?? null,
+      volume: volumes?.[i] ?? null,
+      prediction,
+      at,
+    });
   });
   return [...kept.values()];
 }
+
+/** Of several objectives: how much is beaten after each of these, in the order in which they were handed in. */
+export const campaignVolumes = (
+  campaign: Pick<Campaign, 'objectives' | 'limits'>,
+  outcomes: readonly Outcome[],
+): readonly number[] | null =>
+  campaign.objectives.length < 2 ? null : volumesOf(outcomes.map((outcome) => meritsOf(outcome, campaign)));

@@ -1,11 +1,13 @@
 import { fromModelScale } from '@ionloop/chemistry';
 import {
+  type AskedProperty,
+  askedOf,
   type Attempt,
   type Campaign,
   type Experiment,
   type Measurement,
-  type Objective,
   type ParameterSpec,
+  type PlanObjective,
   type PointValue,
   teachesFeasibility,
 } from '@ionloop/domain';
@@ -48,11 +50,13 @@ function rowsOf(one: ExperimentInFull): readonly Row[] {
   return rows.length > 0 ? rows : [{ ...one, measurement: null, attempt: null }];
 }
 
-function columnsOf({ space, objectives }: Campaign): readonly Column[] {
+function columnsOf(campaign: Campaign): readonly Column[] {
+  const { space, objectives } = campaign;
   return [
     ...experimentColumns,
     ...space.parameters.flatMap(parameterColumns),
-    ...objectives.flatMap(objectiveColumns),
+    ...askedOf(campaign).flatMap(measuredColumns),
+    ...objectives.flatMap(predictedColumns),
     ...resultColumns,
     ...provenanceColumns,
   ];
@@ -88,16 +92,25 @@ const withUnit = (name: string, unit: string | undefined): string =>
 /** Where 95 % of a normal distribution lie, in standard deviations. */
 const central95 = 1.959963984540054;
 
-function objectiveColumns({ property, unit, transform }: Objective): readonly Column[] {
+function measuredColumns({ property, unit }: AskedProperty): readonly Column[] {
   const of = ({ measurement }: Row): Measurement | null =>
     measurement?.property === property ? measurement : null;
-  const predicted =
-    (sds: number) =>
-    ({ experiment: { prediction } }: Row): string =>
-      prediction === null ? '' : String(fromModelScale(prediction.mean + sds * prediction.sd, transform));
   return [
     { header: withUnit(property, unit), cell: (row) => String(of(row)?.value ?? '') },
     { header: withUnit(`${property} uncertainty`, unit), cell: (row) => String(of(row)?.uncertainty ?? '') },
+  ];
+}
+
+function predictedColumns({ property, unit, transform }: PlanObjective, k: number): readonly Column[] {
+  const of = ({ prediction, grounds }: Experiment): Experiment['prediction'] =>
+    k === 0 ? prediction : (grounds?.predictions[k] ?? null);
+  const predicted =
+    (sds: number) =>
+    ({ experiment }: Row): string => {
+      const found = of(experiment);
+      return found === null ? '' : String(fromModelScale(found.mean + sds * found.sd, transform));
+    };
+  return [
     { header: withUnit(`${property} predicted`, unit), cell: predicted(0) },
     { header: withUnit(`${property} predicted low95`, unit), cell: predicted(-central95) },
     { header: withUnit(`${property} predicted high95`, unit), cell: predicted(central95) },

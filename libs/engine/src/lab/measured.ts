@@ -1,4 +1,11 @@
-import { invalidInput, type JsonObject, type NewMeasurement, type Objective } from '@ionloop/domain';
+import {
+  type AskedProperty,
+  askedOf,
+  type Campaign,
+  invalidInput,
+  type JsonObject,
+  type NewMeasurement,
+} from '@ionloop/domain';
 import { convert, convertDifference } from '@ionloop/chemistry';
 import type { Ids } from '../ports.js';
 import { kelvin, readSeries, type SubmittedPoint } from './series.js';
@@ -22,20 +29,22 @@ const nearC = 5;
 
 type Read = Pick<NewMeasurement, 'value' | 'uncertainty' | 'raw' | 'flags'>;
 
-/** Checks a measurement and brings it to the objective's unit; `raw` keeps what came in. */
+/** Checks a measurement of what a campaign asks for and brings it to the campaign's unit; `raw` keeps what came in. */
 export function readMeasurement(
   ids: Ids,
-  objective: Objective,
+  campaign: Pick<Campaign, 'objectives' | 'limits'>,
   submitted: SubmittedMeasurement,
   field: string,
 ): NewMeasurement {
-  const { property, unit } = objective;
-  if (submitted.property !== property) {
+  const asked = askedOf(campaign);
+  const objective = asked.find(({ property }) => property === submitted.property);
+  if (!objective) {
     throw invalidInput(
       `${field}.property`,
-      `this campaign measures ${property}, not "${submitted.property}"`,
+      `this campaign measures ${asked.map(({ property }) => property).join(', ')}, not "${submitted.property}"`,
     );
   }
+  const { property, unit } = objective;
   const read = submitted.series
     ? fromSeries(objective, submitted, submitted.series, field)
     : single(objective, submitted, field);
@@ -56,7 +65,7 @@ export function readMeasurement(
   };
 }
 
-function single(objective: Objective, submitted: SubmittedMeasurement, field: string): Read {
+function single(objective: AskedProperty, submitted: SubmittedMeasurement, field: string): Read {
   const { uncertainty, temperatureC } = submitted;
   if (uncertainty !== undefined && !(Number.isFinite(uncertainty) && uncertainty >= 0)) {
     throw invalidInput(
@@ -76,13 +85,13 @@ function single(objective: Objective, submitted: SubmittedMeasurement, field: st
   };
 }
 
-function elsewhere({ temperatureC: wanted }: Objective, measured: number | undefined): readonly string[] {
+function elsewhere({ temperatureC: wanted }: AskedProperty, measured: number | undefined): readonly string[] {
   if (wanted === undefined || measured === undefined || Math.abs(measured - wanted) <= nearC) return [];
   return [`measured at ${measured} °C; the campaign asks for ${wanted} °C`];
 }
 
 function fromSeries(
-  { property, unit, temperatureC }: Objective,
+  { property, unit, temperatureC }: AskedProperty,
   submitted: SubmittedMeasurement,
   series: readonly SubmittedPoint[],
   field: string,

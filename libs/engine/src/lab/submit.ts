@@ -1,4 +1,5 @@
 import {
+  askedOf,
   type Attempt,
   type Campaign,
   type Experiment,
@@ -105,7 +106,6 @@ function readMeasurements(
   tx: CampaignTransaction,
   request: SubmitRequest,
 ): readonly NewMeasurement[] {
-  const [objective] = tx.campaign.objectives;
   const { outcome, measurements } = request;
   if (outcome === 'measured' && measurements.length === 0) {
     throw invalidInput('measurements', 'the outcome is "measured", but there is no measurement');
@@ -114,8 +114,15 @@ function readMeasurements(
     throw invalidInput('measurements', `the outcome is "${outcome}", which carries no measurements`);
   }
   return measurements.map((measurement, index) =>
-    readMeasurement(engine.ids, objective, measurement, `measurements[${index}]`),
+    readMeasurement(engine.ids, tx.campaign, measurement, `measurements[${index}]`),
   );
+}
+
+/** A result that says nothing of a property that was asked for is for a person to judge: the sample may still be there. */
+function lackingIn(campaign: Campaign, measurements: readonly NewMeasurement[]): readonly string[] {
+  return askedOf(campaign)
+    .filter(({ property: asked }) => !measurements.some(({ property }) => property === asked))
+    .map(({ property }) => `${property} was asked for and not measured`);
 }
 
 interface Filing {
@@ -189,6 +196,7 @@ function file(
   const doubts = [
     ...(unstarted ? ['handed in without a start'] : []),
     ...measurements.flatMap(({ flags }) => flags),
+    ...(outcome === 'measured' ? lackingIn(tx.campaign, measurements) : []),
   ];
   if (doubts.length > 0) {
     tx.append({ type: 'attempt.flagged', attemptId, note: doubts.join('; ') });

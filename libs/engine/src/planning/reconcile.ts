@@ -5,6 +5,7 @@ import type { Planner } from '../planner-port.js';
 import type { CampaignTransaction } from '../ports.js';
 import { sweepTasks } from '../tasks/sweep.js';
 import { planOnce, PlanningFailed, type PlanOutcome } from './plan-once.js';
+import { isCostSpent } from './request.js';
 
 /** Plans that were overtaken by another are thought again at once, but not for ever: the next look is never far. */
 const maxOvertaken = 3;
@@ -51,7 +52,7 @@ async function planUntilSettled(engine: Engine, planner: Planner, campaignId: st
 async function completeWhenDone(tx: CampaignTransaction, exhausted: boolean): Promise<void> {
   const { campaign } = tx;
   if (campaign.state !== 'active') return;
-  if (!exhausted && campaign.experiments < campaign.budget) return;
+  if (!exhausted && campaign.experiments < campaign.budget && campaign.cost?.budget === undefined) return;
   if ((await tx.experiments({ states: openStates, limit: 1 })).length > 0) return;
   const experiments = await tx.experiments();
   const spent = experiments.filter(({ state, origin }) => spendsBudget(state, origin)).length;
@@ -61,8 +62,18 @@ async function completeWhenDone(tx: CampaignTransaction, exhausted: boolean): Pr
       to: 'completed',
       note: `the budget of ${campaign.budget} experiments is spent`,
     });
+  } else if (isCostSpent(campaign, experiments)) {
+    tx.append({
+      type: 'campaign.moved',
+      to: 'completed',
+      note: `the ${campaign.cost?.budget} that experiments may cost are spent`,
+    });
   } else if (exhausted) {
-    tx.append({ type: 'campaign.moved', to: 'completed', note: 'every point of the space has been tried' });
+    const note =
+      campaign.cost?.budget === undefined
+        ? 'every point of the space has been tried'
+        : `nothing that is left can be paid of the ${campaign.cost.budget} that experiments may cost`;
+    tx.append({ type: 'campaign.moved', to: 'completed', note });
   }
 }
 

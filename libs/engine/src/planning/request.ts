@@ -1,11 +1,17 @@
 import { toModelScale } from '@ionloop/chemistry';
 import {
+  type AskedProperty,
+  type Campaign,
+  type CampaignCost,
   type Experiment,
   hashOf,
   isOpen,
+  limitsOf,
   type Measurement,
   type Observation,
+  type PlanObjective,
   type PlanRequest,
+  priceOf,
   type SpaceSpec,
   spendsBudget,
   teachesFeasibility,
@@ -30,31 +36,35 @@ export function questionOf(
 ): { readonly question: PlanRequest; readonly numbers: readonly number[] } {
   const { campaign } = snapshot;
   const experiments = [...snapshot.experiments].sort((a, b) => a.number - b.number);
-  const [objective] = campaign.objectives;
   const seen = seenIn(campaign.space, experiments);
   const avoid = seen
     .filter(({ avoidUntil }) => avoidUntil !== null && campaign.experiments < avoidUntil)
     .map(({ point }) => point);
+  const observed = observedIn(campaign, seen, snapshot.accepted);
+  const limits = limitsOf(campaign);
   const question: PlanRequest = {
     space: campaign.space,
-    objectives: [objective],
+    objectives: campaign.objectives,
+    ...(limits.length > 0 && { constraints: limits }),
+    ...(campaign.cost && { cost: { ...campaign.cost, spent: costSoFar(campaign.cost, experiments) } }),
     strategy: campaign.strategy,
     seed: `${campaign.seed}/plan-${campaign.plans + 1}`,
     count,
     // What was made before counts here: the initial design need not be made again.
     experimentsSoFar: experiments.filter(({ state }) => spendsBudget(state)).length,
-    observations: observationsOf(seen, snapshot.accepted, objective.property, objective.transform),
+    observations: observed.map(({ observation }) => observation),
     failures: seen.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),
     pending: seen.filter(({ state }) => isOpen(state)).map(({ point }) => point),
     ...(avoid.length > 0 && { avoid }),
   };
-  const measured = new Set(
-    snapshot.accepted
-      .filter(({ property }) => property === objective.property)
-      .map(({ experimentId }) => experimentId),
-  );
-  return { question, numbers: seen.filter(({ id }) => measured.has(id)).map(({ number }) => number) };
+  return { question, numbers: observed.map(({ number }) => number) };
 }
+
+/** What all that spends the budget comes to, whether it is made or only in hand. */
+export const costSoFar = (cost: CampaignCost, experiments: readonly Experiment[]): number =>
+  experiments
+    .filter(({ state, origin }) => spendsBudget(state, origin))
+    .reduce((sum, { point }) => sum + Math.max(0, priceOf(cost, point)), 0);
 
 /** Those that models of this space see as they are: a result beyond the bounds would be taken for one at the bounds. */
 function seenIn(spec: SpaceSpec, experiments: readonly Experiment[]): readonly Experiment[] {
@@ -63,37 +73,76 @@ function seenIn(spec: SpaceSpec, experiments: readonly Experiment[]): readonly E
   return experiments.filter(({ outside, point }) => outside === null || space.sees(point));
 }
 
+/** What the campaign may cost is spent, or will be by what is in hand. */
+export const isCostSpent = ({ cost }: Pick<Campaign, 'cost'>, experiments: readonly Experiment[]): boolean =>
+  cost?.budget !== undefined && costSoFar(cost, experiments) >= cost.budget;
+
 /** How many proposals the campaign lacks: up to `parallel` open ones and those asked for, within what is left of its budget. */
 export function wanted({ campaign, experiments }: PlanningSnapshot): number {
-  if (campaign.state !== 'active') return 0;
+  if (campaign.state !== 'active' || isCostSpent(campaign, experiments)) return 0;
   const open = experiments.filter(({ state }) => isOpen(state)).length;
   const spent = experiments.filter(({ state, origin }) => spendsBudget(state, origin)).length;
   const lacking = campaign.proposing ? Math.max(0, campaign.parallel - open) : 0;
   return Math.max(0, Math.min(lacking + campaign.asked, campaign.budget - spent));
 }
 
-/** Each experiment's accepted results as one, on the models' scale. */
-export function observationsOf(
+interface Observed {
+  readonly number: number;
+  readonly observation: Observation;
+}
+
+/** Each experiment's accepted results as one, on the models' scale; null for a property that has none. */
+export function observedIn(
+  campaign: Pick<Campaign, 'objectives' | 'limits'>,
   experiments: readonly Experiment[],
   accepted: readonly Measurement[],
-  property: string,
-  transform: 'none' | 'log10',
-): readonly Observation[] {
-  const byExperiment = groupBy(
-    inOrder(accepted.filter((measurement) => measurement.property === property)),
-    ({ experimentId }) => experimentId,
-  );
-  return experiments.flatMap(({ id, point, acquisition }) => {
-    const values = (byExperiment.get(id) ?? []).map(({ value }) => toModelScale(value, transform));
-    if (values.length === 0) return [];
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const proposedBy = acquisition === null ? {} : { proposedBy: acquisition.name };
-    if (values.length === 1) return [{ point, values: [mean], ...proposedBy }];
-    const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-    const variance = squares / (values.length - 1) / values.length;
-    return [{ point, values: [mean], variances: [variance], ...proposedBy }];
+): readonly Observed[] {
+  const { objectives } = campaign;
+  const limits = limitsOf(campaign);
+  const byExperiment = groupBy(inOrder(accepted), ({ experimentId }) => experimentId);
+  return experiments.flatMap(({ id, number, point, acquisition }) => {
+    const own = byExperiment.get(id) ?? [];
+    const wanted = objectives.map((objective) => replicatesOf(own, objective));
+    const limited = limits.map((limit) => replicatesOf(own, limit)?.mean ?? null);
+    if ([...wanted, ...limited].every((one) => one === null)) return [];
+    const variances = wanted.map((one) => one?.variance ?? null);
+    const observation: Observation = {
+      point,
+      values: wanted.map((one) => one?.mean ?? null),
+      ...(variances.some((variance) => variance !== null) && { variances }),
+      ...(limits.length > 0 && { limited }),
+      ...(acquisition !== null && { proposedBy: acquisition.name }),
+    };
+    return [{ number, observation }];
   });
 }
+
+interface Replicates {
+  readonly mean: number;
+  readonly variance: number | null;
+}
+
+function replicatesOf(
+  own: readonly Measurement[],
+  { property, transform }: Pick<AskedProperty, 'property' | 'transform'>,
+): Replicates | null {
+  const values = own
+    .filter((measurement) => measurement.property === property)
+    .map(({ value }) => toModelScale(value, transform));
+  if (values.length === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length === 1) return { mean, variance: null };
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, variance: squares / (values.length - 1) / values.length };
+}
+
+/** Of one objective alone. */
+export const observationsOf = (
+  experiments: readonly Experiment[],
+  accepted: readonly Measurement[],
+  objective: PlanObjective,
+): readonly Observation[] =>
+  observedIn({ objectives: [objective] }, experiments, accepted).map(({ observation }) => observation);
 
 const inOrder = (measurements: readonly Measurement[]): readonly Measurement[] =>
   [...measurements].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

@@ -49,12 +49,13 @@ export async function startScreen(
   if (!snapshot) throw notFound('campaign', campaignId);
   const [objective] = snapshot.campaign.objectives;
   const experiments = [...snapshot.experiments].sort((a, b) => a.number - b.number);
-  const observations = observationsOf(
-    experiments,
-    snapshot.accepted,
-    objective.property,
-    objective.transform,
-  );
+  const { goal } = objective;
+  if (goal === 'window') {
+    throw invalidState(
+      `a screen keeps the largest or the smallest; ${objective.property} is wanted within a window`,
+    );
+  }
+  const observations = observationsOf(experiments, snapshot.accepted, objective);
   if (observations.length < 2) {
     throw invalidState(
       `this campaign has ${observations.length} accepted results; a screen needs two for its model to compare`,
@@ -67,7 +68,7 @@ export async function startScreen(
     createdBy: actor.name,
     request: {
       settings,
-      goal: objective.goal,
+      goal,
       model: input.model ?? 'gp',
       observations,
       failures: experiments.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),

@@ -13,3 +13,4 @@ export * from './opened.js';
 export * from './refusal.js';
 export * from './exchange-contract.js';
 export * from './history-contract.js';
+export * from './goals-contract.js';

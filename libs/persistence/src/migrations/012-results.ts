@@ -1,6 +1,6 @@
-import type { Objective } from '@ionloop/domain';
+import type { AcceptedResult, Objective } from '@ionloop/domain';
+import { valueOfResults } from '@ionloop/engine';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { valueAnew } from '../statements/value-anew.js';
 
 /** Experiments keep their accepted results, and what these come to, so that a campaign is not read whole to be shown. */
 export class Results0000000000012 implements MigrationInterface {
@@ -55,4 +55,27 @@ async function valuesOfOld(runner: QueryRunner): Promise<void> {
     readonly objective: Objective;
   }[];
   for (const { id, objective } of campaigns) await valueAnew(runner, id, objective);
+}
+
+const atOnce = 5000;
+
+async function valueAnew(runner: QueryRunner, campaignId: string, objective: Objective): Promise<void> {
+  let last = '';
+  for (;;) {
+    const page = (await runner.query(
+      `SELECT id, results FROM experiment
+      WHERE campaign_id = $1 AND id COLLATE "C" > $2 AND json_array_length(results) > 0
+      ORDER BY id COLLATE "C" LIMIT ${atOnce}`,
+      [campaignId, last],
+    )) as readonly { readonly id: string; readonly results: readonly AcceptedResult[] }[];
+    const found = page.map(({ results }) => valueOfResults(results, objective));
+    await runner.query(
+      `UPDATE experiment SET value = found.value, value_at = found.at
+      FROM unnest($1::text[], $2::float8[], $3::timestamptz[]) AS found (id, value, at)
+      WHERE found.id = experiment.id`,
+      [page.map(({ id }) => id), found.map((one) => one?.value ?? null), found.map((one) => one?.at ?? null)],
+    );
+    last = page.at(-1)?.id ?? '';
+    if (page.length < atOnce) return;
+  }
 }

@@ -12,6 +12,7 @@ import { Moves0000000000011 } from './011-moves.js';
 import { Results0000000000012 } from './012-results.js';
 import { History0000000000013 } from './013-history.js';
 import { Analyses0000000000014 } from './014-analyses.js';
+import { Goals0000000000015 } from './015-goals.js';
 import { Asking0000000000016 } from './016-asking.js';
 
 export const allMigrations = [
@@ -29,5 +30,6 @@ export const allMigrations = [
   Results0000000000012,
   History0000000000013,
   Analyses0000000000014,
+  Goals0000000000015,
   Asking0000000000016,
 ];

@@ -10,6 +10,8 @@ export interface CampaignRow extends WaitingColumns {
   description: string;
   space: CampaignSpec['space'];
   objectives: CampaignSpec['objectives'];
+  limits: CampaignSpec['limits'] | null;
+  cost: CampaignSpec['cost'] | null;
   strategy: CampaignSpec['strategy'];
   budget: number;
   parallel: number;
@@ -78,6 +80,8 @@ export const campaignRow = table<CampaignRow>({
     plansBefore: integer('plans_before'),
     asked: integer(),
     review: nullable(json()),
+    limits: nullable(json()),
+    cost: nullable(json()),
     workspace: fixed(inWorkspace()),
     ...waitingColumns(),
   },
@@ -95,6 +99,8 @@ export const campaignFromRow = (row: CampaignRow): Campaign => ({
   description: row.description,
   space: row.space,
   objectives: row.objectives,
+  ...(row.limits != null && { limits: row.limits }),
+  ...(row.cost != null && { cost: row.cost }),
   strategy: row.strategy,
   budget: row.budget,
   parallel: row.parallel,
@@ -131,6 +137,8 @@ export const campaignToRow = (campaign: Campaign, head: LogHead, workspace: stri
   description: campaign.description,
   space: campaign.space,
   objectives: campaign.objectives,
+  limits: campaign.limits ?? null,
+  cost: campaign.cost ?? null,
   strategy: campaign.strategy,
   budget: campaign.budget,
   parallel: campaign.parallel,

@@ -1,5 +1,5 @@
-import type { AcceptedResult, Experiment, ExperimentState, Grounds, Objective, Point } from '@ionloop/domain';
-import { type ExperimentValue, valueOfResults } from '@ionloop/engine';
+import type { AcceptedResult, Campaign, Experiment, ExperimentState, Grounds, Point } from '@ionloop/domain';
+import { type ExperimentStanding, standingOf } from '@ionloop/engine';
 import { fixed, float, instant, integer, json, key, nullable, table, text } from './columns.js';
 import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
@@ -33,6 +33,8 @@ export interface ExperimentRow extends WaitingColumns {
   /** What its results come to, so that they can be sorted; nobody reads them back. */
   value: number | null;
   valueAt: Date | null;
+  /** How good that is, and null where limits are not known to be kept. */
+  merit: number | null;
   /** What a word is looked for in; nobody reads it back. */
   searchText: string;
 }
@@ -69,6 +71,7 @@ export const experimentRow = table<ExperimentRow>({
     results: json(),
     value: nullable(float()),
     valueAt: nullable(instant('value_at')),
+    merit: nullable(float()),
     searchText: { ...text('search_text'), select: false },
   },
   foreignKeys: [
@@ -103,8 +106,13 @@ export const experimentRow = table<ExperimentRow>({
     { name: 'experiment_by_value', columns: ['campaignId', 'value', 'number'] },
     {
       name: 'experiment_by_result',
-      columns: ['campaignId', 'valueAt', 'number', 'value'],
+      columns: ['campaignId', 'valueAt', 'number', 'value', 'merit'],
       where: 'value IS NOT NULL',
+    },
+    {
+      name: 'experiment_by_merit',
+      columns: ['campaignId', 'merit', 'valueAt', 'number', 'value'],
+      where: 'merit IS NOT NULL',
     },
     { name: 'experiment_past', columns: ['campaignId', 'state'], where: `origin = 'history'` },
     { name: 'experiment_asked', columns: ['waitingDeadline'], where: 'waiting_owner IS NOT NULL' },
@@ -147,7 +155,7 @@ export const experimentFromRow = (row: ExperimentRow): Experiment => ({
 });
 
 export const experimentToRow =
-  (objective: Objective) =>
+  (campaign: Pick<Campaign, 'objectives' | 'limits'>) =>
   (experiment: Experiment): ExperimentRow => ({
     id: experiment.id,
     campaignId: experiment.campaignId,
@@ -176,14 +184,17 @@ export const experimentToRow =
     createdAt: new Date(experiment.createdAt),
     ...waitingToRow(experiment.waiting),
     results: experiment.results,
-    ...valueColumns(valueOfResults(experiment.results, objective)),
+    ...valueColumns(standingOf(experiment.results, campaign)),
     searchText: searchTextOf(experiment),
   });
 
 const searchTextOf = ({ point, reason, note }: Experiment): string =>
   [JSON.stringify(point), reason, ...(note === null ? [] : [note])].join('\n').toLowerCase();
 
-const valueColumns = (found: ExperimentValue | null): Pick<ExperimentRow, 'value' | 'valueAt'> => ({
+const valueColumns = (
+  found: ExperimentStanding | null,
+): Pick<ExperimentRow, 'value' | 'valueAt' | 'merit'> => ({
   value: found?.value ?? null,
   valueAt: found ? new Date(found.at) : null,
+  merit: found?.merit ?? null,
 });

@@ -24,11 +24,23 @@ export const canMake = (limits: string, point: string): string => `(
   ))
 )`;
 
-/** Whether it can do anything of a campaign with these objectives (`json`): what `lacksForCampaign` says. */
-export const canMeasure = (properties: string, limits: string, objectives: string): string => `(
-  ${objectives} -> 0 ->> 'property' = ANY (${properties})
-  AND coalesce((${objectives} -> 0 ->> 'temperatureC')::double precision
-    >= (${limits} -> 'temperatureC' ->> 0)::double precision, true)
-  AND coalesce((${objectives} -> 0 ->> 'temperatureC')::double precision
-    <= (${limits} -> 'temperatureC' ->> 1)::double precision, true)
+/**
+ * Whether it can do anything of a campaign with these objectives and further properties with limits (`json`): what
+ * `lacksForCampaign` says. It has to measure all of them.
+ */
+export const canMeasure = (
+  properties: string,
+  limits: string,
+  campaign: { readonly objectives: string; readonly limits: string },
+): string => `NOT EXISTS (
+  SELECT
+  FROM (
+    SELECT json_array_elements(${campaign.objectives}) AS what
+    UNION ALL SELECT json_array_elements(coalesce(${campaign.limits}, '[]'))
+  ) AS asked
+  WHERE NOT asked.what ->> 'property' = ANY (${properties})
+    OR coalesce((asked.what ->> 'temperatureC')::double precision
+      < (${limits} -> 'temperatureC' ->> 0)::double precision, false)
+    OR coalesce((asked.what ->> 'temperatureC')::double precision
+      > (${limits} -> 'temperatureC' ->> 1)::double precision, false)
 )`;

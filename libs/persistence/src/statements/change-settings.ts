@@ -6,7 +6,7 @@ const statement = {
   text: `
     UPDATE campaign SET
       name = $2, description = $3, space = $4, objectives = $5, strategy = $6, budget = $7, parallel = $8,
-      approval = $9, review = $10, revision = $11, plans_before = $12
+      approval = $9, review = $10, revision = $11, plans_before = $12, limits = $13, cost = $14
     WHERE id = $1`,
 };
 
@@ -23,8 +23,13 @@ export const changeSettings = (to: CampaignRow): PreparedQuery => ({
     to.budget,
     to.parallel,
     to.approval,
-    to.review === null ? null : JSON.stringify(to.review),
+    jsonOrNull(to.review),
     to.revision,
     to.plansBefore,
+    jsonOrNull(to.limits),
+    jsonOrNull(to.cost),
   ],
 });
+
+const jsonOrNull = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value);

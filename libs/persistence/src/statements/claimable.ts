@@ -10,7 +10,7 @@ const statement = {
   WHERE campaign.state = 'active'
     AND campaign.dispatch
     AND ($3::text IS NULL OR campaign.workspace = $3)
-    AND ${canMeasure('$1::text[]', '$2::jsonb', 'campaign.objectives')}
+    AND ${canMeasure('$1::text[]', '$2::jsonb', { objectives: 'campaign.objectives', limits: 'campaign.limits' })}
     AND EXISTS (
       SELECT FROM experiment
       WHERE experiment.campaign_id = campaign.id AND experiment.state = 'queued'

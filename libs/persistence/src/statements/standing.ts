@@ -1,5 +1,11 @@
-import type { ExperimentState } from '@ionloop/domain';
-import type { BestResult, ProgressEntry, Standing } from '@ionloop/engine';
+import type { Campaign, ExperimentState } from '@ionloop/domain';
+import {
+  type BestResult,
+  campaignVolumes,
+  type Outcome,
+  type ProgressEntry,
+  type Standing,
+} from '@ionloop/engine';
 import type { EntityManager } from 'typeorm';
 
 const standingsSql = `
@@ -42,17 +48,12 @@ export async function standings(
   );
 }
 
-/** The first of its campaign in this order, found by an index. */
-const foremost = (goal: string, order: 'ASC' | 'DESC'): string => `(
-    SELECT id, value FROM experiment
-    WHERE campaign_id = campaign.id AND value IS NOT NULL AND campaign.objectives -> 0 ->> 'goal' = '${goal}'
-    ORDER BY value ${order}, value_at, number LIMIT 1
-  )`;
-
 const bestSql = `
   SELECT campaign.id, best.id AS "experimentId", best.value
   FROM campaign CROSS JOIN LATERAL (
-    ${foremost('maximise', 'DESC')} UNION ALL ${foremost('minimise', 'ASC')}
+    SELECT id, value FROM experiment
+    WHERE campaign_id = campaign.id AND merit IS NOT NULL
+    ORDER BY merit DESC, value_at, number LIMIT 1
   ) AS best
   WHERE campaign.id = ANY ($1)`;
 
@@ -66,39 +67,40 @@ export async function bestResults(
 
 /** Read from an index alone, but for the predictions of those that are kept. */
 const progressSql = `
-  WITH asked AS (
-    SELECT id, CASE objectives -> 0 ->> 'goal' WHEN 'maximise' THEN 1 ELSE -1 END AS sign
-    FROM campaign WHERE id = ANY ($1)
-  ), grown AS (
-    SELECT campaign_id, number, value, value_at,
-      max(sign * value) OVER handed_in AS best, sign,
+  WITH grown AS (
+    SELECT campaign_id, number, value, value_at, merit,
+      max(merit) OVER handed_in AS top,
       row_number() OVER handed_in - 1 AS place,
       count(*) OVER (PARTITION BY campaign_id) AS total
-    FROM experiment JOIN asked ON asked.id = campaign_id
-    WHERE value IS NOT NULL
+    FROM experiment
+    WHERE campaign_id = ANY ($1) AND value IS NOT NULL
     WINDOW handed_in AS (PARTITION BY campaign_id ORDER BY value_at, number ROWS UNBOUNDED PRECEDING)
   ), marked AS (
     SELECT *,
-      best IS DISTINCT FROM lag(best) OVER (PARTITION BY campaign_id ORDER BY place) AS gain,
+      top IS DISTINCT FROM lag(top) OVER (PARTITION BY campaign_id ORDER BY place) AS gain,
+      first_value(value) OVER (PARTITION BY campaign_id, top ORDER BY place) AS best,
       CASE WHEN total <= $2 THEN place ELSE place * ($2::integer / 2) / total END AS stretch
     FROM grown
   ), chosen AS (
     SELECT DISTINCT ON (campaign_id, stretch, gain) * FROM marked
     ORDER BY campaign_id, stretch, gain, place DESC
   )
-  SELECT campaign_id AS id, number, chosen.value, chosen.value_at AS at, sign * best + 0 AS best,
-    predicted_mean AS mean, predicted_sd AS sd
-  FROM chosen JOIN experiment USING (campaign_id, number)
+  SELECT campaign_id AS id, number, place::integer, chosen.value, chosen.value_at AS at,
+    CASE WHEN top IS NOT NULL THEN chosen.best END AS best,
+    predicted_mean AS mean, predicted_sd AS sd, json_array_length(campaign.objectives) > 1 AS several
+  FROM chosen JOIN experiment USING (campaign_id, number) JOIN campaign ON campaign.id = campaign_id
   ORDER BY campaign_id, place`;
 
 interface ProgressRow {
   readonly id: string;
   readonly number: number;
+  readonly place: number;
   readonly value: number;
   readonly at: Date;
-  readonly best: number;
+  readonly best: number | null;
   readonly mean: number | null;
   readonly sd: number | null;
+  readonly several: boolean;
 }
 
 export async function progress(
@@ -108,9 +110,36 @@ export async function progress(
 ): Promise<ReadonlyMap<string, readonly ProgressEntry[]>> {
   const entries = new Map<string, ProgressEntry[]>(campaignIds.map((id) => [id, []]));
   const rows = await manager.query<ProgressRow[]>(progressSql, [campaignIds, points]);
-  for (const { id, number: experimentNumber, value, best, mean, sd, at } of rows) {
+  const several = new Set(rows.filter((row) => row.several).map(({ id }) => id));
+  const volumes = several.size === 0 ? null : await volumesIn(manager, [...several]);
+  for (const { id, number: experimentNumber, place, value, best, mean, sd, at } of rows) {
     const prediction = mean === null || sd === null ? null : { mean, sd };
-    entries.get(id)?.push({ experimentNumber, value, best, prediction, at: at.toISOString() });
+    const volume = volumes?.get(id)?.[place] ?? null;
+    entries.get(id)?.push({ experimentNumber, value, best, volume, prediction, at: at.toISOString() });
   }
   return entries;
+}
+
+const outcomesSql = `
+  SELECT campaign_id AS id, results FROM experiment
+  WHERE campaign_id = ANY ($1) AND value IS NOT NULL
+  ORDER BY campaign_id, value_at, number`;
+
+type Goals = Pick<Campaign, 'id' | 'objectives' | 'limits'>;
+
+/** Of campaigns with several objectives: how much is beaten after each experiment with a value, in their order. */
+async function volumesIn(
+  manager: EntityManager,
+  campaignIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const campaigns = await manager.query<
+    (Omit<Goals, 'limits'> & { readonly limits: Goals['limits'] | null })[]
+  >('SELECT id, objectives, limits FROM campaign WHERE id = ANY ($1)', [campaignIds]);
+  const rows = await manager.query<(Outcome & { readonly id: string })[]>(outcomesSql, [campaignIds]);
+  return new Map(
+    campaigns.map(({ id, objectives, limits }) => {
+      const own = rows.filter((row) => row.id === id);
+      return [id, campaignVolumes({ objectives, limits: limits ?? [] }, own) ?? []];
+    }),
+  );
 }

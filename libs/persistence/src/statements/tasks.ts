@@ -135,7 +135,7 @@ const looked = 500;
 
 const stuckSql = `
   WITH searched AS MATERIALIZED (
-    SELECT id, workspace, objectives, clock_timestamp() - make_interval(secs => (lab ->> 'leaseSeconds')::double precision) AS latest
+    SELECT id, workspace, objectives, limits, clock_timestamp() - make_interval(secs => (lab ->> 'leaseSeconds')::double precision) AS latest
     FROM campaign WHERE id = $1 AND state = 'active' AND dispatch
   ), there AS MATERIALIZED (
     SELECT station.limits::jsonb AS limits
@@ -143,7 +143,7 @@ const stuckSql = `
     WHERE NOT station.paused
       AND station.workspace = searched.workspace
       AND station.last_seen_at >= clock_timestamp() - make_interval(secs => ${silentSeconds})
-      AND ${canMeasure('station.properties', 'station.limits::jsonb', 'searched.objectives')}
+      AND ${canMeasure('station.properties', 'station.limits::jsonb', { objectives: 'searched.objectives', limits: 'searched.limits' })}
   ), queued AS MATERIALIZED (
     (
       SELECT experiment.id, number, point, 'unable' AS if_so

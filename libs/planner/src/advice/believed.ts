@@ -27,7 +27,6 @@ const fewest = 3;
 /** Low values are clipped as the strategy does it, or, `asMeasured`, left as they are. */
 export function openBelieved(request: PlanRequest, asMeasured = false): BelievedRequest {
   const strategy = checkedStrategy(strategyTable, request);
-  requireOneGoal(request);
   const space = spaceOf(request.space);
   const known = knowledgeOf(space, request, strategy.clipsLowTail && !asMeasured);
   const [response] = known.responses;

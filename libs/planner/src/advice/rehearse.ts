@@ -3,7 +3,7 @@ import { type Matrix, Philox, selectRows, topK } from '@ionloop/linalg';
 import { meansOf } from '@ionloop/surrogates';
 import { plan } from '../plan.js';
 import { candidatesOf } from '../search/candidates.js';
-import { type BelievedRequest, openBelieved } from './believed.js';
+import { type BelievedRequest, openBelieved, requireOneGoal } from './believed.js';
 import { type Expected, type World, type Worlds, worldsOf } from './world.js';
 
 export interface RehearseOptions {
@@ -81,6 +81,7 @@ export function openRehearsal(request: PlanRequest, options: RehearseOptions): O
   if (target !== undefined && !Number.isFinite(target)) {
     throw invalidInput('target', `the target is ${target}; it must be a finite number`);
   }
+  requireOneGoal(request);
   const believed = openBelieved(request);
   const { sign, data } = believed.response;
   const signed = expected && { ...expected, mean: sign * expected.mean };

@@ -1,5 +1,5 @@
 import { argsortDescending, fromColumns, logConstraintsMet, nonDominated } from '@ionloop/acquisition';
-import type { PlanRequest, Point } from '@ionloop/domain';
+import { costOf, type PlanRequest, type Point } from '@ionloop/domain';
 import { type Matrix, type Philox, selectRows } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { meansOf, type Surrogate, type SurrogateFactory } from '@ionloop/surrogates';
@@ -8,7 +8,6 @@ import { type Feasibility, feasibilityOf } from '../feasibility/feasibility.js';
 import type { Knowledge, Response } from '../knowledge/knowledge.js';
 import { fitFor } from '../models/fit.js';
 import { learningElsewhere } from '../models/transfer.js';
-import { costOf } from '../request/cost.js';
 import { viewOf } from '../auto/view.js';
 import { type Candidates, candidatesOf } from '../search/candidates.js';
 import type { Expectation } from '../search/promising.js';
@@ -54,10 +53,10 @@ export interface Round extends Task {
 export function openRound(task: Task): Round {
   const { space, request, known, rng } = task;
   const objectives = known.responses.map((response, k) => believed(task, response, label('model', k)));
-  const constraints = known.constraints.map((response, k) => ({
-    ...believed(task, response, `limit-${k}`),
-    ...response.window,
-  }));
+  // Of a property that was never measured nothing is believed, and it keeps nothing from being proposed.
+  const constraints = known.constraints.flatMap((response, k) =>
+    response.data.y.length === 0 ? [] : [{ ...believed(task, response, `limit-${k}`), ...response.window }],
+  );
   const expectations = objectives.map(
     ({ model, response: { window } }): Expectation =>
       (X) =>

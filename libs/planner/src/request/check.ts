@@ -1,8 +1,14 @@
-import { batchShapes, designNames, invalidInput, type PlanRequest, transferModes } from '@ionloop/domain';
+import {
+  batchShapes,
+  checkCost,
+  checkLimits,
+  designNames,
+  invalidInput,
+  type PlanRequest,
+  transferModes,
+} from '@ionloop/domain';
 import type { Strategy } from '../strategies/strategy.js';
-import { checkCost } from './cost.js';
 import { checkObservations } from './observations.js';
-import { checkLimits } from './limits.js';
 
 /** The strategy that is asked for, once the request makes sense. What concerns the space is checked where it is open. */
 export function checkedStrategy(

@@ -4,10 +4,11 @@ import { expectedGain } from '../../../plots/normal.js';
 
 /** With what one result at each place is expected to add, on the models' scale. */
 export function withGain(posterior: MapPosterior, objective: Objective, best: number | null): MapPosterior {
-  if (best === null) return posterior;
+  const { goal } = objective;
+  if (best === null || goal === 'window') return posterior;
   const reached = toModel(objective, best);
   return {
     ...posterior,
-    gain: posterior.mean.map((mean, i) => expectedGain(mean, posterior.sd[i] ?? 0, reached, objective.goal)),
+    gain: posterior.mean.map((mean, i) => expectedGain(mean, posterior.sd[i] ?? 0, reached, goal)),
   };
 }

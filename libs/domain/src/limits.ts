@@ -1,7 +1,8 @@
-import { invalidInput, type OutcomeLimit } from '@ionloop/domain';
+import { invalidInput } from './errors.js';
+import type { OutcomeLimit } from './planning.js';
 
-/** An interval with an end, in the unit of the property. */
-export function checkLimits(
+/** Ends of an interval, in the unit of the property: numbers, in their order, with logarithms where they are taken. */
+export function checkEnds(
   field: string,
   { low, high, transform }: Pick<OutcomeLimit, 'low' | 'high' | 'transform'>,
 ): void {
@@ -17,10 +18,15 @@ export function checkLimits(
       );
     }
   }
-  if (low === null && high === null) {
-    throw invalidInput(field, `${field} has neither low nor high; one of them is needed`);
-  }
   if (low !== null && high !== null && low > high) {
     throw invalidInput(field, `${field} goes from ${low} to ${high}; low must not be above high`);
   }
+}
+
+/** An interval with an end, in the unit of the property. */
+export function checkLimits(field: string, limits: Pick<OutcomeLimit, 'low' | 'high' | 'transform'>): void {
+  if (limits.low === null && limits.high === null) {
+    throw invalidInput(field, `${field} has neither low nor high; one of them is needed`);
+  }
+  checkEnds(field, limits);
 }

@@ -1,4 +1,9 @@
-import { type CostSpec, type CostTerm, invalidInput, type Point, type SpaceSpec } from '@ionloop/domain';
+import { invalidInput } from './errors.js';
+import type { CostSpec, CostTerm } from './planning.js';
+import type { Point, SpaceSpec } from './space-spec.js';
+
+/** What experiments cost, as a campaign says it: what has been spent follows from what was made. */
+export type CampaignCost = Omit<CostSpec, 'spent'>;
 
 export function checkCost({ base, per, budget, spent = 0 }: CostSpec, { parameters }: SpaceSpec): void {
   if (!(base >= 0 && base < Infinity)) {
@@ -16,33 +21,39 @@ export function checkCost({ base, per, budget, spent = 0 }: CostSpec, { paramete
     if (spec === undefined) {
       throw invalidInput(`${field}.parameter`, `the space has no parameter "${parameter}"`);
     }
-    const known = spec.kind === 'mixture' ? spec.components.map(({ name }) => name) : null;
-    if ((component === undefined) !== (known === null) || (known && !known.includes(component!))) {
+    if (spec.kind === 'mixture') {
+      const known = spec.components.map(({ name }) => name);
+      if (component === undefined || !known.includes(component)) {
+        throw invalidInput(`${field}.component`, `${field}.component must be one of ${known.join(', ')}`);
+      }
+    } else if (component !== undefined) {
       throw invalidInput(
         `${field}.component`,
-        known === null
-          ? `${parameter} is no mixture and has no component "${component}"`
-          : `${field}.component must be one of ${known.join(', ')}`,
+        `${parameter} is no mixture and has no component "${component}"`,
       );
     }
     if ((perUnit === undefined) === (of === undefined)) {
       throw invalidInput(field, `${field} needs either perUnit or of`);
     }
-    const numbers = perUnit === undefined ? Object.values(of!) : [perUnit];
+    const numbers = [...Object.values(of ?? {}), ...(perUnit === undefined ? [] : [perUnit])];
     if (!numbers.every(Number.isFinite)) throw invalidInput(field, `${field} must hold finite numbers`);
   });
 }
 
+/** The sum of all terms, whatever it comes to. */
+export const priceOf = ({ base, per }: CampaignCost, point: Point): number =>
+  per.reduce((sum, term) => sum + termOf(term, point), base);
+
 /** What one experiment costs; it must cost something. */
-export function costOf({ base, per }: CostSpec, point: Point): number {
-  const cost = per.reduce((sum, term) => sum + termOf(term, point), base);
-  if (!(cost > 0 && cost < Infinity)) {
+export function costOf(cost: CampaignCost, point: Point): number {
+  const price = priceOf(cost, point);
+  if (!(price > 0 && price < Infinity)) {
     throw invalidInput(
       'cost',
-      `an experiment at ${JSON.stringify(point)} would cost ${cost}; it must be above 0`,
+      `an experiment at ${JSON.stringify(point)} would cost ${price}; it must be above 0`,
     );
   }
-  return cost;
+  return price;
 }
 
 function termOf({ parameter, component, perUnit, of }: CostTerm, point: Point): number {
