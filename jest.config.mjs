@@ -4,6 +4,8 @@ const esmPackages = [
   '@as-integrations',
   '@graphql-tools',
   '@nestjs',
+  // Loads its transport as it goes.
+  '@opentelemetry/otlp-exporter-base',
   '@tokenizer',
   '@whatwg-node',
   '@borewit',

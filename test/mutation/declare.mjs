@@ -6,7 +6,8 @@ import { expect } from 'expect';
  * run again for every mutant. A block that prepares something for all its tests is one unit, as they may build on each
  * other; anywhere else each test is a unit of its own.
  */
-const defaultSeconds = 30;
+const leastSeconds = 120;
+export const neverEnded = 'not done after';
 
 class Block {
   tests = [];
@@ -83,7 +84,7 @@ async function within(milliseconds, body) {
   if (typeof ending?.then !== 'function') return;
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(() => reject(new Error(`${neverEnded} ${milliseconds} ms`)), milliseconds);
   });
   await Promise.race([ending, late]).finally(() => clearTimeout(timer));
 }
@@ -97,7 +98,7 @@ function describe(title, body) {
 }
 
 function it(title, body, milliseconds = 0) {
-  const test = { block: open, title, body, milliseconds: Math.max(milliseconds, defaultSeconds * 1000) };
+  const test = { block: open, title, body, milliseconds: Math.max(milliseconds, leastSeconds * 1000) };
   open.tests.push(test);
 }
 

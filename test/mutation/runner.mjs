@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
-import { unitsOf } from './declare.mjs';
+import { neverEnded, unitsOf } from './declare.mjs';
+import { Survivors } from './survivors.mjs';
 import { loaderFor } from './load.mjs';
+import { Watchdog } from './watchdog.mjs';
 
 /**
  * Runs the tests of a package in one process that reads them once: thousands of mutants, a moment each. Nothing of
@@ -18,6 +20,7 @@ class Runner {
   #spoiled = false;
   #mutants = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
   #testFiles;
+  #watchdog;
 
   static inject = ['options'];
   constructor({ mutation }) {
@@ -42,6 +45,7 @@ class Runner {
         const path = join(sandbox, this.#testFiles, name);
         return unitsOf(name, () => load(path)).map((unit) => ({ ...unit, fileName: path }));
       });
+    this.#watchdog = new Watchdog();
     if (existsSync(times)) this.#seconds = new Map(JSON.parse(readFileSync(times, 'utf8')));
   }
 
@@ -49,11 +53,12 @@ class Runner {
     const tests = [];
     for (const { id, name, fileName, run } of this.#units) {
       const began = performance.now();
+      const spentBefore = secondsSpent();
       this.#mutants.currentTestId = id;
       const failure = await failureOf(run);
       this.#mutants.currentTestId = undefined;
       const timeSpentMs = performance.now() - began;
-      this.#seconds.set(id, timeSpentMs / 1000);
+      this.#seconds.set(id, secondsSpent() - spentBefore);
       const status = failure === undefined ? TestStatus.Success : TestStatus.Failed;
       tests.push({ id, name, fileName, timeSpentMs, status, failureMessage: failure });
     }
@@ -62,16 +67,28 @@ class Runner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    if (this.#watchdog.endedBy(activeMutant.id))
+      return { status: MutantRunStatus.Timeout, reason: 'it takes far more time than the program itself' };
     if (this.#spoiled) throw new Error('a new process is needed');
     const wanted = new Set(testFilter ?? this.#units.map(({ id }) => id));
+    const secondsOf = ({ id }) => this.#seconds.get(id) ?? 0;
     const quickestFirst = this.#units
       .filter(({ id }) => wanted.has(id))
-      .sort((a, b) => (this.#seconds.get(a.id) ?? 0) - (this.#seconds.get(b.id) ?? 0));
+      .sort((a, b) => secondsOf(a) - secondsOf(b));
+    const seconds = quickestFirst.reduce((sum, unit) => sum + secondsOf(unit), 0);
+    this.#watchdog.allow(activeMutant.id, 10 + 5 * seconds);
+    const result = await this.#triedOn(quickestFirst, activeMutant.id, hitLimit && Math.max(1000, hitLimit / 10));
+    this.#watchdog.rest();
+    if (result.status === MutantRunStatus.Timeout) this.#spoiled = result.spoils;
+    return result;
+  }
+
+  async #triedOn(units, mutant, hitLimit) {
     let nrOfTests = 0;
-    for (const { id, run } of quickestFirst) {
+    for (const { id, run } of units) {
       nrOfTests++;
       const withMutant = async () => {
-        Object.assign(this.#mutants, { activeMutant: activeMutant.id, hitLimit, hitCount: 0 });
+        Object.assign(this.#mutants, { activeMutant: mutant, hitLimit, hitCount: 0 });
         const failure = await failureOf(run);
         const tooOften = hitLimit !== undefined && this.#mutants.hitCount > hitLimit;
         Object.assign(this.#mutants, { activeMutant: undefined, hitLimit: undefined, hitCount: undefined });
@@ -79,8 +96,9 @@ class Runner {
       };
       const { failure, tooOften } = await withMutant();
       if (tooOften)
-        return { status: MutantRunStatus.Timeout, reason: `more than ${hitLimit} times in ${id}` };
+        return { status: MutantRunStatus.Timeout, reason: `more than ${hitLimit} times in ${id}`, spoils: false };
       if (failure === undefined) continue;
+      if (failure.startsWith(neverEnded)) return { status: MutantRunStatus.Timeout, reason: failure, spoils: true };
       if ((await failureOf(run)) !== undefined) {
         this.#spoiled = true;
         throw new Error(`${id} fails without the mutant as well`);
@@ -95,18 +113,27 @@ class Runner {
 
 const times = '.seconds-of-tests.json';
 
+function secondsSpent() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 async function failureOf(run) {
   try {
     await run();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
-export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'in-process', Runner)];
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, 'in-process', Runner),
+  declareClassPlugin(PluginKind.Reporter, 'survivors', Survivors),
+];
 export const strykerValidationSchema = {
   properties: {
     mutation: { type: 'object', properties: { tests: { type: 'string' } }, required: ['tests'] },
+    survivors: { type: 'object', properties: { fileName: { type: 'string' } }, required: ['fileName'] },
   },
 };
