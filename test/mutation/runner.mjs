@@ -75,9 +75,11 @@ class Runner {
     const quickestFirst = this.#units
       .filter(({ id }) => wanted.has(id))
       .sort((a, b) => secondsOf(a) - secondsOf(b));
-    const seconds = quickestFirst.reduce((sum, unit) => sum + secondsOf(unit), 0);
-    this.#watchdog.allow(activeMutant.id, 10 + 5 * seconds);
-    const result = await this.#triedOn(quickestFirst, activeMutant.id, hitLimit && Math.max(1000, hitLimit / 10));
+    const result = await this.#triedOn(
+      quickestFirst,
+      activeMutant.id,
+      hitLimit && Math.max(1000, hitLimit / 10),
+    );
     this.#watchdog.rest();
     if (result.status === MutantRunStatus.Timeout) this.#spoiled = result.spoils;
     return result;
@@ -88,6 +90,7 @@ class Runner {
     for (const { id, run } of units) {
       nrOfTests++;
       const withMutant = async () => {
+        this.#watchdog.allow(mutant, 5 + 10 * (this.#seconds.get(id) ?? 0));
         Object.assign(this.#mutants, { activeMutant: mutant, hitLimit, hitCount: 0 });
         const failure = await failureOf(run);
         const tooOften = hitLimit !== undefined && this.#mutants.hitCount > hitLimit;
@@ -96,9 +99,14 @@ class Runner {
       };
       const { failure, tooOften } = await withMutant();
       if (tooOften)
-        return { status: MutantRunStatus.Timeout, reason: `more than ${hitLimit} times in ${id}`, spoils: false };
+        return {
+          status: MutantRunStatus.Timeout,
+          reason: `more than ${hitLimit} times in ${id}`,
+          spoils: false,
+        };
       if (failure === undefined) continue;
-      if (failure.startsWith(neverEnded)) return { status: MutantRunStatus.Timeout, reason: failure, spoils: true };
+      if (failure.startsWith(neverEnded))
+        return { status: MutantRunStatus.Timeout, reason: failure, spoils: true };
       if ((await failureOf(run)) !== undefined) {
         this.#spoiled = true;
         throw new Error(`${id} fails without the mutant as well`);

@@ -37,6 +37,7 @@ import {
   simplexWeights,
   targetImprovement,
   targetProbability,
+  thompsonSampling,
   topTwoExpectedImprovement,
   upperConfidenceBound,
   whereFeasible,
@@ -246,5 +247,42 @@ describe('nothing uncertain', () => {
     expect(logTargetEi(1.5, 0, window, 2)).toBeCloseTo(Math.log(1.5), 15);
     expect(logTargetEi(0.5, 0, window, 2)).toBeCloseTo(Math.log(2), 15);
     expect(logTargetEi(4, 0, window, 2)).toBe(-Infinity);
+  });
+});
+
+describe('what several are made of', () => {
+  it('is told by the name, and all of them are logarithms', () => {
+    const sure = () => of(1, 1, 1);
+    const limit = [{ model, low: 0, high: 1 }];
+    const made = [
+      perCost(logEI, sure),
+      whereFeasible(logEI, sure),
+      whereFeasible(logEI, sure, false),
+      withOutcomeConstraints(logEI, limit),
+      withOutcomeConstraints(logEI, limit, false),
+    ];
+    expect(made.map(({ name }) => name)).toEqual([
+      'log expected improvement per cost',
+      'log expected improvement where feasible',
+      'probability where feasible',
+      'log expected improvement under constraints',
+      'probability under constraints',
+    ]);
+    expect(made.map(({ scale }) => scale)).toEqual(Array(5).fill('log'));
+  });
+
+  it('is drawn by shares of any sum, by a stream that says which', () => {
+    const rng = Philox.fromSeed(4);
+    const drawn = Array.from({ length: 2000 }, () => drawMember(of(3, 7), rng));
+    expect(drawn.filter((k) => k === 1).length / 2000).toBeCloseTo(0.7, 1);
+    const shares = of(1, 1);
+    const members = [thompsonSampling(), upperConfidenceBound(1)];
+    for (let seed = 0; seed < 20; seed++) {
+      const stream = () => Philox.fromSeed(seed);
+      const member = members[drawMember(shares, stream().split('portfolio'))]!;
+      expect(portfolio(members, shares).score(model, X, context({ rng: stream() }))).toEqual(
+        member.score(model, X, context({ rng: stream().split('member') })),
+      );
+    }
   });
 });
