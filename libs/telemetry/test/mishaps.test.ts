@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { check, ProcessMetrics, watchMishaps } from '../src/index.js';
 
-function written(): { readonly lines: Record<string, unknown>[]; readonly log: ReturnType<typeof pino> } {
+function written(): { readonly lines: Record<string, unknown>[]; readonly log: Logger } {
   const lines: Record<string, unknown>[] = [];
   const stream = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
