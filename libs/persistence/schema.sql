@@ -188,6 +188,49 @@ CREATE TABLE experiment (
   CONSTRAINT experiment_number_key UNIQUE (campaign_id, number)
 );
 
+CREATE TABLE import (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  key text,
+  file_name text NOT NULL,
+  bytes double precision NOT NULL,
+  sha256 text NOT NULL,
+  options json NOT NULL,
+  actor json NOT NULL,
+  state text NOT NULL,
+  run integer NOT NULL,
+  busy boolean NOT NULL,
+  rows_read integer NOT NULL,
+  bytes_read double precision NOT NULL,
+  bad integer NOT NULL,
+  written integer NOT NULL,
+  report json,
+  preview json,
+  error text,
+  created_at timestamp(3) with time zone NOT NULL,
+  started_at timestamp(3) with time zone,
+  touched_at timestamp(3) with time zone NOT NULL,
+  ended_at timestamp(3) with time zone,
+  CONSTRAINT import_pkey PRIMARY KEY (id),
+  CONSTRAINT import_key_key UNIQUE (campaign_id, key)
+);
+
+CREATE TABLE import_bad_row (
+  import_id text NOT NULL,
+  run integer NOT NULL,
+  line integer NOT NULL,
+  wrong_column text,
+  reason text NOT NULL,
+  CONSTRAINT import_bad_row_pkey PRIMARY KEY (import_id, run, line)
+);
+
+CREATE TABLE import_piece (
+  import_id text NOT NULL,
+  number integer NOT NULL,
+  bytes bytea NOT NULL,
+  CONSTRAINT import_piece_pkey PRIMARY KEY (import_id, number)
+);
+
 CREATE TABLE lease (
   attempt_id text NOT NULL,
   campaign_id text NOT NULL,
@@ -404,6 +447,15 @@ ALTER TABLE experiment
 ALTER TABLE experiment
   ADD CONSTRAINT experiment_replicate_fkey FOREIGN KEY (replicate_of) REFERENCES experiment(id);
 
+ALTER TABLE import
+  ADD CONSTRAINT import_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+ALTER TABLE import_bad_row
+  ADD CONSTRAINT import_bad_row_import_fkey FOREIGN KEY (import_id) REFERENCES import(id);
+
+ALTER TABLE import_piece
+  ADD CONSTRAINT import_piece_import_fkey FOREIGN KEY (import_id) REFERENCES import(id);
+
 ALTER TABLE lease
   ADD CONSTRAINT lease_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
 
@@ -490,6 +542,10 @@ CREATE INDEX experiment_past ON public.experiment USING btree (campaign_id, stat
 CREATE INDEX experiment_queue ON public.experiment USING btree (campaign_id, rank, number) WHERE (state = 'queued'::text);
 
 CREATE INDEX experiment_waiting ON public.experiment USING btree (campaign_id, waiting_deadline) WHERE (waiting_kind IS NOT NULL);
+
+CREATE INDEX import_unfinished ON public.import USING btree (campaign_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX import_writing ON public.import USING btree (campaign_id) WHERE (busy AND (state = 'importing'::text));
 
 CREATE INDEX lease_by_deadline ON public.lease USING btree (campaign_id, deadline);
 

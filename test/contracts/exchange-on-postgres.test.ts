@@ -1,5 +1,10 @@
 import { type Planner, randomIds } from '@ionloop/engine';
-import { exchangeContract, historyContract, type OpenedEngine } from '@ionloop/engine/testing';
+import {
+  exchangeContract,
+  historyContract,
+  importContract,
+  type OpenedEngine,
+} from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { migratedDatabase } from '../../libs/persistence/test/support/database.js';
 
@@ -20,3 +25,4 @@ const open = async (): Promise<OpenedEngine> => {
 
 exchangeContract('PostgreSQL', open, planner);
 historyContract('PostgreSQL', open, planner);
+importContract('PostgreSQL', open, planner);

@@ -16,6 +16,7 @@ export class FaultyStore implements RecordStore {
   readonly tokens: RecordStore['tokens'];
   readonly screens: RecordStore['screens'];
   readonly analyses: RecordStore['analyses'];
+  readonly imports: RecordStore['imports'];
   readonly artifacts: RecordStore['artifacts'];
   readonly inFlight: RecordStore['inFlight'];
   readonly workspaces: RecordStore['workspaces'];
@@ -33,6 +34,7 @@ export class FaultyStore implements RecordStore {
     this.tokens = real.tokens;
     this.screens = real.screens;
     this.analyses = real.analyses;
+    this.imports = real.imports;
     this.artifacts = real.artifacts;
     this.inFlight = real.inFlight;
     this.workspaces = real.workspaces;

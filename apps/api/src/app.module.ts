@@ -11,6 +11,7 @@ import { Spectra } from './artifacts/spectra.js';
 import { Summaries } from './campaigns/summaries.js';
 import { DataController } from './data/data.controller.js';
 import { HistoryController } from './data/history.controller.js';
+import { ImportsController } from './data/imports.controller.js';
 import { Signals } from './events/signals.js';
 import { Spaces } from './experiments/spaces.js';
 import { errorForClient } from './graphql/errors.js';
@@ -75,6 +76,7 @@ export class AppModule {
         ArtifactDownloads,
         DataController,
         HistoryController,
+        ImportsController,
         ExchangeController,
         HealthController,
         OpenApiController,

@@ -25,6 +25,7 @@ import { ExchangeController } from '../src/access/exchange.controller.js';
 import { operations } from '../src/access/operations.js';
 import { DataController } from '../src/data/data.controller.js';
 import { HistoryController } from '../src/data/history.controller.js';
+import { ImportsController } from '../src/data/imports.controller.js';
 import { HealthController } from '../src/health/health.controller.js';
 import { OpenApiController } from '../src/openapi/openapi.controller.js';
 import { LabController } from '../src/lab/lab.controller.js';
@@ -38,6 +39,7 @@ const rest = [
   ArtifactDownloads,
   DataController,
   HistoryController,
+  ImportsController,
   ExchangeController,
   HealthController,
   OpenApiController,
@@ -49,6 +51,8 @@ const reading = [
   'Query.experiment',
   'Query.node',
   'Query.analysis',
+  'Query.import',
+  'Subscription.importProgress',
   'Mutation.startAnalysis',
   'Subscription.analysisProgress',
   'Query.nodes',
@@ -74,6 +78,9 @@ const planning = [
   'startScreen',
   'cancelScreen',
   'cancelAnalysis',
+  'previewImport',
+  'startImport',
+  'cancelImport',
 ];
 const approving = [
   'approveExperiments',
@@ -92,8 +99,8 @@ const lab = ['labRegister', 'labClaim', 'labStart', 'labHeartbeat', 'labAppend',
 const administering = ['pauseStation', 'createToken', 'revokeToken', 'createWorkspace'];
 const mutations = (names: readonly string[]): readonly string[] => names.map((name) => `Mutation.${name}`);
 const labRoutes = rest.filter((route) => route.includes('/lab/') && !route.endsWith('.json'));
-const planRoutes = rest.filter((route) => route.endsWith('/history'));
-const readRoutes = rest.filter((route) => / \/artifacts\/|\/export$/.test(route));
+const planRoutes = rest.filter((route) => /\/(history|imports)$/.test(route));
+const readRoutes = rest.filter((route) => / \/artifacts\/|\/export$|\/bad-rows$/.test(route));
 
 /** Who may do what, written down a second time. */
 const allowed: Readonly<Record<Role, readonly string[]>> = {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultWorkspace, type Role, roles } from '@ionloop/domain';
-import { issueToken, registerStation, ScopedStore } from '@ionloop/engine';
+import { issueToken, registerStation, ScopedStore, uploadImport } from '@ionloop/engine';
 import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { callOf, roots, takesId, type Values } from './support/calls.js';
@@ -94,6 +95,14 @@ async function fill(): Promise<void> {
     ...{ id: randomUUID(), campaignId: campaign, kind: 'verification', key: mark, dataRevision: 0 },
     ...{ request: { kind: 'verification' }, createdBy: mark },
   });
+  const table = await uploadImport(
+    server.engine,
+    { import: () => Promise.resolve() },
+    { kind: 'person', name: mark },
+    { campaignId: campaign, fileName: `${mark}.csv`, maxBytes: 1000, idempotencyKey: 'k' },
+    () => Readable.from([Buffer.from(mark)]),
+  );
+  await server.engine.store.imports.addBad(table.id, 0, [{ line: 2, column: mark, reason: mark }]);
   const token = await issueToken(server.engine, { name: mark, role: 'viewer', days: 1 });
   const registered = await server.engine.store.stations.byName(station);
   Object.assign(known, {
@@ -101,6 +110,7 @@ async function fill(): Promise<void> {
     ...{
       screen: screen.id,
       analysis: analysis.id,
+      import: table.id,
       token: token.token.id,
       station: registered?.id ?? '',
       sha256,
@@ -154,8 +164,9 @@ async function record(): Promise<string> {
     limits,
   ]);
   const screen = await store.screens.byId(known['screen'] ?? '');
+  const imports = await store.imports.byIds([known['import'] ?? '']);
   const campaigns = (await store.read.campaigns({ workspace: defaultWorkspace })).map(({ id }) => id);
-  return JSON.stringify([events, tokens, stations, screen, campaigns]);
+  return JSON.stringify([events, tokens, stations, screen, imports, campaigns]);
 }
 
 describe('from another workspace', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Analysis, InMemoryStore } from '@ionloop/engine';
-import { watchAnalysis } from '../src/analyses/watch-analysis.js';
+import { watch } from '../src/graphql/watch.js';
 import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
 import { TestServer } from './support/server.js';
 
@@ -145,7 +145,9 @@ test('whoever watches an analysis is told each time that it has come further, un
   });
   const ending = new AbortController();
   const seen: Analysis[] = [];
-  for await (const state of watchAnalysis(analyses, id, ending.signal)) {
+  const look = async (): Promise<Analysis | undefined> => (await analyses.byIds([id]))[0];
+  const isOver = ({ endedAt }: Analysis): boolean => endedAt !== null;
+  for await (const state of watch({ look, isOver }, ending.signal)) {
     seen.push(state);
     if (state.status === 'waiting') await analyses.begin(id, 60);
     else if (state.done === 0) await analyses.progress(id, { done: 1, total: 2 });

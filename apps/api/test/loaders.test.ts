@@ -23,8 +23,9 @@ function counted(store: RecordStore): { store: RecordStore; asked: Map<string, n
         };
       },
     });
-  const { read, stations, tokens, screens, analyses, artifacts, inFlight, workspaces, accessLog } = store;
-  const same = { tokens, screens, analyses, artifacts, inFlight, workspaces, accessLog };
+  const { read, stations, tokens, screens, analyses, imports, artifacts, inFlight, workspaces, accessLog } =
+    store;
+  const same = { tokens, screens, analyses, imports, artifacts, inFlight, workspaces, accessLog };
   const wrapped = { read: count(read), stations: count(stations), ...same };
   const { create, transact, restore } = store;
   return { store: { ...wrapped, create, transact, restore }, asked };

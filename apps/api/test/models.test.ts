@@ -23,6 +23,7 @@ beforeAll(async () => {
       verify: nothing,
       screen: nothing,
       analysis: nothing,
+      import: nothing,
       posterior: async ({ campaignId }) => {
         if (trouble !== null) throw new Error(trouble);
         drawn += 1;

@@ -32,7 +32,7 @@ test('queues tell where they are, what waits in them and what failed', async () 
   expect(data.queues.about).toContain('no REDIS_URL is set');
   const { kinds } = data.queues;
   expect(kinds.map(({ name }) => name).sort()).toEqual([
-    ...['analysis', 'posterior', 'reconcile', 'screen', 'sweep', 'verify'],
+    ...['analysis', 'import', 'posterior', 'reconcile', 'screen', 'sweep', 'verify'],
   ]);
   const reconcile = kinds.find(({ name }) => name === 'reconcile');
   expect(reconcile?.waiting).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ test('queues tell where they are, what waits in them and what failed', async () 
   const working = await jobs.work(
     {
       ...{ reconcile: nothing, sweep: nothing, posterior: broken, verify: broken },
-      ...{ screen: nothing, analysis: broken },
+      ...{ screen: nothing, analysis: broken, import: broken },
     },
     { concurrency: 1, sweepSeconds: 3600, finishSeconds: 1 },
   );

@@ -65,7 +65,7 @@ export async function bootWorker(settings: WorkerSettings, log: Logger): Promise
   const screens = { screener: new ThreadedScreener(threads), hints: jobs };
   const watch = new Watch(engine, planner, screens, jobs);
   const work = await jobs.work(
-    handlersFor(engine, planner, threads, watch, screens, new ThreadedAnalyst(threads)),
+    handlersFor(engine, planner, threads, watch, screens, new ThreadedAnalyst(threads), jobs),
     {
       concurrency: Math.max(2, settings.workerThreads * 2),
       sweepSeconds: settings.sweepSeconds,

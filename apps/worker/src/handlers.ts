@@ -5,7 +5,9 @@ import {
   type Engine,
   type Planner,
   reconcile,
+  type ImportHints,
   runAnalysis,
+  runImport,
   screenChunk,
   type Screener,
   type ScreenHints,
@@ -25,6 +27,7 @@ export const handlersFor = (
   watch: Watch,
   screens: { readonly screener: Screener; readonly hints: ScreenHints },
   analyst: Analyst,
+  imports: ImportHints,
 ): JobHandlers => ({
   reconcile: ({ campaignId }) => reconcile(engine, planner, campaignId),
 
@@ -55,6 +58,8 @@ export const handlersFor = (
   },
 
   analysis: ({ analysisId }) => runAnalysis(engine, analyst, planner, analysisId),
+
+  import: ({ importId }) => runImport(engine, imports, importId),
 
   verify: ({ campaignId }) => verifyCampaign(engine.store.read, planner, campaignId),
 });

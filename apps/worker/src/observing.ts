@@ -28,9 +28,10 @@ export const observingJobs = (metrics: WorkerMetrics, log: Logger): JobsObserver
 });
 
 function idsIn(payload: unknown): Ids {
-  const { campaignId, screenId } = (payload ?? {}) as Readonly<Record<string, unknown>>;
+  const { campaignId, screenId, importId } = (payload ?? {}) as Readonly<Record<string, unknown>>;
   return {
     ...(typeof campaignId === 'string' && { campaignId }),
     ...(typeof screenId === 'string' && { screenId }),
+    ...(typeof importId === 'string' && { importId }),
   };
 }

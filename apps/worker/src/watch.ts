@@ -4,7 +4,9 @@ import {
   type Engine,
   type Planner,
   reconcile,
+  type ImportHints,
   reviveAnalyses,
+  reviveImports,
   reviveScreens,
   type Screener,
   type ScreenHints,
@@ -23,7 +25,7 @@ export class Watch {
     private readonly engine: Engine,
     private readonly planner: Planner,
     private readonly screens: { readonly screener: Screener; readonly hints: ScreenHints } | null = null,
-    private readonly analyses: AnalysisHints | null = null,
+    private readonly hints: (AnalysisHints & ImportHints) | null = null,
   ) {}
 
   /** One look at a time: whoever asks meanwhile gets that one. */
@@ -42,6 +44,9 @@ export class Watch {
     }
     if (this.screens)
       await reviveScreens(this.engine.store.screens, this.screens.screener, this.screens.hints);
-    if (this.analyses) await reviveAnalyses(this.engine, this.analyses);
+    if (this.hints) {
+      await reviveAnalyses(this.engine, this.hints);
+      await reviveImports(this.engine, this.hints);
+    }
   }
 }

@@ -6,6 +6,7 @@ import { Analyses } from './resources/analyses.js';
 import { Campaigns } from './resources/campaigns.js';
 import { Experiments } from './resources/experiments.js';
 import { Files } from './resources/files.js';
+import { Imports } from './resources/imports.js';
 import { Stations, Tasks } from './resources/lab.js';
 import { Measurements } from './resources/measurements.js';
 import { Screens } from './resources/screens.js';
@@ -21,6 +22,7 @@ export class IonloopClient {
   readonly measurements: Measurements;
   readonly analyses: Analyses;
   readonly screens: Screens;
+  readonly imports: Imports;
   readonly stations: Stations;
   readonly tasks: Tasks;
   readonly access: Access;
@@ -37,6 +39,7 @@ export class IonloopClient {
     this.measurements = new Measurements(this.#operator);
     this.analyses = new Analyses(this.#operator);
     this.screens = new Screens(this.#operator);
+    this.imports = new Imports(this.#operator);
     this.stations = new Stations(this.#operator);
     this.tasks = new Tasks(this.#operator);
     this.access = new Access(this.#operator);

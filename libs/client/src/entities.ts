@@ -11,6 +11,8 @@ import type {
   ExperimentArtifactsQuery,
   ExperimentFieldsFragment,
   ExperimentQuery,
+  ImportFieldsFragment,
+  ImportQuery,
   MeasurementFieldsFragment,
   ModelFieldsFragment,
   ScreenFieldsFragment,
@@ -46,6 +48,9 @@ export type Candidate = Extract<
 >['candidates']['nodes'][number];
 export type Screen = ScreenFieldsFragment;
 export type ScreenInFull = NonNullable<ScreenQuery['screen']>;
+export type Import = ImportFieldsFragment;
+/** With how it is understood, and what was found. */
+export type ImportInFull = NonNullable<ImportQuery['import']>;
 export type Station = StationFieldsFragment;
 export type Task = TaskFieldsFragment;
 export type Token = TokenFieldsFragment;

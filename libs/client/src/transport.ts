@@ -39,6 +39,7 @@ interface RestRequest {
   readonly body?: BodyInit;
   /** Whether it may be sent again though the first may have come through. */
   readonly repeatable: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** HTTP with its waits and repetitions; what a failure means is decided here and nowhere else. */
@@ -78,11 +79,14 @@ export class Transport {
   }
 
   /** The answer's body is still to be read. */
-  rest({ method, path, body, repeatable }: RestRequest, options: CallOptions): Promise<Response> {
+  rest(
+    { method, path, body, repeatable, headers: told }: RestRequest,
+    options: CallOptions,
+  ): Promise<Response> {
     return this.#trying(repeatable, options, async (signal) => {
       const headers = body === undefined ? {} : { 'content-type': 'application/octet-stream' };
       const response = await this.#fetch(path, signal, {
-        ...{ method, headers },
+        ...{ method, headers: { ...headers, ...told } },
         ...(body !== undefined && { body }),
         // Of a stream that is sent while it is read.
         ...(body instanceof ReadableStream && { duplex: 'half' }),

@@ -40,11 +40,24 @@ export {
 export * from './experiments/front.js';
 export { campaignVolumes } from './experiments/progress.js';
 export * from './experiments/value.js';
-export * from './history/import.js';
-export type { HistoryOptions } from './history/options.js';
+export { BadRows, checkHistory, type HistoryHooks, importHistory } from './history/import.js';
+export type { HistoryProgress, RowVerdict } from './history/look.js';
+export type { Sorted } from './history/sorting.js';
+export { type HistoryOptions, outsidePolicies, type OutsidePolicy } from './history/options.js';
+export type { Preview, PreviewRow } from './history/preview.js';
 export type { BadRow } from './history/read-row.js';
 export type { HistoryReport, ReportedColumn } from './history/report.js';
 export type { HistoryFile } from './history/survey.js';
+export * from './imports/import.js';
+export { ImportUnwanted, reviveImports, runImport } from './imports/run.js';
+export {
+  cancelImport,
+  previewImport,
+  startImport,
+  type StartedImport,
+  type UploadedTable,
+  uploadImport,
+} from './imports/use-cases.js';
 export * from './in-memory/store.js';
 export * from './lab/append.js';
 export * from './lab/claim.js';

@@ -23,6 +23,7 @@ import type {
 } from '@ionloop/domain';
 import type { AnalysisStore } from './analyses/analysis.js';
 import type { ArtifactIndex } from './artifacts/ports.js';
+import type { ImportStore } from './imports/import.js';
 import type { RecordLists } from './lists/ports.js';
 import type { AskedUnder, MadeUnder } from './made-under.js';
 import type { ScreenStore } from './screening/screen.js';
@@ -50,6 +51,7 @@ export interface WakeUps {
 export interface RecordStore {
   readonly screens: ScreenStore;
   readonly analyses: AnalysisStore;
+  readonly imports: ImportStore;
   readonly artifacts: ArtifactIndex;
   readonly inFlight: RequestsInFlight;
   /** Opens a new campaign; its first event must be `campaign.created`. */
@@ -97,6 +99,8 @@ export interface CampaignTransaction {
   experiment(id: string): Promise<Experiment>;
   attempt(id: string): Promise<Attempt>;
   measurement(id: string): Promise<Measurement>;
+  /** All of these, in any order. */
+  experimentsById(ids: readonly string[]): Promise<readonly Experiment[]>;
   /** In the order of their turns: by rank, then by number. */
   experiments(filter?: {
     readonly states?: readonly ExperimentState[];

@@ -1,6 +1,11 @@
 import { plan, plannerVersion } from '@ionloop/planner';
 import { InMemoryStore, type Planner, randomIds } from '../src/index.js';
-import { exchangeContract, historyContract, type OpenedEngine } from '../src/testing/index.js';
+import {
+  exchangeContract,
+  historyContract,
+  importContract,
+  type OpenedEngine,
+} from '../src/testing/index.js';
 
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 
@@ -17,3 +22,4 @@ const open = (): Promise<OpenedEngine> =>
 
 exchangeContract('memory', open, planner);
 historyContract('memory', open, planner);
+importContract('memory', open, planner);

@@ -19,6 +19,10 @@ export interface AnalysisPayload {
   readonly analysisId: string;
 }
 
+export interface ImportPayload {
+  readonly importId: string;
+}
+
 export type NoPayload = Readonly<Record<string, never>>;
 
 export interface Payloads {
@@ -28,6 +32,7 @@ export interface Payloads {
   readonly verify: CampaignPayload;
   readonly screen: ScreenPayload;
   readonly analysis: AnalysisPayload;
+  readonly import: ImportPayload;
 }
 
 export type JobName = keyof Payloads;
@@ -67,6 +72,7 @@ export const catalogue: { readonly [Name in JobName]: Entry<Payloads[Name]> } = 
     attempts: 3,
   },
   analysis: { check: (data) => ({ analysisId: idIn(data, 'analysisId') }), attempts: 1 },
+  import: { check: (data) => ({ importId: idIn(data, 'importId') }), attempts: 1 },
 };
 
 export const jobNames: readonly JobName[] = [
@@ -76,6 +82,7 @@ export const jobNames: readonly JobName[] = [
   'verify',
   'screen',
   'analysis',
+  'import',
 ];
 
 function idIn(data: unknown, field: string): string {

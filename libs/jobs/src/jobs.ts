@@ -143,17 +143,26 @@ export class Jobs {
   }
 
   /** Asks for work on an analysis. Never throws: the sweep looks for those whose hint was lost. */
-  async analyse(analysisId: string): Promise<void> {
-    const { check, attempts } = catalogue.analysis;
+  analyse(analysisId: string): Promise<void> {
+    return this.#hint('analysis', analysisId, catalogue.analysis.check({ analysisId }));
+  }
+
+  /** Asks for work on an import, likewise. */
+  import(importId: string): Promise<void> {
+    return this.#hint('import', importId, catalogue.import.check({ importId }));
+  }
+
+  async #hint(name: 'analysis' | 'import', id: string, payload: object): Promise<void> {
+    const { attempts } = catalogue[name];
     try {
-      await this.#queue('analysis').add('analysis', this.#carrying(check({ analysisId })), {
-        jobId: `analysis-${randomBytes(12).toString('hex')}`,
+      await this.#queue(name).add(name, this.#carrying(payload), {
+        jobId: `${name}-${randomBytes(12).toString('hex')}`,
         attempts,
         ...history,
       });
     } catch (error) {
       this.#lostWakeUps += 1;
-      this.told.onError(new WakeUpLostError(analysisId, error));
+      this.told.onError(new WakeUpLostError(id, error));
     }
   }
 
@@ -199,15 +208,8 @@ export class Jobs {
   async depth(): Promise<Record<JobName, number>> {
     const count = (name: JobName) =>
       this.#queue(name).getJobCountByTypes('waiting', 'active', 'prioritized', 'paused');
-    const [reconcile, sweep, posterior, verify, screen, analysis] = await Promise.all([
-      count('reconcile'),
-      count('sweep'),
-      count('posterior'),
-      count('verify'),
-      count('screen'),
-      count('analysis'),
-    ]);
-    return { reconcile, sweep, posterior, verify, screen, analysis };
+    const counts = await Promise.all(jobNames.map(async (name) => [name, await count(name)] as const));
+    return Object.fromEntries(counts) as Record<JobName, number>;
   }
 
   /** How long the oldest job that waits has done so, in seconds; 0 where none waits. */

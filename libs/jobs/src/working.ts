@@ -43,8 +43,9 @@ export async function startWorking(
         running.add(run);
         return run.finally(() => running.delete(run));
       },
-      // Screens and analyses keep every thread busy for seconds: others must find a place between them.
-      name === 'sweep'
+      // Screens and analyses keep every thread busy for seconds: others must find a place between them. A table that is
+      // read keeps the process itself busy.
+      name === 'sweep' || name === 'import'
         ? 1
         : name === 'screen' || name === 'analysis'
           ? Math.max(1, concurrency >> 1)

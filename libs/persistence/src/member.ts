@@ -43,6 +43,10 @@ export class Member implements ReplayTransaction {
     return this.shared.measurement(id);
   }
 
+  experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
+    return this.shared.experimentsById(ids);
+  }
+
   experiments(filter?: Parameters<CampaignTransaction['experiments']>[0]): Promise<readonly Experiment[]> {
     return this.shared.experiments(filter);
   }

@@ -1,5 +1,6 @@
-import type { ArtifactFiles, RecordStore } from '@ionloop/engine';
+import type { RecordStore } from '@ionloop/engine';
 import { addressOf, unreachable } from './address.js';
+import type { ArtifactHomes } from './backup/artifact-homes.js';
 import { backupInstance } from './backup/instance-backup.js';
 import { type Opened, restoreInstance, type RestoredInstance } from './backup/instance-restore.js';
 import { PostgresBuckets } from './buckets.js';
@@ -17,10 +18,10 @@ export interface Persistence {
   /** Brings the schema up to date; returns the names of the migrations that were applied. */
   migrate(): Promise<string[]>;
   /** Everything in one file, as of one moment. */
-  backup(artifacts: ArtifactFiles): AsyncIterable<Uint8Array>;
+  backup(artifacts: ArtifactHomes): AsyncIterable<Uint8Array>;
   /** Everything from one; refuses where there is a record already, unless it is to be replaced. */
   restore(
-    artifacts: ArtifactFiles,
+    artifacts: ArtifactHomes,
     open: Opened,
     options?: { readonly replace?: boolean },
   ): Promise<RestoredInstance>;

@@ -20,6 +20,7 @@ import { Member } from './member.js';
 import { PostgresReader } from './reader.js';
 import { headFromRow } from './rows/campaign.js';
 import { PostgresAnalyses } from './analyses.js';
+import { PostgresImports } from './imports.js';
 import { PostgresScreens } from './screens.js';
 import { readsAhead } from './statements/ahead.js';
 import { begin, commit, rollback } from './statements/boundaries.js';
@@ -61,6 +62,7 @@ export class PostgresRecordStore implements RecordStore {
   readonly tokens: PostgresTokens;
   readonly screens: PostgresScreens;
   readonly analyses: PostgresAnalyses;
+  readonly imports: PostgresImports;
   readonly artifacts: PostgresArtifacts;
   readonly inFlight: PostgresRequestsInFlight;
   readonly workspaces: PostgresWorkspaces;
@@ -77,6 +79,7 @@ export class PostgresRecordStore implements RecordStore {
     this.tokens = new PostgresTokens(database);
     this.screens = new PostgresScreens(database);
     this.analyses = new PostgresAnalyses(database);
+    this.imports = new PostgresImports(database);
     this.artifacts = new PostgresArtifacts(database);
     this.inFlight = new PostgresRequestsInFlight(database);
     this.workspaces = new PostgresWorkspaces(database);

@@ -152,6 +152,16 @@ export class PostgresTransaction {
     return this.record.load('measurement', measurementFromRow(row));
   }
 
+  async experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
+    const asked = ids.filter((id) => !this.record.find('experiment', id));
+    if (asked.length > 0) {
+      const where = { id: In([...asked]), campaignId: this.campaignId };
+      for (const row of await this.runner.manager.findBy(experimentRow, where))
+        this.record.load('experiment', experimentFromRow(row));
+    }
+    return ids.map((id) => this.record.find('experiment', id) ?? missing('experiment', id));
+  }
+
   async experiments(filter: ExperimentsFilter = {}): Promise<readonly Experiment[]> {
     const { states, limit } = filter;
     const ahead =
@@ -399,3 +409,7 @@ export class PostgresTransaction {
 const changesGoals = ({ event }: RecordedEvent): boolean =>
   event.type === 'campaign.updated' &&
   (event.change.objectives !== undefined || event.change.limits !== undefined);
+
+function missing(kind: string, id: string): never {
+  throw notFound(kind, id);
+}

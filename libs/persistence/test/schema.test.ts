@@ -40,6 +40,7 @@ describe('the schema', () => {
       'Analyses0000000000014',
       'Goals0000000000015',
       'Asking0000000000016',
+      'Importing0000000000017',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

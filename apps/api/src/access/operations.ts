@@ -13,6 +13,8 @@ export const operations: Readonly<Record<string, Access>> = {
   'Query.campaign': 'read',
   'Query.experiment': 'read',
   'Query.analysis': 'read',
+  'Query.import': 'read',
+  'Subscription.importProgress': 'read',
   'Mutation.startAnalysis': 'read',
   'Subscription.analysisProgress': 'read',
   'Mutation.cancelAnalysis': 'plan',
@@ -38,6 +40,9 @@ export const operations: Readonly<Record<string, Access>> = {
   'Mutation.restoreExperiment': 'plan',
   'Mutation.startScreen': 'plan',
   'Mutation.cancelScreen': 'plan',
+  'Mutation.previewImport': 'plan',
+  'Mutation.startImport': 'plan',
+  'Mutation.cancelImport': 'plan',
 
   'Mutation.approveExperiments': 'approve',
   'Mutation.rejectExperiment': 'approve',
@@ -81,6 +86,8 @@ export const operations: Readonly<Record<string, Access>> = {
   'GET /artifacts/:sha256': 'read',
   'GET /v1/campaigns/:id/export': 'read',
   'POST /v1/campaigns/:id/history': 'plan',
+  'POST /v1/campaigns/:id/imports': 'plan',
+  'GET /v1/imports/:id/bad-rows': 'read',
 
   'POST /auth/exchange': 'public',
   'GET /lab/v1/openapi.json': 'public',

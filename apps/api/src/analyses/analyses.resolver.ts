@@ -1,5 +1,11 @@
 import { notFound, type Token } from '@ionloop/domain';
-import { type CandidateFilter, cancelAnalysis, type Engine, startAnalysis } from '@ionloop/engine';
+import {
+  type Analysis,
+  type CandidateFilter,
+  cancelAnalysis,
+  type Engine,
+  startAnalysis,
+} from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import { Inject } from '@nestjs/common';
 import {
@@ -26,6 +32,7 @@ import {
 import type { OperationContext } from '../graphql/context.js';
 import type { Data } from '../graphql/data.js';
 import { orUserErrors } from '../graphql/user-errors.js';
+import { watch } from '../graphql/watch.js';
 import { ENDING, ENGINE, JOBS } from '../parts.js';
 import {
   CancelAnalysisInput,
@@ -36,7 +43,6 @@ import {
 import { type AnalysisResult, analysisResult, AnalysisResultUnion } from './analysis-result.js';
 import { AnalysisPayload, AnalysisView, analysisView } from './analysis.view.js';
 import { CandidatesResultView, CandidateView } from './campaign-results.view.js';
-import { watchAnalysis } from './watch-analysis.js';
 
 type Changed = Pick<AnalysisPayload, 'analysis'>;
 const none: Changed = { analysis: null };
@@ -87,9 +93,9 @@ export class AnalysesResolver {
   })
   async analysisProgress(@Args('id', { type: () => ID }) id: string): Promise<AsyncIterable<unknown>> {
     const { analyses } = this.engine.store;
-    const [analysis] = await analyses.byIds([id]);
-    if (!analysis) throw notFound('analysis', id);
-    return watchAnalysis(analyses, id, this.ending);
+    const look = async (): Promise<Analysis | undefined> => (await analyses.byIds([id]))[0];
+    if (!(await look())) throw notFound('analysis', id);
+    return watch({ look, isOver: ({ endedAt }) => endedAt !== null }, this.ending);
   }
 
   @ResolveField(() => AnalysisResultUnion, {

@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 /** Whether a request brings an artifact or a table, whose bytes are read by nobody but its handler. */
 export const isUpload = ({ method, url = '' }: IncomingMessage): boolean =>
   (method === 'PUT' && url.startsWith('/lab/v1/artifacts/')) ||
-  (method === 'POST' && /^\/v1\/campaigns\/[^/]+\/history(\?|$)/.test(url));
+  (method === 'POST' && /^\/v1\/campaigns\/[^/]+\/(history|imports)(\?|$)/.test(url));
 
 export function readUpload(sha256: string, headers: IncomingHttpHeaders): UploadRequest {
   const encoding = headers['content-encoding'] ?? 'identity';

@@ -1,9 +1,8 @@
-import { invalidInput, type Token } from '@ionloop/domain';
+import type { Token } from '@ionloop/domain';
 import {
   type ArtifactStore,
   checkHistory,
   type Engine,
-  type HistoryOptions,
   type HistoryReport,
   importHistory,
 } from '@ionloop/engine';
@@ -13,9 +12,13 @@ import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
 import { contentOf, letFinish } from '../artifacts/incoming.js';
 import { ARTIFACTS, ENGINE } from '../parts.js';
+import { fileNameIn, optionsIn } from './history-options.js';
 import { keptForAWhile } from './kept-file.js';
 
-/** Results of the past, from a table: docs/data.md. */
+/** The server itself reads no more than this at a time: a worker takes larger tables. */
+const smallTable = 8 * 1024 * 1024;
+
+/** Results of the past, from a small table, at once: docs/data.md. */
 @Controller('v1/campaigns')
 export class HistoryController {
   constructor(
@@ -34,53 +37,18 @@ export class HistoryController {
   ): Promise<HistoryReport> {
     try {
       const options = optionsIn(query);
-      const name = textIn(query, 'name')?.slice(0, 200) ?? 'upload.csv';
       const content = contentOf(request, response);
-      return await keptForAWhile(content, this.artifacts.maxBytes, name, (file) =>
-        query['dryRun'] === '1'
-          ? checkHistory(this.engine, id, file, options)
-          : importHistory(this.engine, actorOf(caller), id, file, options),
+      return await keptForAWhile(
+        content,
+        Math.min(smallTable, this.artifacts.maxBytes),
+        fileNameIn(query),
+        (file) =>
+          query['dryRun'] === '1'
+            ? checkHistory(this.engine, id, file, options)
+            : importHistory(this.engine, actorOf(caller), id, file, options),
       );
     } finally {
       letFinish(request);
     }
   }
-}
-
-function optionsIn(query: Readonly<Record<string, unknown>>): HistoryOptions {
-  const options = {
-    map: mapIn(textIn(query, 'map')),
-    delimiter: textIn(query, 'delimiter'),
-    decimal: textIn(query, 'decimal'),
-    encoding: textIn(query, 'encoding'),
-    skipBad: query['skipBad'] === '1',
-    force: query['force'] === '1',
-    keepDuplicates: query['keepDuplicates'] === '1',
-  };
-  // What is not of its kind is refused where the options are read.
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-function textIn(query: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const value = query[name];
-  if (value === undefined || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  throw invalidInput(name, `${name} is given more than once`);
-}
-
-function mapIn(text: string | undefined): Readonly<Record<string, string>> | undefined {
-  if (text === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidInput('map', 'map must be a JSON object');
-  }
-  const isMap =
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((one) => typeof one === 'string');
-  if (!isMap) throw invalidInput('map', 'map must be a JSON object that has what each column means, as text');
-  return value as Readonly<Record<string, string>>;
 }

@@ -31,7 +31,7 @@ async function* limited(content: AsyncIterable<Uint8Array>, maxBytes: number): A
     if (bytes > maxBytes) {
       throw new IonloopError(
         'TOO_LARGE',
-        `a table may have ${maxBytes} bytes here; bring larger ones in by \`ionloop import\``,
+        `a table may have ${maxBytes} bytes here; larger ones are taken at /v1/campaigns/{id}/imports, and by \`ionloop import\``,
       );
     }
     yield chunk;

@@ -19,7 +19,10 @@ import type {
   CandidateOrder,
   Command,
   ExperimentOrder,
+  ImportState,
+  OutsidePolicy,
   ScreenStatus,
+  Sorted,
 } from '@ionloop/engine';
 import { registerEnumType } from '@nestjs/graphql';
 
@@ -88,6 +91,31 @@ export const AnalysisStatusEnum = enumOf<AnalysisStatus>('AnalysisStatus', {
   completed: 'completed',
   failed: 'failed',
   cancelled: 'cancelled',
+});
+
+export const ImportStateEnum = enumOf<ImportState>('ImportState', {
+  uploading: 'uploading',
+  surveying: 'surveying',
+  surveyed: 'surveyed',
+  importing: 'importing',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+});
+
+export const ImportVerdictEnum = enumOf<Sorted | 'outside' | 'bad'>('ImportVerdict', {
+  experiment: 'experiment',
+  failure: 'failure',
+  replicate: 'replicate',
+  duplicate: 'duplicate',
+  outside: 'outside',
+  bad: 'bad',
+});
+
+export const OutsidePolicyEnum = enumOf<OutsidePolicy>('OutsidePolicy', {
+  refuse: 'refuse',
+  skip: 'skip',
+  keep: 'keep',
 });
 
 /** GraphQL names have no hyphen. */

@@ -15,6 +15,7 @@ import type {
   Analysis,
   BestResult,
   ChunksDone,
+  HistoryImport,
   ProgressEntry,
   RecordReader,
   RecordStore,
@@ -63,6 +64,8 @@ export interface Loaders {
   readonly screen: DataLoader<string, Screen | null>;
   readonly screens: DataLoader<string, readonly Screen[]>;
   readonly screenDone: DataLoader<string, ChunksDone | null>;
+  readonly import: DataLoader<string, HistoryImport | null>;
+  readonly imports: DataLoader<string, readonly HistoryImport[]>;
   readonly analysis: DataLoader<string, Analysis | null>;
   readonly analyses: DataLoader<string, readonly Analysis[]>;
   readonly analysisResult: DataLoader<string, Json | null>;
@@ -73,6 +76,11 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
   const { read, stations } = store;
   return {
     lists: newListLoaders(read.lists),
+    import: byIds((ids) => store.imports.byIds(ids)),
+    imports: batched(async (ids) => {
+      const own = grouped(await store.imports.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
+      return ids.map((id) => own.get(id) ?? []);
+    }),
     analysis: byIds((ids) => store.analyses.byIds(ids)),
     analyses: batched(async (ids) => {
       const own = grouped(await store.analyses.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);

@@ -20,6 +20,11 @@ import {
 } from '../experiments/experiment-fields.resolver.js';
 import { ExperimentsResolver } from '../experiments/experiments.resolver.js';
 import { MeasurementsResolver } from '../experiments/measurements.resolver.js';
+import {
+  CampaignImportsResolver,
+  ImportReportResolver,
+  ImportsResolver,
+} from '../imports/imports.resolver.js';
 import { LabResolver } from '../lab/lab.resolver.js';
 import { ModelsResolver } from '../models/models.resolver.js';
 import { NodesResolver } from './nodes.resolver.js';
@@ -53,6 +58,9 @@ export const resolvers = [
   AnalysesResolver,
   CampaignAnalysesResolver,
   CandidatesResolver,
+  ImportsResolver,
+  ImportReportResolver,
+  CampaignImportsResolver,
   WorkspacesResolver,
   QueuesResolver,
 ] as const;

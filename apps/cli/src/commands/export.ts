@@ -1,3 +1,4 @@
+import { defaultWorkspace } from '@ionloop/domain';
 import { Option, type Command } from 'commander';
 import { WrongUsage } from '../failure.js';
 import { artifactsOn } from '../launch/artifacts.js';
@@ -47,15 +48,20 @@ async function exportTo(
     throw new WrongUsage('a bundle is not text: say with --out which file it goes to');
   }
   const settings = readSettings(terminal);
-  const { exportBundle, exportCsv, exportJsonLd } = await import('@ionloop/engine');
+  const { exportBundle, exportCsv, exportJsonLd, ScopedStore } = await import('@ionloop/engine');
   await withRecord(settings, async ({ store }) => {
     const id = await idOf(store.read, campaign);
+    const bundleOf = async (campaignId: string): Promise<AsyncIterable<Uint8Array>> => {
+      const workspace = (await store.workspaces.ofCampaign(campaignId)) ?? defaultWorkspace;
+      const own = new ScopedStore(store, { workspace, campaign: null });
+      return exportBundle(own, await artifactsOn(settings, workspace), campaignId);
+    };
     const content =
       format === 'csv'
         ? exportCsv(store.read, id)
         : format === 'jsonld'
           ? exportJsonLd(store.read, id, settings)
-          : await exportBundle(store, await artifactsOn(settings), id);
+          : await bundleOf(id);
     const bytes = await writeStream(out, content, terminal);
     if (out !== undefined) terminal.err(`${out}: ${bytes} bytes.`);
   });

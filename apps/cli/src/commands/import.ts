@@ -1,3 +1,5 @@
+import { defaultWorkspace } from '@ionloop/domain';
+import type { OutsidePolicy } from '@ionloop/engine';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -18,6 +20,8 @@ export interface ImportOptions {
   readonly skipBad?: true;
   readonly force?: true;
   readonly keepDuplicates?: true;
+  readonly outside?: OutsidePolicy;
+  readonly workspace?: string;
   readonly json?: string;
 }
 
@@ -46,6 +50,13 @@ export function addImport(program: Command, terminal: Terminal): void {
     .option('--skip-bad', 'import the rows that can be, and list the others')
     .option('--force', 'keep values outside of what is plausible, with a flag')
     .option('--keep-duplicates', 'take rows that say the same twice for two measurements')
+    .addOption(
+      new Option(
+        '--outside <policy>',
+        'rows of points outside of the space: refuse (default), skip, or keep as knowledge',
+      ).choices(['refuse', 'skip', 'keep']),
+    )
+    .option('--workspace <id>', 'where a campaign from a bundle goes (default: the default one)')
     .option('--json <file>', 'also write what was done here')
     .addHelpText(
       'after',
@@ -78,10 +89,14 @@ async function importFile(file: string, options: ImportOptions, terminal: Termin
   if (/\.(csv|txt|tsv)$/i.test(file)) {
     throw new WrongUsage(`${basename(file)} holds rows: say with --campaign where they go`);
   }
-  await importBundle(file, options.json, terminal);
+  await importBundle(file, options, terminal);
 }
 
-async function importBundle(file: string, json: string | undefined, terminal: Terminal): Promise<void> {
+async function importBundle(
+  file: string,
+  { json, workspace = defaultWorkspace }: ImportOptions,
+  terminal: Terminal,
+): Promise<void> {
   const settings = readSettings(terminal);
   const { restoreBundle } = await import('@ionloop/engine');
   const restored = await withRecord(
@@ -89,7 +104,11 @@ async function importBundle(file: string, json: string | undefined, terminal: Te
     async (persistence) => {
       await persistence.migrate();
       const engine = await engineOn(persistence.store, settings);
-      return restoreBundle(engine, await artifactsOn(settings), () => createReadStream(file));
+      if ((await persistence.store.workspaces.byId(workspace)) === null) {
+        throw new Failure(`there is no workspace ${workspace}`);
+      }
+      const files = await artifactsOn(settings, workspace);
+      return restoreBundle(engine, files, () => createReadStream(file), workspace);
     },
     { create: true },
   );

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createReadStream, existsSync } from 'node:fs';
 import { Failure } from '../failure.js';
-import { artifactsOn } from '../launch/artifacts.js';
+import { artifactFoldersOn } from '../launch/artifacts.js';
 import { withRecord } from '../launch/record.js';
 import { checkWritable, writeJson } from '../report/json-file.js';
 import { readSettings } from '../settings.js';
@@ -37,7 +37,7 @@ async function restore(file: string, { replace, json }: RestoreOptions, terminal
   const restored = await withRecord(
     settings,
     async (persistence) =>
-      persistence.restore(await artifactsOn(settings), () => createReadStream(file), {
+      persistence.restore(await artifactFoldersOn(settings), () => createReadStream(file), {
         replace: replace === true,
       }),
     { create: true },

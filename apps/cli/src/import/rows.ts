@@ -53,7 +53,8 @@ export async function importRows(
 }
 
 function toldReport(report: HistoryReport, isDry: boolean): readonly string[] {
-  const { file, columns, rows, experiments, measurements, replicates, failures, duplicates } = report;
+  const { file, columns, rows, experiments, measurements, replicates, failures, duplicates, outside } =
+    report;
   const delimiter = file.delimiter === '\t' ? 'tab' : `"${file.delimiter}"`;
   if (report.isRepeated) return [`${file.name} was imported before; nothing was changed.`];
   const done = report.importId === null ? (isDry ? 'Would bring' : 'Would have brought') : 'Brought';
@@ -65,5 +66,8 @@ function toldReport(report: HistoryReport, isDry: boolean): readonly string[] {
     ),
     `${done} ${experiments} experiments and ${measurements} measurements, ${replicates} of them replicates;`,
     `  ${failures} failures, ${duplicates} duplicates left out.`,
+    ...(outside === 0
+      ? []
+      : [`  ${outside} rows of points outside of the space: left out, or kept as knowledge.`]),
   ];
 }

@@ -142,6 +142,10 @@ export type CancelExperimentInput = {
   reason: string;
 };
 
+export type CancelImportInput = {
+  id: string;
+};
+
 export type CancelScreenInput = {
   id: string;
 };
@@ -374,6 +378,46 @@ export type ImpedanceInput = {
   thicknessCm: number;
 };
 
+export type ImportColumnMeaningInput = {
+  header: string;
+  /** One of the preview’s meanings, with a unit where the header has none: `temperature [K]`. */
+  means: string;
+};
+
+/** What is left out is as the table looks. */
+export type ImportOptionsInput = {
+  columns?: Array<ImportColumnMeaningInput> | null | undefined;
+  /** point or comma */
+  decimal?: string | null | undefined;
+  /** A comma, a semicolon, a tab or a bar. */
+  delimiter?: string | null | undefined;
+  /** utf-8, utf-16le, utf-16be or windows-1252 */
+  encoding?: string | null | undefined;
+  /** Keep implausible values, with a flag. */
+  force?: boolean | null | undefined;
+  /** Take rows that say the same twice for two measurements. */
+  keepDuplicates?: boolean | null | undefined;
+  /** Of points that do not lie in the space: wrong (where it is left out), left out, or kept as knowledge; nothing is ever proposed there. */
+  outside?: OutsidePolicy | null | undefined;
+};
+
+export type ImportState =
+  | 'cancelled'
+  | 'done'
+  | 'failed'
+  | 'importing'
+  | 'surveyed'
+  | 'surveying'
+  | 'uploading';
+
+export type ImportVerdict =
+  | 'bad'
+  | 'duplicate'
+  | 'experiment'
+  | 'failure'
+  | 'outside'
+  | 'replicate';
+
 export type ImportancesInput = {
   /** A point whose prediction is explained by Shapley values. */
   point?: unknown;
@@ -471,6 +515,11 @@ export type OutcomeLimitInput = {
   unit: string;
 };
 
+export type OutsidePolicy =
+  | 'keep'
+  | 'refuse'
+  | 'skip';
+
 export type PauseStationInput = {
   id: string;
   paused: boolean;
@@ -479,6 +528,11 @@ export type PauseStationInput = {
 export type Place =
   | 'first'
   | 'last';
+
+export type PreviewImportInput = {
+  id: string;
+  options?: ImportOptionsInput | null | undefined;
+};
 
 export type ProposeNowInput = {
   campaignId: string;
@@ -589,6 +643,12 @@ export type SliceInput = {
 export type StartAnalysisInput = {
   campaignId: string;
   request: AnalysisRequestInput;
+};
+
+export type StartImportInput = {
+  id: string;
+  /** Import the rows that can be; where it is left out and a row is bad, it is not started. */
+  skipBad?: boolean | null | undefined;
 };
 
 export type StartScreenInput = {
@@ -1213,6 +1273,53 @@ export type ScreenFieldsFragment = { id: string, campaignId: string, status: Scr
 export type PageFieldsFragment = { hasNextPage: boolean, endCursor: string | null };
 
 export type ErrorFieldsFragment = { code: string, message: string, field: string | null };
+
+export type ImportQueryVariables = Exact<{
+  id: string;
+  badRows?: number;
+}>;
+
+
+export type ImportQuery = { import: { id: string, campaignId: string, fileName: string, bytes: number, sha256: string, state: ImportState, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, options: { encoding: string | null, delimiter: string | null, decimal: string | null, skipBad: boolean, force: boolean, keepDuplicates: boolean, outside: OutsidePolicy, columns: Array<{ header: string, means: string }> }, preview: { encoding: string, delimiter: string, decimal: string, meanings: Array<string>, columns: Array<{ header: string, means: string, unit: string | null, isAssumed: boolean }>, problems: Array<{ header: string | null, message: string }>, rows: Array<{ line: number, cells: Array<string>, verdict: ImportVerdict | null, column: string | null, reason: string | null }> } | null, report: { rows: number, good: number, experiments: number, measurements: number, replicates: number, failures: number, duplicates: number, outside: number, bad: number, isRepeated: boolean, badRowsPath: string, duplicateLines: Array<number>, badRows: Array<{ line: number, column: string | null, reason: string }> } | null, progress: { rows: number, rowsInAll: number | null, bad: number, written: number, share: number, rowsPerSecond: number | null, secondsLeft: number | null } } | null };
+
+export type ImportsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportsQuery = { campaign: { id: string, imports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, campaignId: string, fileName: string, bytes: number, sha256: string, state: ImportState, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { rows: number, rowsInAll: number | null, bad: number, written: number, share: number, rowsPerSecond: number | null, secondsLeft: number | null } }> } } | null };
+
+export type PreviewImportMutationVariables = Exact<{
+  input: PreviewImportInput;
+}>;
+
+
+export type PreviewImportMutation = { previewImport: { import: { id: string, campaignId: string, fileName: string, bytes: number, sha256: string, state: ImportState, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { rows: number, rowsInAll: number | null, bad: number, written: number, share: number, rowsPerSecond: number | null, secondsLeft: number | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type StartImportMutationVariables = Exact<{
+  input: StartImportInput;
+}>;
+
+
+export type StartImportMutation = { startImport: { import: { id: string, campaignId: string, fileName: string, bytes: number, sha256: string, state: ImportState, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { rows: number, rowsInAll: number | null, bad: number, written: number, share: number, rowsPerSecond: number | null, secondsLeft: number | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type CancelImportMutationVariables = Exact<{
+  input: CancelImportInput;
+}>;
+
+
+export type CancelImportMutation = { cancelImport: { import: { id: string, campaignId: string, fileName: string, bytes: number, sha256: string, state: ImportState, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { rows: number, rowsInAll: number | null, bad: number, written: number, share: number, rowsPerSecond: number | null, secondsLeft: number | null } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type ImportProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImportProgressSubscription = { importProgress: { id: string, campaignId: string, fileName: string, bytes: number, sha256: string, state: ImportState, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { rows: number, rowsInAll: number | null, bad: number, written: number, share: number, rowsPerSecond: number | null, secondsLeft: number | null } } };
+
+export type ImportFieldsFragment = { id: string, campaignId: string, fileName: string, bytes: number, sha256: string, state: ImportState, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { rows: number, rowsInAll: number | null, bad: number, written: number, share: number, rowsPerSecond: number | null, secondsLeft: number | null } };
 
 export type StationsQueryVariables = Exact<{
   first: number;
@@ -1898,6 +2005,30 @@ export const ErrorFieldsFragmentDoc = new TypedDocumentString(`
   field
 }
     `, {"fragmentName":"ErrorFields"}) as unknown as TypedDocumentString<ErrorFieldsFragment, unknown>;
+export const ImportFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ImportFields on Import {
+  id
+  campaignId
+  fileName
+  bytes
+  sha256
+  state
+  error
+  progress {
+    rows
+    rowsInAll
+    bad
+    written
+    share
+    rowsPerSecond
+    secondsLeft
+  }
+  createdBy
+  createdAt
+  startedAt
+  endedAt
+}
+    `, {"fragmentName":"ImportFields"}) as unknown as TypedDocumentString<ImportFieldsFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -4482,6 +4613,272 @@ fragment ErrorFields on UserError {
   message
   field
 }`) as unknown as TypedDocumentString<ReorderExperimentsMutation, ReorderExperimentsMutationVariables>;
+export const ImportDocument = new TypedDocumentString(`
+    query Import($id: ID!, $badRows: Int! = 100) {
+  import(id: $id) {
+    ...ImportFields
+    options {
+      columns {
+        header
+        means
+      }
+      encoding
+      delimiter
+      decimal
+      skipBad
+      force
+      keepDuplicates
+      outside
+    }
+    preview {
+      encoding
+      delimiter
+      decimal
+      meanings
+      columns {
+        header
+        means
+        unit
+        isAssumed
+      }
+      problems {
+        header
+        message
+      }
+      rows {
+        line
+        cells
+        verdict
+        column
+        reason
+      }
+    }
+    report {
+      rows
+      good
+      experiments
+      measurements
+      replicates
+      failures
+      duplicates
+      outside
+      bad
+      isRepeated
+      badRowsPath
+      duplicateLines
+      badRows(first: $badRows) {
+        line
+        column
+        reason
+      }
+    }
+  }
+}
+    fragment ImportFields on Import {
+  id
+  campaignId
+  fileName
+  bytes
+  sha256
+  state
+  error
+  progress {
+    rows
+    rowsInAll
+    bad
+    written
+    share
+    rowsPerSecond
+    secondsLeft
+  }
+  createdBy
+  createdAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<ImportQuery, ImportQueryVariables>;
+export const ImportsDocument = new TypedDocumentString(`
+    query Imports($id: ID!, $first: Int!, $after: String) {
+  campaign(id: $id) {
+    id
+    imports(first: $first, after: $after) {
+      pageInfo {
+        ...PageFields
+      }
+      totalCount
+      nodes {
+        ...ImportFields
+      }
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment ImportFields on Import {
+  id
+  campaignId
+  fileName
+  bytes
+  sha256
+  state
+  error
+  progress {
+    rows
+    rowsInAll
+    bad
+    written
+    share
+    rowsPerSecond
+    secondsLeft
+  }
+  createdBy
+  createdAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<ImportsQuery, ImportsQueryVariables>;
+export const PreviewImportDocument = new TypedDocumentString(`
+    mutation PreviewImport($input: PreviewImportInput!) {
+  previewImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...ErrorFields
+    }
+  }
+}
+    fragment ErrorFields on UserError {
+  code
+  message
+  field
+}
+fragment ImportFields on Import {
+  id
+  campaignId
+  fileName
+  bytes
+  sha256
+  state
+  error
+  progress {
+    rows
+    rowsInAll
+    bad
+    written
+    share
+    rowsPerSecond
+    secondsLeft
+  }
+  createdBy
+  createdAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<PreviewImportMutation, PreviewImportMutationVariables>;
+export const StartImportDocument = new TypedDocumentString(`
+    mutation StartImport($input: StartImportInput!) {
+  startImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...ErrorFields
+    }
+  }
+}
+    fragment ErrorFields on UserError {
+  code
+  message
+  field
+}
+fragment ImportFields on Import {
+  id
+  campaignId
+  fileName
+  bytes
+  sha256
+  state
+  error
+  progress {
+    rows
+    rowsInAll
+    bad
+    written
+    share
+    rowsPerSecond
+    secondsLeft
+  }
+  createdBy
+  createdAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
+export const CancelImportDocument = new TypedDocumentString(`
+    mutation CancelImport($input: CancelImportInput!) {
+  cancelImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...ErrorFields
+    }
+  }
+}
+    fragment ErrorFields on UserError {
+  code
+  message
+  field
+}
+fragment ImportFields on Import {
+  id
+  campaignId
+  fileName
+  bytes
+  sha256
+  state
+  error
+  progress {
+    rows
+    rowsInAll
+    bad
+    written
+    share
+    rowsPerSecond
+    secondsLeft
+  }
+  createdBy
+  createdAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
+export const ImportProgressDocument = new TypedDocumentString(`
+    subscription ImportProgress($id: ID!) {
+  importProgress(id: $id) {
+    ...ImportFields
+  }
+}
+    fragment ImportFields on Import {
+  id
+  campaignId
+  fileName
+  bytes
+  sha256
+  state
+  error
+  progress {
+    rows
+    rowsInAll
+    bad
+    written
+    share
+    rowsPerSecond
+    secondsLeft
+  }
+  createdBy
+  createdAt
+  startedAt
+  endedAt
+}`) as unknown as TypedDocumentString<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
 export const StationsDocument = new TypedDocumentString(`
     query Stations($first: Int!, $after: String) {
   stations(first: $first, after: $after) {

@@ -1,6 +1,7 @@
 import { type Actor, IonloopError, notFound } from '@ionloop/domain';
-import type { CampaignTransaction, LookAhead, RecordStore, ReplayTransaction } from '../ports.js';
+import type { CampaignTransaction, LookAhead, RecordStore } from '../ports.js';
 import { ScopedAnalyses } from './scoped-analyses.js';
+import { ScopedImports } from './scoped-imports.js';
 import { type Scope, Within } from './scope.js';
 import {
   ScopedAccessLog,
@@ -25,6 +26,7 @@ export class ScopedStore implements RecordStore {
   readonly tokens: ScopedTokens;
   readonly screens: ScopedScreens;
   readonly analyses: ScopedAnalyses;
+  readonly imports: ScopedImports;
   readonly artifacts: ScopedArtifacts;
   readonly inFlight: ScopedRequestsInFlight;
   readonly workspaces: ScopedWorkspaces;
@@ -41,6 +43,7 @@ export class ScopedStore implements RecordStore {
     this.stations = new ScopedStations(store.stations, within);
     this.tokens = new ScopedTokens(store.tokens, within);
     this.analyses = new ScopedAnalyses(store.analyses, within);
+    this.imports = new ScopedImports(store.imports, within);
     this.screens = new ScopedScreens(store.screens, within);
     this.artifacts = new ScopedArtifacts(store.artifacts, within);
     this.inFlight = new ScopedRequestsInFlight(store.inFlight, within);
@@ -53,9 +56,11 @@ export class ScopedStore implements RecordStore {
     return this.store.create(campaignId, actor, this.keyed(work), this.scope.workspace);
   }
 
-  restore<T>(campaignId: string, work: (tx: ReplayTransaction) => Promise<T>): Promise<T> {
-    if (this.scope.campaign !== null) return Promise.reject(this.bound());
-    return this.store.restore(campaignId, work, this.scope.workspace);
+  /** Whether an id is taken in another workspace must not show here: it is for who sees all of the record. */
+  restore<T>(): Promise<T> {
+    const message =
+      'a campaign is brought back under its own id by whoever runs the instance: `ionloop import`';
+    return Promise.reject(new IonloopError('FORBIDDEN', message));
   }
 
   async transact<T>(campaignId: string, actor: Actor, work: Work<T>, ahead: LookAhead = {}): Promise<T> {

@@ -1,5 +1,5 @@
 import { checkUnit, conversion, PropertyError } from '@ionloop/chemistry';
-import { type Campaign, invalidInput, type ParameterSpec } from '@ionloop/domain';
+import { type Campaign, invalidInput, IonloopError, type ParameterSpec } from '@ionloop/domain';
 import type { HistoryOptions } from './options.js';
 
 /** What the cells of a column say. */
@@ -26,27 +26,72 @@ interface Target {
   readonly unit: string | null;
 }
 
+/** Why a table cannot be read as its columns are understood. */
+export interface ColumnProblem {
+  readonly field: string;
+  /** Null where it is about no column in particular. */
+  readonly header: string | null;
+  readonly message: string;
+}
+
 /** What each column means, by its header or as it was told; refuses where something that is needed is in none. */
 export function columnsOf(
   headers: readonly string[],
   campaign: Pick<Campaign, 'space' | 'objectives'>,
-  { map = {} }: HistoryOptions,
+  options: HistoryOptions,
 ): readonly Column[] {
-  checkHeaders(headers);
-  const targets = targetsOf(campaign);
-  const strange = Object.keys(map).find((header) => !headers.includes(header));
-  if (strange !== undefined) {
-    throw invalidInput('map', `there is no column "${strange}"; the columns are ${headers.join(', ')}`);
-  }
-  const columns = headers.map((header): Column => {
-    const told = Object.hasOwn(map, header) ? map[header] : undefined;
-    if (told !== undefined) return columnFor(header, told, targets) ?? refuseMeaning(header, told, targets);
-    return columnFor(header, header, targets) ?? ignored(header);
-  });
-  refuseTwice(columns);
-  refuseLacking(columns, campaign, headers);
+  const { columns, problems } = readColumns(headers, campaign, options);
+  const [first] = problems;
+  if (first) throw invalidInput(first.field, first.message);
   return columns;
 }
+
+/** The same, with all that is wrong; a column that is not understood is ignored. */
+export function readColumns(
+  headers: readonly string[],
+  campaign: Pick<Campaign, 'space' | 'objectives'>,
+  { map = {} }: HistoryOptions,
+): { readonly columns: readonly Column[]; readonly problems: readonly ColumnProblem[] } {
+  const problems: ColumnProblem[] = [];
+  const noting = <T>(header: string | null, work: () => T, otherwise: T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof IonloopError)) throw error;
+      problems.push({ field: error.field ?? 'file', header, message: error.message });
+      return otherwise;
+    }
+  };
+  noting(null, () => checkHeaders(headers), undefined);
+  const targets = targetsOf(campaign);
+  for (const strange of Object.keys(map).filter((header) => !headers.includes(header))) {
+    const message = `there is no column "${strange}"; the columns are ${headers.join(', ')}`;
+    problems.push({ field: 'map', header: strange, message });
+  }
+  const columns = headers.map((header) =>
+    noting(
+      header,
+      (): Column => {
+        const told = Object.hasOwn(map, header) ? map[header] : undefined;
+        if (told === undefined) return columnFor(header, header, targets) ?? ignored(header);
+        return columnFor(header, told, targets) ?? refuseMeaning(header, told, targets);
+      },
+      ignored(header),
+    ),
+  );
+  const [{ property }] = campaign.objectives;
+  for (const { meaning, unit, header } of columns) {
+    if (meaning.kind !== 'value' || unit === null) continue;
+    noting(header, () => checkMeasuredIn(property, unit, header), undefined);
+  }
+  noting(null, () => refuseTwice(columns), undefined);
+  noting(null, () => refuseLacking(columns, campaign, headers), undefined);
+  return { columns, problems };
+}
+
+/** What a column of a table may mean for this campaign. */
+export const meaningsFor = (campaign: Pick<Campaign, 'space' | 'objectives'>): readonly string[] =>
+  targetsOf(campaign).map(({ names: [name = ''] }) => name);
 
 const ignored = (header: string): Column => ({
   header,
@@ -174,7 +219,7 @@ function checkConvertible(header: string, unit: string, { unit: own, meaning }: 
 }
 
 /** Refuses a unit that the property is not measured in. */
-export function checkMeasuredIn(property: string, unit: string, field: string): void {
+function checkMeasuredIn(property: string, unit: string, field: string): void {
   try {
     checkUnit(property, unit);
   } catch (error) {

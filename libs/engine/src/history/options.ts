@@ -9,6 +9,13 @@ export type Delimiter = (typeof delimiters)[number];
 
 export type Decimal = 'point' | 'comma';
 
+/**
+ * What becomes of rows whose point does not lie in the space: wrong, left out, or kept as knowledge: models learn from
+ * them as far as they see such a point, and nothing is ever proposed there.
+ */
+export const outsidePolicies = ['refuse', 'skip', 'keep'] as const;
+export type OutsidePolicy = (typeof outsidePolicies)[number];
+
 /** How a table is to be understood, where it is not as it looks. */
 export interface HistoryOptions {
   /** What columns mean, by their headers: a parameter, a component, a property with its unit, `outcome` … or `ignore`. */
@@ -22,12 +29,15 @@ export interface HistoryOptions {
   readonly force?: boolean;
   /** Take rows that say the same twice for two measurements. */
   readonly keepDuplicates?: boolean;
+  /** `refuse` where it is left out. */
+  readonly outside?: OutsidePolicy;
 }
 
-export function checkOptions({ delimiter, encoding, decimal }: HistoryOptions): void {
+export function checkOptions({ delimiter, encoding, decimal, outside }: HistoryOptions): void {
   refuseUnknown('delimiter', delimiter, delimiters);
   refuseUnknown('encoding', encoding, encodings);
   refuseUnknown('decimal', decimal, ['point', 'comma']);
+  refuseUnknown('outside', outside, outsidePolicies);
 }
 
 function refuseUnknown(field: string, value: string | undefined, known: readonly string[]): void {

@@ -7,11 +7,13 @@ import {
   type Point,
   type PointValue,
 } from '@ionloop/domain';
-import { openSpace } from '@ionloop/space';
+import { checkLoosely, openSpace } from '@ionloop/space';
+import type { Placed } from '../experiments/place.js';
+import { clean } from './clean.js';
 import { type Column, unitNamed } from './columns.js';
 import type { CsvRow } from './csv-rows.js';
 import { numberOf } from './dialect.js';
-import type { Decimal } from './options.js';
+import type { Decimal, OutsidePolicy } from './options.js';
 import { outcomeNamed, type PastOutcome } from './outcomes.js';
 import { pointKeys } from './point-key.js';
 
@@ -24,6 +26,14 @@ export interface GoodRow {
   readonly outcome: PastOutcome;
   readonly note: string | null;
   readonly value: PastValue | null;
+  /** Why the point does not lie in the space, where it does not. */
+  readonly outside?: string;
+}
+/** A row that is left out: its point does not lie in the space. */
+export interface OutsideRow {
+  readonly line: number;
+  readonly column: string | null;
+  readonly outside: string;
 }
 export interface BadRow {
   readonly line: number;
@@ -31,9 +41,11 @@ export interface BadRow {
   readonly column: string | null;
   readonly reason: string;
 }
-export type ReadRow = (row: CsvRow) => GoodRow | BadRow;
+export type AnyRow = GoodRow | OutsideRow | BadRow;
+export type ReadRow = (row: CsvRow) => AnyRow;
 
-export const isBad = (row: GoodRow | BadRow): row is BadRow => 'reason' in row;
+export const isBad = (row: AnyRow): row is BadRow => 'reason' in row;
+export const isLeftOut = (row: AnyRow): row is OutsideRow => !('reason' in row) && !('point' in row);
 
 class Wrong extends Error {
   constructor(
@@ -44,15 +56,18 @@ class Wrong extends Error {
   }
 }
 
+class Outside extends Wrong {}
+
 interface Reading {
   readonly campaign: Campaign;
   readonly columns: readonly Column[];
   readonly decimal: Decimal;
   readonly force: boolean;
+  readonly outside: OutsidePolicy;
 }
 
 /** Reads rows of one table; nothing that a cell may hold makes it throw. */
-export function rowReader({ campaign, columns, decimal, force }: Reading): ReadRow {
+export function rowReader({ campaign, columns, decimal, force, outside }: Reading): ReadRow {
   const space = openSpace(campaign.space);
   const [objective] = campaign.objectives;
   const keyOf = pointKeys(campaign.space);
@@ -78,14 +93,18 @@ export function rowReader({ campaign, columns, decimal, force }: Reading): ReadR
     return value;
   };
 
-  const pointOf = (cells: readonly string[]): Point => {
+  const pointOf = (cells: readonly string[]): Placed => {
     const point: Record<string, PointValue> = {};
     for (const set of setters) set(cells, point);
     try {
-      return space.check(point);
+      return { point: space.check(point) };
     } catch (error) {
       if (!(error instanceof IonloopError)) throw error;
-      throw new Wrong(headerOf(columns, error.field), error.message);
+      const where = headerOf(columns, error.field);
+      const loose = outside === 'refuse' ? null : looseOrNull(campaign, point);
+      if (loose === null) throw new Wrong(where, error.message);
+      if (outside === 'skip') throw new Outside(where, error.message);
+      return { point: loose, outside: error.message };
     }
   };
 
@@ -123,7 +142,7 @@ export function rowReader({ campaign, columns, decimal, force }: Reading): ReadR
     if (status !== '' && status !== 'accepted') {
       throw new Wrong(columns[at.status]?.header ?? null, `the measurement is ${status} where it comes from`);
     }
-    const point = pointOf(cells);
+    const { point, ...beyond } = pointOf(cells);
     const told = outcomeIn(cell(cells, at.outcome), cell(cells, at.value), columns, at);
     const value = told === null || told === 'measured' ? valueOf(cells) : null;
     if (value === null && (told === null || told === 'measured')) {
@@ -138,8 +157,9 @@ export function rowReader({ campaign, columns, decimal, force }: Reading): ReadR
       point,
       key: keyOf(point),
       outcome: told ?? 'measured',
-      note: note === '' ? null : note.slice(0, 2000),
+      note: note === '' ? null : clean(note, 2000),
       value,
+      ...beyond,
     };
   };
 
@@ -148,9 +168,22 @@ export function rowReader({ campaign, columns, decimal, force }: Reading): ReadR
       return read(row);
     } catch (error) {
       if (!(error instanceof Wrong)) throw error;
-      return { line: row.line, column: error.column, reason: error.message };
+      const column = error.column === null ? null : clean(error.column);
+      const said = clean(error.message);
+      if (error instanceof Outside) return { line: row.line, column, outside: said };
+      return { line: row.line, column, reason: said };
     }
   };
+}
+
+/** A point that is one but for where it lies. */
+function looseOrNull({ space }: Campaign, point: Point): Point | null {
+  try {
+    return checkLoosely(space, point);
+  } catch (error) {
+    if (error instanceof IonloopError) return null;
+    throw error;
+  }
 }
 
 /** An outcome stands in its own column, or as a word where the value would be. */

@@ -24,6 +24,8 @@ export interface HistoryReport {
   /** Rows that say again what is known; they are left out. */
   readonly duplicates: number;
   readonly duplicateLines: readonly number[];
+  /** Rows of points outside of the space that were not wrong for it: left out, or kept. */
+  readonly outside: number;
   readonly bad: number;
   /** The first of them; all are told as they are found. */
   readonly badRows: readonly BadRow[];
@@ -61,6 +63,7 @@ export class Tally {
   replicates = 0;
   failures = 0;
   duplicates = 0;
+  outside = 0;
   bad = 0;
   readonly duplicateLines: number[] = [];
   readonly badRows: BadRow[] = [];
@@ -75,3 +78,18 @@ export class Tally {
     if (this.duplicateLines.length < mostReported) this.duplicateLines.push(line);
   }
 }
+
+export type Tallied = Omit<HistoryReport, 'file' | 'columns' | 'importId' | 'isRepeated'>;
+
+export const tallied = (tally: Tally): Tallied => ({
+  rows: tally.rows,
+  experiments: tally.experiments,
+  measurements: tally.measurements,
+  replicates: tally.replicates,
+  failures: tally.failures,
+  duplicates: tally.duplicates,
+  duplicateLines: tally.duplicateLines,
+  outside: tally.outside,
+  bad: tally.bad,
+  badRows: tally.badRows,
+});

@@ -1,11 +1,11 @@
 import { type Campaign, invalidInput } from '@ionloop/domain';
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { checkMeasuredIn, type Column, columnsOf } from './columns.js';
+import { type Column, columnsOf } from './columns.js';
 import { type CsvRow, CsvRows } from './csv-rows.js';
 import { decimalOf, delimiterOf } from './dialect.js';
 import type { Decimal, Delimiter, HistoryOptions } from './options.js';
-import { type BadRow, type GoodRow, rowReader } from './read-row.js';
+import { type AnyRow, rowReader } from './read-row.js';
 import { type HistoryFile, type Survey, textOf } from './survey.js';
 
 /** How a table is written, and what its columns mean. */
@@ -17,13 +17,20 @@ export interface Layout {
 
 const headCharacters = 64 * 1024;
 
-/** From the beginning of the table. */
-export async function layoutOf(
-  campaign: Campaign,
+/** How a table begins. */
+export interface Head {
+  readonly delimiter: Delimiter;
+  readonly decimal: Decimal;
+  readonly headers: readonly string[];
+  /** The first of its rows. */
+  readonly rows: readonly CsvRow[];
+}
+
+export async function headOf(
   file: HistoryFile,
   { encoding }: Survey,
   options: HistoryOptions,
-): Promise<Layout> {
+): Promise<Head> {
   let head = '';
   for await (const text of textOf(file, encoding)) {
     head += text;
@@ -33,18 +40,25 @@ export async function layoutOf(
   const whole = head.length >= headCharacters ? head.slice(0, head.lastIndexOf('\n') + 1) : `${head}\n`;
   const delimiter = options.delimiter ?? delimiterOf(whole);
   const decimal = options.decimal ?? decimalOf(whole, delimiter);
-  const [header] = new CsvRows(delimiter).take(whole);
+  const [header, ...rows] = new CsvRows(delimiter).take(whole);
   if (!header) throw invalidInput('file', `${file.name} has no line that names the columns`);
-  const columns = columnsOf(header.cells, campaign, options);
-  const [{ property }] = campaign.objectives;
-  for (const { meaning, unit, header: name } of columns) {
-    if (meaning.kind === 'value' && unit !== null) checkMeasuredIn(property, unit, name);
-  }
-  return { delimiter, decimal, columns };
+  return { delimiter, decimal, headers: header.cells, rows };
+}
+
+export async function layoutOf(
+  campaign: Campaign,
+  file: HistoryFile,
+  surveyed: Survey,
+  options: HistoryOptions,
+): Promise<Layout> {
+  const { delimiter, decimal, headers } = await headOf(file, surveyed, options);
+  return { delimiter, decimal, columns: columnsOf(headers, campaign, options) };
 }
 
 export interface Slice {
-  readonly rows: readonly (GoodRow | BadRow)[];
+  readonly rows: readonly AnyRow[];
+  /** The same as they stand in the table. */
+  readonly raw: readonly CsvRow[];
   /** How much of the file has been read. */
   readonly bytes: number;
 }
@@ -58,9 +72,9 @@ export async function* slices(
   file: HistoryFile,
   { encoding, sha256, bytes: size }: Survey,
   { delimiter, decimal, columns }: Layout,
-  { force = false }: HistoryOptions,
+  { force = false, outside = 'refuse' }: HistoryOptions,
 ): AsyncGenerator<Slice> {
-  const read = rowReader({ campaign, columns, decimal, force });
+  const read = rowReader({ campaign, columns, decimal, force, outside });
   const reader = new CsvRows(delimiter);
   const hash = createHash('sha256');
   let bytes = 0;
@@ -78,7 +92,7 @@ export async function* slices(
   async function* portions(rows: readonly CsvRow[]): AsyncGenerator<Slice> {
     for (let from = 0; from < rows.length; from += atOnce) {
       const some = rows.slice(from, from + atOnce).filter(() => !isHeader || (isHeader = false));
-      yield { rows: some.map(read), bytes };
+      yield { rows: some.map(read), raw: some, bytes };
       await turn();
     }
   }

@@ -11,6 +11,10 @@ export class Seen {
     return this.isFree(at) ? null : (this.values[at] ?? 0);
   }
 
+  has(text: string): boolean {
+    return !this.isFree(this.placeOf(hashOf(text)));
+  }
+
   set(text: string, value: number): void {
     if (2 * (this.count + 1) > this.high.length) this.grow();
     const hash = hashOf(text);

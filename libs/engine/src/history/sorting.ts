@@ -1,114 +1,135 @@
-import type { Campaign, Measurement, PastExperiment, PastReplicate } from '@ionloop/domain';
+import type { Campaign, PastExperiment, PastMeasurement } from '@ionloop/domain';
 import { pastExperimentId, teachesFeasibility } from '@ionloop/domain';
-import { experimentsInFull } from '../export/pages.js';
 import type { RecordReader } from '../ports.js';
+import { OwnNumbers } from './own-numbers.js';
 import { pointKeys } from './point-key.js';
 import type { GoodRow } from './read-row.js';
 import type { Tally } from './report.js';
 import { Seen } from './seen.js';
 
-/** What fits into one event. */
-export interface Portion {
-  readonly first: number;
-  readonly experiments: readonly PastExperiment[];
-  readonly replicates: readonly PastReplicate[];
+/** A further value of an experiment that has a number already. */
+export interface NumberedReplicate extends PastMeasurement {
+  readonly number: number;
 }
 
-type Growing = Omit<PastExperiment, 'values'> & { readonly values: PastExperiment['values'][number][] };
+/** What fits into one event. */
+export interface Portion {
+  readonly experiments: readonly PastExperiment[];
+  readonly replicates: readonly NumberedReplicate[];
+}
+
+/** What a row comes to. */
+export type Sorted = 'experiment' | 'failure' | 'replicate' | 'duplicate';
+
+type Growing = Omit<PastExperiment, 'values'> & { readonly values: PastMeasurement[] };
+
+/** So many experiments are looked through before others get their turn. */
+const pageSize = 500;
 
 /**
  * Tells new experiments from replicates and from what is known already, over the whole of a table and the campaign, in a
- * few bytes a row.
+ * few bytes a row. What it was given is a portion until somebody says from which number on its experiments are.
  */
 export class Sorting {
   /** Points, with the number of the experiment that has it. */
   private readonly points = new Seen();
   /** What is known of them: a value, a failure. */
   private readonly facts = new Seen();
+  /** Points of the portion, with the place of their experiment in it. */
+  private readonly fresh = new Map<string, number>();
+  private readonly own = new OwnNumbers();
   private experiments: Growing[] = [];
-  private replicates: PastReplicate[] = [];
-  private first: number;
+  private replicates: NumberedReplicate[] = [];
 
   constructor(
     private readonly campaign: Campaign,
     private readonly importId: string,
-    private readonly tally: Tally,
-    private readonly options: {
-      readonly keepDuplicates: boolean;
-      readonly idOf: (number: number) => Promise<string>;
-    },
-  ) {
-    this.first = campaign.experiments + 1;
-  }
+    private readonly keepDuplicates: boolean,
+  ) {}
 
   /** Takes in what the campaign has had results of. */
   async know(read: RecordReader): Promise<void> {
-    const { space, objectives } = this.campaign;
+    const { id: campaignId, space, objectives } = this.campaign;
     const keyOf = pointKeys(space);
-    for await (const { experiment, measurements } of experimentsInFull(read, this.campaign.id)) {
-      const { point, state, number } = experiment;
-      if (state !== 'accepted' && !teachesFeasibility(state)) continue;
-      const key = keyOf(point);
-      if (state === 'accepted') this.points.set(key, number);
-      else this.facts.set(`${key} ${state}`, number);
-      for (const measurement of measurements.filter(isUsed(objectives[0].property))) {
-        this.facts.set(`${key} ${measurement.value}`, number);
+    for (let after = 0; ;) {
+      const page = await read.experiments(campaignId, {}, { first: pageSize, after });
+      for (const { id, point, state, number, results } of page) {
+        if (id === pastExperimentId(this.importId, number)) this.own.add(number, 1);
+        if (state !== 'accepted' && !teachesFeasibility(state)) continue;
+        const key = keyOf(point);
+        if (state === 'accepted') this.points.set(key, number);
+        else this.facts.set(`${key} ${state}`, number);
+        for (const { property, value } of results) {
+          if (property === objectives[0].property) this.facts.set(`${key} ${value}`, number);
+        }
       }
+      after = page.at(-1)?.number ?? after;
+      if (page.length < pageSize) return;
     }
   }
 
-  async take(row: GoodRow): Promise<void> {
-    const { tally } = this;
-    const { key, value, outcome, line, point, note } = row;
+  take(row: GoodRow, tally: Tally): Sorted {
+    const { key, value, outcome, line, point, note, outside } = row;
     const fact = `${key} ${value === null ? outcome : value.value}`;
-    if (!this.options.keepDuplicates && this.facts.get(fact) !== null) {
+    if (outside !== undefined) tally.outside += 1;
+    if (!this.keepDuplicates && this.facts.has(fact)) {
       tally.addDuplicate(line);
-      return;
+      return 'duplicate';
     }
-    const known = value === null ? null : this.points.get(key);
-    const number = known ?? this.first + this.experiments.length;
-    this.facts.set(fact, number);
-    if (value !== null) tally.measurements += 1;
-    if (known !== null && value !== null) {
-      tally.replicates += 1;
-      const here = this.experiments[known - this.first];
-      if (here) here.values.push({ ...value, line });
-      else this.replicates.push({ ...value, line, experimentId: await this.idOf(known) });
-      return;
+    this.facts.set(fact, 0);
+    if (value !== null) {
+      tally.measurements += 1;
+      if (this.addReplicate(key, { ...value, line })) {
+        tally.replicates += 1;
+        return 'replicate';
+      }
+      this.fresh.set(key, this.experiments.length);
     }
-    if (value !== null) this.points.set(key, number);
-    if (outcome !== 'measured') tally.failures += 1;
     tally.experiments += 1;
+    if (outcome !== 'measured') tally.failures += 1;
     this.experiments.push({
       line,
       point,
       ...(outcome === 'measured' ? {} : { outcome }),
       ...(note === null ? {} : { note }),
+      ...(outside === undefined ? {} : { outside }),
       values: value === null ? [] : [{ ...value, line }],
     });
+    return outcome === 'measured' ? 'experiment' : 'failure';
   }
 
   get size(): number {
     return this.experiments.length + this.replicates.length;
   }
 
-  /** What was taken since it was last asked. */
-  portion(): Portion {
-    const { first, experiments, replicates } = this;
-    this.first += experiments.length;
+  /** What was taken since the last was settled. */
+  get portion(): Portion {
+    return { experiments: this.experiments, replicates: this.replicates };
+  }
+
+  /** The portion's experiments have numbers from this one on: another begins. */
+  settle(first: number): void {
+    for (const [key, place] of this.fresh) this.points.set(key, first + place);
+    this.own.add(first, this.experiments.length);
+    this.fresh.clear();
     this.experiments = [];
     this.replicates = [];
-    return { first, experiments, replicates };
   }
 
-  private idOf(number: number): Promise<string> {
-    return number > this.campaign.experiments
-      ? Promise.resolve(pastExperimentId(this.importId, number))
-      : this.options.idOf(number);
+  /** Of an experiment of this import; null where it was there before, or came meanwhile. */
+  ownId(number: number): string | null {
+    return this.own.has(number) ? pastExperimentId(this.importId, number) : null;
+  }
+
+  private addReplicate(key: string, value: PastMeasurement): boolean {
+    const place = this.fresh.get(key);
+    const here = place === undefined ? undefined : this.experiments[place];
+    if (here) {
+      here.values.push(value);
+      return true;
+    }
+    const number = this.points.get(key);
+    if (number !== null) this.replicates.push({ ...value, number });
+    return number !== null;
   }
 }
-
-const isUsed =
-  (wanted: string) =>
-  ({ property, status }: Measurement): boolean =>
-    property === wanted && status === 'accepted';

@@ -2,6 +2,7 @@ import { type Actor, defaultWorkspace, IonloopError, notFound, theLoop } from '@
 import type { CampaignTransaction, RecordStore, ReplayTransaction } from '../ports.js';
 import { InMemoryAnalyses } from './analyses.js';
 import { InMemoryArtifactIndex } from './artifacts.js';
+import { InMemoryImports } from './imports.js';
 import { InMemoryRequestsInFlight } from './in-flight.js';
 import { InMemoryLists } from './lists.js';
 import { InMemoryReader } from './reader.js';
@@ -26,6 +27,7 @@ export class InMemoryStore implements RecordStore {
   readonly tokens: InMemoryTokens;
   readonly screens: InMemoryScreens;
   readonly analyses: InMemoryAnalyses;
+  readonly imports: InMemoryImports;
   readonly artifacts: InMemoryArtifactIndex;
   readonly inFlight: InMemoryRequestsInFlight;
   readonly workspaces: InMemoryWorkspaces;
@@ -36,6 +38,7 @@ export class InMemoryStore implements RecordStore {
     this.tokens = new InMemoryTokens(clock);
     this.screens = new InMemoryScreens(clock);
     this.analyses = new InMemoryAnalyses(clock);
+    this.imports = new InMemoryImports(clock);
     this.read = new InMemoryReader(this.shared, clock, new InMemoryLists(this.shared, this.screens));
     this.artifacts = new InMemoryArtifactIndex(clock);
     this.inFlight = new InMemoryRequestsInFlight(clock);

@@ -62,6 +62,10 @@ export class InMemoryTransaction implements ReplayTransaction {
     return Promise.resolve(this.row('measurement', id));
   }
 
+  experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
+    return Promise.resolve(ids.map((id) => this.row('experiment', id)));
+  }
+
   experiments(
     filter: { readonly states?: readonly ExperimentState[]; readonly limit?: number } = {},
   ): Promise<readonly Experiment[]> {

@@ -1,5 +1,6 @@
 import {
   checkChain,
+  defaultWorkspace,
   emptyLog,
   invalidInput,
   IonloopError,
@@ -32,30 +33,47 @@ export interface Restored {
 export type Opened = () => AsyncIterable<Uint8Array>;
 
 /**
- * Brings a campaign back from a bundle, to the same hash. All of it is checked before anything is written, and what is
+ * Brings a campaign back from a bundle, under its own id and to the same hash: for who runs the instance and sees all of
+ * it, as an id may be taken where others cannot see it. All of it is checked before anything is written, and what is
  * wrong is named by its file and line; the record is written in one transaction.
  */
-export async function restoreBundle(engine: Engine, files: ArtifactFiles, open: Opened): Promise<Restored> {
+export async function restoreBundle(
+  engine: Engine,
+  files: ArtifactFiles,
+  open: Opened,
+  workspace: string = defaultWorkspace,
+): Promise<Restored> {
   const manifest = await checkBundle(open);
   const { campaignId, name, events, headHash, artifacts } = manifest;
   const restored = { campaignId, name, events, headHash, artifacts: artifacts.length };
-  if (await isHere(engine, manifest)) return { ...restored, isNew: false };
-  await engine.store.restore(campaignId, async (tx) => {
+  if (await isHere(engine, manifest, workspace)) return { ...restored, isNew: false };
+  const replay = async (tx: ReplayTransaction): Promise<void> => {
     const live = new LiveAttempts();
     for await (const entry of readTar(gunzipped(open()))) {
       if (entry.name === 'events.jsonl') await replayEvents(tx, entry, live);
       if (entry.name === 'models.jsonl') await keepModels(tx, entry);
     }
     live.giveLeases(tx, tx.campaign.lab);
-  });
-  await keepArtifacts(engine, files, manifest, open);
+  };
+  await engine.store.restore(campaignId, replay, workspace);
+  await keepArtifacts(engine, { files, workspace }, manifest, open);
   await engine.wakeUps.wake(campaignId);
   return { ...restored, isNew: true };
 }
 
-async function isHere(engine: Engine, { campaignId, events, headHash }: BundleManifest): Promise<boolean> {
-  const { read } = engine.store;
+async function isHere(
+  { store: { read, workspaces } }: Engine,
+  { campaignId, events, headHash }: BundleManifest,
+  workspace: string,
+): Promise<boolean> {
   if (!(await read.campaign(campaignId))) return false;
+  const where = await workspaces.ofCampaign(campaignId);
+  if (where !== workspace) {
+    throw new IonloopError(
+      'CONFLICT',
+      `campaign ${campaignId} is here already, in the workspace ${where ?? ''}`,
+    );
+  }
   const [same] = await read.events(campaignId, events - 1, 1);
   if (same?.hash === headHash) return true;
   throw new IonloopError(
@@ -186,7 +204,7 @@ async function keepModels(tx: CampaignTransaction, { content }: ArchiveEntry): P
 
 async function keepArtifacts(
   { store }: Engine,
-  files: ArtifactFiles,
+  { files, workspace }: { readonly files: ArtifactFiles; readonly workspace: string },
   { artifacts }: BundleManifest,
   open: Opened,
 ): Promise<void> {
@@ -198,6 +216,6 @@ async function keepArtifacts(
     if ((await files.size(sha256)) === null) {
       await files.receive({ sha256, owner: 'a bundle', offset: 0, total: bytes }, content);
     }
-    await store.artifacts.add(artifact);
+    await store.artifacts.add({ ...artifact, workspace });
   }
 }

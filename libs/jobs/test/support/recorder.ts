@@ -6,6 +6,7 @@ export class Recorder {
   readonly reconciled: string[] = [];
   readonly screened: string[] = [];
   readonly analysed: string[] = [];
+  readonly imported: string[] = [];
   readonly errors: Error[] = [];
   sweeps = 0;
   #gate: Promise<void> = Promise.resolve();
@@ -37,6 +38,10 @@ export class Recorder {
     },
     analysis: ({ analysisId }) => {
       this.analysed.push(analysisId);
+      return Promise.resolve();
+    },
+    import: ({ importId }) => {
+      this.imported.push(importId);
       return Promise.resolve();
     },
     verify: ({ campaignId }) => Promise.resolve({ same: campaignId === 'honest' }),

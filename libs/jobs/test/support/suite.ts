@@ -55,6 +55,9 @@ export function describeJobs(where: string, backend: Backend): void {
         await jobs.analyse('the-front');
         await until(() => recorder.analysed.length === 1);
         expect(recorder.analysed).toEqual(['the-front']);
+        await jobs.import('the-table');
+        await until(() => recorder.imported.length === 1);
+        expect(recorder.imported).toEqual(['the-table']);
       });
     });
 

@@ -19,14 +19,16 @@ export interface BackupManifest {
   readonly missing: readonly string[];
 }
 
+const inFlight: ReadonlySet<string> = new Set(['request_in_flight', 'rate_bucket']);
+
 /** All tables of the record, in an order that foreign keys allow; what is only in flight is left out. */
 export function tablesOf(dataSource: DataSource): readonly string[] {
   const first = [
     ...['workspace', 'campaign', 'plan', 'model', 'experiment', 'attempt', 'measurement'],
-    ...['screen', 'analysis'],
+    ...['screen', 'analysis', 'import'],
   ];
   const all = allRows.map((row) => dataSource.getMetadata(row).tableName);
-  const kept = all.filter((table) => table !== 'request_in_flight' && table !== 'rate_bucket');
+  const kept = all.filter((table) => !inFlight.has(table));
   const known = first.filter((table) => kept.includes(table));
   return [...known, ...kept.filter((table) => !known.includes(table))];
 }

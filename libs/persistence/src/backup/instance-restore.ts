@@ -1,9 +1,11 @@
 import { checkChain, emptyLog, invalidInput, IonloopError, type RecordedEvent } from '@ionloop/domain';
-import { type ArchiveEntry, type ArtifactFiles, gunzipped, linesOf, readTar } from '@ionloop/engine';
+import { type ArchiveEntry, gunzipped, linesOf, readTar } from '@ionloop/engine';
 import { createHash } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { migrate } from '../migrate.js';
 import { eventFromRow, eventRow } from '../rows/event.js';
+import type { ArtifactHomes } from './artifact-homes.js';
+import { restoreArtifacts } from './restore-artifacts.js';
 import {
   backupFormat,
   type BackupHeader,
@@ -29,7 +31,7 @@ export type Opened = () => AsyncIterable<Uint8Array>;
  */
 export async function restoreInstance(
   dataSource: DataSource,
-  artifacts: ArtifactFiles,
+  homes: ArtifactHomes,
   open: Opened,
   { replace = false }: { readonly replace?: boolean } = {},
 ): Promise<RestoredInstance> {
@@ -42,14 +44,7 @@ export async function restoreInstance(
     header.migrations,
     own.map(({ name }) => name),
   );
-  let kept = 0;
-  for await (const { name, bytes, content } of readTar(gunzipped(open()))) {
-    const sha256 = /^artifacts\/([0-9a-f]{64})$/.exec(name)?.[1];
-    if (sha256 === undefined) continue;
-    kept += 1;
-    if ((await artifacts.size(sha256)) !== null) continue;
-    await artifacts.receive({ sha256, owner: 'a backup', offset: 0, total: bytes }, content);
-  }
+  const kept = await restoreArtifacts(homes, gunzipped(open()));
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('BEGIN');

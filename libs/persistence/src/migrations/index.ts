@@ -14,6 +14,7 @@ import { History0000000000013 } from './013-history.js';
 import { Analyses0000000000014 } from './014-analyses.js';
 import { Goals0000000000015 } from './015-goals.js';
 import { Asking0000000000016 } from './016-asking.js';
+import { Importing0000000000017 } from './017-importing.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -32,4 +33,5 @@ export const allMigrations = [
   Analyses0000000000014,
   Goals0000000000015,
   Asking0000000000016,
+  Importing0000000000017,
 ];

@@ -21,6 +21,7 @@ export const textArray = (name?: string): EntitySchemaColumnOptions => ({
 });
 export const integer = (name?: string): EntitySchemaColumnOptions => column('integer', name);
 export const float = (name?: string): EntitySchemaColumnOptions => column('double precision', name);
+export const bytes = (name?: string): EntitySchemaColumnOptions => column('bytea', name);
 export const flag = (name?: string): EntitySchemaColumnOptions => column('boolean', name);
 /** `json` and not `jsonb`: the text stays as it was written, order of keys and digits of numbers included. A column that
  * may hold any JSON is nullable: there JSON's null is kept as the database's. */

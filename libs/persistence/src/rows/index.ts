@@ -6,6 +6,7 @@ import { attemptRow } from './attempt.js';
 import { campaignRow } from './campaign.js';
 import { eventRow } from './event.js';
 import { experimentRow } from './experiment.js';
+import { importBadRowRow, importPieceRow, importRow } from './import.js';
 import { leaseRow } from './lease.js';
 import { measurementRow } from './measurement.js';
 import { modelBodyRow } from './model-body.js';
@@ -23,6 +24,9 @@ import { accessChangeRow, workspaceRow } from './workspace.js';
 export const allRows = [
   analysisRow,
   candidateRow,
+  importRow,
+  importPieceRow,
+  importBadRowRow,
   campaignRow,
   planRow,
   modelRow,
