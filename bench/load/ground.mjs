@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,12 +41,8 @@ export async function openGround(logLevel, prepare) {
     /** The first line of the API's log that says so. */
     told: (message) => api.lines.find(({ msg }) => msg === message),
     async query(query, variables = {}) {
-      const response = await fetch(`${api.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-        body: JSON.stringify({ query, variables }),
-      });
-      const { data, errors } = await response.json();
+      const text = await post(`${api.url}/graphql`, secret, JSON.stringify({ query, variables }));
+      const { data, errors } = JSON.parse(text);
       if (errors) throw new Error(errors[0].message);
       return data;
     },
@@ -58,9 +55,12 @@ export async function openGround(logLevel, prepare) {
         p99: 1000 * value('nodejs_eventloop_lag_p99_seconds'),
         max: 1000 * value('nodejs_eventloop_lag_max_seconds'),
         memory: value('process_resident_memory_bytes') / 1e6,
+        /** In seconds, since it began: what other processes take of the machine is not in it. */
+        cpu: value('process_cpu_seconds_total'),
       };
     },
     async close() {
+      agent.destroy();
       await Promise.all([ended(api.child), ended(worker.child)]);
       await persistence.close();
       await postgres.stop();
@@ -68,6 +68,22 @@ export async function openGround(logLevel, prepare) {
     },
   };
 }
+
+/** As many at once as a proxy would keep open; whoever comes beyond that waits. */
+const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+
+const post = (url, secret, body) =>
+  new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` };
+    const asked = request(url, { method: 'POST', agent, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+      response.on('end', () => resolve(text)).on('error', reject);
+    });
+    // The server may close a connection that was idle at the moment in which it is used again.
+    const again = (error) => (asked.reusedSocket ? resolve(post(url, secret, body)) : reject(error));
+    asked.on('error', again).end(body);
+  });
 
 function started(app, env) {
   const child = fork(fileURLToPath(new URL(`${app}/dist/main.js`, apps)), [], {

@@ -32,12 +32,12 @@ if (options.only !== undefined && !(options.only in cases)) {
 }
 const settings = options.smoke
   ? {
-      queries: { experiments: 200, rate: 30, seconds: 2 },
-      subscribers: { count: 20, events: 10, perSecond: 10, experiments: 300 },
+      queries: { experiments: 100, rate: 20, seconds: 1 },
+      subscribers: { count: 10, events: 5, perSecond: 10, experiments: 100, patienceMs: 500 },
     }
   : {
       queries: { experiments: 2000, rate: Number(options.rate), seconds: Number(options.seconds) },
-      subscribers: { count: 1000, events: 60, perSecond: 2, experiments: 20_000 },
+      subscribers: { count: 1000, events: 60, perSecond: 2, experiments: 20_000, patienceMs: 60_000 },
     };
 const say = (what) => console.error(`… ${what}`);
 

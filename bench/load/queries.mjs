@@ -36,12 +36,14 @@ export async function askWhileFitting(ground, { experiments, rate, seconds }, sa
   const id = ground.campaignId;
   const phase = async (name) => {
     say(`${rate} questions a second for ${seconds} s, ${name}`);
-    await ground.look();
+    const before = await ground.look();
     const own = monitorEventLoopDelay({ resolution: 5 });
     own.enable();
     const { times, failed } = await ask(ground, id, rate, seconds);
     own.disable();
-    return { ...summary(times), failed, loop: await ground.look(), ownLoop: own.percentile(99) / 1e6 };
+    const loop = await ground.look();
+    const each = (1000 * (loop.cpu - before.cpu)) / times.length;
+    return { ...summary(times), failed, each, loop, ownLoop: own.percentile(99) / 1e6 };
   };
   await ask(ground, id, rate, Math.min(5, seconds));
   const atRest = await phase('with no fit under way');

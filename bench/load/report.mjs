@@ -1,4 +1,6 @@
 const ms = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+/** What one delivery takes is a fraction of a millisecond. */
+const fine = (value) => (value < 1 ? `${value.toFixed(2)} ms` : ms(value));
 const mb = (value) => `${value.toFixed(0)} MB`;
 
 /** What was asked for, and whether it was reached. `always`: at any size and on any machine. */
@@ -63,14 +65,14 @@ const questions = ({ experiments, rate, seconds, atRest, fitting }) =>
   [
     `${rate} mixed questions a second for ${seconds} s, a campaign of ${experiments} experiments; each counted from when it was due.`,
     '',
-    '| | answered | p50 | p95 | p99 | slowest | event loop of the API, p99 | of the one who asks, p99 |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: |',
+    '| | answered | p50 | p95 | p99 | slowest | event loop of the API, p99 | of the one who asks, p99 | processor of the API, each |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: |',
     ...[
       ['at rest', atRest],
       ['while models are fitted', fitting],
     ].map(
-      ([name, { count, p50, p95, p99, max, loop, ownLoop }]) =>
-        `| ${name} | ${count} | ${[p50, p95, p99, max, loop.p99, ownLoop].map(ms).join(' | ')} |`,
+      ([name, { count, p50, p95, p99, max, loop, ownLoop, each }]) =>
+        `| ${name} | ${count} | ${[p50, p95, p99, max, loop.p99, ownLoop, each].map(ms).join(' | ')} |`,
     ),
   ].join('\n');
 
@@ -78,14 +80,14 @@ const following = ({ count, events, perSecond, connected, together, beside, memo
   [
     `${count} subscribers of one campaign, connected in ${(connected / 1000).toFixed(1)} s; ${events} events, ${perSecond} a second; each delivery counted from before its event was written.`,
     '',
-    '| | deliveries | p50 | p95 | p99 | slowest | event loop of the API, p99 | memory of the API |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: |',
+    '| | deliveries | p50 | p95 | p99 | slowest | event loop of the API, p99 | processor of the API, each | memory of the API |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: |',
     ...[
       ['all read', together],
       ['beside one that never reads', beside],
     ].map(
-      ([name, { count: heard, p50, p95, p99, max, loop }]) =>
-        `| ${name} | ${heard} | ${[p50, p95, p99, max, loop.p99].map(ms).join(' | ')} | ${mb(loop.memory)} |`,
+      ([name, { count: heard, p50, p95, p99, max, loop, each }]) =>
+        `| ${name} | ${heard} | ${[p50, p95, p99, max, loop.p99, each].map(fine).join(' | ')} | ${mb(loop.memory)} |`,
     ),
     '',
     `Memory of the API before anybody came: ${mb(memory.before)}. The one that never reads asked for the log of ${slow.experiments} experiments` +

@@ -6,13 +6,13 @@ import { summary } from './times.mjs';
 const ada = { kind: 'person', name: 'ada' };
 const document = `subscription ($campaign: ID!, $after: Int!) { campaignEvents(campaign: $campaign, after: $after) {
   seq at type actor summary payload hash } }`;
-const patienceMs = 120_000;
+const longestMs = 120_000;
 
 /**
  * So many follow one campaign. Events happen at a steady rate: first with all of them reading, then beside one that asks
  * for a long log and never reads a byte of it.
  */
-export async function followTogether(ground, { count, events, perSecond, experiments }, say) {
+export async function followTogether(ground, { count, events, perSecond, experiments, patienceMs }, say) {
   const id = await newCampaign(ground.engine);
   const last = async () => (await ground.engine.store.read.lastSeqs([id])).get(id);
   await ground.look();
@@ -24,15 +24,17 @@ export async function followTogether(ground, { count, events, perSecond, experim
   const connected = performance.now() - began;
   const along = async (name) => {
     say(`${events} events, ${perSecond} a second, ${name}`);
-    await ground.look();
+    const before = await ground.look();
     const happened = await happen(ground.engine, id, { events, perSecond, last });
     await allHeard(followers, happened.at(-1).seq);
-    return { ...heardOf(followers, happened), loop: await ground.look() };
+    const loop = await ground.look();
+    const heard = heardOf(followers, happened);
+    return { ...heard, loop, each: (1000 * (loop.cpu - before.cpu)) / heard.count };
   };
   const together = await along('all read');
   const slow = await neverReads(ground, ground.campaignId);
   const beside = await along('one never reads');
-  const dropped = await slow.gone(60_000);
+  const dropped = await slow.gone(patienceMs);
   const late = await ground.look();
   for (const follower of followers) follower.socket.terminate();
   return {
@@ -104,7 +106,7 @@ function follow({ url, secret }, variables, onOpen = () => undefined) {
 /** Asks for everything since the beginning, and takes nothing off the wire: what the server does with it is in its log. */
 async function neverReads(ground, campaign) {
   const began = performance.now();
-  const follower = await follow(ground, { campaign, after: 0 }, (socket) => socket._socket.pause());
+  const follower = await follow(ground, { campaign, after: 0 }, (socket) => socket.pause());
   return {
     /** Milliseconds until the server let it go, and how much waited for it then; null where it was kept. */
     async gone(patience) {
@@ -138,7 +140,7 @@ async function happen(engine, campaignId, { events, perSecond, last }) {
 }
 
 async function allHeard(followers, seq) {
-  const until = performance.now() + patienceMs;
+  const until = performance.now() + longestMs;
   while (performance.now() < until) {
     if (followers.every(({ heard, closed }) => closed !== null || (heard.at(-1)?.[0] ?? 0) >= seq)) return;
     await sleep(50);
