@@ -67,7 +67,7 @@ export class AppModule {
           ...trusted(settings, limits),
           formatError: errorForClient(log, (code) => metrics.refused(code)),
           context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
-            contextOfRequest({ engine, summaries, ending, rates }, req, res),
+            contextOfRequest({ engine, summaries, ending, rates, tokens: limits.tokens }, req, res),
         }),
       ],
       controllers: [

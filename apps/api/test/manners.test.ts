@@ -120,6 +120,8 @@ test('what is no HTTP, and headers without end, are problems too', async () => {
   const large = await raw(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`);
   expect(large).toMatch(/^HTTP\/1\.1 431 /);
   expect(large).toContain('application/problem+json');
+  const head = await raw(`HEAD / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`);
+  expect(head).toMatch(/^HTTP\/1\.1 431 [^]*\r\n\r\n$/);
 });
 
 test('the document is served, and each problem leads to what it means', async () => {

@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { IonloopError } from '@ionloop/domain';
-import { type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 
@@ -36,7 +36,7 @@ export const errorForClient =
       onRefused(code);
       return { message, ...place, extensions: { code, ...(field !== undefined && { field }) } };
     }
-    const code = formatted.extensions?.['code'];
+    const code = isRefusedByStatus(original) ? 'BAD_REQUEST' : formatted.extensions?.['code'];
     onRefused(forClients.has(code) ? String(code) : 'INTERNAL');
     if (forClients.has(code)) return { message: formatted.message, ...place, extensions: { code } };
     const correlationId = randomUUID();
@@ -47,3 +47,11 @@ export const errorForClient =
       extensions: { code: 'INTERNAL', correlationId },
     };
   };
+
+/** Apollo gives some of its own refusals (a persisted query whose hash is another's) a status of HTTP and no code. */
+function isRefusedByStatus(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
+  const { http } = error.extensions;
+  if (typeof http !== 'object' || http === null || !('status' in http)) return false;
+  return typeof http.status === 'number' && http.status >= 400 && http.status < 500;
+}

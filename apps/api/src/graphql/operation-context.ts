@@ -10,7 +10,9 @@ import { goneOf } from '../http/gone.js';
 import { problemTypes } from '../http/problems.js';
 import type { OperationContext } from './context.js';
 import { payerFor, type Rates, tellRate } from '../rate/rates.js';
+import type { Limits } from './limits.js';
 import { newLoaders } from './loaders.js';
+import { tooNested } from './nesting.js';
 
 export interface ContextParts {
   readonly rates: Rates;
@@ -19,13 +21,20 @@ export interface ContextParts {
   readonly ending: AbortSignal;
 }
 
-/** For an operation over HTTP. Without a valid token it is refused before anything is looked at. */
+/**
+ * For an operation over HTTP. Without a valid token it is refused before anything is looked at; one that cannot be parsed
+ * for its depth is refused here, as the server has no place between the two.
+ */
 export function contextOfRequest(
-  { engine, summaries, ending, rates }: ContextParts,
+  { engine, summaries, ending, rates, tokens }: ContextParts & Pick<Limits, 'tokens'>,
   req: IncomingMessage,
   response: ServerResponse,
 ): OperationContext {
   const token = identify(req);
+  const complaint = documentsIn(req)
+    .map((text) => tooNested(text, tokens))
+    .find((found) => found !== null);
+  if (complaint) throw complaint;
   return {
     token,
     charge: async (cost) => {
@@ -49,6 +58,14 @@ const tooFast = (): GraphQLError =>
       extensions: { code: 'TOO_MANY_REQUESTS', http: { status: problemTypes.TOO_MANY_REQUESTS.status } },
     },
   );
+
+/** As the body or the address has them; what is no text is refused later. */
+function documentsIn(req: IncomingMessage & { readonly body?: unknown }): readonly string[] {
+  const { body } = req;
+  const sent = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  const asked = new URLSearchParams((req.url ?? '').split('?')[1] ?? '').get('query');
+  return [sent, asked].filter((text) => typeof text === 'string');
+}
 
 function identify(req: IncomingMessage): Identity {
   try {

@@ -11,6 +11,7 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { OperationContext } from './context.js';
 import { type KnownOperations, unknownOperation } from './known-operations.js';
 import { type Limits, measured } from './limits.js';
+import { tooNested } from './nesting.js';
 
 export interface Reading {
   readonly schema: GraphQLSchema;
@@ -26,6 +27,8 @@ export function readSubscription(
   contextValue: OperationContext,
 ): ExecutionArgs | readonly GraphQLError[] {
   try {
+    const nested = tooNested(query, limits.tokens);
+    if (nested) return [nested];
     const document = parse(query, { maxLexicalTokens: limits.tokens });
     const invalid = validate(schema, document);
     if (invalid.length > 0) return invalid.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));

@@ -37,7 +37,7 @@ export function letGoOn(server: Server, byThemselves: (request: IncomingMessage)
 
 /** What is no HTTP never becomes a request: Node's parser refuses it, and this says so as any other problem. */
 export function refuseGarbage(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+  server.on('clientError', (error: Unparsed, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
@@ -45,11 +45,18 @@ export function refuseGarbage(server: Server): void {
     const code = garbage[error.code ?? ''] ?? 'BAD_REQUEST';
     const { status, title } = problemTypes[code];
     const body = JSON.stringify(problemBody({ code, detail: `${title}.` }));
+    // Whoever asks for headers takes a body for the next answer.
+    const shown = error.rawPacket?.subarray(0, 5).toString('latin1') === 'HEAD ' ? '' : body;
     socket.end(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
-        `Content-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+        `Content-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${shown}`,
     );
   });
+}
+
+interface Unparsed extends NodeJS.ErrnoException {
+  /** What came last before it could not be read. */
+  readonly rawPacket?: Buffer;
 }
 
 const garbage: Readonly<Record<string, ProblemCode>> = {

@@ -143,9 +143,10 @@ export function problemsOf(route: Route): readonly ProblemCode[] {
     ...(typeof route.body === 'object'
       ? (['INVALID_INPUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)
       : []),
-    ...(secured ? (['UNAUTHENTICATED', 'FORBIDDEN', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'] as const) : []),
-    ...(route.body !== undefined && !secured ? (['TOO_MANY_REQUESTS', 'UNAVAILABLE'] as const) : []),
-    'INTERNAL',
+    // Also where none is needed: a token that is shown must be one, and trying tokens out has its rate.
+    ...(['UNAUTHENTICATED', 'TOO_MANY_REQUESTS', 'UNAVAILABLE'] as const),
+    ...(secured ? (['FORBIDDEN'] as const) : []),
+    ...(['REQUEST_HEADER_FIELDS_TOO_LARGE', 'INTERNAL'] as const),
   ];
   return [...new Set([...general, ...(route.problems ?? [])])];
 }
