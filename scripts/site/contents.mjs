@@ -32,6 +32,8 @@ const placed = () => [
       'docs/planners.md',
       'docs/data.md',
       'docs/library.md',
+      'docs/graphql-cookbook.md',
+      'libs/client/README.md',
       'apps/cli/README.md',
       'apps/dashboard/README.md',
     ],
@@ -66,6 +68,13 @@ const placed = () => [
       'CHANGELOG.md',
     ],
   },
-  { title: 'Packages', pages: [...packageReadmes('libs'), 'apps/api/README.md', 'apps/worker/README.md'] },
+  {
+    title: 'Packages',
+    pages: [
+      ...packageReadmes('libs').filter((page) => page !== 'libs/client/README.md'),
+      'apps/api/README.md',
+      'apps/worker/README.md',
+    ],
+  },
   { title: 'Decisions', pages: decisions() },
 ];

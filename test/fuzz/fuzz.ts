@@ -85,22 +85,25 @@ export async function fuzz(
     }
   };
 
+  const isAlive = (): boolean => installation.api.alive;
   let next = 0;
   const step = Math.max(1, Math.floor(operations / 20));
   const lane = async (): Promise<void> => {
-    while (next < operations && faults.length < mostFaults && installation.api.alive) {
+    while (next < operations && faults.length < mostFaults && isAlive()) {
       const number = next++;
-      if (number % step === 0) residentMb.push(installation.residentMb());
+      if (number % step === 0 && isAlive()) residentMb.push(installation.residentMb());
       await one(number);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
   agent.destroy();
-  if (!installation.api.alive)
-    faults.push(
-      `seed ${seed}: the server ended, about request ${next}:\n${installation.api.text.slice(-3000)}`,
-    );
-  else residentMb.push(installation.residentMb());
+  if (isAlive()) residentMb.push(installation.residentMb());
+  else {
+    const { code, signal } = await installation.api.ended;
+    const ending = `seed ${seed}: the server ended with ${code ?? signal}, about request ${next}`;
+    faults.push(`${ending}:\n${installation.api.text.slice(-4000)}`);
+    log(faults.at(-1) ?? '');
+  }
   return {
     ...{ operations: next, ...counts, statuses, faults, residentMb },
     seconds: (performance.now() - began) / 1000,

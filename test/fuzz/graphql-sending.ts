@@ -24,7 +24,7 @@ export function graphqlRequest(chance: Chance, known: Known): FuzzRequest {
       const search = Object.entries(body)
         .map(([name, value]) => {
           const shown = typeof value === 'string' ? value : jsonOf(value);
-          return `${name}=${encodeURIComponent(wellFormed(shown).slice(0, 4000))}`;
+          return `${name}=${encodeURIComponent(wellFormed(shown.slice(0, 4000)))}`;
         })
         .join('&');
       return {

@@ -25,7 +25,9 @@ export interface Answer {
 
 /** What is wrong with an answer; empty where nothing is. */
 export function faultOf(request: FuzzRequest, { status, headers, text }: Answer): string {
-  if (status >= 500) return `the status is ${status}`;
+  // Readiness is asked to say when a server is too busy to be sent more.
+  const isNotReady = status === 503 && request.path.startsWith('/health/ready');
+  if (status >= 500 && !isNotReady) return `the status is ${status}`;
   // The description itself names codes and files.
   const inside = /^\/(problems|lab\/v1\/openapi)/i.test(request.path) ? '' : insideOf(text);
   if (inside !== '') return inside;

@@ -236,7 +236,7 @@ function inPath(chance: Chance, value: string, broken: number): string {
       'x'.repeat(7000),
     ]);
   }
-  return encodeURIComponent(wellFormed(value).slice(0, 3000));
+  return encodeURIComponent(wellFormed(value.slice(0, 3000)));
 }
 
 /** What Node's own parser would refuse before it left us is left out. */
