@@ -43,6 +43,8 @@ export async function install(): Promise<Installation> {
     DATABASE_URL: database.url,
     IONLOOP_HOME: home,
     IONLOOP_LOG_LEVEL: 'error',
+    // What is kept and never let go would end it.
+    NODE_OPTIONS: '--max-old-space-size=256',
     IONLOOP_RATE: '100000',
     IONLOOP_RATE_BURST: '1000000',
     IONLOOP_LAB_RATE: '100000',

@@ -46,3 +46,16 @@ test('a persisted query under another’s hash is refused as what it is', async 
     message: 'provided sha does not match query',
   });
 });
+
+test('variables with more faults than are counted are refused as what they are', async () => {
+  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+  const { status, errors } = await server.send(
+    server.tokens.viewer,
+    JSON.stringify({ query, variables: { ids: Array.from({ length: 200 }, () => 1.5) } }),
+  );
+  const codes = new Set(errors?.map(({ extensions }) => extensions.code));
+  expect({ status, codes: [...codes].sort() }).toEqual({
+    status: 400,
+    codes: ['BAD_REQUEST', 'BAD_USER_INPUT'],
+  });
+});

@@ -15,6 +15,7 @@ import type {
   ImportQuery,
   MeasurementFieldsFragment,
   ModelFieldsFragment,
+  QueuesQuery,
   ScreenFieldsFragment,
   ScreenQuery,
   SpaceEffectsFieldsFragment,
@@ -56,4 +57,5 @@ export type Task = TaskFieldsFragment;
 export type Token = TokenFieldsFragment;
 export type Workspace = WorkspacesQuery['workspaces'][number];
 export type Viewer = ViewerQuery['viewer'];
+export type Queues = QueuesQuery['queues'];
 export type AccessChange = AccessLogQuery['accessLog'][number];

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { buildSchema, Kind, parse } from 'graphql';
+import { buildSchema, isUnionType, Kind, parse } from 'graphql';
 import { documents } from '../src/index.js';
 import { schema } from '../src/generated/schema.js';
 
@@ -21,4 +21,12 @@ test('there is a document for every operation but those of a station', () => {
     .flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? one.selectionSet.selections : []))
     .flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));
   expect([...new Set(asked)].sort()).toEqual(offered.sort());
+});
+
+test('every kind of analysis has its result read', () => {
+  const union = buildSchema(schema).getType('AnalysisResult');
+  if (!isUnionType(union)) throw new Error('AnalysisResult is no union');
+  const text = documents.AnalysisDocument.toString();
+  const unread = union.getTypes().filter(({ name }) => !text.includes(`... on ${name} `));
+  expect(unread.map(({ name }) => name)).toEqual([]);
 });

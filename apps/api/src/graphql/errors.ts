@@ -36,7 +36,7 @@ export const errorForClient =
       onRefused(code);
       return { message, ...place, extensions: { code, ...(field !== undefined && { field }) } };
     }
-    const code = isRefusedByStatus(original) ? 'BAD_REQUEST' : formatted.extensions?.['code'];
+    const code = isRefusedBeforehand(original) ? 'BAD_REQUEST' : formatted.extensions?.['code'];
     onRefused(forClients.has(code) ? String(code) : 'INTERNAL');
     if (forClients.has(code)) return { message: formatted.message, ...place, extensions: { code } };
     const correlationId = randomUUID();
@@ -48,10 +48,13 @@ export const errorForClient =
     };
   };
 
-/** Apollo gives some of its own refusals (a persisted query whose hash is another's) a status of HTTP and no code. */
-function isRefusedByStatus(error: unknown): boolean {
+/**
+ * What is thrown by graphql-js and by Apollo themselves before anything runs, and without a code: too many variables that are
+ * wrong, a persisted query whose hash is another's. What comes of our resolvers has a path, and what broke an original.
+ */
+function isRefusedBeforehand(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
   const { http } = error.extensions;
-  if (typeof http !== 'object' || http === null || !('status' in http)) return false;
-  return typeof http.status === 'number' && http.status >= 400 && http.status < 500;
+  const broke = typeof http === 'object' && http !== null && 'status' in http && Number(http.status) >= 500;
+  return error.path === undefined && error.originalError === undefined && !broke;
 }

@@ -816,6 +816,11 @@ export type WorkspacesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type WorkspacesQuery = { workspaces: Array<{ id: string, name: string, createdAt: string }> };
 
+export type QueuesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QueuesQuery = { queues: { keptIn: string, about: string, lostWakeUps: number, kinds: Array<{ name: string, waiting: number, running: number, later: number, done: number, failed: number, oldestSeconds: number, failures: Array<{ id: string, at: string, attempts: number, reason: string }> }> } };
+
 export type AccessLogQueryVariables = Exact<{
   first: number;
   before?: string | null | undefined;
@@ -879,11 +884,13 @@ export type NodesQuery = { nodes: Array<
 
 export type MetricsFieldsFragment = { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number };
 
+export type WeightFieldsFragment = { name: string, weight: number, reason: string | null };
+
 export type AnalysisFieldsFragment = { id: string, campaignId: string, kind: string, request: unknown, status: AnalysisStatus, done: number, total: number | null, progress: number | null, error: string | null, dataRevision: number, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null };
 
 type AnalysisResultFields_AdviceResult_Fragment = { __typename: 'AdviceResult', stop: { verdict: string, reason: string, worth: number, anythingBetter: number | null, expectedRegret: number | null, regretBound: number | null, plateau: number, budgetLeft: number | null }, trust: { trust: string, verdict: string, faults: Array<string>, drifts: boolean, drift: number, rankCorrelation: number, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number }, outliers: Array<{ number: number, point: unknown, robustZ: number }> } | null };
 
-type AnalysisResultFields_BenchResult_Fragment = { __typename: 'BenchResult', models: Array<{ name: string, about: string, error: string | null, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number } | null, parity: Array<{ number: number, actual: number, mean: number, sd: number }> }> };
+type AnalysisResultFields_BenchResult_Fragment = { __typename: 'BenchResult', models: Array<{ name: string, about: string, error: string | null, weights: Array<{ name: string, weight: number, reason: string | null }>, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number } | null, parity: Array<{ number: number, actual: number, mean: number, sd: number }> }> };
 
 type AnalysisResultFields_CalibrationResult_Fragment = { __typename: 'CalibrationResult', kind: string, passed: boolean, reasons: Array<string>, curve: Array<{ expected: number, held: number }>, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number }, rows: Array<{ number: number, actual: number, mean: number, sd: number, outlier: boolean, robustZ: number }> };
 
@@ -893,13 +900,13 @@ type AnalysisResultFields_DependenceResult_Fragment = { __typename: 'DependenceR
 
 type AnalysisResultFields_FrontResult_Fragment = { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> };
 
-type AnalysisResultFields_ImportancesResult_Fragment = { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null };
+type AnalysisResultFields_ImportancesResult_Fragment = { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, weights: Array<{ name: string, weight: number, reason: string | null }>, explainedResults: { base: number, columns: Array<string>, exact: boolean, rows: Array<{ number: number, prediction: number, at: Array<number | null>, values: Array<number> }> } | null, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null };
 
 type AnalysisResultFields_RehearsalResult_Fragment = { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> };
 
 type AnalysisResultFields_RelationsResult_Fragment = { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null };
 
-type AnalysisResultFields_SliceResult_Fragment = { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null }> };
+type AnalysisResultFields_SliceResult_Fragment = { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null, feasible: number | null, score: number | null }> };
 
 type AnalysisResultFields_VerificationResult_Fragment = { __typename: 'VerificationResult', ok: boolean, events: number, headHash: string, faults: Array<string>, tablesCompared: boolean, plans: Array<{ number: number, identical: boolean, detail: string }> };
 
@@ -927,15 +934,15 @@ export type AnalysisQueryVariables = Exact<{
 
 export type AnalysisQuery = { analysis: { id: string, campaignId: string, kind: string, request: unknown, status: AnalysisStatus, done: number, total: number | null, progress: number | null, error: string | null, dataRevision: number, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, result:
       | { __typename: 'AdviceResult', stop: { verdict: string, reason: string, worth: number, anythingBetter: number | null, expectedRegret: number | null, regretBound: number | null, plateau: number, budgetLeft: number | null }, trust: { trust: string, verdict: string, faults: Array<string>, drifts: boolean, drift: number, rankCorrelation: number, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number }, outliers: Array<{ number: number, point: unknown, robustZ: number }> } | null }
-      | { __typename: 'BenchResult', models: Array<{ name: string, about: string, error: string | null, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number } | null, parity: Array<{ number: number, actual: number, mean: number, sd: number }> }> }
+      | { __typename: 'BenchResult', models: Array<{ name: string, about: string, error: string | null, weights: Array<{ name: string, weight: number, reason: string | null }>, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number } | null, parity: Array<{ number: number, actual: number, mean: number, sd: number }> }> }
       | { __typename: 'CalibrationResult', kind: string, passed: boolean, reasons: Array<string>, curve: Array<{ expected: number, held: number }>, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number }, rows: Array<{ number: number, actual: number, mean: number, sd: number, outlier: boolean, robustZ: number }> }
       | { __typename: 'CandidatesResult', count: number, score: string, whole: boolean }
       | { __typename: 'DependenceResult', columns: Array<string>, coverage: number, values: Array<number>, lines: Array<{ at: number | null, mean: Array<number>, lower: Array<number>, upper: Array<number> }> }
       | { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> }
-      | { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null }
+      | { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, weights: Array<{ name: string, weight: number, reason: string | null }>, explainedResults: { base: number, columns: Array<string>, exact: boolean, rows: Array<{ number: number, prediction: number, at: Array<number | null>, values: Array<number> }> } | null, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null }
       | { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> }
       | { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null }
-      | { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null }> }
+      | { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null, feasible: number | null, score: number | null }> }
       | { __typename: 'VerificationResult', ok: boolean, events: number, headHash: string, faults: Array<string>, tablesCompared: boolean, plans: Array<{ number: number, identical: boolean, detail: string }> }
       | { __typename: 'WhatIfResult', model: string | null, leftOut: Array<number>, proposals: Array<{ point: unknown, origin: string, reason: string, mean: number | null, sd: number | null, score: number | null }> }
      | null } | null };
@@ -1001,14 +1008,14 @@ export type CampaignsQueryVariables = Exact<{
 }>;
 
 
-export type CampaignsQuery = { campaigns: { totalCount: number, nodes: Array<{ id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CampaignsQuery = { campaigns: { totalCount: number, nodes: Array<{ id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CampaignQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type CampaignQuery = { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null };
+export type CampaignQuery = { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null };
 
 export type CampaignTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1102,35 +1109,35 @@ export type CreateCampaignMutationVariables = Exact<{
 }>;
 
 
-export type CreateCampaignMutation = { createCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CreateCampaignMutation = { createCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type UpdateCampaignMutationVariables = Exact<{
   input: UpdateCampaignInput;
 }>;
 
 
-export type UpdateCampaignMutation = { updateCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type UpdateCampaignMutation = { updateCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type MoveCampaignMutationVariables = Exact<{
   input: MoveCampaignInput;
 }>;
 
 
-export type MoveCampaignMutation = { moveCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type MoveCampaignMutation = { moveCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type SwitchCampaignMutationVariables = Exact<{
   input: SwitchCampaignInput;
 }>;
 
 
-export type SwitchCampaignMutation = { switchCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type SwitchCampaignMutation = { switchCampaign: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ProposeNowMutationVariables = Exact<{
   input: ProposeNowInput;
 }>;
 
 
-export type ProposeNowMutation = { proposeNow: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ProposeNowMutation = { proposeNow: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ExperimentsQueryVariables = Exact<{
   id: string;
@@ -1141,14 +1148,14 @@ export type ExperimentsQueryVariables = Exact<{
 }>;
 
 
-export type ExperimentsQuery = { campaign: { id: string, experiments: { totalCount: number, nodes: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ExperimentsQuery = { campaign: { id: string, experiments: { totalCount: number, nodes: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ExperimentQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ExperimentQuery = { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, grounds: { feasible: number, withinLimits: number | null, cost: number | null, repeat: boolean, elsewhereRefused: Array<string>, predictions: Array<{ property: string, mean: number, sd: number }>, improvement: { exploiting: number, exploring: number, exploringShare: number | null } | null, nearest: { point: unknown, label: string, distance: number } | null, runnerUp: { point: unknown, label: string, score: number } | null } | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null };
+export type ExperimentQuery = { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, grounds: { feasible: number, withinLimits: number | null, cost: number | null, repeat: boolean, elsewhereRefused: Array<string>, predictions: Array<{ property: string, mean: number, sd: number }>, improvement: { exploiting: number, exploring: number, exploringShare: number | null } | null, nearest: { point: unknown, label: string, distance: number } | null, runnerUp: { point: unknown, label: string, score: number } | null } | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null };
 
 export type ExperimentArtifactsQueryVariables = Exact<{
   id: string;
@@ -1162,99 +1169,101 @@ export type AddExperimentMutationVariables = Exact<{
 }>;
 
 
-export type AddExperimentMutation = { addExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type AddExperimentMutation = { addExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type EditExperimentMutationVariables = Exact<{
   input: EditExperimentInput;
 }>;
 
 
-export type EditExperimentMutation = { editExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type EditExperimentMutation = { editExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RejectExperimentMutationVariables = Exact<{
   input: RejectExperimentInput;
 }>;
 
 
-export type RejectExperimentMutation = { rejectExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RejectExperimentMutation = { rejectExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type CancelExperimentMutationVariables = Exact<{
   input: CancelExperimentInput;
 }>;
 
 
-export type CancelExperimentMutation = { cancelExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type CancelExperimentMutation = { cancelExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RequeueExperimentMutationVariables = Exact<{
   input: RequeueExperimentInput;
 }>;
 
 
-export type RequeueExperimentMutation = { requeueExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RequeueExperimentMutation = { requeueExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type RestoreExperimentMutationVariables = Exact<{
   input: RestoreExperimentInput;
 }>;
 
 
-export type RestoreExperimentMutation = { restoreExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type RestoreExperimentMutation = { restoreExperiment: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type WithdrawApprovalMutationVariables = Exact<{
   input: WithdrawApprovalInput;
 }>;
 
 
-export type WithdrawApprovalMutation = { withdrawApproval: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type WithdrawApprovalMutation = { withdrawApproval: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type WithdrawRejectionMutationVariables = Exact<{
   input: WithdrawRejectionInput;
 }>;
 
 
-export type WithdrawRejectionMutation = { withdrawRejection: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type WithdrawRejectionMutation = { withdrawRejection: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ResolveSuspectMutationVariables = Exact<{
   input: ResolveSuspectInput;
 }>;
 
 
-export type ResolveSuspectMutation = { resolveSuspect: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ResolveSuspectMutation = { resolveSuspect: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type DecideResultMutationVariables = Exact<{
   input: DecideResultInput;
 }>;
 
 
-export type DecideResultMutation = { decideResult: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type DecideResultMutation = { decideResult: { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ApproveExperimentsMutationVariables = Exact<{
   input: ApproveExperimentsInput;
 }>;
 
 
-export type ApproveExperimentsMutation = { approveExperiments: { experiments: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ApproveExperimentsMutation = { approveExperiments: { experiments: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type AddReplicatesMutationVariables = Exact<{
   input: AddReplicatesInput;
 }>;
 
 
-export type AddReplicatesMutation = { addReplicates: { experiments: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type AddReplicatesMutation = { addReplicates: { experiments: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
 export type ReorderExperimentsMutationVariables = Exact<{
   input: ReorderExperimentsInput;
 }>;
 
 
-export type ReorderExperimentsMutation = { reorderExperiments: { experiments: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+export type ReorderExperimentsMutation = { reorderExperiments: { experiments: Array<{ id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> }>, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
-export type CampaignFieldsFragment = { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, transform: Transform, temperatureC: number | null }, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null };
+export type ObjectiveFieldsFragment = { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null };
+
+export type CampaignFieldsFragment = { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null };
 
 export type MeasurementFieldsFragment = { id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string };
 
 export type AttemptFieldsFragment = { id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null };
 
-export type ExperimentFieldsFragment = { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> };
+export type ExperimentFieldsFragment = { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> };
 
 export type GroundsFieldsFragment = { feasible: number, withinLimits: number | null, cost: number | null, repeat: boolean, elsewhereRefused: Array<string>, predictions: Array<{ property: string, mean: number, sd: number }>, improvement: { exploiting: number, exploring: number, exploringShare: number | null } | null, nearest: { point: unknown, label: string, distance: number } | null, runnerUp: { point: unknown, label: string, score: number } | null };
 
@@ -1461,6 +1470,13 @@ export const MetricsFieldsFragmentDoc = new TypedDocumentString(`
   coverage95
 }
     `, {"fragmentName":"MetricsFields"}) as unknown as TypedDocumentString<MetricsFieldsFragment, unknown>;
+export const WeightFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WeightFields on MemberWeight {
+  name
+  weight
+  reason
+}
+    `, {"fragmentName":"WeightFields"}) as unknown as TypedDocumentString<WeightFieldsFragment, unknown>;
 export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
     fragment AnalysisResultFields on AnalysisResult {
   __typename
@@ -1497,6 +1513,9 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
       name
       about
       error
+      weights {
+        ...WeightFields
+      }
       metrics {
         ...MetricsFields
       }
@@ -1564,6 +1583,20 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
       spread
       own
     }
+    weights {
+      ...WeightFields
+    }
+    explainedResults: results {
+      base
+      columns
+      exact
+      rows {
+        number
+        prediction
+        at
+        values
+      }
+    }
     explained {
       base
       prediction
@@ -1628,6 +1661,8 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
       point
       mean
       sd
+      feasible
+      score
     }
   }
   ... on VerificationResult {
@@ -1689,6 +1724,11 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
   coverage50
   coverage80
   coverage95
+}
+fragment WeightFields on MemberWeight {
+  name
+  weight
+  reason
 }`, {"fragmentName":"AnalysisResultFields"}) as unknown as TypedDocumentString<AnalysisResultFieldsFragment, unknown>;
 export const SpaceEffectsFieldsFragmentDoc = new TypedDocumentString(`
     fragment SpaceEffectsFields on SpaceEffects {
@@ -1707,6 +1747,17 @@ export const SpaceEffectsFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SpaceEffectsFields"}) as unknown as TypedDocumentString<SpaceEffectsFieldsFragment, unknown>;
+export const ObjectiveFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+    `, {"fragmentName":"ObjectiveFields"}) as unknown as TypedDocumentString<ObjectiveFieldsFragment, unknown>;
 export const CampaignFieldsFragmentDoc = new TypedDocumentString(`
     fragment CampaignFields on Campaign {
   id
@@ -1715,11 +1766,27 @@ export const CampaignFieldsFragmentDoc = new TypedDocumentString(`
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -1765,7 +1832,15 @@ export const CampaignFieldsFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    `, {"fragmentName":"CampaignFields"}) as unknown as TypedDocumentString<CampaignFieldsFragment, unknown>;
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}`, {"fragmentName":"CampaignFields"}) as unknown as TypedDocumentString<CampaignFieldsFragment, unknown>;
 export const AttemptFieldsFragmentDoc = new TypedDocumentString(`
     fragment AttemptFields on Attempt {
   id
@@ -1823,6 +1898,12 @@ export const ExperimentFieldsFragmentDoc = new TypedDocumentString(`
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -2069,6 +2150,30 @@ export const WorkspacesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WorkspacesQuery, WorkspacesQueryVariables>;
+export const QueuesDocument = new TypedDocumentString(`
+    query Queues {
+  queues {
+    keptIn
+    about
+    lostWakeUps
+    kinds {
+      name
+      waiting
+      running
+      later
+      done
+      failed
+      oldestSeconds
+      failures {
+        id
+        at
+        attempts
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<QueuesQuery, QueuesQueryVariables>;
 export const AccessLogDocument = new TypedDocumentString(`
     query AccessLog($first: Int!, $before: String) {
   accessLog(first: $first, before: $before) {
@@ -2193,6 +2298,11 @@ export const AnalysisDocument = new TypedDocumentString(`
   coverage80
   coverage95
 }
+fragment WeightFields on MemberWeight {
+  name
+  weight
+  reason
+}
 fragment AnalysisFields on Analysis {
   id
   campaignId
@@ -2244,6 +2354,9 @@ fragment AnalysisResultFields on AnalysisResult {
       name
       about
       error
+      weights {
+        ...WeightFields
+      }
       metrics {
         ...MetricsFields
       }
@@ -2311,6 +2424,20 @@ fragment AnalysisResultFields on AnalysisResult {
       spread
       own
     }
+    weights {
+      ...WeightFields
+    }
+    explainedResults: results {
+      base
+      columns
+      exact
+      rows {
+        number
+        prediction
+        at
+        values
+      }
+    }
     explained {
       base
       prediction
@@ -2375,6 +2502,8 @@ fragment AnalysisResultFields on AnalysisResult {
       point
       mean
       sd
+      feasible
+      score
     }
   }
   ... on VerificationResult {
@@ -2586,18 +2715,43 @@ export const CampaignsDocument = new TypedDocumentString(`
     totalCount
   }
 }
-    fragment CampaignFields on Campaign {
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+fragment CampaignFields on Campaign {
   id
   name
   description
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -2653,18 +2807,43 @@ export const CampaignDocument = new TypedDocumentString(`
     ...CampaignFields
   }
 }
-    fragment CampaignFields on Campaign {
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+fragment CampaignFields on Campaign {
   id
   name
   description
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -2971,18 +3150,43 @@ export const CreateCampaignDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CampaignFields on Campaign {
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+fragment CampaignFields on Campaign {
   id
   name
   description
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -3044,18 +3248,43 @@ export const UpdateCampaignDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CampaignFields on Campaign {
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+fragment CampaignFields on Campaign {
   id
   name
   description
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -3117,18 +3346,43 @@ export const MoveCampaignDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CampaignFields on Campaign {
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+fragment CampaignFields on Campaign {
   id
   name
   description
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -3190,18 +3444,43 @@ export const SwitchCampaignDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CampaignFields on Campaign {
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+fragment CampaignFields on Campaign {
   id
   name
   description
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -3263,18 +3542,43 @@ export const ProposeNowDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment CampaignFields on Campaign {
+    fragment ObjectiveFields on Objective {
+  property
+  unit
+  goal
+  low
+  high
+  transform
+  temperatureC
+}
+fragment CampaignFields on Campaign {
   id
   name
   description
   state
   space
   objective {
+    ...ObjectiveFields
+  }
+  objectives {
+    ...ObjectiveFields
+  }
+  limits {
     property
     unit
-    goal
     transform
-    temperatureC
+    low
+    high
+  }
+  cost {
+    base
+    budget
+    per {
+      parameter
+      component
+      perUnit
+      of
+    }
   }
   strategy
   settings {
@@ -3392,6 +3696,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -3472,6 +3782,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -3597,6 +3913,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -3680,6 +4002,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -3763,6 +4091,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -3846,6 +4180,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -3929,6 +4269,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4012,6 +4358,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4095,6 +4447,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4178,6 +4536,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4261,6 +4625,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4344,6 +4714,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4427,6 +4803,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4510,6 +4892,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd
@@ -4593,6 +4981,12 @@ fragment ExperimentFields on Experiment {
   approvedAt
   createdAt
   value
+  values {
+    property
+    unit
+    value
+    sd
+  }
   prediction {
     mean
     sd

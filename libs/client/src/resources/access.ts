@@ -1,9 +1,9 @@
-import type { AccessChange, Token, Viewer, Workspace } from '../entities.js';
+import type { AccessChange, Queues, Token, Viewer, Workspace } from '../entities.js';
 import * as g from '../generated/graphql.js';
 import { made, type Operator } from '../operator.js';
 import type { CallOptions } from '../transport.js';
 
-/** Tokens, workspaces, and what was done about them. */
+/** Tokens, workspaces, what was done about them, and queues of the instance. */
 export class Access {
   constructor(private readonly operator: Operator) {}
 
@@ -37,6 +37,11 @@ export class Access {
   async createWorkspace(input: g.CreateWorkspaceInput, call?: CallOptions): Promise<Workspace> {
     const data = await this.operator.run(g.CreateWorkspaceDocument, { input }, call);
     return made(data.createWorkspace.workspace);
+  }
+
+  /** For those who look after the whole instance. */
+  async queues(call?: CallOptions): Promise<Queues> {
+    return (await this.operator.run(g.QueuesDocument, {}, call)).queues;
   }
 
   /** What was changed about access, the newest first. */
