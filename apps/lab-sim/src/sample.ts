@@ -1,4 +1,11 @@
-import type { Assignment, Measurement, Result, ValueMeasurement } from '@ionloop/lab-client';
+import {
+  type AskedProperty,
+  askedBy,
+  type Assignment,
+  type Measurement,
+  type Result,
+  type ValueMeasurement,
+} from '@ionloop/lab-client';
 import { exp } from '@ionloop/linalg';
 import { drawsOf } from './draws.js';
 import type { FailureDescription, OutlierDescription } from './lab/description.js';
@@ -82,27 +89,41 @@ export function truthBeside(
   return { truth, found: thicknessCm / (resistanceOhm * areaCm2), unit: 'S/cm' };
 }
 
-/** In S/cm for a conductivity, otherwise in the unit that the lab measures in. */
+/** Of the first property that is asked for: in S/cm for a conductivity, otherwise in the unit that the lab measures in. */
 export function trueValue(spec: Assignment['spec']): number {
   return spec.property === 'ionic_conductivity'
     ? conductivityOf(spec.point, spec.temperatureC ?? roomC)
-    : valueOf(spec, 1).value;
+    : valueOf(spec.point, spec, 1).value;
 }
 
 export function measure(assignment: Assignment, seed: string, instrument: Instrument): Result {
-  const { spec } = assignment;
-  const temperatureC = spec.temperatureC ?? roomC;
+  const [first, ...others] = askedBy(assignment.spec).map((asked, k) =>
+    measureOne(assignment, seed, instrument, asked, k),
+  );
+  return { outcome: 'measured', measurements: first === undefined ? [] : [first, ...others] };
+}
+
+/** What is wrong with an instrument for once is wrong with the first property that it measures. */
+function measureOne(
+  assignment: Assignment,
+  seed: string,
+  instrument: Instrument,
+  asked: AskedProperty,
+  k: number,
+): Measurement {
+  const { point } = assignment.spec;
+  const temperatureC = asked.temperatureC ?? roomC;
   const draws = drawsOf(seed, assignment);
   const { scatter, bias, outliers } = instrument;
-  const far = isOutlier(assignment, seed, instrument) ? outliers.decades : 0;
+  const far = k === 0 && isOutlier(assignment, seed, instrument) ? outliers.decades : 0;
   const off = draws.split('direction').uniform() < 0.5 ? -far : far;
-  const noise = scatter * draws.split('noise').normal() + bias + off;
+  const noise = scatter * draws.split(k === 0 ? 'noise' : `noise/${asked.property}`).normal() + bias + off;
   const measurement =
-    spec.property === 'ionic_conductivity'
-      ? impedance(assignment, seed, conductivityOf(spec.point, temperatureC) * exp(noise * ln10), scatter)
-      : valueOf(spec, exp(noise / 10));
+    asked.property === 'ionic_conductivity'
+      ? impedance(assignment, seed, conductivityOf(point, temperatureC) * exp(noise * ln10), scatter)
+      : valueOf(point, asked, exp(noise / 10), k === 0 ? '' : `${asked.property}: `);
   const conditions = { temperatureC, atmosphere: 'argon', electrode: 'gold', simulated: true };
-  return { outcome: 'measured', measurements: [{ ...measurement, conditions }] };
+  return { ...measurement, conditions };
 }
 
 function impedance(assignment: Assignment, seed: string, conductivity: number, scatter: number): Measurement {
@@ -123,9 +144,14 @@ function conductivityOf(point: Assignment['spec']['point'], temperatureC: number
   return conductivityTruth(ternary.composition, temperatureC) * exp(-loss * ln10);
 }
 
-/** Positive whatever the property, for campaigns that take its logarithm. */
-function valueOf({ point, property, unit }: Assignment['spec'], factor: number): ValueMeasurement {
-  const height = madeUpLandscape(coordinatesOf(point));
+/** Positive whatever the property, for campaigns that take its logarithm; each further property has a landscape of its own. */
+function valueOf(
+  point: Assignment['spec']['point'],
+  { property, unit }: Pick<AskedProperty, 'property' | 'unit'>,
+  factor: number,
+  landscape = '',
+): ValueMeasurement {
+  const height = madeUpLandscape(coordinatesOf(point), landscape);
   switch (property) {
     case 'activation_energy': {
       const ternary = ternaryIn(point);
@@ -134,6 +160,8 @@ function valueOf({ point, property, unit }: Assignment['spec'], factor: number):
     }
     case 'relative_density':
       return { property, value: Math.min(1, (0.6 + 0.38 * height) * factor), unit: '1' };
+    case 'electronic_conductivity':
+      return { property, value: exp((3 * height - 11) * ln10) * factor, unit: 'S/cm' };
     default:
       return { property, value: (0.02 + 0.98 * height) * factor, unit };
   }

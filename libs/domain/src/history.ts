@@ -29,8 +29,10 @@ export interface PastReplicate extends PastMeasurement {
   readonly experimentId: string;
 }
 
-/** A value in the objective's unit; what the file says where that differs. */
+/** A value in the unit of its property; what the file says where that differs. */
 export interface PastValue {
+  /** Where it is not of the first property of the import: of which, and in which unit. */
+  readonly of?: { readonly property: string; readonly unit: string };
   readonly value: number;
   readonly stated?: { readonly value: number; readonly unit: string };
   readonly uncertainty?: number;
@@ -41,8 +43,8 @@ export interface PastValue {
 /** Ids follow from the import and the place in it, so that an event need not list them. */
 export const pastExperimentId = (importId: string, number: number): string =>
   `${importId}-${String(number).padStart(8, '0')}`;
-const pastMeasurementId = (importId: string, line: number): string =>
-  `${importId}-line-${String(line).padStart(8, '0')}`;
+const pastMeasurementId = (importId: string, { line, of }: PastMeasurement): string =>
+  `${importId}-line-${String(line).padStart(8, '0')}${of === undefined ? '' : `-${of.property}`}`;
 
 interface Imported {
   readonly campaignId: string;
@@ -85,13 +87,9 @@ export function pastExperiment(
     note: note ?? null,
     createdAt: at,
     waiting: null,
-    // Lines count up, and so do the ids that follow from them.
-    results: measurements.map(({ id: measurementId, property, value }) => ({
-      measurementId,
-      property,
-      value,
-      at,
-    })),
+    results: measurements
+      .map(({ id: measurementId, property, value }) => ({ measurementId, property, value, at }))
+      .sort((a, b) => (a.measurementId < b.measurementId ? -1 : 1)),
   };
   return { experiment, measurements };
 }
@@ -99,19 +97,20 @@ export function pastExperiment(
 export function pastMeasurement(
   { campaignId, importId, property, unit, at }: Imported,
   experimentId: string,
-  { line, value, stated, uncertainty, temperatureC, flags }: PastMeasurement,
+  past: PastMeasurement,
 ): Measurement {
+  const { line, value, stated, uncertainty, temperatureC, flags, of = { property, unit } } = past;
   return {
-    id: pastMeasurementId(importId, line),
+    id: pastMeasurementId(importId, past),
     campaignId,
     experimentId,
     attemptId: null,
-    property,
+    property: of.property,
     value,
-    unit,
+    unit: of.unit,
     uncertainty: uncertainty ?? null,
     conditions: temperatureC === undefined ? {} : { temperatureC },
-    raw: { ...(stated ?? { value, unit }), line },
+    raw: { ...(stated ?? { value, unit: of.unit }), line },
     flags: flags ?? [],
     status: 'accepted',
     supersedes: null,

@@ -2,6 +2,8 @@ import type { CandidateScore, FrontObjective, Json } from '@ionloop/domain';
 import type { CandidateOrder } from '@ionloop/engine';
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { CandidateOrderEnum, CandidateScoreEnum, GoalEnum } from '../graphql/enums.js';
+import { ObjectiveChangeInput, OutcomeLimitChangeInput } from '../campaigns/campaign.inputs.js';
+import { CostInput } from '../campaigns/goals.js';
 import { JsonScalar } from '../graphql/scalars.js';
 
 @InputType({ description: 'Every candidate of a space that can be listed, with what is believed of it.' })
@@ -124,6 +126,18 @@ export class WhatIfInput {
   @Field(() => Int, { nullable: true }) readonly count?: number | null;
   @Field(() => WhatIfStrategyInput, { nullable: true }) readonly strategy?: WhatIfStrategyInput | null;
   @Field(() => [WhatIfBoundsInput], { nullable: true }) readonly bounds?: readonly WhatIfBoundsInput[] | null;
+  @Field(() => [ObjectiveChangeInput], {
+    nullable: true,
+    description: 'Other goals or windows, each named by its property; the others stay.',
+  })
+  readonly objectives?: readonly ObjectiveChangeInput[] | null;
+  @Field(() => [OutcomeLimitChangeInput], {
+    nullable: true,
+    description: 'Other limits, each named by its property; the others stay.',
+  })
+  readonly limits?: readonly OutcomeLimitChangeInput[] | null;
+  @Field(() => CostInput, { nullable: true, description: 'Another cost; null for none.' })
+  readonly cost?: CostInput | null;
   @Field(() => JsonScalar, {
     nullable: true,
     description: 'In place of the campaign’s own, before its bounds are changed.',

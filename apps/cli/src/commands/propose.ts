@@ -19,7 +19,8 @@ export function addPropose(program: Command, terminal: Terminal): void {
     .summary('say what to try next, from two files, without a server')
     .description(
       'Says what to try next. The campaign file holds {space, objective, strategy} as a campaign on the server does;\n' +
-        'the data file has a column for each parameter or component and one named after the property.',
+        'the data file has a column for each parameter or component and one named after each property.\n' +
+        'It may want several {objectives}, keep {limits} to further properties, and say what experiments {cost}.',
     )
     .requiredOption('--campaign <file.json>', 'what may be varied, what is wanted, how to go about it')
     .option('--data <file.csv>', 'results so far (default: none yet)')
@@ -62,20 +63,21 @@ async function propose(options: ProposeOptions, terminal: Terminal): Promise<voi
 
 async function told(
   { proposals }: PlanAnswer,
-  { objectives: [{ transform, unit, property }] }: PlanRequest,
+  { objectives }: PlanRequest,
   describe: (point: PlanAnswer['proposals'][number]['point']) => string,
 ): Promise<readonly string[]> {
   const { fromModelScale } = await import('@ionloop/chemistry');
-  const shown = (value: number): string => fromModelScale(value, transform).toPrecision(3);
   if (proposals.length === 0) return ['Nothing is left to try.'];
-  return proposals.flatMap(({ point, prediction, reason }, i) => [
+  return proposals.flatMap(({ point, prediction, grounds, reason }, i) => [
     '',
     `${i + 1}. ${describe(point)}`,
-    ...(prediction === null
-      ? []
-      : [
-          `   ${property}: ${shown(prediction.mean)} ${unit} (${shown(prediction.mean - 2 * prediction.sd)} … ${shown(prediction.mean + 2 * prediction.sd)})`,
-        ]),
+    ...objectives.flatMap(({ property, unit, transform }, k) => {
+      const predicted = k === 0 ? prediction : (grounds?.predictions[k] ?? null);
+      if (predicted === null) return [];
+      const { mean, sd } = predicted;
+      const shown = (value: number): string => fromModelScale(value, transform).toPrecision(3);
+      return [`   ${property}: ${shown(mean)} ${unit} (${shown(mean - 2 * sd)} … ${shown(mean + 2 * sd)})`];
+    }),
     `   ${reason}`,
   ]);
 }

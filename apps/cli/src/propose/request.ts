@@ -1,4 +1,4 @@
-import type { PlanRequest } from '@ionloop/domain';
+import { type CampaignCost, limitsOf, type Observation, type PlanRequest, priceOf } from '@ionloop/domain';
 import { openSpace } from '@ionloop/space';
 import { readCampaign, unlimited } from './campaign-file.js';
 import { readResults } from './results-file.js';
@@ -21,11 +21,14 @@ export interface AskedCampaign {
 /** What the planner is asked by a campaign file and a file of results. */
 export async function readRequest({ campaign: file, data, count, seed }: AskedFiles): Promise<AskedCampaign> {
   const campaign = await readCampaign(file);
-  const { space, objectives, strategy, budget, parallel } = campaign;
+  const { space, objectives, cost, strategy, budget, parallel } = campaign;
+  const constraints = limitsOf(campaign);
   const observations = data === undefined ? [] : readResults(data, campaign, openSpace(space));
   const request = {
     space,
     objectives,
+    ...(constraints.length > 0 && { constraints }),
+    ...(cost && { cost: { ...cost, spent: spentOn(cost, observations) } }),
     strategy,
     seed,
     count,
@@ -36,3 +39,6 @@ export async function readRequest({ campaign: file, data, count, seed }: AskedFi
   };
   return { request, budget: budget < unlimited ? budget : null, parallel };
 }
+
+const spentOn = (cost: CampaignCost, observations: readonly Observation[]): number =>
+  observations.reduce((sum, { point }) => sum + Math.max(0, priceOf(cost, point)), 0);

@@ -2,6 +2,7 @@ import { toModelScale } from '@ionloop/chemistry';
 import {
   type Campaign,
   IonloopError,
+  limitsOf,
   type Observation,
   type ParameterSpec,
   type Point,
@@ -12,28 +13,54 @@ import { Failure } from '../failure.js';
 import { columnIn, readCsv, type CsvRow, type CsvTable } from '../input/csv.js';
 import { decimalNumber } from '../input/number.js';
 
-/** Past results: a column for each parameter, or for each component of a mixture, and one for the property. */
+/**
+ * Past results: a column for each parameter, or for each component of a mixture, and one for each property. Of several
+ * properties a cell may be empty where that one was not measured; those with limits may have no column.
+ */
 export function readResults(
   file: string,
-  { space: { parameters }, objectives }: Pick<Campaign, 'space' | 'objectives'>,
+  campaign: Pick<Campaign, 'space' | 'objectives' | 'limits'>,
   space: Space,
 ): readonly Observation[] {
+  const { parameters } = campaign.space;
+  const { objectives } = campaign;
+  const limits = limitsOf(campaign);
   const table = readCsv(file);
-  const [{ property, transform }] = objectives;
-  const valueAt = columnIn(table, property);
+  const alone = objectives.length + limits.length === 1;
+  const wanted = objectives.map(({ property, transform }) => ({ at: columnIn(table, property), transform }));
+  const limited = limits.map(({ property, transform }) => ({
+    at: table.columns.includes(property) ? columnIn(table, property) : null,
+    transform,
+  }));
   const readers = parameters.map((parameter) => readerOf(table, parameter));
   const contexts = parameters.filter(({ kind }) => kind === 'context').map(({ name }) => name);
-  const values = new Map<string, { readonly point: Point; readonly values: number[] }>();
+  const found = new Map<string, Replicates>();
   for (const row of table.rows) {
     const point = checked(space, Object.fromEntries(readers.flatMap((read) => read(row))), table, row);
-    const value = onModelScale(number(table, row, valueAt), transform, table, row);
+    const valueAt = ({ at, transform }: (typeof limited)[number]): number | null =>
+      at === null || (!alone && (row.cells[at] ?? '') === '')
+        ? null
+        : onModelScale(number(table, row, at), transform, table, row);
+    const values = wanted.map(valueAt);
+    const beside = limited.map(valueAt);
+    if ([...values, ...beside].every((value) => value === null)) {
+      throw new Failure(`${table.file}, line ${row.line}: nothing was measured`);
+    }
     // What was observed beside differs from one replicate to the next, and models are told.
     const key = JSON.stringify([space.key(point), ...contexts.map((name) => point[name] ?? null)]);
-    const earlier = values.get(key);
-    if (earlier) earlier.values.push(value);
-    else values.set(key, { point, values: [value] });
+    const earlier = found.get(key);
+    if (earlier) earlier.rows.push({ values, limited: beside });
+    else found.set(key, { point, rows: [{ values, limited: beside }] });
   }
-  return [...values.values()].map(observation);
+  return [...found.values()].map((one) => observation(one, limits.length > 0));
+}
+
+interface Replicates {
+  readonly point: Point;
+  readonly rows: {
+    readonly values: readonly (number | null)[];
+    readonly limited: readonly (number | null)[];
+  }[];
 }
 
 type Reader = (row: CsvRow) => readonly (readonly [string, PointValue])[];
@@ -94,15 +121,26 @@ function onModelScale(value: number, transform: 'none' | 'log10', table: CsvTabl
 }
 
 /** Replicates tell how much a result varies. */
-function observation({
-  point,
-  values,
-}: {
-  readonly point: Point;
-  readonly values: readonly number[];
-}): Observation {
+function observation({ point, rows }: Replicates, isLimited: boolean): Observation {
+  const [first] = rows;
+  const values = (first?.values ?? []).map((_, k) => together(rows.map((row) => row.values[k] ?? null)));
+  const limited = (first?.limited ?? []).map((_, k) => together(rows.map((row) => row.limited[k] ?? null)));
+  const variances = values.map((one) => one?.variance ?? null);
+  return {
+    point,
+    values: values.map((one) => one?.mean ?? null),
+    ...(variances.some((variance) => variance !== null) && { variances }),
+    ...(isLimited && { limited: limited.map((one) => one?.mean ?? null) }),
+  };
+}
+
+function together(
+  all: readonly (number | null)[],
+): { readonly mean: number; readonly variance: number | null } | null {
+  const values = all.filter((value) => value !== null);
+  if (values.length === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return { point, values: [mean] };
+  if (values.length === 1) return { mean, variance: null };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { point, values: [mean], variances: [squares / (values.length - 1) / values.length] };
+  return { mean, variance: squares / (values.length - 1) / values.length };
 }

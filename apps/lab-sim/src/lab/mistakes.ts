@@ -38,11 +38,11 @@ interface Loose {
 
 /** The result as it is handed in by who makes this mistake; null where there is nothing to make it with. */
 export function mistaken(kind: MistakeKind, result: Result, temperatureC: number): Result | null {
-  const [right] = result.measurements;
+  const [right, ...others] = result.measurements;
   if (right === undefined) return null;
   const wrong = { ...structuredClone(right) } as Loose;
   if (!spoil(kind, wrong, temperatureC)) return null;
-  return { ...result, measurements: [wrong as unknown as Measurement] };
+  return { ...result, measurements: [wrong as unknown as Measurement, ...others] };
 }
 
 function spoil(kind: MistakeKind, wrong: Loose, temperatureC: number): boolean {

@@ -1,7 +1,13 @@
 import type { LabDescription, StationDescription } from './description.js';
 
 export const standardStation: Omit<StationDescription, 'name'> = {
-  properties: ['ionic_conductivity', 'activation_energy', 'relative_density', 'value'],
+  properties: [
+    'ionic_conductivity',
+    'activation_energy',
+    'relative_density',
+    'electronic_conductivity',
+    'value',
+  ],
   limits: { temperatureC: [20, 1100] },
   hands: 1,
   seconds: { weigh: 6, mill: 10, press: 4, sinter: 12, contact: 2, measure: 6 },

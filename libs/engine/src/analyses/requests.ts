@@ -121,6 +121,10 @@ const readers: Readers = {
     ...settings.optional('goal', () =>
       settings.member('goal', ['maximise', 'minimise'] as const, 'maximise'),
     ),
+    // Read as changes of the campaign where it is at hand.
+    ...settings.asGiven('objectives'),
+    ...settings.asGiven('limits'),
+    ...settings.asGiven('cost'),
   }),
   rehearsal: (settings) => ({
     kind: 'rehearsal',
@@ -220,6 +224,12 @@ class Settings {
 
   optional<N extends string, T>(name: N, read: () => T): { readonly [K in N]?: T } {
     return this.has(name) ? ({ [name]: read() } as { readonly [K in N]: T }) : {};
+  }
+
+  asGiven<N extends string>(name: N): { readonly [K in N]?: never } {
+    return this.fields[name] === undefined
+      ? {}
+      : ({ [name]: this.fields[name] } as { readonly [K in N]: never });
   }
 
   private entries(name: string, { min, max }: Range): readonly unknown[] {

@@ -9,6 +9,7 @@ import {
   type Json,
   notFound,
 } from '@ionloop/domain';
+import { withGoals } from '../campaigns/changed-goals.js';
 import type { Engine } from '../deps.js';
 import type { Planner } from '../planner-port.js';
 import { questionOf } from '../planning/request.js';
@@ -37,6 +38,7 @@ export async function startAnalysis(
   const { read, analyses } = engine.store;
   const campaign = await read.campaign(campaignId);
   if (!campaign) throw notFound('campaign', campaignId);
+  triedOn(campaign, request);
   const key = await keyOf(read, campaign, request);
   const unfinished = await analyses.unfinished(campaignId);
   const analysis = await analyses.ask({
@@ -57,6 +59,17 @@ export async function startAnalysis(
   }
   await hints.analyse(analysis.id);
   return analysis;
+}
+
+/** The campaign with the goals, limits and costs that a request tries; refused by name where they make no sense. */
+function triedOn(campaign: Campaign, request: AnalysisRequest): Campaign {
+  if (request.kind !== 'whatIf') return campaign;
+  const { objectives, limits, cost } = request;
+  return withGoals(campaign, {
+    ...(objectives !== undefined && { objectives }),
+    ...(limits !== undefined && { limits }),
+    ...(cost !== undefined && { cost }),
+  });
 }
 
 /** All that an answer depends on, by what is cheap to look up. */
@@ -138,7 +151,8 @@ export async function inputOf(
   request: AnalysisRequest,
 ): Promise<AnalysisInput> {
   const { campaign } = snapshot;
-  const { question, numbers } = questionOf(snapshot, Math.max(1, campaign.parallel));
+  const tried = { ...snapshot, campaign: triedOn(campaign, request) };
+  const { question, numbers } = questionOf(tried, Math.max(1, campaign.parallel));
   const latest = await read.latestModel(campaign.id);
   const isCurrent =
     latest !== null &&

@@ -1,4 +1,11 @@
-import type { Campaign, JsonObject, Model, Plan } from '@ionloop/domain';
+import {
+  type AskedProperty,
+  askedOf,
+  type Campaign,
+  type JsonObject,
+  type Model,
+  type Plan,
+} from '@ionloop/domain';
 import type { RecordReader } from '../ports.js';
 import { experimentNodes, idOf } from './json-ld-nodes.js';
 import { campaignToExport, experimentsInFull } from './pages.js';
@@ -68,13 +75,23 @@ async function dataset(
     seed: campaign.seed,
     strategy: campaign.strategy as unknown as JsonObject,
     space: campaign.space as unknown as JsonObject,
-    'schema:variableMeasured': campaign.objectives.map(({ property, unit, goal }) => ({
-      '@type': ['schema:PropertyValue', ...classesOf(property)],
-      name: property,
-      unitText: unit,
-      goal,
-    })),
+    'schema:variableMeasured': askedOf(campaign).map((asked) => variableNode(campaign, asked)),
     ...(campaign.owner !== null && { wasAttributedTo: idOf('agent/person', campaign.owner) }),
+  };
+}
+
+/** A property with what is wanted of it, and between which ends it is to lie where it has some. */
+function variableNode(campaign: Campaign, { property, unit }: AskedProperty): JsonObject {
+  const wanted = campaign.objectives.find((objective) => objective.property === property);
+  const limit = (campaign.limits ?? []).find((one) => one.property === property);
+  const { low, high } = wanted?.goal === 'window' ? wanted : (limit ?? { low: null, high: null });
+  return {
+    '@type': ['schema:PropertyValue', ...classesOf(property)],
+    name: property,
+    unitText: unit,
+    ...(wanted && { goal: wanted.goal }),
+    ...(low !== null && { 'schema:minValue': low }),
+    ...(high !== null && { 'schema:maxValue': high }),
   };
 }
 

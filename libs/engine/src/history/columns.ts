@@ -1,12 +1,20 @@
 import { checkUnit, conversion, PropertyError } from '@ionloop/chemistry';
-import { type Campaign, invalidInput, IonloopError, type ParameterSpec } from '@ionloop/domain';
+import {
+  type AskedProperty,
+  askedOf,
+  type Campaign,
+  invalidInput,
+  IonloopError,
+  type ParameterSpec,
+} from '@ionloop/domain';
 import type { HistoryOptions } from './options.js';
 
 /** What the cells of a column say. */
 export type Meaning =
   | { readonly kind: 'parameter'; readonly parameter: ParameterSpec }
   | { readonly kind: 'component'; readonly mixture: string; readonly component: string }
-  | { readonly kind: 'value' | 'uncertainty' }
+  /** Of the first property that is asked for, unless another is named. */
+  | { readonly kind: 'value' | 'uncertainty'; readonly property?: string }
   | { readonly kind: 'unit' | 'outcome' | 'note' | 'status' | 'temperature' }
   | { readonly kind: 'ignored' };
 
@@ -18,6 +26,8 @@ export interface Column {
   /** The header did not say so: it is the campaign's. */
   readonly isAssumed: boolean;
 }
+
+type Goals = Pick<Campaign, 'space' | 'objectives' | 'limits'>;
 
 interface Target {
   readonly names: readonly string[];
@@ -37,7 +47,7 @@ export interface ColumnProblem {
 /** What each column means, by its header or as it was told; refuses where something that is needed is in none. */
 export function columnsOf(
   headers: readonly string[],
-  campaign: Pick<Campaign, 'space' | 'objectives'>,
+  campaign: Goals,
   options: HistoryOptions,
 ): readonly Column[] {
   const { columns, problems } = readColumns(headers, campaign, options);
@@ -49,7 +59,7 @@ export function columnsOf(
 /** The same, with all that is wrong; a column that is not understood is ignored. */
 export function readColumns(
   headers: readonly string[],
-  campaign: Pick<Campaign, 'space' | 'objectives'>,
+  campaign: Goals,
   { map = {} }: HistoryOptions,
 ): { readonly columns: readonly Column[]; readonly problems: readonly ColumnProblem[] } {
   const problems: ColumnProblem[] = [];
@@ -82,7 +92,7 @@ export function readColumns(
   const [{ property }] = campaign.objectives;
   for (const { meaning, unit, header } of columns) {
     if (meaning.kind !== 'value' || unit === null) continue;
-    noting(header, () => checkMeasuredIn(property, unit, header), undefined);
+    noting(header, () => checkMeasuredIn(meaning.property ?? property, unit, header), undefined);
   }
   noting(null, () => refuseTwice(columns), undefined);
   noting(null, () => refuseLacking(columns, campaign, headers), undefined);
@@ -90,7 +100,7 @@ export function readColumns(
 }
 
 /** What a column of a table may mean for this campaign. */
-export const meaningsFor = (campaign: Pick<Campaign, 'space' | 'objectives'>): readonly string[] =>
+export const meaningsFor = (campaign: Goals): readonly string[] =>
   targetsOf(campaign).map(({ names: [name = ''] }) => name);
 
 const ignored = (header: string): Column => ({
@@ -109,10 +119,9 @@ function checkHeaders(headers: readonly string[]): void {
   if (twice !== undefined) throw invalidInput('file', `line 1: there are two columns "${twice}"`);
 }
 
-function targetsOf({
-  space,
-  objectives: [{ property, unit }],
-}: Pick<Campaign, 'space' | 'objectives'>): readonly Target[] {
+function targetsOf(campaign: Goals): readonly Target[] {
+  const { space } = campaign;
+  const [{ property, unit }, ...others] = askedOf(campaign);
   return [
     ...space.parameters.flatMap((parameter): readonly Target[] => {
       const { name } = parameter;
@@ -128,13 +137,11 @@ function targetsOf({
     }),
     { names: [property, ...shorter(property)], meaning: { kind: 'value' }, unit },
     {
-      names: ['uncertainty', 'standard deviation', 'sd', 'std', 'error'].flatMap((word) => [
-        word,
-        `${property} ${word}`,
-      ]),
+      names: uncertaintyWords.flatMap((word) => [word, `${property} ${word}`]),
       meaning: { kind: 'uncertainty' },
       unit,
     },
+    ...others.flatMap(furtherTargets),
     { names: ['unit', 'units'], meaning: { kind: 'unit' }, unit: null },
     { names: ['outcome'], meaning: { kind: 'outcome' }, unit: null },
     { names: ['note', 'notes', 'comment', 'remark'], meaning: { kind: 'note' }, unit: null },
@@ -143,6 +150,17 @@ function targetsOf({
     { names: ['ignore'], meaning: { kind: 'ignored' }, unit: null },
   ];
 }
+
+const uncertaintyWords = ['uncertainty', 'standard deviation', 'sd', 'std', 'error'];
+
+const furtherTargets = ({ property, unit }: AskedProperty): readonly Target[] => [
+  { names: [property, ...shorter(property)], meaning: { kind: 'value', property }, unit },
+  {
+    names: uncertaintyWords.map((word) => `${property} ${word}`),
+    meaning: { kind: 'uncertainty', property },
+    unit,
+  },
+];
 
 /** `conductivity` for `ionic_conductivity`. */
 const shorter = (property: string): readonly string[] =>
@@ -250,7 +268,7 @@ function refuseTwice(columns: readonly Column[]): void {
 
 function refuseLacking(
   columns: readonly Column[],
-  { space, objectives: [{ property }] }: Pick<Campaign, 'space' | 'objectives'>,
+  { space, objectives: [{ property }] }: Goals,
   headers: readonly string[],
 ): void {
   const has = (test: (meaning: Meaning) => boolean): boolean => columns.some(({ meaning }) => test(meaning));

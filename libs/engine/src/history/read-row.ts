@@ -1,5 +1,6 @@
 import { conversion, convert, convertDifference, PropertyError } from '@ionloop/chemistry';
 import {
+  askedOf,
   type Campaign,
   IonloopError,
   type MixtureSpec,
@@ -25,7 +26,8 @@ export interface GoodRow {
   readonly key: string;
   readonly outcome: PastOutcome;
   readonly note: string | null;
-  readonly value: PastValue | null;
+  /** One for each property that has a value in it. */
+  readonly values: readonly PastValue[];
   /** Why the point does not lie in the space, where it does not. */
   readonly outside?: string;
 }
@@ -69,13 +71,11 @@ interface Reading {
 /** Reads rows of one table; nothing that a cell may hold makes it throw. */
 export function rowReader({ campaign, columns, decimal, force, outside }: Reading): ReadRow {
   const space = openSpace(campaign.space);
-  const [objective] = campaign.objectives;
   const keyOf = pointKeys(campaign.space);
   const place = (kind: Column['meaning']['kind']): number =>
     columns.findIndex(({ meaning }) => meaning.kind === kind);
   const at = {
-    value: place('value'),
-    uncertainty: place('uncertainty'),
+    value: columns.findIndex(({ meaning }) => meaning.kind === 'value'),
     unit: place('unit'),
     outcome: place('outcome'),
     note: place('note'),
@@ -108,31 +108,42 @@ export function rowReader({ campaign, columns, decimal, force, outside }: Readin
     }
   };
 
-  const valueOf = (cells: readonly string[]): PastValue | null => {
-    const stated = numberIn(cells, at.value);
+  const asked = askedOf(campaign).map((one, k) => {
+    const own = k === 0 ? undefined : one.property;
+    const placeOf = (kind: 'value' | 'uncertainty'): number =>
+      columns.findIndex(({ meaning }) => meaning.kind === kind && meaning.property === own);
+    return { ...one, own, value: placeOf('value'), uncertainty: placeOf('uncertainty') };
+  });
+
+  const valueOf = (cells: readonly string[], one: (typeof asked)[number]): PastValue | null => {
+    const stated = numberIn(cells, one.value);
     if (stated === null) return null;
-    const header = columns[at.value]?.header ?? '';
-    const { property, transform } = objective;
-    const perRow = cell(cells, at.unit);
-    const unit = perRow === '' ? (columns[at.value]?.unit ?? objective.unit) : unitNamed(perRow);
-    const { value, flag } = converted(property, stated, unit, objective.unit, force, header);
+    const header = columns[one.value]?.header ?? '';
+    const { property, transform, own } = one;
+    // A column of units says it of the first property alone.
+    const perRow = own === undefined ? cell(cells, at.unit) : '';
+    const unit = perRow === '' ? (columns[one.value]?.unit ?? one.unit) : unitNamed(perRow);
+    const { value, flag } = converted(property, stated, unit, one.unit, force, header);
     if (transform === 'log10' && value <= 0) {
       throw new Wrong(header, `${stated} has no logarithm, which this campaign takes`);
     }
-    const sd = numberIn(cells, at.uncertainty);
-    if (sd !== null && sd < 0) throw new Wrong(columns[at.uncertainty]?.header ?? '', `${sd} is negative`);
-    const sdUnit = perRow === '' ? (columns[at.uncertainty]?.unit ?? unit) : unit;
+    const sd = numberIn(cells, one.uncertainty);
+    if (sd !== null && sd < 0) throw new Wrong(columns[one.uncertainty]?.header ?? '', `${sd} is negative`);
+    const sdUnit = perRow === '' ? (columns[one.uncertainty]?.unit ?? unit) : unit;
     const temperature = numberIn(cells, at.temperature);
     return {
+      ...(own !== undefined && { of: { property, unit: one.unit } }),
       value,
-      ...(stated === value && unit === objective.unit ? {} : { stated: { value: stated, unit } }),
-      ...(sd === null ? {} : { uncertainty: convertDifference(property, sd, sdUnit, objective.unit) }),
+      ...(stated === value && unit === one.unit ? {} : { stated: { value: stated, unit } }),
+      ...(sd === null ? {} : { uncertainty: convertDifference(property, sd, sdUnit, one.unit) }),
       ...(temperature === null
         ? {}
         : { temperatureC: inCelsius(temperature, columns[at.temperature]?.unit) }),
       ...(flag === null ? {} : { flags: [flag] }),
     };
   };
+  const valuesOf = (cells: readonly string[]): readonly PastValue[] =>
+    asked.flatMap((one) => valueOf(cells, one) ?? []);
 
   const read = ({ line, cells }: CsvRow): GoodRow => {
     if (cells.length !== columns.length) {
@@ -144,8 +155,8 @@ export function rowReader({ campaign, columns, decimal, force, outside }: Readin
     }
     const { point, ...beyond } = pointOf(cells);
     const told = outcomeIn(cell(cells, at.outcome), cell(cells, at.value), columns, at);
-    const value = told === null || told === 'measured' ? valueOf(cells) : null;
-    if (value === null && (told === null || told === 'measured')) {
+    const values = told === null || told === 'measured' ? valuesOf(cells) : [];
+    if (values.length === 0 && (told === null || told === 'measured')) {
       throw new Wrong(
         columns[at.value]?.header ?? null,
         'there is neither a value nor an outcome without one',
@@ -158,7 +169,7 @@ export function rowReader({ campaign, columns, decimal, force, outside }: Readin
       key: keyOf(point),
       outcome: told ?? 'measured',
       note: note === '' ? null : clean(note, 2000),
-      value,
+      values,
       ...beyond,
     };
   };

@@ -49,7 +49,9 @@ export const reportedColumn = ({ header, meaning, unit, isAssumed }: Column): Re
       ? meaning.parameter.name
       : meaning.kind === 'component'
         ? `${meaning.mixture}.${meaning.component}`
-        : meaning.kind;
+        : 'property' in meaning
+          ? `${meaning.property}${meaning.kind === 'value' ? '' : ` ${meaning.kind}`}`
+          : meaning.kind;
   return { header, means, unit: meaning.kind === 'ignored' ? null : unit, isAssumed };
 };
 

@@ -1,5 +1,5 @@
-import type { Campaign, PastExperiment, PastMeasurement } from '@ionloop/domain';
-import { pastExperimentId, teachesFeasibility } from '@ionloop/domain';
+import type { Campaign, PastExperiment, PastMeasurement, PastValue } from '@ionloop/domain';
+import { askedOf, pastExperimentId, teachesFeasibility } from '@ionloop/domain';
 import type { RecordReader } from '../ports.js';
 import { OwnNumbers } from './own-numbers.js';
 import { pointKeys } from './point-key.js';
@@ -49,7 +49,8 @@ export class Sorting {
 
   /** Takes in what the campaign has had results of. */
   async know(read: RecordReader): Promise<void> {
-    const { id: campaignId, space, objectives } = this.campaign;
+    const { id: campaignId, space } = this.campaign;
+    const asked = new Set(askedOf(this.campaign).map(({ property }) => property));
     const keyOf = pointKeys(space);
     for (let after = 0; ;) {
       const page = await read.experiments(campaignId, {}, { first: pageSize, after });
@@ -59,30 +60,33 @@ export class Sorting {
         const key = keyOf(point);
         if (state === 'accepted') this.points.set(key, number);
         else this.facts.set(`${key} ${state}`, number);
-        for (const { property, value } of results) {
-          if (property === objectives[0].property) this.facts.set(`${key} ${value}`, number);
-        }
+        for (const { property, value } of results) if (asked.has(property)) this.note(key, property, value);
       }
       after = page.at(-1)?.number ?? after;
       if (page.length < pageSize) return;
     }
   }
 
+  /** Of a row, what is not known yet; a row that says nothing new is a duplicate. */
   take(row: GoodRow, tally: Tally): Sorted {
-    const { key, value, outcome, line, point, note, outside } = row;
-    const fact = `${key} ${value === null ? outcome : value.value}`;
+    const { key, values, outcome, line, point, note, outside } = row;
+    const isNew = (fact: string): boolean => this.keepDuplicates || !this.facts.has(fact);
+    const fresh = values.filter((one) => isNew(factOf(key, this.propertyOf(one), one.value)));
     if (outside !== undefined) tally.outside += 1;
-    if (!this.keepDuplicates && this.facts.has(fact)) {
+    if (values.length === 0 ? !isNew(`${key} ${outcome}`) : fresh.length === 0) {
       tally.addDuplicate(line);
       return 'duplicate';
     }
-    this.facts.set(fact, 0);
-    if (value !== null) {
+    if (values.length === 0) this.facts.set(`${key} ${outcome}`, 0);
+    const measured = fresh.map((one): PastMeasurement => ({ ...one, line }));
+    for (const one of measured) {
+      const property = this.propertyOf(one);
       tally.measurements += 1;
-      if (this.addReplicate(key, { ...value, line })) {
-        tally.replicates += 1;
-        return 'replicate';
-      }
+      if (this.facts.has(hasOf(key, property))) tally.replicates += 1;
+      this.note(key, property, one.value);
+    }
+    if (measured.length > 0) {
+      if (this.addReplicates(key, measured)) return 'replicate';
       this.fresh.set(key, this.experiments.length);
     }
     tally.experiments += 1;
@@ -93,9 +97,18 @@ export class Sorting {
       ...(outcome === 'measured' ? {} : { outcome }),
       ...(note === null ? {} : { note }),
       ...(outside === undefined ? {} : { outside }),
-      values: value === null ? [] : [{ ...value, line }],
+      values: measured,
     });
     return outcome === 'measured' ? 'experiment' : 'failure';
+  }
+
+  private note(key: string, property: string, value: number): void {
+    this.facts.set(factOf(key, property, value), 0);
+    this.facts.set(hasOf(key, property), 0);
+  }
+
+  private propertyOf({ of }: PastValue): string {
+    return of?.property ?? this.campaign.objectives[0].property;
   }
 
   get size(): number {
@@ -121,15 +134,18 @@ export class Sorting {
     return this.own.has(number) ? pastExperimentId(this.importId, number) : null;
   }
 
-  private addReplicate(key: string, value: PastMeasurement): boolean {
+  private addReplicates(key: string, measured: readonly PastMeasurement[]): boolean {
     const place = this.fresh.get(key);
     const here = place === undefined ? undefined : this.experiments[place];
     if (here) {
-      here.values.push(value);
+      here.values.push(...measured);
       return true;
     }
     const number = this.points.get(key);
-    if (number !== null) this.replicates.push({ ...value, number });
+    if (number !== null) for (const one of measured) this.replicates.push({ ...one, number });
     return number !== null;
   }
 }
+
+const factOf = (key: string, property: string, value: number): string => `${key} ${property} ${value}`;
+const hasOf = (key: string, property: string): string => `${key} has ${property}`;

@@ -8,7 +8,10 @@ import {
   createCampaign,
   decideResult,
   describeEvent,
+  importHistory,
+  inputOf,
   moveCampaign,
+  parseAnalysis,
   type Planner,
   planRequestOf,
   questionOf,
@@ -434,6 +437,58 @@ export function goalsContract(name: string, open: () => Promise<OpenedEngine>, p
       expect(planned?.grounds?.cost).toBeGreaterThanOrEqual(10);
       await asComputed(id);
     }, 60_000);
+
+    it('history brings a value for each property, and says of which it has one already', async () => {
+      const { id } = await createCampaign(engine, loop.person, everything);
+      const table = [
+        'Li3PO4,Li3BO3,Li2SO4,ionic_conductivity [mS/cm],relative_density [1],electronic_conductivity',
+        '0.2,0.2,0.6,0.1,0.9,1e-9',
+        '0.2,0.2,0.6,0.2,0.9,',
+        '0.5,0.2,0.3,,0.8,1e-6',
+      ].join('\n');
+      const file = {
+        name: 'past.csv',
+        open: async function* () {
+          yield await Promise.resolve(Buffer.from(table));
+        },
+      };
+      const report = await importHistory(engine, loop.person, id, file);
+      expect(report).toMatchObject({ rows: 3, experiments: 2, measurements: 6, replicates: 1, bad: 0 });
+      expect(report.columns.map(({ means }) => means).slice(3)).toEqual([
+        'value',
+        'relative_density',
+        'electronic_conductivity',
+      ]);
+      const { observations } = await question(id);
+      expect(observations.map(({ values }) => values.map((value) => value !== null))).toEqual([
+        [true, true],
+        [false, true],
+      ]);
+      expect(observations[0]?.values[0]).toBeCloseTo((Math.log10(1e-4) + Math.log10(2e-4)) / 2, 12);
+      expect(observations[0]?.values[1]).toBe(90);
+      expect(observations[1]?.limited?.[0]).toBeCloseTo(-6, 12);
+      expect((await importHistory(engine, loop.person, id, file)).isRepeated).toBe(true);
+    });
+
+    it('other limits and costs can be tried without being written down', async () => {
+      const id = await campaign();
+      const snapshot = await engine.store.read.planningSnapshot(id);
+      if (!snapshot) throw new Error('the campaign is gone');
+      const tried = async (change: object): Promise<PlanRequest> =>
+        (await inputOf(engine.store.read, snapshot, parseAnalysis({ whatIf: change }))).plan;
+      expect(
+        await tried({ limits: [{ property: 'electronic_conductivity', high: 1e-7 }], cost: null }),
+      ).toMatchObject({
+        constraints: [{ ...hardness, high: 1e-7 }],
+      });
+      expect('cost' in (await tried({ cost: null }))).toBe(false);
+      const window = await tried({ objectives: [{ property: 'relative_density', goal: 'window', low: 90 }] });
+      expect(window.objectives[1]).toMatchObject({ goal: 'window', low: 90, high: null });
+      await expect(tried({ limits: [{ property: 'density', high: 1 }] })).rejects.toEqual(
+        refusal('limits[0].property', /not measured in this campaign/),
+      );
+      expect((await loop.now(id)).revision).toBe(0);
+    });
 
     it('judges as the rows say', async () => {
       const id = await campaign();

@@ -48,6 +48,9 @@ export function openBelieved(request: PlanRequest, asMeasured = false): Believed
   };
 }
 
+export const isOneGoal = ({ objectives, constraints = [] }: PlanRequest): boolean =>
+  objectives.length === 1 && objectives[0].goal !== 'window' && constraints.length === 0;
+
 /** Advice is on one property that is to be as large, or as small, as can be. */
 export function requireOneGoal({ objectives, constraints = [] }: PlanRequest): void {
   if (objectives.length > 1 || objectives[0].goal === 'window') {

@@ -3,7 +3,8 @@ import { exp, type Matrix, Philox, selectRows, topK } from '@ionloop/linalg';
 import { meansOf, type Surrogate } from '@ionloop/surrogates';
 import { readable } from '../explain/reasons.js';
 import { candidatesOf } from '../search/candidates.js';
-import { type BelievedRequest, openBelieved, requireOneGoal } from './believed.js';
+import { type BelievedRequest, isOneGoal, openBelieved } from './believed.js';
+import { stopAdviceOnSeveral } from './stop-several.js';
 
 export interface StopOptions {
   /** Gains up to this, on the models' scale, are not worth an experiment; a hundredth of the range of the results where it is left out. */
@@ -39,8 +40,9 @@ const longPlateau = 10;
 const noHopes: Hopes = { expectedRegret: null, regretBound: null, anythingBetter: null };
 
 /** Whether another experiment is likely to be worth it. */
-export function stopAdvice(request: PlanRequest, { worth, budget }: StopOptions = {}): StopAdvice {
-  requireOneGoal(request);
+export function stopAdvice(request: PlanRequest, options: StopOptions = {}): StopAdvice {
+  if (!isOneGoal(request)) return stopAdviceOnSeveral(request, options);
+  const { worth, budget } = options;
   const believed = openBelieved(request);
   const { data } = believed.response;
   const budgetLeft = budget === undefined ? null : Math.max(0, budget - request.experimentsSoFar);

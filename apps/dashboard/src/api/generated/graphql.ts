@@ -594,9 +594,15 @@ export type WhatIfBoundsInput = {
 /** The next batch under other terms; nothing is committed. */
 export type WhatIfInput = {
   bounds?: Array<WhatIfBoundsInput> | null | undefined;
+  /** Another cost; null for none. */
+  cost?: CostInput | null | undefined;
   count?: number | null | undefined;
   /** Where the first property is to go. */
   goal?: Goal | null | undefined;
+  /** Other limits, each named by its property; the others stay. */
+  limits?: Array<OutcomeLimitChangeInput> | null | undefined;
+  /** Other goals or windows, each named by its property; the others stay. */
+  objectives?: Array<ObjectiveChangeInput> | null | undefined;
   seed?: string | null | undefined;
   /** In place of the campaign’s own, before its bounds are changed. */
   space?: unknown;
