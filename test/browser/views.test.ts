@@ -7,6 +7,7 @@ import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
 import { measureSeries } from '../../scripts/temperature-series.mjs';
 import { temporaryHome } from '../e2e/support.js';
+import { plannerViews } from './support/planner-views.js';
 
 interface Head {
   readonly id: string;
@@ -85,7 +86,7 @@ describeWith(
   it('are gone through by their names, and back by the browser', async () => {
     await open('');
     const views = page.getByRole('navigation', { name: /views of the campaign/i });
-    for (const name of ['Space', 'Model', 'Physics', 'Record']) {
+    for (const name of ['Space', 'Model', 'Bench', 'What-if', 'Physics', 'Record']) {
       await views.getByRole('link', { name }).click();
       await page.waitForURL(`**/campaigns/${campaign.id}/${name.toLowerCase()}`);
       await views.locator('a[aria-current=page]', { hasText: name }).waitFor();
@@ -206,7 +207,14 @@ describeWith(
     await plot(/work of 2 stations/i).waitFor();
   }, 240_000);
 
-  it.each(['', '/space', '/model', '/physics', '/record'])(
+  plannerViews({
+    page: () => page,
+    running: () => running,
+    campaignId: () => campaign.id,
+    open,
+  });
+
+  it.each(['', '/space', '/model', '/physics', '/bench', '/what-if?beta=1', '/record'])(
     'campaign%s is accessible: no violation of WCAG 2.2 AA, in light and dark',
     async (path) => {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -260,7 +268,7 @@ describeWith(
 
   it('fit a phone: nothing reaches beyond its side', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['', '/space', '/model', '/physics', '/record']) {
+    for (const path of ['', '/space', '/model', '/physics', '/bench', '/what-if?beta=1', '/record']) {
       await open(path);
       await page.waitForTimeout(800);
       expect([path, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([

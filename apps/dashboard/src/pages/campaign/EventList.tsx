@@ -31,7 +31,7 @@ export function EventList({ campaignId, events, state, lastSeq, numbers }: Event
       title="Events"
       tools={
         <span className="soft small" role="status">
-          {words[state]}{' '}
+          <span data-testid="feed-state">{words[state]}</span>{' '}
           <span className="number" data-testid="event-seq" data-value={seq}>
             #{seq}
           </span>
@@ -47,7 +47,7 @@ export function EventList({ campaignId, events, state, lastSeq, numbers }: Event
       ) : (
         <ol className="events" tabIndex={0} aria-label="Events, the newest first">
           {events.map((event) => (
-            <li key={event.seq}>
+            <li key={event.seq} data-seq={event.seq}>
               <time dateTime={event.at} title={dayAndTime(event.at)}>
                 {clockTime(event.at)}
               </time>
