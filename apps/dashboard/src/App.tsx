@@ -20,6 +20,7 @@ const BenchTab = lazy(() => import('./pages/campaign/bench/BenchTab.js'));
 const WhatIfTab = lazy(() => import('./pages/campaign/whatif/WhatIfTab.js'));
 const RecordTab = lazy(() => import('./pages/campaign/record/RecordTab.js'));
 const NewCampaignPage = lazy(() => import('./pages/new/NewCampaignPage.js'));
+const HelpPage = lazy(() => import('./pages/HelpPage.js'));
 const LabPage = lazy(() => import('./pages/LabPage.js'));
 
 /** A sign-in link's token is used once and must not stay in the address or the history. */
@@ -44,7 +45,7 @@ export function App(): JSX.Element {
       {signedIn ? (
         <SignedIn key={session.secret} session={session} />
       ) : (
-        <SignInPage key={token} token={token} />
+        <SignInPage key={token} token={token} hasEnded={session !== null || sessionStore.hasEnded()} />
       )}
     </ErrorBoundary>
   );
@@ -69,6 +70,7 @@ function SignedIn({ session }: { readonly session: Session }): JSX.Element {
                 <Route path="record" element={<RecordTab />} />
               </Route>
               <Route path="new/:step?" element={<NewCampaignPage />} />
+              <Route path="help" element={<HelpPage />} />
               <Route path="lab" element={<LabPage />} />
               <Route path="*" element={<NotFoundPage />} />
             </Route>

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, sep } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { smallerCopies } from './smaller.js';
 
 /** Where the built dashboard is, or would be. */
 export function siteFolder(): string {
@@ -14,6 +15,7 @@ const ours = /^\/(graphql|v1|lab\/v1|artifacts|auth|health|metrics|problems)(\/|
 
 /** Serves the dashboard's files; whatever looks like one of its pages is its index, which routes by itself. */
 export function serveDashboard(app: NestExpressApplication, folder: string): void {
+  app.use(smallerCopies(folder));
   app.useStaticAssets(folder, {
     index: false,
     redirect: false,

@@ -1,5 +1,6 @@
 import { createClient as createSocket, type Client as SocketClient } from 'graphql-ws';
 import { cacheExchange, Client, type CombinedError, fetchExchange, mapExchange } from 'urql';
+import { reach } from './reach.js';
 import type { Session } from './session.js';
 import { sessionStore } from './session-store.js';
 
@@ -11,6 +12,12 @@ const refused = (error: CombinedError): boolean => {
   );
 };
 
+/** Nobody answered, or a proxy in the place of the server. */
+function isSilent(error: CombinedError | undefined): boolean {
+  const response: unknown = error?.response;
+  return error?.networkError !== undefined && (!(response instanceof Response) || response.status >= 502);
+}
+
 export const createGraphqlClient = (session: Session): Client =>
   new Client({
     url: '/graphql',
@@ -18,7 +25,11 @@ export const createGraphqlClient = (session: Session): Client =>
     exchanges: [
       mapExchange({
         onError: (error) => {
-          if (refused(error)) sessionStore.set(null);
+          if (refused(error)) sessionStore.end();
+        },
+        onResult: (result) => {
+          if (isSilent(result.error)) reach.silent();
+          else if (result.error === undefined) reach.answered();
         },
       }),
       cacheExchange,

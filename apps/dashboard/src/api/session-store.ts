@@ -3,6 +3,7 @@ import { readSession, type Session } from './session.js';
 const key = 'ionloop.session';
 const listeners = new Set<() => void>();
 let current: Session | null = load();
+let hasEnded = false;
 
 function load(): Session | null {
   try {
@@ -18,7 +19,18 @@ const tell = (): void => {
 
 export const sessionStore = {
   get: (): Session | null => current,
+  /** Whether the last session was ended by the server and not by a person. */
+  hasEnded: (): boolean => hasEnded,
+  end: (): void => {
+    if (current === null) return;
+    hasEnded = true;
+    sessionStore.put(null);
+  },
   set: (session: Session | null): void => {
+    hasEnded = false;
+    sessionStore.put(session);
+  },
+  put: (session: Session | null): void => {
     current = session;
     if (session) localStorage.setItem(key, JSON.stringify(session));
     else localStorage.removeItem(key);

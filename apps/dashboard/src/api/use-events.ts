@@ -7,6 +7,7 @@ import {
   type CampaignEventsSubscription,
   type CampaignEventsSubscriptionVariables,
 } from './generated/graphql.js';
+import { reach } from './reach.js';
 import { useSession } from './session-context.js';
 import { allTopics, staleAfter, StaleTopics, type Topic } from './topics.js';
 
@@ -73,6 +74,7 @@ export function useEvents(
       onState: (next) => {
         // What was asked for while the server was away was not answered.
         if (next === 'live' && broken) stale.add(allTopics);
+        if (next === 'reconnecting') reach.look();
         broken = next === 'reconnecting';
         setState(next);
       },

@@ -9,14 +9,18 @@ import {
   RejectExperimentDocument,
   RequeueExperimentDocument,
   ResolveSuspectDocument,
+  RestoreExperimentDocument,
   SwitchCampaignDocument,
   TasksDocument,
   type TasksQuery,
+  WithdrawApprovalDocument,
+  WithdrawRejectionDocument,
 } from '../api/generated/graphql.js';
 import { useSession } from '../api/session-context.js';
 import { may } from '../api/session.js';
 import { problemOf, sayError, useAction } from '../api/use-action.js';
 import { labelText } from '../format/formula.js';
+import { capital } from '../format/objective.js';
 import { clockWords } from '../format/time.js';
 import { askedInWords, taskTitles } from '../format/task-words.js';
 import { Badge } from './Badge.js';
@@ -24,6 +28,7 @@ import { useNow, usePolling } from './hooks.js';
 import { Panel } from './Panel.js';
 import { type Question, ReasonDialog } from './ReasonDialog.js';
 import { Skeleton, Trouble } from './States.js';
+import { type Done, UndoBar } from './UndoBar.js';
 
 type Task = TasksQuery['tasks']['edges'][number]['node'];
 const shown = 50;
@@ -36,6 +41,8 @@ interface Choice {
   /** Null where the decision needs no reason. */
   readonly ask: string | null;
   readonly act: (reason: string) => Promise<Parameters<typeof problemOf>[0]>;
+  /** Where it can be taken back as long as nothing has come of it. */
+  readonly undo?: { readonly said: string; readonly act: () => Promise<Parameters<typeof problemOf>[0]> };
 }
 
 /** Everything that waits for a person, the most pressing first, with the decisions in place. */
@@ -52,19 +59,40 @@ export function NeedsYou({ campaignId }: { readonly campaignId?: string }): JSX.
   const [question, setQuestion] = useState<Question | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const take = async (choice: Choice, reason: string): Promise<string | null> => {
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const [done, setDone] = useState<Done | null>(null);
+  const bringBack = (id: string): void =>
+    setGone((before) => new Set([...before].filter((other) => other !== id)));
+
+  /** Shown as decided at once, and put back where the server refuses it. */
+  const take = async (task: Task, choice: Choice, reason: string): Promise<string | null> => {
+    setGone((before) => new Set([...before, task.id]));
     const said = problemOf(await choice.act(reason));
-    if (said === null) refetch();
+    if (said !== null) bringBack(task.id);
+    const { undo } = choice;
+    if (said === null && undo) {
+      setDone({
+        what: `${capital(nameOf(task))} ${undo.said}.`,
+        undo: async () => {
+          const answer = problemOf(await undo.act());
+          bringBack(task.id);
+          refetch();
+          return answer;
+        },
+      });
+    }
+    refetch();
     return said;
   };
-  const choose = (choice: Choice): void => {
+  const choose = (task: Task, choice: Choice): void => {
     const { title, text, ask: label, label: confirm } = choice;
-    if (label === null) void take(choice, '').then(setProblem);
-    else setQuestion({ title, text, label, confirm, act: (reason) => take(choice, reason) });
+    if (label === null) void take(task, choice, '').then(setProblem);
+    else setQuestion({ title, text, label, confirm, act: (reason) => take(task, choice, reason) });
   };
 
-  const tasks = data?.tasks.edges.map(({ node }) => node);
-  const total = data?.tasks.totalCount ?? 0;
+  const all = data?.tasks.edges.map(({ node }) => node);
+  const tasks = all?.filter(({ id }) => !gone.has(id));
+  const total = Math.max(0, (data?.tasks.totalCount ?? 0) - ((all?.length ?? 0) - (tasks?.length ?? 0)));
   return (
     <Panel title="Needs you" count={tasks ? total : undefined} className={total > 0 ? 'attention' : ''}>
       {error ? (
@@ -110,7 +138,7 @@ export function NeedsYou({ campaignId }: { readonly campaignId?: string }): JSX.
                         key={choice.label}
                         type="button"
                         className="button small"
-                        onClick={() => choose(choice)}
+                        onClick={() => choose(task, choice)}
                       >
                         {choice.label}
                         <span className="visually-hidden"> {nameOf(task)}</span>
@@ -123,6 +151,7 @@ export function NeedsYou({ campaignId }: { readonly campaignId?: string }): JSX.
           })}
         </ul>
       )}
+      {done ? <UndoBar key={done.what} done={done} onClose={() => setDone(null)} /> : null}
       {tasks && total > tasks.length ? (
         <p className="soft small">And {total - tasks.length} more, less pressing.</p>
       ) : null}
@@ -130,6 +159,9 @@ export function NeedsYou({ campaignId }: { readonly campaignId?: string }): JSX.
     </Panel>
   );
 }
+
+/** The reason that the record keeps. */
+const undone = 'Taken back at once';
 
 const nameOf = ({ campaign, experiment }: Task): string =>
   experiment === null ? campaign.name : `experiment ${experiment.number} of ${campaign.name}`;
@@ -174,6 +206,9 @@ function useChoices(): (task: Task) => readonly Choice[] {
   const reject = useAction(RejectExperimentDocument);
   const move = useAction(MoveCampaignDocument);
   const turn = useAction(SwitchCampaignDocument);
+  const withdraw = useAction(WithdrawApprovalDocument);
+  const unreject = useAction(WithdrawRejectionDocument);
+  const restore = useAction(RestoreExperimentDocument);
   return (task) => {
     const name = nameOf(task);
     const id = task.experiment?.id ?? '';
@@ -186,6 +221,7 @@ function useChoices(): (task: Task) => readonly Choice[] {
       text: 'It is not made, and does not count against the budget.',
       ask: 'Why?',
       act: (reason) => cancel.run({ id, reason }),
+      undo: { said: 'cancelled', act: () => restore.run({ id, reason: undone }) },
     };
     switch (task.kind) {
       case 'suspect_attempt':
@@ -205,6 +241,7 @@ function useChoices(): (task: Task) => readonly Choice[] {
             text: 'The experiment is cancelled and does not count against the budget.',
             ask: 'What did you find at the station?',
             act: (note) => suspect.run({ attemptId, decision: 'abandon', note }),
+            undo: { said: 'given up', act: () => restore.run({ id, reason: undone }) },
           },
         ];
       case 'flagged_result':
@@ -244,7 +281,13 @@ function useChoices(): (task: Task) => readonly Choice[] {
         return [giveUp];
       case 'review_proposal':
         return [
-          { ...plain, label: 'Approve', may: 'approve', act: () => approve.run({ ids: [id] }) },
+          {
+            ...plain,
+            label: 'Approve',
+            may: 'approve',
+            act: () => approve.run({ ids: [id] }),
+            undo: { said: 'approved', act: () => withdraw.run({ id, reason: undone }) },
+          },
           {
             label: 'Reject',
             may: 'approve',
@@ -252,6 +295,7 @@ function useChoices(): (task: Task) => readonly Choice[] {
             text: 'It is not made, and another takes its place.',
             ask: 'Why?',
             act: (reason) => reject.run({ id, reason }),
+            undo: { said: 'rejected', act: () => unreject.run({ id, reason: undone }) },
           },
         ];
       case 'start_campaign':

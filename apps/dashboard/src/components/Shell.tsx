@@ -1,11 +1,14 @@
-import { type JSX, Suspense, useEffect, useRef } from 'react';
+import { type JSX, lazy, Suspense, useCallback, useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useSession } from '../api/session-context.js';
 import { sessionStore } from '../api/session-store.js';
 import { may } from '../api/session.js';
-import { useOnline } from './hooks.js';
+import { reach } from '../api/reach.js';
+import { useOnline, usePolling, useReach } from './hooks.js';
 import { Skeleton } from './States.js';
 import { ThemeToggle } from './ThemeToggle.js';
+
+const Tour = lazy(async () => ({ default: (await import('../tour/Tour.js')).Tour }));
 
 export const Mark = (): JSX.Element => (
   <svg viewBox="0 0 32 32" aria-hidden="true">
@@ -21,7 +24,7 @@ const pageOf = (pathname: string): string => pathname.split('/').slice(0, 3).joi
 /** What is round every page. A new page takes the focus, so that a keyboard starts at its top. */
 export function Shell(): JSX.Element {
   const { role } = useSession();
-  const online = useOnline();
+  const { search } = useLocation();
   const page = pageOf(useLocation().pathname);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -59,6 +62,9 @@ export function Shell(): JSX.Element {
               <li>
                 <NavLink to="/lab">Lab</NavLink>
               </li>
+              <li>
+                <NavLink to="/help">Help</NavLink>
+              </li>
             </ul>
           </nav>
           <div className="top-tools">
@@ -68,18 +74,39 @@ export function Shell(): JSX.Element {
             </button>
           </div>
         </div>
-        {online ? null : (
-          <div className="notice warn" role="status">
-            You are offline. What you see may be out of date; it is brought up to date when the connection is
-            back.
-          </div>
-        )}
+        <Connection />
       </header>
       <main className="page" id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Skeleton height="24rem" label="Loading the page" />}>
           <Outlet />
         </Suspense>
       </main>
+      {search.includes('tour=') ? (
+        <Suspense fallback={null}>
+          <Tour />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+/** Says quietly that nobody answers, and looks whether somebody does again. */
+function Connection(): JSX.Element {
+  const online = useOnline();
+  const lost = useReach() === 'lost';
+  const look = useCallback((): void => {
+    if (lost) reach.look();
+  }, [lost]);
+  usePolling(look, 2000);
+  return (
+    <div role="status">
+      {online && !lost ? null : (
+        <div className="notice warn connection">
+          {online
+            ? 'The server does not answer. What you see may be out of date; it is brought up to date when the server is back.'
+            : 'You are offline. What you see may be out of date; it is brought up to date when the connection is back.'}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { reach } from '../api/reach.js';
 
 export function usePageTitle(title: string): void {
   useEffect(() => {
@@ -36,3 +37,5 @@ const listen = (listener: () => void): (() => void) => {
 };
 
 export const useOnline = (): boolean => useSyncExternalStore(listen, () => navigator.onLine);
+
+export const useReach = (): 'reached' | 'lost' => useSyncExternalStore(reach.subscribe, reach.get);

@@ -8,6 +8,7 @@ import { sayError } from '../api/use-action.js';
 import { usePageTitle, usePolling } from '../components/hooks.js';
 import { NeedsYou } from '../components/NeedsYou.js';
 import { Empty, Skeleton, Trouble } from '../components/States.js';
+import { TourOffer } from '../tour/TourOffer.js';
 import { CampaignCard } from './CampaignCard.js';
 
 export function CampaignsPage(): JSX.Element {
@@ -33,9 +34,10 @@ export function CampaignsPage(): JSX.Element {
         ) : null}
       </div>
       <div className="stack">
-        {error ? (
+        {error && !campaigns ? (
           <Trouble what="The campaigns could not be loaded." why={sayError(error)} retry={refetch} />
         ) : null}
+        {campaigns ? <TourOffer campaigns={campaigns} /> : null}
         {campaigns && campaigns.length > 0 ? <NeedsYou /> : null}
         {campaigns ? (
           campaigns.length > 0 ? (

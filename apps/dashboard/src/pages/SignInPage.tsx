@@ -6,8 +6,14 @@ import { usePageTitle } from '../components/hooks.js';
 import { Mark } from '../components/Shell.js';
 import { Skeleton, Trouble } from '../components/States.js';
 
+interface SignInPageProps {
+  readonly token: string | null;
+  /** Somebody was signed in, and is not any more. */
+  readonly hasEnded: boolean;
+}
+
 /** Signs in with the link's token; without one, or where it is spent, asks for another. */
-export function SignInPage({ token }: { readonly token: string | null }): JSX.Element {
+export function SignInPage({ token, hasEnded }: SignInPageProps): JSX.Element {
   usePageTitle('Sign in');
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(token !== null);
@@ -48,6 +54,12 @@ export function SignInPage({ token }: { readonly token: string | null }): JSX.El
             <Skeleton height="9rem" label="Signing in" />
           ) : (
             <>
+              {hasEnded && problem === null ? (
+                <p className="notice info" role="status">
+                  Your session is over: its token has expired or was revoked. Sign in again, and you are back
+                  where you were.
+                </p>
+              ) : null}
               <p className="soft">
                 Open the link that <code>npm start</code> printed in the terminal. It works once; ask for a
                 new one with <code>ionloop token</code>. Or paste the link or its token here.

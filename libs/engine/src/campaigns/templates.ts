@@ -50,7 +50,7 @@ export const campaignTemplates: readonly CampaignTemplate[] = [
     key: 'ternary-electrolyte',
     title: 'Ternary solid electrolyte',
     description:
-      'Which mixture of Li3PO4, Li3BO3 and Li2SO4 conducts lithium best at 300 °C? The literature found 25 : 14 : 61 with 4.9e-4 S/cm (Homma 2020).',
+      'Which mixture of Li3PO4, Li3BO3 and Li2SO4 conducts lithium best at 300 °C? The literature found 25 : 14 : 61 with 4.9 × 10⁻⁴ S/cm (Homma 2020).',
     input: {
       name: 'Li3PO4–Li3BO3–Li2SO4',
       description: 'Lithium conductivity at 300 °C over the ternary, in steps of one percent.',
@@ -76,7 +76,7 @@ export const campaignTemplates: readonly CampaignTemplate[] = [
     key: 'doped-garnet',
     title: 'Doped garnet',
     description:
-      'Which dopant on the zirconium site, how much of it, and how is it sintered? Published best of LLZO with tantalum: 1.0e-3 S/cm (Li6.4La3Zr1.4Ta0.6O12, Li et al. 2012).',
+      'Which dopant on the zirconium site, how much of it, and how is it sintered? Published best of LLZO with tantalum: 1.0 × 10⁻³ S/cm (Li6.4La3Zr1.4Ta0.6O12, Li et al. 2012).',
     input: {
       name: 'Doped LLZO',
       description:
@@ -155,7 +155,7 @@ export const campaignTemplates: readonly CampaignTemplate[] = [
       'Temperature and time of sintering a LATP pellet: both matter, and they trade off against each other.',
     input: {
       name: 'LATP sintering window',
-      description: '800 to 1100 °C, 10 to 540 minutes; published best 1.1e-3 S/cm (data of Zhao et al.).',
+      description: '800 to 1100 °C, 10 to 540 minutes; published best 1.1 × 10⁻³ S/cm (data of Zhao et al.).',
       space: {
         parameters: [
           { kind: 'continuous', name: 'sintering temperature', min: 800, max: 1100, unit: '°C' },

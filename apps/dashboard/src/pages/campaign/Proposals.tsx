@@ -19,7 +19,7 @@ import { Empty, Skeleton, Trouble } from '../../components/States.js';
 import { intervalOf, withUnitLabel } from '../../format/objective.js';
 import { listed } from '../../format/words.js';
 import { PointDialog } from './moves/PointDialog.js';
-import { type Done, UndoBar } from './moves/UndoBar.js';
+import { type Done, UndoBar } from '../../components/UndoBar.js';
 import { useOverlay } from './moves/use-overlay.js';
 import { WhyExperiment } from './WhyExperiment.js';
 

@@ -55,9 +55,13 @@ export function CampaignForm({ step }: { readonly step: FormStep }): JSX.Element
   useEffect(() => {
     const field = wanted === null ? null : document.getElementById(wanted);
     if (!field) return;
-    field.focus();
-    field.scrollIntoView({ block: 'center' });
-    setWanted(null);
+    // A new step takes the focus first.
+    const timer = setTimeout(() => {
+      field.focus();
+      field.scrollIntoView({ block: 'center' });
+      setWanted(null);
+    });
+    return () => clearTimeout(timer);
   }, [wanted, step, errors]);
 
   const edit = (part: Partial<Draft>): void => {

@@ -1,5 +1,5 @@
 import { type JSX, useState } from 'react';
-import { Trouble } from '../../../components/States.js';
+import { Trouble } from './States.js';
 
 /** A decision that was just taken, and the way back as long as nothing has come of it. */
 export interface Done {
