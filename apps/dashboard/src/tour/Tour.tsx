@@ -13,6 +13,8 @@ interface Box {
 const lookMs = 250;
 const cardWidth = 352;
 const gap = 12;
+/** A part that is no higher than that has the card below it. */
+const lowPart = 360;
 
 /** A tour of the real page, wherever an address names a stop of it. The page can be used meanwhile. */
 export function Tour(): JSX.Element | null {
@@ -140,12 +142,12 @@ const px = ({ top, left, width, height }: Box): CSSProperties => ({
   height: `${height}px`,
 });
 
-/** Beside the part where there is room, else below its upper edge, within the page. */
-function placeBeside({ top, left, width }: Box): CSSProperties {
+/** Beside the part where there is room, else below it or its upper edge, within the page. */
+function placeBeside({ top, left, width, height }: Box): CSSProperties {
   const page = document.documentElement.clientWidth;
   const wide = Math.min(cardWidth, page - 2 * gap);
   const right = left + width + gap;
   const beside = right + wide <= page - gap ? right : left - wide - gap >= gap ? left - wide - gap : null;
   const inside = Math.max(gap, Math.min(left + width - wide - gap, page - wide - gap));
-  return { width: `${wide}px`, left: `${beside ?? inside}px`, top: `${beside === null ? top + 56 : top}px` };
+  return { width: `${wide}px`, left: `${beside ?? inside}px`, top: `${beside !== null ? top : height < lowPart ? top + height + gap : top + 56}px` };
 }

@@ -25,7 +25,7 @@ export const stops: readonly Stop[] = [
     title: 'The lab makes them',
     text: 'Stations claim what is approved, make it, measure it and hand the results in. If one goes silent nothing is lost and nothing is made twice: it asks you.',
     view: '',
-    at: { panel: 'In the lab' },
+    at: { panel: 'Queued and running' },
   },
   {
     title: 'Is it getting better?',
