@@ -1,9 +1,10 @@
 // Pictures of the running product for the documentation: npm run screens. Needs chromium.
 // npm run screens -- 30 space model   waits for so many results and takes pictures of these views alone.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { screenStates } from './screen-states.mjs';
 import { ensureReady } from './setup.mjs';
 import { root } from './steps.mjs';
 import { measureSeries } from './temperature-series.mjs';
@@ -76,8 +77,13 @@ try {
     new: `${origin}/new`,
     lab: `${origin}/lab`,
   };
+  const plain = Object.entries(views).map(([name, url]) => [name, { url }]);
+  const states = await screenStates({ origin, campaign, ask: asking(origin), secret });
   const wanted = process.argv.slice(3);
-  const taken = Object.entries(views).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  const taken = [...plain, ...Object.entries(states)].filter(
+    ([name]) => wanted.length === 0 || wanted.includes(name),
+  );
+  const signedIn = await context.storageState();
   if (wanted.length === 0) {
     // The picture of the README: what one screen shows.
     await page.setViewportSize({ width: 1280, height: 960 });
@@ -86,23 +92,13 @@ try {
   }
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1280, 390]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      for (const [name, url] of taken) {
-        await page.goto(url);
-        await page.waitForLoadState('load');
-        await page.waitForTimeout(1500);
-        // What a worker computes comes a little later.
-        for (let waited = 0; waited < 60 && (await page.locator('.skeleton').count()) > 0; waited += 1)
-          await page.waitForTimeout(1000);
-        await page.waitForTimeout(500);
-        const full = await page.evaluate('document.documentElement.scrollHeight');
-        await page.screenshot({
-          path: join(folder, `${name}-${colorScheme}-${width}.png`),
-          fullPage: true,
-          // Long lists go on as they began.
-          clip: { x: 0, y: 0, width, height: Math.min(full, tallest[width]) },
-        });
+      const viewport = { width, height: width === 390 ? 844 : 900 };
+      for (const [name, state] of taken) {
+        // Each begins as if it were the first: what one does to its page is not seen by the next.
+        const own = await browser.newContext({ viewport, colorScheme, storageState: signedIn });
+        const picture = await take(await own.newPage(), state, width);
+        writeFileSync(join(folder, `${name}-${colorScheme}-${width}.png`), picture);
+        await own.close();
         console.log(`${name}-${colorScheme}-${width}.png`);
       }
     }
@@ -112,6 +108,24 @@ try {
   ionloop.kill('SIGINT');
   await new Promise((ended) => ionloop.once('exit', ended));
   rmSync(home, { recursive: true, force: true });
+}
+
+async function take(page, { url, before, then, view = false, waits = false }, width) {
+  page.setDefaultTimeout(90_000);
+  await before?.(page);
+  await page.goto(url);
+  await page.waitForLoadState('load');
+  await page.waitForTimeout(1500);
+  // What a worker computes comes a little later.
+  for (let waited = 0; !waits && waited < 60 && (await page.locator('.skeleton').count()) > 0; waited += 1)
+    await page.waitForTimeout(1000);
+  await then?.(page);
+  await page.waitForTimeout(500);
+  if (view) return page.screenshot();
+  const full = await page.evaluate('document.documentElement.scrollHeight');
+  // Long lists go on as they began.
+  const clip = { x: 0, y: 0, width, height: Math.min(full, tallest[width]) };
+  return page.screenshot({ fullPage: true, clip });
 }
 
 /** One operation of the GraphQL API. */

@@ -175,4 +175,16 @@ const listed = (experiments: readonly { readonly number: number }[]): string =>
 const values = (measurements: readonly { readonly value: number; readonly unit: string }[]): string =>
   measurements.length === 0
     ? ''
-    : `, ${measurements.map(({ value, unit }) => `${value.toPrecision(3)} ${unit}`.trim()).join(', ')}`;
+    : `, ${measurements.map(({ value, unit }) => `${written(value)} ${unit}`.trim()).join(', ')}`;
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** Three digits, as a scientist writes them: 4.06 × 10⁻⁴. */
+function written(value: number): string {
+  const [digits = '', exponent = '0'] = value.toExponential(2).split('e');
+  const power = Number(exponent);
+  const plain = power >= -2 && power < 5;
+  const text = plain
+    ? String(Number(value.toPrecision(3)))
+    : `${digits} × 10${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => superscripts[Number(digit)] ?? '').join('')}`;
+  return text.replace('-', '−');
+}

@@ -17,6 +17,20 @@ describe('an event in words', () => {
     ).toBe('A result was handed in: the sample could not be made');
   });
 
+  it('writes values as scientists do', () => {
+    const measurements = [4.0612e-4, -0.5, 12_345.6, 3.2e7].map((value) => ({ value, unit: 'S/cm' }));
+    const event = {
+      type: 'attempt.submitted',
+      attemptId: 'a',
+      outcome: 'measured',
+      note: null,
+      measurements,
+    };
+    expect(describeEvent(event as unknown as Parameters<typeof describeEvent>[0])).toBe(
+      'A result was handed in: measured, 4.06 × 10⁻⁴ S/cm, −0.5 S/cm, 12300 S/cm, 3.20 × 10⁷ S/cm',
+    );
+  });
+
   it('says what is another now, and what that leaves outside', () => {
     const review = { separate: true, rejectedFor: 5 };
     const marks = [

@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { type JSX, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { draftSteps, type FormStep, formSteps, type Step, stepAddress } from './steps.js';
 
@@ -11,6 +11,12 @@ interface StepNavProps {
 
 /** Where one is, and where one may go. */
 export function StepNav({ step, campaignId, errors }: StepNavProps): JSX.Element {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // On a phone the steps stand in one line, longer than the page.
+    const now = list.current?.querySelector<HTMLElement>('[aria-current=step]');
+    if (list.current && now) list.current.scrollLeft = now.offsetLeft - list.current.offsetLeft - 16;
+  }, [step]);
   const entry = (key: Step, title: string, number: number, open: boolean): JSX.Element => {
     const wrong = errors?.get(key as FormStep) ?? 0;
     const content = (
@@ -41,7 +47,7 @@ export function StepNav({ step, campaignId, errors }: StepNavProps): JSX.Element
   };
   return (
     <nav className="step-nav" aria-label="Steps">
-      <ol>
+      <ol ref={list}>
         {formSteps.map(({ key, title }, i) => entry(key, title, i + 1, campaignId === null))}
         {draftSteps.map(({ key, title }, i) =>
           entry(key, title, formSteps.length + i + 1, campaignId !== null),

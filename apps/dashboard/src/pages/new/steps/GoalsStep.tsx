@@ -51,15 +51,13 @@ export function GoalsStep({ draft, onChange }: GoalsStepProps): JSX.Element {
                   onChange={(next) => set(replaced(objectives, i, next))}
                 />
                 {objectives.length > 1 ? (
-                  <div>
-                    <button
-                      type="button"
-                      className="button quiet small"
-                      onClick={() => set(without(objectives, i))}
-                    >
-                      Remove<span className="visually-hidden"> goal {i + 1}</span>
-                    </button>
-                  </div>
+                  <button
+                    type="button"
+                    className="button quiet small remove"
+                    onClick={() => set(without(objectives, i))}
+                  >
+                    Remove<span className="visually-hidden"> goal {i + 1}</span>
+                  </button>
                 ) : null}
               </div>
             </fieldset>
@@ -87,15 +85,13 @@ export function GoalsStep({ draft, onChange }: GoalsStepProps): JSX.Element {
                   limit={limit}
                   onChange={(next) => setLimits(replaced(limits, i, next))}
                 />
-                <div>
-                  <button
-                    type="button"
-                    className="button quiet small"
-                    onClick={() => setLimits(without(limits, i))}
-                  >
-                    Remove<span className="visually-hidden"> limit {i + 1}</span>
-                  </button>
-                </div>
+                <button
+                  type="button"
+                  className="button quiet small remove"
+                  onClick={() => setLimits(without(limits, i))}
+                >
+                  Remove<span className="visually-hidden"> limit {i + 1}</span>
+                </button>
               </div>
             </fieldset>
           ))}

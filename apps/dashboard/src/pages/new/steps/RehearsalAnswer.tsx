@@ -83,7 +83,7 @@ export function RehearsalAnswer({ campaign, result, canTake, onTake }: Rehearsal
             {strategies.flatMap(({ strategy, rounds }) =>
               pickedFrom(rounds).map((round) => (
                 <tr key={`${strategy} ${round.experiments}`}>
-                  <td>{strategyLabel(strategy)}</td>
+                  <td className="whole">{strategyLabel(strategy)}</td>
                   <td className="number">{round.experiments}</td>
                   <td>
                     <Quantity value={round.median} />
