@@ -147,7 +147,7 @@ describeWith(
       await station.fail(failing, 'the pellet cracked');
       const { experimentNumber: failed } = failing;
       await page.getByText(/1 failed/).waitFor();
-      await page.getByText('Sample failed').first().waitFor();
+      await page.locator('.badge', { hasText: 'Sample failed' }).first().waitFor();
       const experiments = await experimentsOf('By keyboard');
       expect(experiments.find(({ number }) => number === failed)?.state).toBe('failed_sample');
       await page.getByRole('heading', { name: /Waits for your decision/ }).waitFor();
@@ -175,7 +175,7 @@ describeWith(
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.goto(running.url);
-      await page.getByRole('link', { name: 'By keyboard' }).waitFor();
+      await page.locator('.campaign-card', { hasText: 'By keyboard' }).waitFor();
       expect(await page.getByText('New here?').count()).toBe(0);
       await page.getByRole('link', { name: 'Help' }).click();
       await page.getByRole('link', { name: 'Take the tour' }).waitFor();
