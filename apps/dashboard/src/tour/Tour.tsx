@@ -149,5 +149,9 @@ function placeBeside({ top, left, width, height }: Box): CSSProperties {
   const right = left + width + gap;
   const beside = right + wide <= page - gap ? right : left - wide - gap >= gap ? left - wide - gap : null;
   const inside = Math.max(gap, Math.min(left + width - wide - gap, page - wide - gap));
-  return { width: `${wide}px`, left: `${beside ?? inside}px`, top: `${beside !== null ? top : height < lowPart ? top + height + gap : top + 56}px` };
+  return {
+    width: `${wide}px`,
+    left: `${beside ?? inside}px`,
+    top: `${beside !== null ? top : height < lowPart ? top + height + gap : top + 56}px`,
+  };
 }
