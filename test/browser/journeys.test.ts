@@ -142,6 +142,7 @@ describeWith(
 
     it('a failed sample is told, and a suspect attempt is decided on', async () => {
       const [silent, failing] = await station.claim(2);
+      if (!silent || !failing) throw new Error('the station was offered nothing');
       await station.begin(silent);
       await station.begin(failing);
       await station.fail(failing, 'the pellet cracked');
