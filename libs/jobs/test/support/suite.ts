@@ -79,6 +79,7 @@ export function describeJobs(where: string, backend: Backend): void {
           verify: 0,
           screen: 0,
           analysis: 0,
+          import: 0,
         });
 
         await work();
