@@ -63,6 +63,7 @@ const placed = () => [
       'docs/testing.md',
       'docs/mutation.md',
       'docs/benchmarks.md',
+      'docs/fuzzing.md',
       'docs/dependencies.md',
       'CONTRIBUTING.md',
       'CHANGELOG.md',
