@@ -121,9 +121,7 @@ export function readDraft(draft: Draft): Read {
     approval,
     ...given('review', reviewIn(draft, read)),
   };
-  return read.errors.size > 0
-    ? { ready: false, errors: read.errors }
-    : { ready: true, input: input as Input };
+  return read.errors.size > 0 ? { ready: false, errors: read.errors } : { ready: true, input: input };
 }
 
 /** The space alone, to be looked at before the rest is there. */
