@@ -127,7 +127,7 @@ export const settingsTable = {
     name: 'IONLOOP_RATE_BURST',
     meaning: 'How many requests a token may make at once after a pause.',
   }),
-  rateFields: setting(wholeNumber(1, 100_000_000), '1000', {
+  rateFields: setting(wholeNumber(1, 100_000_000), '20000', {
     name: 'IONLOOP_RATE_FIELDS',
     meaning:
       'How many fields that a GraphQL operation may bring back count as another request; lists multiply.',

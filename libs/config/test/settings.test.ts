@@ -41,7 +41,7 @@ describe('settings', () => {
       operations: 'any',
       rate: 50,
       rateBurst: 1000,
-      rateFields: 1000,
+      rateFields: 20000,
       labRate: 1000,
       labRateBurst: 10_000,
       strangerRate: 120,

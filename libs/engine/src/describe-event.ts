@@ -185,6 +185,6 @@ function written(value: number): string {
   const plain = power >= -2 && power < 5;
   const text = plain
     ? String(Number(value.toPrecision(3)))
-    : `${digits} × 10${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => superscripts[Number(digit)] ?? '').join('')}`;
+    : `${digits} × 10${power < 0 ? '⁻' : ''}${String(Math.abs(power)).replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '')}`;
   return text.replace('-', '−');
 }
