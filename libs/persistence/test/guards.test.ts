@@ -79,8 +79,8 @@ describe('the database itself', () => {
 
   it('refuses a second experiment of one number', async () => {
     const sql = `
-      INSERT INTO experiment (id, campaign_id, number, state, point, spec_hash, origin, reason, fence, rank, results, created_at)
-      SELECT id || '-copy', campaign_id, number, state, point, spec_hash, origin, reason, fence, rank, results, created_at
+      INSERT INTO experiment (id, campaign_id, number, state, point, spec_hash, origin, reason, fence, rank, results, search_text, created_at)
+      SELECT id || '-copy', campaign_id, number, state, point, spec_hash, origin, reason, fence, rank, results, search_text, created_at
       FROM experiment WHERE campaign_id = $1`;
     await expect(run(sql, [campaignId])).rejects.toThrow(/experiment_number_key/);
   });
