@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { CampaignEvent, Experiment, IonloopError, JsonObject, PlanRequest } from '@ionloop/domain';
 import { hashOf } from '@ionloop/domain';
 import type { Engine } from '../deps.js';
@@ -24,10 +24,9 @@ import {
   type SubmitAnswer,
   supersedeMeasurement,
   updateCampaign,
-  verifyCampaign,
 } from '../index.js';
-import type { OpenedEngine } from './opened.js';
-import { ternary, TestLoop } from './loop.js';
+import { newLoopForEach, type OpenedEngine } from './opened.js';
+import { ternary, type TestLoop } from './loop.js';
 
 const refusal = (field: string, says: RegExp): unknown =>
   expect.objectContaining({
@@ -60,23 +59,9 @@ type Values = Readonly<Record<string, number>>;
 /** Several objectives, windows, limits and costs, whichever store keeps the record. */
 export function goalsContract(name: string, open: () => Promise<OpenedEngine>, planner: Planner): void {
   describe(`what a campaign wants, on ${name}`, () => {
-    let opened: OpenedEngine;
     let engine: Engine;
     let loop: TestLoop;
-
-    beforeEach(async () => {
-      opened = await open();
-      engine = opened.engine;
-      loop = new TestLoop(engine, planner);
-    });
-    afterEach(async () => {
-      for (const { id } of await engine.store.read.campaigns()) {
-        const { ok, faults, plans, tablesCompared } = await verifyCampaign(engine.store.read, planner, id);
-        expect({ ok, faults, tablesCompared }).toEqual({ ok: true, faults: [], tablesCompared: true });
-        expect(plans.filter(({ identical }) => !identical)).toEqual([]);
-      }
-      await opened.close();
-    });
+    newLoopForEach(open, planner, (opened) => ({ engine, loop } = opened));
 
     const campaign = async (input: JsonObject = everything) => {
       const { id } = await createCampaign(engine, loop.person, input);
