@@ -124,7 +124,7 @@ class Life {
 }
 
 async function write(dataSource, life, first) {
-  const toRow = experimentToRow(spec.objectives[0]);
+  const toRow = experimentToRow(spec);
   const writes = [
     ...(first ? insertRows(dataSource, first, [campaignToRow(life.campaign, life.head, 'default')]) : []),
     ...insertRows(dataSource, experimentRow, life.rows.experiment.map(toRow)),
