@@ -14,7 +14,7 @@ if (found === undefined) {
   process.exit(0);
 }
 const [command, ...args] = program('jest/bin/jest.js');
-const { status } = spawnSync(command, [...args, 'test/fuzz/schemathesis.test'], {
+const { status } = spawnSync(command, [...args, '--testMatch', '<rootDir>/test/fuzz/schemathesis.run.ts'], {
   stdio: 'inherit',
   env: { ...process.env, IONLOOP_SCHEMATHESIS: found },
 });
