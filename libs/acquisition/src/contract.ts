@@ -23,6 +23,8 @@ export interface Acquisition {
   readonly scale?: 'log' | 'plain';
   /** (m), one score for each of the m rows of `candidates` (m,d). */
   score(model: Surrogate, candidates: Matrix, context: AcquisitionContext): Float64Array;
+  /** The same for the `count` rows that score best, and for all others something that is less, at a smaller price. */
+  scoreBest?(model: Surrogate, candidates: Matrix, context: AcquisitionContext, count: number): Float64Array;
 }
 
 /** An acquisition that can be multiplied: by a probability, by the inverse of a cost. */

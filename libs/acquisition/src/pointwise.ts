@@ -1,5 +1,5 @@
-import type { Surrogate } from '@ionloop/surrogates';
-import type { Matrix } from '@ionloop/linalg';
+import { type Matrix, selectRows } from '@ionloop/linalg';
+import { canOutline, type Surrogate } from '@ionloop/surrogates';
 
 const { max, sqrt } = Math;
 
@@ -11,6 +11,37 @@ export function scorePointwise(
 ): Float64Array {
   const { mean, sd } = spreads(model, candidates);
   return mean.map((value, i) => scoreOf(value, sd[i]!));
+}
+
+/** Rows of which the variance is asked at first; twice as many each time after that. */
+const firstLook = 32;
+
+/**
+ * Of a score that a larger sd never lowers: the same for the `count` best rows, and for the others something that is less than those have. A model that
+ * can say roughly what it believes says by that how much a row could score at most, and only rows that could be among the best are looked at closely.
+ */
+export function scoreBestPointwise(
+  model: Surrogate,
+  candidates: Matrix,
+  count: number,
+  scoreOf: (mean: number, sd: number) => number,
+): Float64Array {
+  if (!canOutline(model)) return scorePointwise(model, candidates, scoreOf);
+  const { mean, variance } = model.outline(candidates);
+  const scores = mean.map((value, i) => scoreOf(value, sqrt(variance[i]!)));
+  const order = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  let best: number[] = [];
+  let bar = -Infinity;
+  for (let from = 0, size = firstLook; from < order.length && !(scores[order[from]!]! < bar);) {
+    const rows = order.slice(from, from + size);
+    const exact = scorePointwise(model, selectRows(candidates, rows), scoreOf);
+    rows.forEach((row, k) => (scores[row] = exact[k]!));
+    best = [...best, ...exact].sort((a, b) => b - a).slice(0, count);
+    bar = best[count - 1] ?? -Infinity;
+    from += size;
+    size *= 2;
+  }
+  return scores;
 }
 
 /** Means and standard deviations (m) at the candidates (m,d). */

@@ -158,6 +158,19 @@ describe.each(specs.map((spec, i) => [i, spec.acquisition.name, spec] as const))
       );
     });
 
+    it('scores the best the same to the bit where only they matter, and all others less', () => {
+      if (!spec.acquisition.scoreBest) return;
+      const all = spec.acquisition.score(model, candidates, context(1));
+      for (const count of [1, 3, candidates.rows]) {
+        const scores = spec.acquisition.scoreBest(model, candidates, context(1), count);
+        const bar = all.toSorted().at(-count)!;
+        all.forEach((score, i) => {
+          if (score >= bar) expect(scores[i]).toBe(score);
+          else expect(scores[i]).toBeLessThan(bar);
+        });
+      }
+    });
+
     it('leaves the candidates as they are', () => {
       const before = candidates.data.slice();
       acquisition.score(model, candidates, context());

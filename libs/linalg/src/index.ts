@@ -57,6 +57,7 @@ export {
   posteriorJoint,
   posteriorMarginals,
   posteriorMeans,
+  priorVariances,
   solveConditioned,
   type GaussianMarginals,
 } from './gaussian/posterior.js';

@@ -13,7 +13,7 @@ import type { Strategy } from './strategies/strategy.js';
 import { strategyTable } from './strategies/table.js';
 
 /** Grows with every change that lets the same request have another answer. */
-export const plannerVersion = '9';
+export const plannerVersion = '10';
 
 /** Below this a model has nothing to compare. */
 const fewestObservations = 2;

@@ -3,6 +3,7 @@ import { type PlanRequest, type Point, type SpaceSpec, strategyNames } from '@io
 import { Philox } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
 import { plan, planWith, StrategyError, strategyTable } from '../src/index.js';
+import type { Strategy } from '../src/strategies/strategy.js';
 import {
   conductivity,
   fineTernary,
@@ -12,6 +13,7 @@ import {
   plain,
   pool,
   request,
+  sintering,
   smallPool,
   ternary,
   twoPeaks,
@@ -52,6 +54,31 @@ describe('the initial design', () => {
 });
 
 describe('a plan', () => {
+  it.each([
+    ['auto', fineTernary],
+    ['gp-ucb', fineTernary],
+    ['gp-ucb', sintering],
+    ['auto', pool],
+  ] as const)('%s: is the same where all candidates are looked at closely', (name, space) => {
+    const closely: Strategy = {
+      ...strategyTable[name],
+      criterion(moment) {
+        const criterion = { ...strategyTable[name].criterion(moment) };
+        delete criterion.scoreBest;
+        return criterion;
+      },
+    };
+    const truth = (point: Point): number => openSpace(space).encode([point]).data[0]!;
+    for (const n of [12, 26]) {
+      const observations = started(space, truth, n);
+      const asked = request({
+        ...{ space, objective: plain, observations, experimentsSoFar: n, count: 3 },
+        strategy: { name, initial: 5 },
+      });
+      expect(planWith({ ...strategyTable, [name]: closely }, asked)).toEqual(plan(asked));
+    }
+  });
+
   it('never proposes what is measured, pending or failed, and takes the last free points first to last', () => {
     const all = openSpace(smallPool).enumerate();
     for (const name of strategyNames) {

@@ -126,6 +126,14 @@ const hasMeans = (model: Surrogate): model is MeanSurrogate => 'means' in model;
 export const meansOf = (model: Surrogate, X: Matrix): Float64Array =>
   hasMeans(model) ? model.means(X) : model.predict(X).mean;
 
+/** A model that can say roughly what it believes, at the price of its means. */
+export interface OutliningSurrogate extends MeanSurrogate {
+  /** The mean of `predict`, to the bit, and a variance that is at least that of `predict`. */
+  outline(X: Matrix): Prediction;
+}
+
+export const canOutline = (model: Surrogate): model is OutliningSurrogate => 'outline' in model;
+
 /** A model that takes more rows without a new fit: what it learned of the world stays, what it knows of the response grows. */
 export interface GrowingSurrogate extends Surrogate {
   withRows(added: TrainingData): GrowingSurrogate;

@@ -1,4 +1,4 @@
-export { meansOf } from './contract.js';
+export { canOutline, meansOf } from './contract.js';
 export type {
   Capabilities,
   Classifier,
@@ -10,6 +10,7 @@ export type {
   LabelledData,
   LeftOut,
   MeanSurrogate,
+  OutliningSurrogate,
   Metrics,
   Prediction,
   SourceReport,

@@ -104,6 +104,15 @@ export function posteriorMarginals(conditioned: Conditioned, X: Matrix): Gaussia
   });
 }
 
+/** What the variances of `posteriorMarginals` never exceed: those of a process that has seen nothing. O(m). */
+export function priorVariances({ kernel, theta, X: known }: Conditioned, X: Matrix): Float64Array {
+  requireMatrix('X', X);
+  requireCols('X', X, known.cols);
+  requireFinite('X', X.data);
+  requireSources('X', kernel, X);
+  return selfCovariance(layoutOf(kernel), theta, X, 0, X.rows);
+}
+
 /** The means of `posteriorMarginals`, to the bit. O(nm). */
 export function posteriorMeans(conditioned: Conditioned, X: Matrix): Float64Array {
   requireRowsOf(conditioned, X);

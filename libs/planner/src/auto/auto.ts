@@ -1,6 +1,6 @@
-import { upperConfidenceBound } from '@ionloop/acquisition';
 import type { Space } from '@ionloop/space';
 import type { Surrogate } from '@ionloop/surrogates';
+import { optimism } from '../strategies/criteria.js';
 import type { Criterion, Moment, Strategy } from '../strategies/strategy.js';
 import { beliefs } from './beliefs.js';
 import { coverage } from './coverage.js';
@@ -17,17 +17,6 @@ const looksAgain = { pool: 10, open: 5 };
 
 /** In standard deviations: while much is open, and for the harvest. */
 const [hopeful, settled] = [0.4, 0.1].map(optimism) as [Criterion, Criterion];
-
-function optimism(beta: number): Criterion {
-  const acquisition = upperConfidenceBound(beta);
-  return {
-    name: acquisition.name,
-    phrase: 'of all points, the one whose result could still plausibly be the best',
-    scale: 'plain',
-    refines: true,
-    score: (candidates, { model, ...context }) => acquisition.score(model, candidates, context),
-  };
-}
 
 function criterionAt({ suggestion, model, space }: Moment): Criterion {
   return covers(suggestion, model, space)

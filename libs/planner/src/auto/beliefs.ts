@@ -11,7 +11,7 @@ import type { PlannedData } from '../knowledge/knowledge.js';
 import { viewOf } from './view.js';
 
 /** Of more results than this a random selection says what the hyperparameters are; the others are then added to what is known. */
-const mostFitted = 400;
+const mostFitted = 300;
 
 const plain = gaussianProcess();
 const factories = new WeakMap<Space, SurrogateFactory>();

@@ -9,6 +9,8 @@ import type { Round } from './round.js';
 
 const refinements = 3;
 const refined = 5;
+/** Those that are refined, and one more: who chooses the best also tells the next. */
+const wanted = refined + 1;
 
 export interface Choice {
   /** Best first: the choice and those it was preferred to. */
@@ -29,10 +31,12 @@ export function choose(
 ): Choice {
   const { space, strategy, feasibility } = round;
   const context = contextFor(round, criterion, waiting, rng);
-  let { ranked, floor } = rank(round, criterion, candidates, context, undefined, rng);
+  const { search = 'local' } = strategy;
+  // A population is drawn from all that is ranked.
+  const few = search === 'local' ? wanted : undefined;
+  let { ranked, floor } = rank(round, criterion, candidates, context, undefined, rng, few);
   if (!criterion.refines || isWeighed(space)) return { ranked, floor, context };
   const order = byRank(feasibility.hopeless);
-  const { search = 'local' } = strategy;
   if (search !== 'local') {
     const rate = (some: Candidates, label: string): readonly Scored[] =>
       rank(round, criterion, some, context, floor, rng.split(label)).ranked;
@@ -43,7 +47,7 @@ export function choose(
     const points = top.map(({ point }) => point);
     const near = around(space, points, taken, rng.split(`refine-${step}`), hold);
     if (near.points.length === 0) break;
-    const finer = rank(round, criterion, near, context, floor, rng.split(`rank-${step}`));
+    const finer = rank(round, criterion, near, context, floor, rng.split(`rank-${step}`), wanted);
     ranked = [...top, ...finer.ranked].sort(order);
     floor = finer.floor;
   }

@@ -17,7 +17,10 @@ export interface Ranking {
   readonly floor: number;
 }
 
-/** Best first. A plain score counts from the worst candidate up, so that a chance of success, or a price, can be a factor. */
+/**
+ * Best first. A plain score counts from the worst candidate up, so that a chance of success, or a price, can be a factor. Where there is no such factor
+ * and only the `wanted` best matter, the others may be told less than they score.
+ */
 export function rank(
   round: Round,
   criterion: Criterion,
@@ -25,16 +28,18 @@ export function rank(
   context: ScoringContext,
   floor: number | undefined,
   rng: Philox,
+  wanted?: number,
 ): Ranking {
   const { points, X } = candidates;
   const { feasibility } = round;
-  // While nothing keeps the limits there is no best to improve on: what counts is to keep them.
-  const scores = round.anyWithin
-    ? checkedScores(round, criterion, candidates, context)
-    : new Float64Array(points.length);
-  const scale = round.anyWithin ? criterion.scale : 'log';
   const feasible = feasibility.log(X);
   const factors = logFactors(round, points, feasible, X);
+  const few = factors === undefined ? wanted : undefined;
+  // While nothing keeps the limits there is no best to improve on: what counts is to keep them.
+  const scores = round.anyWithin
+    ? checkedScores(round, criterion, candidates, context, few)
+    : new Float64Array(points.length);
+  const scale = round.anyWithin ? criterion.scale : 'log';
   const least =
     floor ?? scores.filter((score) => score > -Infinity).reduce((a, b) => Math.min(a, b), Infinity);
   const judged = scores.map((score, i) => {
@@ -63,8 +68,12 @@ function checkedScores(
   criterion: Criterion,
   { points, X }: Candidates,
   context: ScoringContext,
+  wanted: number | undefined,
 ): Float64Array {
-  const scores = criterion.score(X, context);
+  const scores =
+    wanted !== undefined && criterion.scoreBest
+      ? criterion.scoreBest(X, context, wanted)
+      : criterion.score(X, context);
   if (scores.length !== points.length) {
     throw new StrategyError(name, `gave ${scores.length} scores for ${points.length} candidates`);
   }

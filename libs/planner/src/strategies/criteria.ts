@@ -31,6 +31,10 @@ const fromAcquisition = (acquisition: Acquisition, rest: Rest): Criterion => ({
   scale: acquisition.scale ?? 'plain',
   ...rest,
   score: (candidates, { model, ...context }) => acquisition.score(model, candidates, context),
+  ...(acquisition.scoreBest && {
+    scoreBest: (candidates, { model, ...context }, count) =>
+      acquisition.scoreBest!(model, candidates, context, count),
+  }),
 });
 
 /** Volumes are taken above all that was measured, so that an end which the front has not reached yet counts. */

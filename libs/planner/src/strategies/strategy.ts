@@ -53,6 +53,8 @@ export interface Criterion {
   readonly heedsPending?: boolean;
   /** One score for each of the rows of `candidates`, larger is better; −∞ for a row that is out of the question. */
   score(candidates: Matrix, context: ScoringContext): Float64Array;
+  /** The same for the `count` rows that score best, and for all others something that is less, at a smaller price. */
+  scoreBest?(candidates: Matrix, context: ScoringContext, count: number): Float64Array;
 }
 
 export interface ScoringContext {

@@ -17,6 +17,7 @@ import {
   nuts,
   posteriorMarginals,
   posteriorMeans,
+  priorVariances,
   row,
   sliceSample,
   solveConditioned,
@@ -167,6 +168,13 @@ export function mixed(each: readonly GaussianMarginals[], weights?: (member: num
 
 export function marginalsOf(members: readonly Conditioned[], X: Matrix): GaussianMarginals {
   return mixed(members.map((member) => posteriorMarginals(member, X)));
+}
+
+/** The means of `marginalsOf`, and what its variances never exceed, without a solve. */
+export function outlineOf(members: readonly Conditioned[], X: Matrix): GaussianMarginals {
+  return mixed(
+    members.map((member) => ({ mean: posteriorMeans(member, X), variance: priorVariances(member, X) })),
+  );
 }
 
 /** The means of `marginalsOf`, to the bit. */

@@ -23,7 +23,7 @@ import {
   type CovaryingSurrogate,
   type Diagnostics,
   type GrowingSurrogate,
-  type MeanSurrogate,
+  type OutliningSurrogate,
   type Prediction,
   type SurrogateJson,
   type TrainingData,
@@ -37,6 +37,7 @@ import {
   leftOutOfMembers,
   marginalsOf,
   meansOfMembers,
+  outlineOf,
   sampleInTurn,
 } from './averaging.js';
 import { joinedSites, logEvidence, sitesOfMore, withSites, type Sites } from './censoring.js';
@@ -46,7 +47,11 @@ import type { LearnedInputs } from './learn.js';
 import { meanWithRows, type MeanFunction } from './meanFunction.js';
 import { kind, written } from './written.js';
 
-const { sqrt } = Math;
+const { max, sqrt } = Math;
+
+/** Up to so many rows, and up to 1/`appendedShare` of all, are appended one by one; with more all are sooner conditioned on anew, in blocks. */
+const fewRows = 8;
+const appendedShare = 16;
 
 /** All that a model is made from; everything else follows from it, to the bit. */
 export interface Description {
@@ -84,7 +89,7 @@ function processRows({ data, mean, units, inputs, sites }: Description): Gaussia
   return { ...rows, X: inputs.apply(rows.X) };
 }
 
-export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate, MeanSurrogate {
+export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate, OutliningSurrogate {
   readonly kind = kind;
   readonly dimension: number;
   readonly sampleIsJoint = true;
@@ -114,9 +119,17 @@ export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate, Me
   }
 
   predict(X: Matrix): Prediction {
+    return this.predictionBy(marginalsOf, X);
+  }
+
+  outline(X: Matrix): Prediction {
+    return this.predictionBy(outlineOf, X);
+  }
+
+  private predictionBy(of: typeof marginalsOf, X: Matrix): Prediction {
     requireInputs(X, this.dimension);
     const { inputs, units } = this.description;
-    const standard = marginalsOf(this.members, inputs.apply(X));
+    const standard = of(this.members, inputs.apply(X));
     const squared = units.spread * units.spread;
     return {
       mean: this.inUnits(standard.mean, X),
@@ -175,6 +188,8 @@ export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate, Me
       appended: before.appended + more.X.rows,
     };
     const sites = joinedSites(before.sites, this.sitesOf(description, more));
+    if (more.X.rows > max(fewRows, data.X.rows / appendedShare))
+      return GaussianProcess.of({ ...description, appended: 0, sites });
     const all = processRows({ ...description, sites });
     const fresh = rowsOf(all, before.data.X.rows, data.X.rows);
     return new GaussianProcess(

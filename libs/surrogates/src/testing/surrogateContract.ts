@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { latinHypercube, matrix, Philox, type Matrix } from '@ionloop/linalg';
 import {
+  canOutline,
   meansOf,
   type Surrogate,
   type SurrogateFactory,
@@ -109,6 +110,15 @@ export function surrogateContract(name: string, factory: SurrogateFactory): void
     it('its means alone are those that it predicts, to the bit', () => {
       const model = fit(example(15));
       expect(meansOf(model, at)).toEqual(model.predict(at).mean);
+    });
+
+    it('what it says roughly has the same means, to the bit, and is never surer than what it predicts', () => {
+      const model = fit(example(15));
+      if (!canOutline(model)) return;
+      const rough = model.outline(at);
+      const close = model.predict(at);
+      expect(rough.mean).toEqual(close.mean);
+      rough.variance.forEach((variance, i) => expect(variance).toBeGreaterThanOrEqual(close.variance[i]!));
     });
 
     it('draws agree with the mean and variance it predicts', () => {
