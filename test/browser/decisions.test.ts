@@ -4,6 +4,9 @@ import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
 import { temporaryHome } from '../e2e/support.js';
+import { followedWhileCut } from './support/cut-subscription.js';
+import { severalGoals } from './support/several-goals.js';
+import { statePages } from './support/state-pages.js';
 
 interface Experiment {
   readonly id: string;
@@ -27,6 +30,9 @@ interface Campaign {
   readonly best: { readonly value: number } | null;
   readonly experiments: { readonly edges: readonly { readonly node: Experiment }[] };
 }
+
+/** A minute of it: IONLOOP_CUT_SECONDS=60 npx jest test/browser/decisions -t 'cut again' */
+const cutSeconds = Number(process.env['IONLOOP_CUT_SECONDS'] ?? 10);
 
 const create = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message } } }`;
 const input = {
@@ -59,6 +65,7 @@ describeWith(
   let browser: Browser;
   let page: Page;
   let id = '';
+  let session = '';
   const complaints: string[] = [];
 
   beforeAll(async () => {
@@ -71,8 +78,8 @@ describeWith(
       .getByRole('link', { name: /new campaign/i })
       .first()
       .waitFor();
-    const stored = await page.evaluate('JSON.stringify(localStorage)');
-    running.useSession(/ion_[\w-]+/.exec(String(stored))?.[0] ?? '');
+    session = await page.evaluate<string>("localStorage.getItem('ionloop.session')");
+    running.useSession((JSON.parse(session) as { secret: string }).secret);
     const made = await running.query<{ createCampaign: { campaign: { id: string } } }>(create, { input });
     id = made.createCampaign.campaign.id;
     await until(
@@ -158,16 +165,34 @@ describeWith(
     await until('the approval to be withdrawn', async () => (await states())[0] === 'proposed');
   }, 240_000);
 
-  it('puts a row back that the server refuses to approve, and says why', async () => {
+  it('says of each proposal why this experiment', async () => {
+    const rows = proposals().locator('tbody tr');
+    expect(await rows.count()).toBe(3);
+    for (const row of await rows.all()) {
+      const grounds = row.locator('details.grounds');
+      await grounds.locator('summary').click();
+      await grounds.locator('li').first().waitFor();
+      expect((await grounds.locator('ul').innerText()).length).toBeGreaterThan(20);
+    }
+  }, 240_000);
+
+  it('takes a row away at once, and puts it back where the server refuses to approve it, and says why', async () => {
     const [row] = (await experiments()).filter(({ number }) => number === 3);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      answer = done;
+    });
     await page.route('**/graphql', async (route) => {
       const body = route.request().postData() ?? '';
       if (!body.includes('approveExperiments')) return route.continue();
       const changed = JSON.parse(body) as { variables: { input: { specHashes: string[] } } };
       changed.variables.input.specHashes = ['f'.repeat(64)];
+      await held;
       return route.continue({ postData: JSON.stringify(changed) });
     });
     await proposals().getByRole('button', { name: 'Approve experiment 3', exact: true }).click();
+    await until('the row to be gone', async () => !(await numbersShown()).includes('3'));
+    answer();
     await proposals()
       .getByText(/experiment 3 was changed since it was looked at/)
       .waitFor();
@@ -206,7 +231,40 @@ describeWith(
     await until('two more', async () => (await experiments()).length >= before + 2);
   }, 240_000);
 
+  it('follows the record through a subscription that is cut again and again: no gap, none twice', async () => {
+    const { createCampaign } = await running.query<{ createCampaign: { campaign: { id: string } } }>(create, {
+      input: { ...input, name: 'Cut', start: false },
+    });
+    const campaignId = createCampaign.campaign.id;
+    const { cuts, shown, notes } = await followedWhileCut({
+      ...{ browser, running, session, campaignId, seconds: cutSeconds },
+      happen: async (turn) => {
+        const [a, b] = [1 + (turn % 9), 1 + (Math.floor(turn / 9) % 9)];
+        const composition = { Li3PO4: a / 20, Li3BO3: b / 20, Li2SO4: (20 - a - b) / 20 };
+        const reason = `turn ${turn}`;
+        await running.query(
+          'mutation ($input: AddExperimentInput!) { addExperiment(input: $input) { userErrors { message } } }',
+          { input: { campaignId, point: { composition }, reason, idempotencyKey: reason } },
+        );
+      },
+    });
+    expect(cuts).toBeGreaterThanOrEqual(2);
+    expect(notes.some((note) => note.includes('reconnecting'))).toBe(true);
+    expect(notes.at(-1)).toContain('live');
+    expect(shown.length).toBeGreaterThan(5);
+    expect(shown).toEqual(shown.map((_, i) => (shown[0] ?? 0) - i));
+  }, 240_000);
+
+  severalGoals({ page: () => page, running: () => running });
+  statePages({
+    browser: () => browser,
+    running: () => running,
+    session: () => session,
+    campaignId: () => id,
+  });
+
   it('completes the campaign and takes it up again', async () => {
+    await page.goto(`${running.url}/campaigns/${id}`);
     await page.getByRole('button', { name: 'Complete…' }).click();
     await say('enough for May', 'Complete the campaign');
     await page.getByRole('button', { name: 'Take up again…' }).click();

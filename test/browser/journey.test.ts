@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
 import { temporaryHome } from '../e2e/support.js';
+import { axe } from './support/axe.js';
 
 interface Campaign {
   readonly id: string;
@@ -156,12 +156,7 @@ describeWith(
       expect(saved.suggestedFilename()).toBe(artifact?.name);
       const content = readFileSync(await saved.path());
       expect(createHash('sha256').update(content).digest('hex')).toBe(artifact?.sha256);
-      await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
-      const found = await page.evaluate<string[]>(
-        `axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
-      );
-      expect(found).toEqual([]);
+      expect(await axe(page, 'dialog')).toEqual([]);
       await dialog.getByRole('button', { name: 'Close' }).click();
       await dialog.waitFor({ state: 'hidden' });
     }, 240_000);
@@ -188,12 +183,7 @@ describeWith(
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForTimeout(1000);
         if (path === 'campaign') await openGrounds();
-        await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
-        const found = await page.evaluate<string[]>(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-          .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
-        );
-        expect(found).toEqual([]);
+        expect(await axe(page)).toEqual([]);
       },
       240_000,
     );

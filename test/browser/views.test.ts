@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
@@ -7,6 +6,7 @@ import { RunningIonloop, until } from '../support/running.js';
 import { describeWith } from '../support/shared.js';
 import { measureSeries } from '../../scripts/temperature-series.mjs';
 import { temporaryHome } from '../e2e/support.js';
+import { axe } from './support/axe.js';
 import { plannerViews } from './support/planner-views.js';
 
 interface Head {
@@ -221,12 +221,7 @@ describeWith(
         await page.emulateMedia({ colorScheme });
         await open(path);
         await page.waitForTimeout(1000);
-        await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
-        const found = await page.evaluate<string[]>(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-          .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
-        );
-        expect(found).toEqual([]);
+        expect(await axe(page)).toEqual([]);
       }
     },
     240_000,

@@ -300,16 +300,24 @@ describe('an analysis', () => {
       readonly columns: readonly string[];
       readonly correlations: readonly { readonly a: string; readonly b: string }[];
       readonly map: { readonly candidates: readonly unknown[]; readonly results: readonly unknown[] };
+      readonly tree: {
+        readonly leaves: readonly { readonly numbers: readonly number[] }[];
+        readonly merges: readonly { readonly height: number }[];
+      };
     }
     const relations = await answer<Relations>(
       { relations: { clusters: 3, shown: 50 } },
       `... on RelationsResult { columns correlations { a b pearson spearman } inflation { column factor }
-        results { number robustZ } map { clusters candidates { x y cluster } results { number cluster } } }`,
+        results { number robustZ } map { clusters candidates { x y cluster } results { number cluster } }
+        tree { leaves { numbers } merges { left right height } } }`,
     );
     expect(relations.columns).toEqual(['temperature', 'pressure', 'ionic_conductivity']);
     expect(relations.correlations).toHaveLength(3);
     expect(relations.map.candidates).toHaveLength(50);
     expect(relations.map.results).toHaveLength(14);
+    const inTree = relations.tree.leaves.flatMap(({ numbers }) => numbers).sort((a, b) => a - b);
+    expect(inTree).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
+    expect(relations.tree.merges).toHaveLength(13);
     interface Advice {
       readonly stop: { readonly verdict: string; readonly budgetLeft: number };
       readonly trust: { readonly trust: string } | null;

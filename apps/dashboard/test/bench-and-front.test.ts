@@ -83,14 +83,14 @@ describe('a front', () => {
   ] as never;
 
   it('may be of what was measured and accepted, the objective first, with its goal', () => {
-    expect(propertiesOf(rows, objective)).toEqual([
+    expect(propertiesOf(rows, [objective])).toEqual([
       { property: 'cost', unit: '€', goal: 'minimise', count: 1 },
       { property: 'sigma', unit: 'S/cm', goal: 'maximise', count: 2 },
     ]);
   });
 
   it('has its properties in the address', () => {
-    const known = propertiesOf(rows, objective);
+    const known = propertiesOf(rows, [objective]);
     const chosen = chosenProperties(known, 'sigma:minimise|cost:maximise|nothing:maximise');
     expect(textOfProperties(chosen)).toBe('sigma:minimise|cost:maximise');
     expect(textOfProperties(chosenProperties(known, 'sigma:minimise'))).toBe('cost:minimise|sigma:maximise');

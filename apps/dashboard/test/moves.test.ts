@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CampaignHeadFragment } from '../src/api/generated/graphql.js';
+import type { CampaignWhole } from '../src/api/use-campaign.js';
 import { readSpace } from '../src/api/space.js';
 import { staleAfter } from '../src/api/topics.js';
 import {
@@ -104,7 +104,7 @@ describe('other settings', () => {
     },
     review: { separate: false, rejectedFor: 20 },
     space: spec,
-  } as unknown as CampaignHeadFragment;
+  } as unknown as CampaignWhole;
   const draft = settingsDraftOf(campaign);
 
   test('are none where nothing was changed', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CampaignHeadFragment } from '../src/api/generated/graphql.js';
+import type { CampaignWhole } from '../src/api/use-campaign.js';
 import {
   compareBatches,
   differenceSentences,
@@ -8,8 +8,14 @@ import {
 } from '../src/pages/campaign/whatif/compare.js';
 import { constraintText } from '../src/pages/campaign/whatif/constraint-text.js';
 import { addressOf, draftAt } from '../src/pages/campaign/whatif/what-if-address.js';
+import type { TermsDraft } from '../src/pages/campaign/whatif/terms-draft.js';
 import { readWhatIf, type WhatIfDraft, whatIfDraftOf } from '../src/pages/campaign/whatif/what-if-draft.js';
 
+const objective = {
+  ...{ property: 'ionic_conductivity', unit: 'S/cm', goal: 'maximise', transform: 'log10' },
+  ...{ temperatureC: null, low: null, high: null },
+};
+const density = { ...objective, property: 'density', unit: 'g/cm³', transform: 'none' };
 const sum = { kind: 'sum', of: ['salt.LiCl', 'salt.LiBr'], relation: '<=', bound: 0.5 };
 const campaign = {
   id: 'c',
@@ -21,13 +27,10 @@ const campaign = {
   parallel: 3,
   approval: 'manual',
   review: { separate: false, rejectedFor: 0 },
-  objective: {
-    property: 'ionic_conductivity',
-    unit: 'S/cm',
-    goal: 'maximise',
-    transform: 'log10',
-    temperatureC: null,
-  },
+  objective,
+  objectives: [objective, density],
+  limits: [{ property: 'density', unit: 'g/cm³', transform: 'none', low: 2, high: null }],
+  cost: null,
   space: {
     parameters: [
       { kind: 'continuous', name: 'temperature', min: 20, max: 80, unit: '°C' },
@@ -35,8 +38,12 @@ const campaign = {
     ],
     constraints: [sum, { kind: 'neutral', of: 'salt' }],
   },
-} as unknown as CampaignHeadFragment;
+} as unknown as CampaignWhole;
 const draft = whatIfDraftOf(campaign);
+const aimed = (goal: 'minimise' | 'window', low = '', high = ''): TermsDraft => ({
+  ...draft.terms,
+  aims: draft.terms.aims.map((aim, i) => (i === 0 ? { ...aim, goal, low, high } : aim)),
+});
 const read = (change: Partial<WhatIfDraft>) => readWhatIf(campaign, { ...draft, ...change });
 
 describe('a what-if', () => {
@@ -53,23 +60,24 @@ describe('a what-if', () => {
     const answer = read({
       strategy: 'gp-ucb',
       beta: '2,5',
-      goal: 'minimise',
+      terms: aimed('minimise'),
       budget: '60',
       bounds: [{ ...temperature!, max: '60' }, ...rest],
     });
     if ('problem' in answer) throw new Error(answer.problem);
-    expect(answer.then).toMatchObject({ strategy: { name: 'gp-ucb', beta: 2.5 }, goal: 'minimise' });
+    const turned = { objectives: [{ property: 'ionic_conductivity', goal: 'minimise' }] };
+    expect(answer.then).toMatchObject({ strategy: { name: 'gp-ucb', beta: 2.5 }, ...turned });
     expect(answer.then.space).toMatchObject({ parameters: [{ name: 'temperature', max: 60 }, {}] });
     expect(answer.change).toMatchObject({
       strategy: 'gp-ucb',
       settings: { beta: 2.5 },
       budget: 60,
-      objective: { goal: 'minimise' },
+      ...turned,
     });
     expect(answer.terms.map(({ what, decides }) => [what, decides])).toEqual([
       ['Strategy', true],
       ['Optimism (β)', true],
-      ['Goal', true],
+      ['Goal of ionic conductivity', true],
       ['Budget', false],
       ['Bounds of temperature', true],
     ]);
@@ -96,8 +104,45 @@ describe('a what-if', () => {
     [{ beta: 'much' }, 'Optimism (β) must be a number.'],
     [{ count: '0' }, 'How many proposals are shown must be a whole number from 1 to 96.'],
     [{ budget: 'all' }, 'The budget must be a whole number.'],
+    [{ terms: aimed('window') }, 'A window of ionic conductivity needs an end.'],
+    [{ terms: aimed('window', '3', 'four') }, 'The ends of ionic conductivity must be numbers.'],
+    [{ terms: aimed('window', '4', '3') }, 'The upper end of ionic conductivity must be above the lower.'],
+    [
+      {
+        terms: {
+          ...draft.terms,
+          cost: { base: '1', budget: '', per: [{ of: 'salt.LiI', price: '', choices: null }] },
+        },
+      },
+      'The price of salt.LiI must be a number.',
+    ],
   ])('that cannot be read says why: %j', (change, problem) => {
     expect(read(change)).toEqual({ problem });
+  });
+
+  it('tries a window, a limit and a cost, and takes them away again', () => {
+    const terms: TermsDraft = {
+      ...aimed('window', '1e-5', ''),
+      limits: draft.terms.limits.map((limit) => ({ ...limit, low: '', high: '2.5' })),
+      cost: { base: '2', budget: '', per: [{ of: 'salt.LiI', price: '4.5', choices: null }] },
+    };
+    const answer = read({ terms });
+    if ('problem' in answer) throw new Error(answer.problem);
+    const wanted = {
+      objectives: [{ property: 'ionic_conductivity', goal: 'window', low: 1e-5, high: null }],
+      limits: [{ property: 'density', low: null, high: 2.5 }],
+      cost: { base: 2, per: [{ parameter: 'salt', component: 'LiI', perUnit: 4.5 }] },
+    };
+    expect(answer.then).toEqual({ ...answer.now, ...wanted });
+    expect(answer.change).toEqual(wanted);
+    expect(answer.terms.map(({ what, from, to }) => [what, from, to])).toEqual([
+      ['Goal of ionic conductivity', 'maximise', 'inside at least 1e-5 S/cm'],
+      ['Limit of density', 'at least 2 g/cm³', 'at most 2.5 g/cm³'],
+      ['Cost of an experiment', 'all the same', '2 + 4.5 × salt.LiI'],
+    ]);
+    const priced = { ...campaign, cost: { base: 1, budget: null, per: [] } };
+    const without = readWhatIf(priced, { ...whatIfDraftOf(priced), terms: { ...draft.terms, cost: null } });
+    expect(without).toMatchObject({ change: { cost: null }, then: { cost: null } });
   });
 
   it('takes a setting back to what the strategy does by itself', () => {
@@ -112,6 +157,11 @@ describe('a what-if', () => {
       ...draft,
       strategy: 'gp-pi',
       count: '8',
+      terms: {
+        ...aimed('window', '1e-5', ''),
+        limits: draft.terms.limits.map((limit) => ({ ...limit, low: '2.5' })),
+        cost: { base: '2', budget: '90', per: [{ of: 'salt.LiI', price: '4.5', choices: null }] },
+      },
       bounds: draft.bounds.map((one, i) => (i === 1 ? { ...one, max: '40' } : one)),
       constraints: draft.constraints.map((one, i) =>
         i === 1 ? { ...one, kept: false } : { ...one, bound: '0.6' },
@@ -120,7 +170,7 @@ describe('a what-if', () => {
     const address = new URLSearchParams(addressOf(draft, tried));
     expect(draftAt(draft, new URLSearchParams(address.toString()))).toEqual(tried);
     expect(addressOf(draft, draft)).toEqual({});
-    expect(draftAt(draft, new URLSearchParams('goal=sideways')).goal).toBe('maximise');
+    expect(draftAt(draft, new URLSearchParams('aim density=sideways 1..2')).terms).toEqual(draft.terms);
   });
 });
 

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type RunningIonloop, until } from '../../support/running.js';
+import { answerOf } from './ask.js';
 
 /** What the views' tests share: a browser on a campaign that is over. */
 export interface Visit {
@@ -10,46 +12,14 @@ export interface Visit {
   readonly open: (path: string) => Promise<void>;
 }
 
-type Answer = Readonly<Record<string, never>>;
-interface Asked {
-  readonly startAnalysis: {
-    readonly analysis: { readonly id: string } | null;
-    readonly userErrors: readonly { readonly message: string }[];
-  };
-}
-interface Told {
-  readonly analysis: {
-    readonly status: string;
-    readonly error: string | null;
-    readonly result: Answer | null;
-  };
-}
-
-const askText = `mutation ($input: StartAnalysisInput!) { startAnalysis(input: $input) { analysis { id } userErrors { message } } }`;
 const slow = 150_000;
 
 /** The planner's views that stand on analyses: each says what the API answers to the same question. */
 export function plannerViews({ page, running, campaignId, open }: Visit): void {
   const plot = (name: RegExp) => page().getByRole('img', { name }).first();
   const seen = { timeout: 90_000 };
-  async function answer<T>(request: object, fields: string): Promise<T> {
-    const { startAnalysis } = await running().query<Asked>(askText, {
-      input: { campaignId: campaignId(), request },
-    });
-    expect(startAnalysis.userErrors).toEqual([]);
-    return until(
-      'the answer',
-      async () => {
-        const { analysis } = await running().query<Told>(
-          `query ($id: ID!) { analysis(id: $id) { status error result { __typename ${fields} } } }`,
-          { id: startAnalysis.analysis?.id },
-        );
-        if (analysis.status === 'failed') throw new Error(analysis.error ?? 'failed');
-        return analysis.status === 'completed' && (analysis.result as T);
-      },
-      { seconds: 120 },
-    );
-  }
+  const answer = <T>(request: object, fields: string): Promise<T> =>
+    answerOf<T>(running(), campaignId(), request, fields);
 
   it(
     'Bench: models are held against each other, with the errors that the API has',
@@ -162,11 +132,19 @@ export function plannerViews({ page, running, campaignId, open }: Visit): void {
   it(
     'Model: predictions are explained, result by result and on the whole',
     async () => {
-      await open('/model?column=Li2SO4');
+      await open('/model?column=Li2SO4&correlation=spearman');
       await plot(/shapley values of \d+ results by 3 columns/i).waitFor(seen);
       await plot(/permutation importances of 3 columns/i).waitFor(seen);
       await plot(/partial dependence on Li2SO4/i).waitFor(seen);
-      await plot(/correlations of 4 columns/i).waitFor(seen);
+      await plot(/spearman correlations of 4 columns/i).waitFor(seen);
+      const { tree } = await answer<{ tree: { leaves: readonly { numbers: readonly number[] }[] } }>(
+        { relations: { shown: 400 } },
+        '... on RelationsResult { tree { leaves { numbers } } }',
+      );
+      const results = tree.leaves.flatMap(({ numbers }) => numbers);
+      await plot(
+        new RegExp(`dendrogram of ${results.length} results in ${tree.leaves.length} lea`, 'i'),
+      ).waitFor(seen);
     },
     slow,
   );
@@ -178,8 +156,19 @@ export function plannerViews({ page, running, campaignId, open }: Visit): void {
       const results = page().getByRole('region', { name: /^Results/ });
       await results.getByText(/^All \d+ are listed/).waitFor(seen);
       expect(await results.getByRole('rowheader', { name: '12', exact: true }).count()).toBe(1);
+      const [saved] = await Promise.all([
+        page().waitForEvent('download'),
+        results.getByRole('button', { name: 'CSV of the results listed' }).click(),
+      ]);
+      const [head, ...lines] = readFileSync(await saved.path(), 'utf8')
+        .trim()
+        .split('\r\n');
+      expect(head).toMatch(/^experiment,composition\.Li3PO4,.*ionic_conductivity \(S\/cm\)/);
+      expect(lines).toHaveLength(await results.getByRole('rowheader').count());
+      expect(lines.map((line) => line.split(',')[0])).toContain('12');
       await open('');
       await results.getByRole('button', { name: /^Ionic conductivity/ }).click();
+      await page().waitForURL((url) => url.searchParams.get('order') === 'value-down');
       const { campaign } = await running().query<{
         campaign: { experiments: { totalCount: number; nodes: readonly { number: number }[] } };
       }>(

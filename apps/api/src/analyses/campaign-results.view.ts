@@ -107,6 +107,28 @@ export class CandidateMapView {
   @Field(() => [MapPointView]) readonly results!: readonly Data<MapPointView>[];
 }
 
+@ObjectType('TreeLeaf')
+export class TreeLeafView {
+  @Field(() => [Int], { description: 'Experiments: one, or of very many those that lie nearest.' })
+  readonly numbers!: readonly number[];
+}
+
+@ObjectType('TreeMerge')
+export class TreeMergeView {
+  @Field(() => Int, { description: 'A leaf from 0, or leaves + the number of an earlier merge.' })
+  readonly left!: number;
+  @Field(() => Int) readonly right!: number;
+  @Field(() => Float, { description: 'Of two leaves their distance, as models see them.' })
+  readonly height!: number;
+}
+
+@ObjectType('ResultTree', { description: 'How results join, the nearest first, by Ward’s rule.' })
+export class ResultTreeView {
+  @Field(() => [TreeLeafView]) readonly leaves!: readonly Data<TreeLeafView>[];
+  @Field(() => [TreeMergeView], { description: 'By rising height.' })
+  readonly merges!: readonly Data<TreeMergeView>[];
+}
+
 @ObjectType('RelationsResult')
 export class RelationsResultView {
   @Field(() => [String], { description: 'What models see, and the measured property as the last.' })
@@ -116,6 +138,11 @@ export class RelationsResultView {
   @Field(() => [ColumnInflationView]) readonly inflation!: readonly Data<ColumnInflationView>[];
   @Field(() => [RelatedResultView]) readonly results!: readonly Data<RelatedResultView>[];
   @Field(() => CandidateMapView, { nullable: true }) readonly map!: Data<CandidateMapView> | null;
+  @Field(() => ResultTreeView, {
+    nullable: true,
+    description: 'Null in answers of before there were trees, and where there are too many results.',
+  })
+  readonly tree!: Data<ResultTreeView> | null;
 }
 
 @ObjectType('StopAdvice')

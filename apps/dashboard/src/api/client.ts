@@ -1,6 +1,6 @@
 import { createClient as createSocket, type Client as SocketClient } from 'graphql-ws';
 import { cacheExchange, Client, type CombinedError, fetchExchange, mapExchange } from 'urql';
-import { reach } from './reach.js';
+import { patientFetch, reach } from './reach.js';
 import type { Session } from './session.js';
 import { sessionStore } from './session-store.js';
 
@@ -22,6 +22,7 @@ export const createGraphqlClient = (session: Session): Client =>
   new Client({
     url: '/graphql',
     preferGetMethod: false,
+    fetch: patientFetch,
     exchanges: [
       mapExchange({
         onError: (error) => {

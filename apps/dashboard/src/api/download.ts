@@ -1,11 +1,12 @@
 import { saveBlob } from '../format/save-file.js';
 import { fieldsOf } from './json.js';
+import { patientFetch } from './reach.js';
 import type { Session } from './session.js';
 
 /** Saves a file that only a session may fetch; a sentence is what stands in the way. */
 export async function download(session: Session, url: string, name: string): Promise<string | null> {
   try {
-    const response = await fetch(url, { headers: { authorization: `Bearer ${session.secret}` } });
+    const response = await patientFetch(url, { headers: { authorization: `Bearer ${session.secret}` } });
     if (response.ok) {
       saveBlob(name, await response.blob());
       return null;

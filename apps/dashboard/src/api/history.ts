@@ -1,4 +1,5 @@
 import { fieldsOf, listOf, numberOr, textOr } from './json.js';
+import { patientFetch } from './reach.js';
 import type { Session } from './session.js';
 
 /** What was found in a table of results, and what became of it: docs/data.md. */
@@ -56,7 +57,7 @@ export async function sendHistory(
     ...(options.keepDuplicates && { keepDuplicates: '1' }),
   });
   try {
-    const response = await fetch(
+    const response = await patientFetch(
       `/v1/campaigns/${encodeURIComponent(campaignId)}/history?${query.toString()}`,
       {
         method: 'POST',

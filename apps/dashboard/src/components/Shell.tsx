@@ -4,7 +4,7 @@ import { useSession } from '../api/session-context.js';
 import { sessionStore } from '../api/session-store.js';
 import { may } from '../api/session.js';
 import { reach } from '../api/reach.js';
-import { useOnline, usePolling, useReach } from './hooks.js';
+import { useAskedToWait, useOnline, usePolling, useReach } from './hooks.js';
 import { Skeleton } from './States.js';
 import { ThemeToggle } from './ThemeToggle.js';
 
@@ -90,17 +90,24 @@ export function Shell(): JSX.Element {
   );
 }
 
-/** Says quietly that nobody answers, and looks whether somebody does again. */
+/** Says quietly that nobody answers, or not yet, and looks whether somebody does again. */
 function Connection(): JSX.Element {
   const online = useOnline();
   const lost = useReach() === 'lost';
+  const waits = useAskedToWait();
   const look = useCallback((): void => {
     if (lost) reach.look();
   }, [lost]);
   usePolling(look, 2000);
   return (
     <div role="status">
-      {online && !lost ? null : (
+      {online && !lost ? (
+        waits ? (
+          <div className="notice connection">
+            The server has much to do and asks for a moment: what is missing follows by itself.
+          </div>
+        ) : null
+      ) : (
         <div className="notice warn connection">
           {online
             ? 'The server does not answer. What you see may be out of date; it is brought up to date when the server is back.'

@@ -39,3 +39,17 @@ const listen = (listener: () => void): (() => void) => {
 export const useOnline = (): boolean => useSyncExternalStore(listen, () => navigator.onLine);
 
 export const useReach = (): 'reached' | 'lost' => useSyncExternalStore(reach.subscribe, reach.get);
+
+export const useAskedToWait = (): boolean => useSyncExternalStore(reach.subscribe, reach.isAskedToWait);
+
+const quietMs = 250;
+
+/** The value once it has not changed for a moment. */
+export function useQuiet(value: string): string {
+  const [quiet, setQuiet] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setQuiet(value), quietMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return quiet;
+}

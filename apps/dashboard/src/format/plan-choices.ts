@@ -4,6 +4,8 @@ export const goals = [
   { value: 'minimise', label: 'Minimise' },
 ] as const;
 
+export const goalsWithWindow = [...goals, { value: 'window', label: 'Inside a window' }] as const;
+
 export const approvals = [
   { value: 'manual', label: 'A person approves each' },
   { value: 'automatic', label: 'Automatic' },

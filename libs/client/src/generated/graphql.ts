@@ -910,7 +910,7 @@ type AnalysisResultFields_ImportancesResult_Fragment = { __typename: 'Importance
 
 type AnalysisResultFields_RehearsalResult_Fragment = { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> };
 
-type AnalysisResultFields_RelationsResult_Fragment = { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null };
+type AnalysisResultFields_RelationsResult_Fragment = { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null, tree: { leaves: Array<{ numbers: Array<number> }>, merges: Array<{ left: number, right: number, height: number }> } | null };
 
 type AnalysisResultFields_SliceResult_Fragment = { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null, feasible: number | null, score: number | null }> };
 
@@ -947,7 +947,7 @@ export type AnalysisQuery = { analysis: { id: string, campaignId: string, kind: 
       | { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> }
       | { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, weights: Array<{ name: string, weight: number, reason: string | null }>, explainedResults: { base: number, columns: Array<string>, exact: boolean, rows: Array<{ number: number, prediction: number, at: Array<number | null>, values: Array<number> }> } | null, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null }
       | { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> }
-      | { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null }
+      | { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null, tree: { leaves: Array<{ numbers: Array<number> }>, merges: Array<{ left: number, right: number, height: number }> } | null }
       | { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null, feasible: number | null, score: number | null }> }
       | { __typename: 'VerificationResult', ok: boolean, events: number, headHash: string, faults: Array<string>, tablesCompared: boolean, plans: Array<{ number: number, identical: boolean, detail: string }> }
       | { __typename: 'WhatIfResult', model: string | null, leftOut: Array<number>, proposals: Array<{ point: unknown, origin: string, reason: string, mean: number | null, sd: number | null, score: number | null }> }
@@ -1652,6 +1652,16 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
       tried {
         k
         silhouette
+      }
+    }
+    tree {
+      leaves {
+        numbers
+      }
+      merges {
+        left
+        right
+        height
       }
     }
   }
@@ -2493,6 +2503,16 @@ fragment AnalysisResultFields on AnalysisResult {
       tried {
         k
         silhouette
+      }
+    }
+    tree {
+      leaves {
+        numbers
+      }
+      merges {
+        left
+        right
+        height
       }
     }
   }

@@ -12,6 +12,7 @@ import {
   varianceInflation,
 } from '@ionloop/surrogates/analysis';
 import { inOwnDirection, openAnalysis, type OpenAnalysis } from './open.js';
+import { resultTree, type ResultTree } from './tree.js';
 
 export interface Relations {
   /** What models see, and the measured property as the last. */
@@ -22,6 +23,8 @@ export interface Relations {
   readonly results: readonly RelatedResult[];
   /** Null where the candidates do not vary. */
   readonly map: CandidateMap | null;
+  /** Null where there are too few results, or too many for their distances. */
+  readonly tree: ResultTree | null;
 }
 
 export interface ColumnInflation {
@@ -86,6 +89,7 @@ export function relations({ clusters, shown }: RelationsRequest, input: Analysis
       isolation: isolation[i]!,
     })),
     map: candidateMap(open, clusters, shown),
+    tree: resultTree(X, numbers),
   };
 }
 

@@ -1,10 +1,10 @@
 import { type JSX, useState } from 'react';
 import {
-  type CampaignHeadFragment,
   type CampaignState,
   MoveCampaignDocument,
   SwitchCampaignDocument,
 } from '../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../api/use-campaign.js';
 import { useSession } from '../../api/session-context.js';
 import { may } from '../../api/session.js';
 import { problemOf, useAction } from '../../api/use-action.js';
@@ -16,7 +16,7 @@ import { campaignStates, plural } from '../../format/words.js';
 import { CampaignMoves } from './moves/CampaignMoves.js';
 
 interface CampaignHeaderProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly onDone: () => void;
 }
 

@@ -2,14 +2,13 @@ import { type JSX, Suspense, useCallback, useMemo } from 'react';
 import { Outlet, useLocation, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import {
-  CampaignDocument,
-  type CampaignHeadFragment,
   type ExperimentState,
   ModelDocument,
 } from '../../api/generated/graphql.js';
 import { readSpace } from '../../api/space.js';
 import type { Topic } from '../../api/topics.js';
 import { sayError } from '../../api/use-action.js';
+import { type CampaignWhole, useCampaign } from '../../api/use-campaign.js';
 import { useEvents } from '../../api/use-events.js';
 import { useExperiments } from '../../api/use-experiments.js';
 import { ErrorBoundary } from '../../components/ErrorBoundary.js';
@@ -36,12 +35,10 @@ const finishedStates: readonly ExperimentState[] = ['accepted', 'failed_sample',
 export default function CampaignPage(): JSX.Element {
   const { id = '' } = useParams();
   const view = viewAt(useLocation().pathname);
-  const [{ data, error }, ask] = useQuery({ query: CampaignDocument, variables: { id } });
-  const refetch = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  const campaign = data?.campaign;
+  const { campaign, error, refetch } = useCampaign(id);
   const name = campaign?.name ?? 'Campaign';
   usePageTitle(view === null || view.path === '' ? name : `${view.label} · ${name}`);
-  if ((data && !campaign) || view === null) return <NotFoundPage />;
+  if (campaign === null || view === null) return <NotFoundPage />;
   if (campaign?.id === id) return <Campaign key={id} campaign={campaign} refetchHead={refetch} />;
   if (error)
     return <Trouble what="The campaign could not be loaded." why={sayError(error)} retry={refetch} />;
@@ -66,7 +63,7 @@ const ViewSkeleton = (): JSX.Element => (
 );
 
 interface CampaignProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly refetchHead: () => void;
 }
 

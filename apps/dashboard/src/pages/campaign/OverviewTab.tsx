@@ -12,6 +12,7 @@ import { Decisions } from './Decisions.js';
 import { EventList } from './EventList.js';
 import { failuresOf } from './experiment-views.js';
 import { Figures } from './Figures.js';
+import { GoalsPanel } from './goals/GoalsPanel.js';
 import { Proposals } from './Proposals.js';
 import { Results } from './Results.js';
 import { SetAside } from './SetAside.js';
@@ -36,6 +37,7 @@ export default function OverviewTab(): JSX.Element {
   return (
     <div className="stack">
       <Figures campaign={campaign} />
+      <GoalsPanel />
       <Decisions
         campaign={campaign}
         open={open.rows}

@@ -1,5 +1,5 @@
 import { type JSX, useCallback, useEffect, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useClient } from 'urql';
 import { download } from '../../api/download.js';
 import {
   type CampaignHeadFragment,
@@ -9,20 +9,26 @@ import {
   type ExperimentsQuery,
   type ExperimentState,
 } from '../../api/generated/graphql.js';
+import { everyPage } from '../../api/every-page.js';
 import { useSession } from '../../api/session-context.js';
 import type { Page } from '../../api/use-all-pages.js';
 import { useGrowingList } from '../../api/use-growing-list.js';
+import { useAddressChange } from '../../components/address.js';
+import { useQuiet } from '../../components/hooks.js';
 import { SelectField, TextField } from '../../components/Field.js';
 import type { Sort } from '../../components/PagedTable.js';
 import { Panel } from '../../components/Panel.js';
+import { SaveList } from '../../components/SaveList.js';
 import { Empty, Skeleton, Trouble } from '../../components/States.js';
 import { WindowedTable } from '../../components/WindowedTable.js';
+import type { Table } from '../../format/csv.js';
 import { withUnitLabel } from '../../format/objective.js';
 import { fileName } from '../../format/save-file.js';
 import { ExperimentFiles } from './ExperimentFiles.js';
 import { ResultDialog } from './moves/ResultDialog.js';
 import { numberIn } from './moves/point-draft.js';
 import { resultColumns, type Row } from './result-columns.js';
+import { resultsTable } from './results-table.js';
 
 interface ResultsProps {
   readonly campaign: CampaignHeadFragment;
@@ -42,21 +48,35 @@ const kinds = [
   { value: 'cancelled', label: 'Cancelled' },
 ] as const;
 const connectionOf = ({ campaign }: ExperimentsQuery) => campaign?.experiments;
+const listedIn = (data: ExperimentsQuery) => {
+  const connection = connectionOf(data);
+  return connection && { ...connection, nodes: connection.edges.map(({ node }) => node) };
+};
 const newestFirst: Sort = { key: 'number', descending: true };
+const orders: readonly ExperimentOrder[] = ['number', 'value', 'prediction', 'measured'];
+
+/** `value-down` of an address; the newest first where it says nothing. */
+function sortOf(text: string | null): Sort {
+  const [key, way] = (text ?? '').split('-');
+  const known = orders.find((one) => one === key);
+  return known ? { key: known, descending: way !== 'up' } : newestFirst;
+}
+
+const textOfSort = ({ key, descending }: Sort): string =>
+  key === newestFirst.key && descending ? '' : `${key}-${descending ? 'down' : 'up'}`;
 
 /** Every experiment that ended: failures are results too. The server sorts, filters and cuts; what is out of sight is not drawn. */
 export function Results({ campaign, revision, canPlan, canApprove, onDone }: ResultsProps): JSX.Element {
   const { id, name, objective } = campaign;
   const session = useSession();
-  const [search, setSearch] = useSearchParams();
+  const client = useClient();
+  const [search, change] = useAddressChange();
   const kind = kinds.find(({ value }) => value === search.get('ended'))?.value ?? '';
   const text = search.get('find') ?? '';
   const from = search.get('from') ?? '';
-  const [sort, setSort] = useState<Sort>(newestFirst);
-  const set = (key: string, value: string): void => {
-    const next = Object.fromEntries([...search].filter(([known]) => known !== key));
-    setSearch(value === '' ? next : { ...next, [key]: value }, { replace: true, preventScrollReset: true });
-  };
+  const order = search.get('order');
+  const sort = useMemo(() => sortOf(order), [order]);
+  const set = (key: string, value: string): void => change({ [key]: value });
   // What is half typed is not asked for.
   const [words, least] = [useQuiet(text), useQuiet(from)];
   const filter = useMemo((): ExperimentFilterInput => {
@@ -92,6 +112,10 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
     setSaving(
       await download(session, `/v1/campaigns/${id}/export?format=csv`, `${fileName(name, 'results')}.csv`),
     );
+  const read = async (onCount: (count: number) => void): Promise<Table | string> => {
+    const all = await everyPage(client, ExperimentsDocument, variablesOf, listedIn, onCount);
+    return typeof all === 'string' ? all : resultsTable(all, objective);
+  };
   const filtering = kind !== '' || text !== '' || from !== '';
 
   return (
@@ -100,9 +124,19 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
       count={loaded ? total : undefined}
       tools={
         total > 0 ? (
-          <button type="button" className="button quiet small" onClick={() => void save()}>
-            CSV<span className="visually-hidden"> of all results</span>
-          </button>
+          filtering ? (
+            <SaveList
+              name={`${name} results chosen`}
+              what="the results listed"
+              total={total}
+              read={read}
+              onProblem={setSaving}
+            />
+          ) : (
+            <button type="button" className="button quiet small" onClick={() => void save()}>
+              CSV<span className="visually-hidden"> of all results</span>
+            </button>
+          )
         ) : undefined
       }
     >
@@ -151,7 +185,7 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
             columns={columns}
             keyOf={(row) => row.id}
             sort={sort}
-            onSort={setSort}
+            onSort={(next) => set('order', textOfSort(next))}
             onEnd={next === null || busy ? null : more}
           />
           <p className="soft small pager" role="status">
@@ -174,16 +208,4 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
       ) : null}
     </Panel>
   );
-}
-
-const quietMs = 250;
-
-/** The value once it has not changed for a moment. */
-function useQuiet(value: string): string {
-  const [quiet, setQuiet] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(value), quietMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return quiet;
 }

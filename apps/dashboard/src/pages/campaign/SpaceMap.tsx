@@ -1,8 +1,9 @@
-import { type JSX, useEffect, useState } from 'react';
+import { type JSX, useEffect } from 'react';
 import { useQuery } from 'urql';
 import { PosteriorDocument } from '../../api/generated/graphql.js';
 import { drawingOf, type Space } from '../../api/space.js';
 import { sayError } from '../../api/use-action.js';
+import { useChoice } from '../../components/address.js';
 import { Segmented } from '../../components/Controls.js';
 import { Panel } from '../../components/Panel.js';
 import { Trouble } from '../../components/States.js';
@@ -37,7 +38,7 @@ export function SpaceMap({
   modelId,
   points,
 }: SpaceMapProps): JSX.Element {
-  const [shown, setShown] = useState<Shown>('mean');
+  const [shown, setShown] = useChoice<Shown>('map', shownOptions, 'mean');
   const drawing = drawingOf(space);
   const [{ data, error }, ask] = useQuery({
     query: PosteriorDocument,

@@ -1,6 +1,7 @@
 import { useOutletContext } from 'react-router';
 import type { FeedState } from '../../api/event-feed.js';
-import type { CampaignHeadFragment, ModelQuery } from '../../api/generated/graphql.js';
+import type { ModelQuery } from '../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../api/use-campaign.js';
 import type { Space } from '../../api/space.js';
 import type { CampaignEvent } from '../../api/use-events.js';
 import type { Experiments } from '../../api/use-experiments.js';
@@ -10,7 +11,7 @@ export type LatestModel = NonNullable<NonNullable<ModelQuery['campaign']>['lates
 
 /** What a campaign's views share, kept up to date by its events. */
 export interface CampaignData {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly space: Space;
   readonly open: Experiments;
   readonly finished: Experiments;

@@ -1,11 +1,9 @@
-import { type JSX, useCallback, useState } from 'react';
+import { type JSX, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { useQuery } from 'urql';
 import {
-  CampaignDocument,
-  type CampaignHeadFragment,
   MoveCampaignDocument,
 } from '../../api/generated/graphql.js';
+import { type CampaignWhole, useCampaign } from '../../api/use-campaign.js';
 import { problemOf, sayError, useAction } from '../../api/use-action.js';
 import { Badge } from '../../components/Badge.js';
 import { Empty, Skeleton, Trouble } from '../../components/States.js';
@@ -47,11 +45,9 @@ export function DraftCampaign({ step, campaignId }: DraftCampaignProps): JSX.Ele
 }
 
 function WithCampaign({ step, id }: { readonly step: DraftStep; readonly id: string }): JSX.Element {
-  const [{ data, error }, ask] = useQuery({ query: CampaignDocument, variables: { id } });
-  const refetch = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  const campaign = data?.campaign;
+  const { campaign, error, refetch } = useCampaign(id);
   if (campaign) return <Steps step={step} campaign={campaign} onDone={refetch} />;
-  if (data)
+  if (campaign === null)
     return <Trouble what="There is no campaign of this id." why="It may have been made on another server." />;
   if (error)
     return <Trouble what="The campaign could not be loaded." why={sayError(error)} retry={refetch} />;
@@ -60,7 +56,7 @@ function WithCampaign({ step, id }: { readonly step: DraftStep; readonly id: str
 
 interface StepsProps {
   readonly step: DraftStep;
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly onDone: () => void;
 }
 

@@ -1,5 +1,6 @@
-import { type JSX, useEffect, useMemo, useState } from 'react';
+import { type JSX, useEffect, useMemo } from 'react';
 import { useAnalysis } from '../../../api/use-analysis.js';
+import { useChoice } from '../../../components/address.js';
 import { Segmented } from '../../../components/Controls.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
@@ -8,6 +9,8 @@ import { numberText } from '../../../format/number.js';
 import { listed, plural } from '../../../format/words.js';
 import { ClusterMap } from '../../../plots/ClusterMap.js';
 import { CorrelationMap } from '../../../plots/CorrelationMap.js';
+import { Dendrogram } from '../../../plots/Dendrogram.js';
+import { useCampaignData } from '../campaign-data.js';
 
 const kinds = [
   { value: 'pearson', label: 'Pearson' },
@@ -28,10 +31,15 @@ interface RelationsPanelProps {
 export function RelationsPanel({ campaignId, name, dataRevision }: RelationsPanelProps): JSX.Element {
   const { result, busy, problem, run } = useAnalysis(campaignId, 'RelationsResult');
   useEffect(() => run({ relations: { shown } }), [run, dataRevision]);
-  const [kind, setKind] = useState<(typeof kinds)[number]['value']>('pearson');
+  const [kind, setKind] = useChoice('correlation', kinds, 'pearson');
   const pairs = useMemo(
     () => result?.correlations.map((pair) => ({ a: pair.a, b: pair.b, value: pair[kind] })) ?? [],
     [result, kind],
+  );
+  const { campaign, points } = useCampaignData();
+  const values = useMemo(
+    () => new Map(points.flatMap(({ experiment, value }) => (value === null ? [] : [[experiment, value]]))),
+    [points],
   );
   const entwined = result?.inflation.filter(({ factor }) => factor === null || factor > inflated) ?? [];
   const outliers = result?.related.filter(({ outlier, isolation }) => outlier || isolation > apart) ?? [];
@@ -88,6 +96,15 @@ export function RelationsPanel({ campaignId, name, dataRevision }: RelationsPane
             ))}
         </Panel>
       </div>
+      {result?.tree ? (
+        <Panel
+          className="span-12"
+          title="Tree of results"
+          note="Results that are most alike in composition and conditions join first, by Ward’s rule; the farther to the right two branches meet, the less alike they are. Dots are the measured value, the brighter the better: branches of one colour say that the value goes with the place."
+        >
+          <Dendrogram name={name} objective={campaign.objective} tree={result.tree} values={values} />
+        </Panel>
+      ) : null}
     </div>
   );
 }

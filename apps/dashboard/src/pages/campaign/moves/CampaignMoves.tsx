@@ -1,9 +1,9 @@
 import { type JSX, useState } from 'react';
 import {
-  type CampaignHeadFragment,
   type CampaignState,
   ProposeNowDocument,
 } from '../../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { newKey } from '../../../api/idempotency.js';
 import { problemOf, useAction } from '../../../api/use-action.js';
 import { TextField } from '../../../components/Field.js';
@@ -12,7 +12,7 @@ import { numberIn } from './point-draft.js';
 import { SettingsDialog } from './SettingsDialog.js';
 
 interface CampaignMovesProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly moveTo: (to: CampaignState, note: string) => Promise<string | null>;
   readonly onDone: () => void;
 }
@@ -64,7 +64,7 @@ interface Move extends Pick<Question, 'title' | 'text' | 'confirm'> {
   readonly label: string;
 }
 
-function movesFrom({ name, state, spent, budget }: CampaignHeadFragment): readonly Move[] {
+function movesFrom({ name, state, spent, budget }: CampaignWhole): readonly Move[] {
   const goesOn = spent < budget;
   const complete: Move = {
     to: 'completed',

@@ -1,13 +1,14 @@
 import { type JSX, useState } from 'react';
-import { type CampaignHeadFragment, UpdateCampaignDocument } from '../../../api/generated/graphql.js';
+import { UpdateCampaignDocument } from '../../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { problemOf, useAction } from '../../../api/use-action.js';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { ReasonDialog } from '../../../components/ReasonDialog.js';
-import { approvals, goals, strategiesWith } from '../../../format/plan-choices.js';
+import { approvals, goals, goalsWithWindow, strategiesWith } from '../../../format/plan-choices.js';
 import { readSettings, type SettingsDraft, settingsDraftOf } from './settings-draft.js';
 
 interface SettingsDialogProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
@@ -70,7 +71,7 @@ export function SettingsDialog({ campaign, onDone, onClose }: SettingsDialogProp
         <SelectField
           path="objective.goal"
           label="Goal"
-          options={goals}
+          options={seen.objective.goal === 'window' ? goalsWithWindow : goals}
           value={draft.goal}
           onChange={(goal) => set({ goal })}
         />

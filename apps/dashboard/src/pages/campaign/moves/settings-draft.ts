@@ -1,4 +1,5 @@
-import type { CampaignHeadFragment, UpdateCampaignInput } from '../../../api/generated/graphql.js';
+import type { UpdateCampaignInput } from '../../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { fieldsOf, listOf, numberOr, textOr } from '../../../api/json.js';
 import { numberIn } from './point-draft.js';
 
@@ -8,8 +9,8 @@ export interface SettingsDraft {
   readonly strategy: string;
   readonly budget: string;
   readonly parallel: string;
-  readonly goal: CampaignHeadFragment['objective']['goal'];
-  readonly approval: CampaignHeadFragment['approval'];
+  readonly goal: CampaignWhole['objective']['goal'];
+  readonly approval: CampaignWhole['approval'];
   readonly separate: boolean;
   readonly rejectedFor: string;
   readonly bounds: readonly BoundsDraft[];
@@ -25,7 +26,7 @@ export interface BoundsDraft {
 
 const percent = (fraction: number): string => String(Number((100 * fraction).toPrecision(12)));
 
-export const settingsDraftOf = (campaign: CampaignHeadFragment): SettingsDraft => ({
+export const settingsDraftOf = (campaign: CampaignWhole): SettingsDraft => ({
   name: campaign.name,
   strategy: campaign.strategy,
   budget: String(campaign.budget),
@@ -58,7 +59,7 @@ type Change = Omit<UpdateCampaignInput, 'id' | 'reason' | 'revision'>;
 export type ReadSettings = { readonly change: Change } | { readonly problem: string };
 
 /** Only what was made another. */
-export function readSettings(campaign: CampaignHeadFragment, draft: SettingsDraft): ReadSettings {
+export function readSettings(campaign: CampaignWhole, draft: SettingsDraft): ReadSettings {
   const before = settingsDraftOf(campaign);
   const whole = (text: string): number | null => {
     const value = numberIn(text);

@@ -27,14 +27,14 @@ const sides = ['First', 'Second', 'Third', 'Fourth'] as const;
 /** What no other experiment beats in several measured properties at once. Nothing where only one was measured. */
 export function ParetoPanel(): JSX.Element | null {
   const { campaign, finished } = useCampaignData();
-  const { objective } = campaign;
-  const known = useMemo(() => propertiesOf(finished.rows, objective), [finished.rows, objective]);
+  const { objectives } = campaign;
+  const known = useMemo(() => propertiesOf(finished.rows, objectives), [finished.rows, objectives]);
   return known.length < 2 ? null : <Front known={known} />;
 }
 
 function Front({ known }: { readonly known: readonly FrontProperty[] }): JSX.Element {
   const { campaign } = useCampaignData();
-  const { id, name, objective, dataRevision } = campaign;
+  const { id, name, objectives, dataRevision } = campaign;
   const [search, setSearch] = useSearchParams();
   const text = search.get('front');
   const chosen = useMemo(() => chosenProperties(known, text), [known, text]);
@@ -53,15 +53,15 @@ function Front({ known }: { readonly known: readonly FrontProperty[] }): JSX.Ele
     () =>
       chosen.map(({ property, unit, goal }, i): FrontAxis => {
         const values = spots.flatMap(({ values: own }) => own[i] ?? []);
-        const isFirst = property === objective.property && objective.transform === 'log10';
+        const own = objectives.find((one) => one.property === property);
         return {
           name: property,
           unit,
           goal,
-          log: (isFirst && values.every((one) => one > 0)) || isWide(values),
+          log: (own?.transform === 'log10' && values.every((one) => one > 0)) || isWide(values),
         };
       }),
-    [chosen, spots, objective],
+    [chosen, spots, objectives],
   );
   const [x, y] = axes;
   const pair = useMemo(() => (x && y && axes.length === 2 ? ([x, y] as const) : null), [x, y, axes.length]);

@@ -12,8 +12,11 @@ export interface FrontProperty {
 
 type Measured = Pick<ExperimentRowFragment, 'measurements'>;
 
-/** What was measured of a campaign's experiments, the objective's property first, then what was measured most. */
-export function propertiesOf(rows: readonly Measured[], objective: Objective): readonly FrontProperty[] {
+/** What was measured of a campaign's experiments: the objectives' properties first, then what was measured most. */
+export function propertiesOf(
+  rows: readonly Measured[],
+  objectives: readonly Pick<Objective, 'property' | 'goal'>[],
+): readonly FrontProperty[] {
   const found = new Map<string, { unit: string; count: number }>();
   for (const { measurements } of rows) {
     const accepted = measurements.filter(({ status }) => status === 'accepted');
@@ -22,15 +25,19 @@ export function propertiesOf(rows: readonly Measured[], objective: Objective): r
       found.set(property, { unit: known?.unit ?? unit, count: (known?.count ?? 0) + 1 });
     }
   }
-  const isFirst = (property: string): boolean => property === objective.property;
+  const turnOf = (property: string): number => {
+    const turn = objectives.findIndex((one) => one.property === property);
+    return turn < 0 ? objectives.length : turn;
+  };
   return [...found]
     .map(([property, { unit, count }]) => ({
       property,
       unit,
       count,
-      goal: isFirst(property) ? objective.goal : ('maximise' as const),
+      // A window is no direction: whoever looks chooses one.
+      goal: objectives[turnOf(property)]?.goal === 'minimise' ? ('minimise' as const) : ('maximise' as const),
     }))
-    .sort((a, b) => Number(isFirst(b.property)) - Number(isFirst(a.property)) || b.count - a.count);
+    .sort((a, b) => turnOf(a.property) - turnOf(b.property) || b.count - a.count);
 }
 
 const most = 4;

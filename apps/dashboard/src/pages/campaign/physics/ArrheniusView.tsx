@@ -1,6 +1,7 @@
-import { type JSX, useMemo, useState } from 'react';
+import { type JSX, useMemo } from 'react';
 import { readArrhenius } from '../../../api/arrhenius.js';
 import type { MeasuredQuery } from '../../../api/generated/graphql.js';
+import { useAddressChange } from '../../../components/address.js';
 import { Badge } from '../../../components/Badge.js';
 import { Panel } from '../../../components/Panel.js';
 import { IntervalCell, Quantity } from '../../../components/Quantity.js';
@@ -105,13 +106,18 @@ const columnsFor = (
 /** Every temperature series with its line, its activation energy and its conductivity at room temperature. */
 export function ArrheniusView({ name, rows, loaded }: ArrheniusViewProps): JSX.Element {
   const series = useMemo(() => seriesOf(rows), [rows]);
-  const [picked, setPicked] = useState<number | null>(null);
+  const [search, change] = useAddressChange();
+  const asked = Number(search.get('series'));
+  const picked = series.some(({ experiment }) => experiment === asked) ? asked : null;
   const best = series.reduce<Series | null>(
     (most, own) => ((own.at25C ?? 0) > (most?.at25C ?? 0) ? own : most),
     null,
   );
   const chosen = picked ?? best?.experiment ?? null;
-  const columns = useMemo(() => columnsFor(chosen, setPicked), [chosen]);
+  const columns = useMemo(
+    () => columnsFor(chosen, (experiment) => change({ series: String(experiment) })),
+    [chosen, change],
+  );
   return (
     <Panel
       title="Arrhenius"

@@ -1,5 +1,4 @@
 import { type JSX, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import {
   ExperimentFilesDocument,
@@ -8,6 +7,7 @@ import {
 } from '../../../api/generated/graphql.js';
 import { type Impedance, readImpedance } from '../../../api/impedance.js';
 import { sayError } from '../../../api/use-action.js';
+import { useAddressChange } from '../../../components/address.js';
 import { SelectField } from '../../../components/Field.js';
 import { Panel } from '../../../components/Panel.js';
 import { Quantity } from '../../../components/Quantity.js';
@@ -30,7 +30,7 @@ interface SpectraViewProps {
 /** The spectrum of one experiment at a time, with what was read off it. */
 export function SpectraView({ rows, measured, loaded }: SpectraViewProps): JSX.Element {
   const { campaign } = useCampaignData();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddressChange();
   const withSpectra = useMemo(
     () => rows.filter((row) => filesOf(row).spectra > 0).sort((a, b) => a.number - b.number),
     [rows],
@@ -42,8 +42,7 @@ export function SpectraView({ rows, measured, loaded }: SpectraViewProps): JSX.E
     withSpectra.at(-1);
   const at = chosen ? withSpectra.indexOf(chosen) : -1;
   const choose = (number: number | undefined): void => {
-    if (number !== undefined)
-      setSearch({ experiment: String(number) }, { replace: true, preventScrollReset: true });
+    if (number !== undefined) change({ experiment: String(number) });
   };
 
   return (

@@ -1,18 +1,28 @@
 import { type JSX, useEffect, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
-import { useQuery } from 'urql';
-import { CandidatesDocument, type CandidateOrder } from '../../../api/generated/graphql.js';
+import { useClient, useQuery } from 'urql';
+import { everyPage } from '../../../api/every-page.js';
+import {
+  CandidatesDocument,
+  type CandidatesQuery,
+  type CandidateOrder,
+} from '../../../api/generated/graphql.js';
 import { dimensionsOf } from '../../../api/space.js';
 import { sayError } from '../../../api/use-action.js';
+import type { Page } from '../../../api/use-all-pages.js';
 import { useAnalysis } from '../../../api/use-analysis.js';
+import { useAddressChange } from '../../../components/address.js';
 import { Badge } from '../../../components/Badge.js';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { PagedTable, type Sort } from '../../../components/PagedTable.js';
+import { useQuiet } from '../../../components/hooks.js';
 import { Panel } from '../../../components/Panel.js';
+import { SaveList } from '../../../components/SaveList.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
+import type { Table } from '../../../format/csv.js';
 import { useCampaignData } from '../campaign-data.js';
 import { acquisitionNamed, acquisitionOf, acquisitionOptions } from './acquisition.js';
 import { candidateColumns } from './candidate-columns.js';
+import { candidatesTable } from './candidates-table.js';
 
 const pageSize = 15;
 const orders: readonly CandidateOrder[] = ['score', 'mean', 'sd', 'feasible', 'number'];
@@ -22,13 +32,16 @@ interface Cursor {
   readonly before?: string;
   readonly from: number;
 }
+const listedIn = ({ analysis }: CandidatesQuery) =>
+  analysis?.result?.__typename === 'CandidatesResult' ? analysis.result.candidates : undefined;
 const firstPage: Cursor = { from: 1 };
 
 /** Every candidate with what is believed of it, sorted, filtered and cut into pages by the server. */
 export function CandidatesPanel(): JSX.Element {
   const { campaign, space, model } = useCampaignData();
-  const { id, objective, strategy, settings } = campaign;
-  const [search, setSearch] = useSearchParams();
+  const { id, name, objective, strategy, settings } = campaign;
+  const client = useClient();
+  const [search, change] = useAddressChange();
   const asked = acquisitionOptions.find(({ value }) => value === search.get('score'))?.value;
   const acquisition = useMemo(
     () =>
@@ -42,41 +55,63 @@ export function CandidatesPanel(): JSX.Element {
     if (modelId !== null) run({ candidates: { score, beta } });
   }, [run, modelId, acquisition]);
 
-  const [text, setText] = useState('');
-  const [untried, setUntried] = useState(true);
+  const text = search.get('contains') ?? '';
+  const untried = search.get('tried') === null;
+  const words = useQuiet(text).trim();
   const [cursor, setCursor] = useState<Cursor>(firstPage);
   const order = orders.find((one) => one === search.get('by')) ?? 'score';
   const sort: Sort = { key: order, descending: search.get('up') === null };
   const { from, ...place } = cursor;
+  const filter = useMemo(
+    () => ({ ...(words !== '' && { text: words }), ...(untried && { tried: false }) }),
+    [words, untried],
+  );
+  const asIs = {
+    id: answered?.id ?? '',
+    filter,
+    orderBy: { by: order, descending: sort.descending },
+  };
   const [{ data, error, fetching }, again] = useQuery({
     query: CandidatesDocument,
     variables: {
-      id: answered?.id ?? '',
-      filter: { ...(text.trim() !== '' && { text: text.trim() }), ...(untried && { tried: false }) },
-      orderBy: { by: order, descending: sort.descending },
+      ...asIs,
       ...(place.before === undefined
         ? { first: pageSize, ...(place.after !== undefined && { after: place.after }) }
         : { last: pageSize, before: place.before }),
     },
     pause: answered === null,
   });
-  const listed = data?.analysis?.result;
-  const page = listed?.__typename === 'CandidatesResult' ? listed.candidates : null;
+  const page = (data && listedIn(data)) ?? null;
   const columns = useMemo(
     () => candidateColumns(dimensionsOf(space), objective, acquisition),
     [space, objective, acquisition],
   );
   const set = (next: Readonly<Record<string, string | null>>): void => {
-    const all = Object.entries({ ...Object.fromEntries(search), ...next });
-    const kept = all.flatMap(([key, value]): [string, string][] => (value === null ? [] : [[key, value]]));
-    setSearch(Object.fromEntries(kept), { replace: true, preventScrollReset: true });
+    change(next);
     setCursor(firstPage);
+  };
+  const [saving, setSaving] = useState<string | null>(null);
+  const read = async (onCount: (count: number) => void): Promise<Table | string> => {
+    const of = ({ first, after }: Page) => ({ ...asIs, first, ...(after !== null && { after }) });
+    const all = await everyPage(client, CandidatesDocument, of, listedIn, onCount);
+    return typeof all === 'string' ? all : candidatesTable(all, objective, acquisition);
   };
 
   return (
     <Panel
       title="Candidates"
       count={result?.count}
+      tools={
+        page ? (
+          <SaveList
+            name={`${name} candidates`}
+            what="the candidates listed"
+            total={page.totalCount}
+            read={read}
+            onProblem={setSaving}
+          />
+        ) : undefined
+      }
       note={`What the model believes of every place that could be tried${
         result && !result.whole ? ', here of an even draw, as there are too many to list' : ''
       }. Acquisition is the ${acquisition.label}: the larger the sooner it is worth trying. Intervals hold 19 of 20 results.`}
@@ -99,23 +134,18 @@ export function CandidatesPanel(): JSX.Element {
               path="candidates.text"
               label="Contains"
               value={text}
-              onChange={(next) => {
-                setText(next);
-                setCursor(firstPage);
-              }}
+              onChange={(contains) => set({ contains })}
             />
             <label className="row start">
               <input
                 type="checkbox"
                 checked={untried}
-                onChange={({ target }) => {
-                  setUntried(target.checked);
-                  setCursor(firstPage);
-                }}
+                onChange={({ target }) => set({ tried: target.checked ? null : '1' })}
               />
               Only those not tried
             </label>
           </div>
+          {saving === null ? null : <Trouble what="The file was not saved." why={saving} />}
           {problem === null ? null : <Trouble what="The candidates could not be weighed." why={problem} />}
           {error ? (
             <Trouble what="The candidates could not be listed." why={sayError(error)} retry={again} />

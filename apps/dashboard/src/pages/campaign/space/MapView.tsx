@@ -1,10 +1,10 @@
 import { type JSX, useEffect, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { PosteriorDocument } from '../../../api/generated/graphql.js';
 import type { Drawing } from '../../../api/space.js';
 import { sayError } from '../../../api/use-action.js';
 import { useAnalysis } from '../../../api/use-analysis.js';
+import { useAddressChange } from '../../../components/address.js';
 import { Segmented } from '../../../components/Controls.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
@@ -57,7 +57,7 @@ const dimensionsOfDrawing = (drawing: Drawn) => {
 export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
   const { campaign, model, points, space } = useCampaignData();
   const { id, name, objective } = campaign;
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddressChange();
   const asked = search.get('show');
   const modelId = model?.id ?? null;
   const [{ data, error }, ask] = useQuery({
@@ -117,8 +117,7 @@ export function MapView({ drawing }: { readonly drawing: Drawn }): JSX.Element {
   );
   const mixture = space[0]?.kind === 'mixture';
   const common = { name, objective, posterior, points, ...(posterior ? { probe } : {}) };
-  const setShown = (next: Shown): void =>
-    setSearch(next === 'mean' ? {} : { show: next }, { replace: true, preventScrollReset: true });
+  const setShown = (next: Shown): void => change({ show: next === 'mean' ? null : next });
 
   return (
     <div className="columns">

@@ -1,5 +1,6 @@
-import { type JSX, useMemo, useState } from 'react';
+import { type JSX, useMemo } from 'react';
 import { dimensionsOf, drawingOf } from '../../../api/space.js';
+import { useChoice } from '../../../components/address.js';
 import { Segmented } from '../../../components/Controls.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty, Skeleton } from '../../../components/States.js';
@@ -26,7 +27,7 @@ export default function SpaceTab(): JSX.Element {
   const { id, name, objective } = campaign;
   const drawing = useMemo(() => drawingOf(space), [space]);
   const axes = useMemo(() => dimensionsOf(space), [space]);
-  const [strong, setStrong] = useState<(typeof strengths)[number]['value']>('1');
+  const [strong, setStrong] = useChoice('strong', strengths, '1');
   const measured = points.some(({ value }) => value !== null);
   const shownAxes = useMemo(() => axes.slice(0, mostAxes), [axes]);
   const truncated =

@@ -1,8 +1,9 @@
 import type { JSX } from 'react';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { formulaText } from '../../../format/formula.js';
-import { approvals, goals, strategiesWith } from '../../../format/plan-choices.js';
+import { approvals, strategiesWith } from '../../../format/plan-choices.js';
 import type { Space } from '../../../api/space.js';
+import { TermsFields } from './TermsFields.js';
 import type { WhatIfDraft } from './what-if-draft.js';
 
 interface WhatIfFormProps {
@@ -60,13 +61,6 @@ export function WhatIfForm({ draft, space, spent, onChange }: WhatIfFormProps): 
           value={draft.shared}
           onChange={(shared) => onChange({ shared })}
         />
-        <SelectField
-          path="what-if.goal"
-          label="Goal"
-          options={goals}
-          value={draft.goal}
-          onChange={(goal) => onChange({ goal })}
-        />
         <TextField
           path="what-if.budget"
           label="Budget"
@@ -83,6 +77,7 @@ export function WhatIfForm({ draft, space, spent, onChange }: WhatIfFormProps): 
           onChange={(approval) => onChange({ approval })}
         />
       </div>
+      <TermsFields draft={draft.terms} bounds={draft.bounds} onChange={(terms) => onChange({ terms })} />
       {draft.bounds.length === 0 ? null : (
         <fieldset className="bounds tabular">
           <legend>Bounds</legend>

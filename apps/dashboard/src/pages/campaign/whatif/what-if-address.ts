@@ -1,3 +1,4 @@
+import { termsAt, termsText } from './terms-draft.js';
 import type { WhatIfDraft } from './what-if-draft.js';
 
 const texts = [
@@ -9,7 +10,6 @@ const texts = [
   'replicates',
   'budget',
   'parallel',
-  'goal',
   'approval',
   'count',
 ] as const;
@@ -21,6 +21,7 @@ const boundsKey = ({ parameter, component }: WhatIfDraft['bounds'][number]): str
 export function addressOf(before: WhatIfDraft, draft: WhatIfDraft): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...texts.flatMap((key) => (draft[key] === before[key] ? [] : [[key, draft[key]] as const])),
+    ...changedTexts(termsText(before.terms), termsText(draft.terms)),
     ...draft.bounds.flatMap((bounds, i) => {
       const old = before.bounds[i];
       const same = old?.min === bounds.min && old.max === bounds.max;
@@ -35,6 +36,12 @@ export function addressOf(before: WhatIfDraft, draft: WhatIfDraft): Readonly<Rec
   ]);
 }
 
+const changedTexts = (
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): readonly (readonly [string, string])[] =>
+  Object.entries(now).filter(([key, text]) => before[key] !== text);
+
 /** The terms of now with what an address changes of them; what it does not know stays. */
 export function draftAt(before: WhatIfDraft, search: URLSearchParams): WhatIfDraft {
   const given = Object.fromEntries(
@@ -43,14 +50,13 @@ export function draftAt(before: WhatIfDraft, search: URLSearchParams): WhatIfDra
       return value === null ? [] : [[key, value] as const];
     }),
   );
-  const goal = ['maximise', 'minimise'].includes(given['goal'] ?? '') ? given['goal'] : before.goal;
   const approval = ['manual', 'automatic'].includes(given['approval'] ?? '')
     ? given['approval']
     : before.approval;
   return {
     ...before,
     ...given,
-    goal: goal as WhatIfDraft['goal'],
+    terms: termsAt(before.terms, search),
     approval: approval as WhatIfDraft['approval'],
     bounds: before.bounds.map((bounds) => {
       const [min, max] = search.get(boundsKey(bounds))?.split('..') ?? [];

@@ -1,14 +1,15 @@
 import type {
-  CampaignHeadFragment,
   StrategySettingsInput,
   UpdateCampaignInput,
   WhatIfInput,
 } from '../../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { fieldsOf, listOf } from '../../../api/json.js';
 import { tickText } from '../../../format/number.js';
 import { numberIn } from '../moves/point-draft.js';
 import { readSettings, type SettingsDraft, settingsDraftOf } from '../moves/settings-draft.js';
 import { constraintText } from './constraint-text.js';
+import { changedTerms, readTerms, type TermsDraft, termsDraftOf } from './terms-draft.js';
 
 /** The terms of a campaign as they are tried out; an empty text leaves a setting to the strategy. */
 export interface WhatIfDraft extends SettingsDraft {
@@ -18,6 +19,7 @@ export interface WhatIfDraft extends SettingsDraft {
   readonly shared: string;
   readonly replicates: string;
   readonly constraints: readonly ConstraintDraft[];
+  readonly terms: TermsDraft;
   readonly count: string;
 }
 
@@ -29,7 +31,7 @@ export interface ConstraintDraft {
   readonly bound: string | null;
 }
 
-type Settings = CampaignHeadFragment['settings'];
+type Settings = CampaignWhole['settings'];
 const settingKeys = ['beta', 'design', 'shape', 'shared', 'replicates'] as const;
 
 const written = (settings: Settings, key: (typeof settingKeys)[number]): string =>
@@ -37,7 +39,7 @@ const written = (settings: Settings, key: (typeof settingKeys)[number]): string 
 
 const constraintsOf = (space: unknown): readonly unknown[] => listOf(fieldsOf(space)['constraints']);
 
-export const whatIfDraftOf = (campaign: CampaignHeadFragment): WhatIfDraft => ({
+export const whatIfDraftOf = (campaign: CampaignWhole): WhatIfDraft => ({
   ...settingsDraftOf(campaign),
   beta: written(campaign.settings, 'beta'),
   design: written(campaign.settings, 'design'),
@@ -52,6 +54,7 @@ export const whatIfDraftOf = (campaign: CampaignHeadFragment): WhatIfDraft => ({
       bound: typeof bound === 'number' ? String(bound) : null,
     };
   }),
+  terms: termsDraftOf(campaign),
   count: String(Math.min(96, Math.max(1, campaign.parallel))),
 });
 
@@ -76,7 +79,7 @@ export type ReadWhatIf =
     };
 
 /** What is tried out, as a question to the planner and as the change that would make it so. */
-export function readWhatIf(campaign: CampaignHeadFragment, draft: WhatIfDraft): ReadWhatIf {
+export function readWhatIf(campaign: CampaignWhole, draft: WhatIfDraft): ReadWhatIf {
   const read = readSettings(campaign, draft);
   if ('problem' in read) return read;
   const count = numberIn(draft.count);
@@ -88,24 +91,26 @@ export function readWhatIf(campaign: CampaignHeadFragment, draft: WhatIfDraft): 
   const constrained = withConstraints(read.change.space ?? campaign.space, draft.constraints);
   if ('problem' in constrained) return constrained;
   const space = constrained.changed ? constrained.space : read.change.space;
+  const wanted = readTerms(termsDraftOf(campaign), draft.terms);
+  if ('problem' in wanted) return wanted;
   const change: Change = {
     ...read.change,
     ...(space !== undefined && { space }),
     ...(Object.keys(settings.changed).length > 0 && { settings: settings.changed }),
+    ...wanted,
   };
   const strategy = {
     ...(change.strategy != null && { name: change.strategy }),
     ...Object.fromEntries(Object.entries(settings.changed).filter(([, value]) => value !== null)),
   };
   const now: WhatIfInput = { count, seed };
-  const goal = change.objective?.goal;
   return {
     now,
     then: {
       ...now,
       ...(Object.keys(strategy).length > 0 && { strategy }),
       ...(space !== undefined && { space }),
-      ...(goal != null && { goal }),
+      ...wanted,
     },
     change,
     terms: termsOf(campaign, draft),
@@ -166,7 +171,7 @@ function withConstraints(
 }
 
 /** Everything that is another than it was, in words. */
-export function termsOf(campaign: CampaignHeadFragment, draft: WhatIfDraft): readonly ChangedTerm[] {
+export function termsOf(campaign: CampaignWhole, draft: WhatIfDraft): readonly ChangedTerm[] {
   const before = whatIfDraftOf(campaign);
   const term = (what: string, from: string, to: string, decides = true): ChangedTerm[] =>
     from.trim() === to.trim() ? [] : [{ what, from, to, decides }];
@@ -175,7 +180,7 @@ export function termsOf(campaign: CampaignHeadFragment, draft: WhatIfDraft): rea
     ...term('Name', before.name, draft.name, false),
     ...term('Strategy', before.strategy, draft.strategy),
     ...settingKeys.flatMap((key) => term(settingWords[key], or(before[key]), or(draft[key]))),
-    ...term('Goal', before.goal, draft.goal),
+    ...changedTerms(before.terms, draft.terms).map(([what, from, to]) => ({ what, from, to, decides: true })),
     ...term('Budget', before.budget, draft.budget, false),
     ...term('Kept open at a time', before.parallel, draft.parallel, false),
     ...term('Approval', before.approval, draft.approval, false),

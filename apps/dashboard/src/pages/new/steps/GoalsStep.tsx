@@ -1,13 +1,12 @@
 import type { JSX } from 'react';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { Panel } from '../../../components/Panel.js';
-import { goals } from '../../../format/plan-choices.js';
+import { goalsWithWindow } from '../../../format/plan-choices.js';
 import type { Draft } from '../draft/draft.js';
 import {
   emptyCost,
   emptyLimit,
   emptyObjective,
-  type GoalName,
   type LimitDraft,
   type ObjectiveDraft,
 } from '../draft/goals.js';
@@ -24,10 +23,6 @@ const transforms = [
   { value: 'log10', label: 'log₁₀: it spans decades' },
   { value: 'none', label: 'as it is' },
 ] as const;
-const goalChoices: readonly { readonly value: GoalName; readonly label: string }[] = [
-  ...goals.map(({ value, label }) => ({ value, label })),
-  { value: 'window', label: 'Inside a window' },
-];
 
 /** What is wanted: one property or several, limits to others, and what experiments cost. */
 export function GoalsStep({ draft, onChange }: GoalsStepProps): JSX.Element {
@@ -151,7 +146,7 @@ function ObjectiveFields({
       <SelectField
         path={`${path}.goal`}
         label="Goal"
-        options={goalChoices}
+        options={goalsWithWindow}
         value={objective.goal}
         onChange={(goal) => change({ goal })}
       />

@@ -1,12 +1,12 @@
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { type JSX, useMemo } from 'react';
-import type { CampaignHeadFragment } from '../../../api/generated/graphql.js';
 import type { BadRow, HistoryReport, ReportedColumn } from '../../../api/history.js';
 import { formulaText } from '../../../format/formula.js';
 import { linesIn } from '../draft/table.js';
 import { meaningNow, meaningsOf } from './meanings.js';
 
 interface HistoryPreviewProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly report: HistoryReport;
   /** Of the file, from its beginning. */
   readonly text: string;

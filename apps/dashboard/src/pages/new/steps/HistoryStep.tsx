@@ -1,5 +1,5 @@
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { type JSX, useEffect, useId, useRef, useState } from 'react';
-import type { CampaignHeadFragment } from '../../../api/generated/graphql.js';
 import { type HistoryOptions, type HistoryReport, sendHistory } from '../../../api/history.js';
 import { useSession } from '../../../api/session-context.js';
 import { Panel } from '../../../components/Panel.js';
@@ -11,7 +11,7 @@ import { meaningsOf } from './meanings.js';
 import { reportSentence } from './report-words.js';
 
 interface HistoryStepProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly onDone: () => void;
 }
 

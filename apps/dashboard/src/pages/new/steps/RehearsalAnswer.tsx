@@ -1,5 +1,5 @@
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import type { JSX } from 'react';
-import type { CampaignHeadFragment } from '../../../api/generated/graphql.js';
 import type { AnalysisResult } from '../../../api/use-analysis.js';
 import { Quantity } from '../../../components/Quantity.js';
 import { percentText, quantityText } from '../../../format/number.js';
@@ -10,7 +10,7 @@ type Rehearsal = Extract<AnalysisResult, { readonly __typename: 'RehearsalResult
 type Strategy = Rehearsal['strategies'][number];
 
 interface RehearsalAnswerProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly result: Rehearsal;
   readonly canTake: boolean;
   readonly onTake: (strategy: string) => void;

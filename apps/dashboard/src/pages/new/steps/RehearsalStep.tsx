@@ -1,5 +1,6 @@
 import { type FormEvent, type JSX, lazy, Suspense, useState } from 'react';
-import { type CampaignHeadFragment, UpdateCampaignDocument } from '../../../api/generated/graphql.js';
+import { UpdateCampaignDocument } from '../../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { problemOf, useAction } from '../../../api/use-action.js';
 import { useAnalysis } from '../../../api/use-analysis.js';
 import { Meter } from '../../../components/Controls.js';
@@ -16,7 +17,7 @@ const RehearsalPlot = lazy(async () => ({
 }));
 
 interface RehearsalStepProps {
-  readonly campaign: CampaignHeadFragment;
+  readonly campaign: CampaignWhole;
   readonly onDone: () => void;
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignHeadFragment } from '../../../api/generated/graphql.js';
+import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { fieldsOf, listOf, textOr } from '../../../api/json.js';
 
 export interface Meanings {
@@ -14,7 +14,7 @@ const same = (value: string): { readonly value: string; readonly label: string }
 export function meaningsOf({
   space,
   objective,
-}: Pick<CampaignHeadFragment, 'space' | 'objective'>): Meanings {
+}: Pick<CampaignWhole, 'space' | 'objective'>): Meanings {
   const parts = listOf(fieldsOf(space)['parameters']).flatMap((json) => {
     const { kind, name, components } = fieldsOf(json);
     const own = textOr(name, '');
