@@ -167,7 +167,7 @@ describeWith(
 
   it('says of each proposal why this experiment', async () => {
     const rows = proposals().locator('tbody tr');
-    expect(await rows.count()).toBe(3);
+    await until('three proposals', async () => (await rows.count()) === 3);
     for (const row of await rows.all()) {
       const grounds = row.locator('details.grounds');
       await grounds.locator('summary').click();

@@ -1,4 +1,4 @@
-import type { AnyVariables, Client, TypedDocumentNode } from 'urql';
+import type { AnyVariables, Client, OperationResult, TypedDocumentNode } from 'urql';
 import { sayError } from './use-action.js';
 import type { Page } from './use-all-pages.js';
 
@@ -17,10 +17,11 @@ export async function everyPage<Data, Variables extends AnyVariables, Node>(
 ): Promise<readonly Node[] | string> {
   const rows: Node[] = [];
   for (let after: string | null = null; ;) {
-    const { data, error } = await client
+    const answer: OperationResult<Data, Variables> = await client
       .query(document, variablesOf({ first: pageSize, after }), { requestPolicy: 'network-only' })
       .toPromise();
-    const listed = data === undefined ? undefined : listedIn(data);
+    const { data, error } = answer;
+    const listed: Listed<Node> | undefined = data === undefined ? undefined : listedIn(data);
     if (!listed) return error ? sayError(error) : 'The list is not there any more.';
     rows.push(...listed.nodes);
     onCount(rows.length);
