@@ -167,7 +167,10 @@ describeWith(
 
   it('says of each proposal why this experiment', async () => {
     const rows = proposals().locator('tbody tr');
-    await until('three proposals', async () => (await rows.count()) === 3);
+    await until('a row for each', async () => {
+      const proposed = (await states()).filter((state) => state === 'proposed').length;
+      return proposed >= 3 && (await rows.count()) === proposed;
+    });
     for (const row of await rows.all()) {
       const grounds = row.locator('details.grounds');
       await grounds.locator('summary').click();

@@ -199,7 +199,7 @@ export function severalGoals({ page, running }: Visit): void {
         .fill('2.1');
       await page()
         .getByLabel(/^a unit/)
-        .fill('40');
+        .fill('12');
       await page().getByLabel('Proposals shown').fill('2');
       await page().getByRole('button', { name: 'See the next batch' }).click();
       await page().getByRole('heading', { name: 'Proposals then and now' }).waitFor({ timeout: 150_000 });
@@ -218,7 +218,7 @@ export function severalGoals({ page, running }: Visit): void {
             limits: [{ property: 'density', low: 2.1, high: null }],
             cost: {
               base: 2,
-              per: [{ parameter: 'composition', component: 'Li3BO3', perUnit: 40 }],
+              per: [{ parameter: 'composition', component: 'Li3BO3', perUnit: 12 }],
               budget: 100,
             },
           },

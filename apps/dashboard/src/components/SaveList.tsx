@@ -19,9 +19,8 @@ export function SaveList({ name, what, total, read, onProblem }: SaveListProps):
     setCount(0);
     const table = await read(setCount);
     setCount(null);
-    if (typeof table === 'string') return onProblem(table);
-    onProblem(null);
-    saveFile(`${fileName(name)}.csv`, 'text/csv', csvText(table));
+    onProblem(typeof table === 'string' ? table : null);
+    if (typeof table !== 'string') saveFile(`${fileName(name)}.csv`, 'text/csv', csvText(table));
   };
   return (
     <button

@@ -12,7 +12,11 @@ export function pointCells(point: unknown): readonly (readonly [column: string, 
 }
 
 const cellOf = (value: unknown): Cell =>
-  typeof value === 'number' || typeof value === 'string' ? value : value === null ? null : String(value);
+  typeof value === 'number' || typeof value === 'string'
+    ? value
+    : value === null
+      ? null
+      : JSON.stringify(value);
 
 /** A table whose rows begin with a point, each value in a column of its own. */
 export function tableWithPoints<Row extends { readonly point: unknown }>(
