@@ -1,10 +1,7 @@
 import { type JSX, Suspense, useCallback, useMemo } from 'react';
 import { Outlet, useLocation, useParams } from 'react-router';
 import { useQuery } from 'urql';
-import {
-  type ExperimentState,
-  ModelDocument,
-} from '../../api/generated/graphql.js';
+import { type ExperimentState, ModelDocument } from '../../api/generated/graphql.js';
 import { readSpace } from '../../api/space.js';
 import type { Topic } from '../../api/topics.js';
 import { sayError } from '../../api/use-action.js';

@@ -1,8 +1,6 @@
 import { type JSX, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import {
-  MoveCampaignDocument,
-} from '../../api/generated/graphql.js';
+import { MoveCampaignDocument } from '../../api/generated/graphql.js';
 import { type CampaignWhole, useCampaign } from '../../api/use-campaign.js';
 import { problemOf, sayError, useAction } from '../../api/use-action.js';
 import { Badge } from '../../components/Badge.js';

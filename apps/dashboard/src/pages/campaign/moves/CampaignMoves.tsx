@@ -1,8 +1,5 @@
 import { type JSX, useState } from 'react';
-import {
-  type CampaignState,
-  ProposeNowDocument,
-} from '../../../api/generated/graphql.js';
+import { type CampaignState, ProposeNowDocument } from '../../../api/generated/graphql.js';
 import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { newKey } from '../../../api/idempotency.js';
 import { problemOf, useAction } from '../../../api/use-action.js';

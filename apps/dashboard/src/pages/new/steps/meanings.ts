@@ -11,10 +11,7 @@ export interface Meanings {
 const same = (value: string): { readonly value: string; readonly label: string } => ({ value, label: value });
 
 /** What the columns of a table may mean to a campaign. */
-export function meaningsOf({
-  space,
-  objective,
-}: Pick<CampaignWhole, 'space' | 'objective'>): Meanings {
+export function meaningsOf({ space, objective }: Pick<CampaignWhole, 'space' | 'objective'>): Meanings {
   const parts = listOf(fieldsOf(space)['parameters']).flatMap((json) => {
     const { kind, name, components } = fieldsOf(json);
     const own = textOr(name, '');
