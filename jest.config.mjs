@@ -34,7 +34,10 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/architecture/canary/'],
   // Below .ionloop are the copies that mutation tests work on.
   modulePathIgnorePatterns: ['/dist/', '/\\.ionloop/'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
+    '^fast-check$': '<rootDir>/test/support/fast-check.ts',
+  },
   transform: {
     '^.+\\.m?[tj]sx?$': [
       '@swc/jest',

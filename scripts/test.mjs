@@ -25,9 +25,9 @@ const skipped = (results?.numPendingTests ?? 0) + (results?.numTodoTests ?? 0);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = passed + failed === 0 ? 1 : (status ?? 1);
 
-/** A developer's own settings and databases are not for tests; where reference data lie is. */
+/** A developer's own settings and databases are not for tests; where reference data lie is, and what is drawn. */
 function withoutSettings(environment) {
-  const kept = /^IONLOOP_(REFERENCE|DATA|TEST_.*)$/;
+  const kept = /^IONLOOP_(REFERENCE|DATA|SEED|RUNS|TEST_.*)$/;
   const setting = (name) =>
     (name.startsWith('IONLOOP_') && !kept.test(name)) || ['DATABASE_URL', 'REDIS_URL'].includes(name);
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !setting(name)));

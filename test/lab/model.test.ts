@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { seed } from '../support/seed.js';
 import { tell } from './campaign-of-runs.js';
 import { soundVerbs } from './verbs.js';
 
-const seed = Number(process.env['IONLOOP_SEED'] ?? 20_261_121);
 const runs = Number(process.env['IONLOOP_RUNS'] ?? 1000);
 
 it(`the record holds I1 to I8 after every step of ${runs} random stories (seed ${seed})`, async () => {
