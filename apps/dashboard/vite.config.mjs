@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './scripts/compress.mjs';
 
-const api = process.env.IONLOOP_API ?? 'http://127.0.0.1:4000';
+const api = process.env.IONLOOP_API ?? 'http://127.0.0.1:4680';
 
 export default defineConfig({
   plugins: [react(), compressed()],

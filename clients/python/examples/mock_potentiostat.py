@@ -2,7 +2,7 @@
 A station with an instrument: a potentiostat that takes an impedance spectrum of a pellet. The instrument is made up;
 put your own driver in the place of `MockPotentiostat` and keep the rest.
 
-    IONLOOP_URL=http://localhost:4600 IONLOOP_TOKEN=… IONLOOP_STATION=eis-1 python examples/mock_potentiostat.py
+    IONLOOP_URL=http://localhost:4680 IONLOOP_TOKEN=… IONLOOP_STATION=eis-1 python examples/mock_potentiostat.py
 """
 
 from __future__ import annotations

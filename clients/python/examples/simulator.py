@@ -1,7 +1,7 @@
 """
 A station that computes instead of measuring: any property, as a made-up but repeatable function of the point.
 
-    IONLOOP_URL=http://localhost:4600 IONLOOP_TOKEN=… IONLOOP_STATION=sim-py python examples/simulator.py
+    IONLOOP_URL=http://localhost:4680 IONLOOP_TOKEN=… IONLOOP_STATION=sim-py python examples/simulator.py
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import {
 import { linked } from './linked.js';
 
 export interface TransportOptions {
-  /** Of the server: `http://127.0.0.1:4820`. */
+  /** Of the server: `http://127.0.0.1:4680`. */
   readonly url: string;
   /** A function is asked before every request, so that a token can be renewed. */
   readonly token: string | (() => string | Promise<string>);

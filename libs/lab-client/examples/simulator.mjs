@@ -1,6 +1,6 @@
 // A station that computes instead of measuring: any property, as a made-up but repeatable function of the point.
 //
-//   IONLOOP_URL=http://localhost:4600 IONLOOP_TOKEN=… IONLOOP_STATION=sim-js node libs/lab-client/examples/simulator.mjs
+//   IONLOOP_URL=http://localhost:4680 IONLOOP_TOKEN=… IONLOOP_STATION=sim-js node libs/lab-client/examples/simulator.mjs
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileOf, serve, seconds } from './serve.mjs';

@@ -12,6 +12,7 @@ import type {
 } from '@ionloop/engine';
 import { In, IsNull } from 'typeorm';
 import type { Database } from './database.js';
+import { ended, type Ending, type Outcome } from './ended.js';
 import { analysisFromRow, analysisRow } from './rows/analysis.js';
 import { candidateFromRow, candidateRow } from './rows/candidate.js';
 import {
@@ -71,24 +72,8 @@ export class PostgresAnalyses implements AnalysisStore {
     return this.database.ask((manager) => analysisProgress(manager, id, far));
   }
 
-  async end(
-    id: string,
-    status: 'completed' | 'failed' | 'cancelled',
-    { result, error }: { readonly result?: Json; readonly error?: string },
-  ): Promise<boolean> {
-    const { affected } = await this.database.ask((manager) =>
-      manager.update(
-        analysisRow,
-        { id, endedAt: IsNull() },
-        {
-          status,
-          error: error ?? null,
-          ...(result !== undefined && { result: result as object }),
-          endedAt: () => 'clock_timestamp()',
-        },
-      ),
-    );
-    return affected === 1;
+  end(id: string, status: Ending, outcome: Outcome): Promise<boolean> {
+    return this.database.ask((manager) => ended(manager, analysisRow, id, status, outcome));
   }
 
   async results(ids: readonly string[]): Promise<ReadonlyMap<string, Json>> {

@@ -10,6 +10,7 @@ import type {
 } from '@ionloop/engine';
 import { In, IsNull } from 'typeorm';
 import type { Database } from './database.js';
+import { ended, type Ending, type Outcome } from './ended.js';
 import { screenFromRow, screenRow } from './rows/screen.js';
 import { addChunk, addScreen, chunksDone, chunksFrom, missingChunks } from './statements/screens.js';
 
@@ -98,24 +99,8 @@ export class PostgresScreens implements ScreenStore {
     return this.database.ask((manager) => chunksFrom(manager, id, from, most));
   }
 
-  async end(
-    id: string,
-    status: 'completed' | 'cancelled' | 'failed',
-    { result, error }: { readonly result?: Json; readonly error?: string },
-  ): Promise<boolean> {
-    const { affected } = await this.database.ask((manager) =>
-      manager.update(
-        screenRow,
-        { id, endedAt: IsNull() },
-        {
-          status,
-          error: error ?? null,
-          ...(result !== undefined && { result: result as object }),
-          endedAt: () => 'clock_timestamp()',
-        },
-      ),
-    );
-    return affected === 1;
+  end(id: string, status: Ending, outcome: Outcome): Promise<boolean> {
+    return this.database.ask((manager) => ended(manager, screenRow, id, status, outcome));
   }
 
   private async column(id: string, column: 'plan' | 'result'): Promise<Json | null> {

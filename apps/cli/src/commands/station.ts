@@ -30,7 +30,7 @@ export function addStation(program: Command, terminal: Terminal): void {
       'after',
       `
 Example:
-  IONLOOP_TOKEN=… ionloop station --url http://localhost:4600 --station furnace-1 --run "python measure.py"`,
+  IONLOOP_TOKEN=… ionloop station --url http://localhost:4680 --station furnace-1 --run "python measure.py"`,
     )
     .action((options: StationOptions) => serve(options, terminal));
 }

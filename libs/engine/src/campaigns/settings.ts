@@ -12,32 +12,15 @@ import { openSpace, parseSpaceSpec, type Space } from '@ionloop/space';
 import { type Fields, integer, memberOf, object, text } from '../input.js';
 import { changedGoals } from './changed-goals.js';
 import { reviewWith } from './review.js';
-import { limits } from './spec.js';
+import { changeableFields, limits } from './spec.js';
 import { strategyWith } from './strategy.js';
-
-const changeable = [
-  'name',
-  'description',
-  'space',
-  'objective',
-  'objectives',
-  'limits',
-  'cost',
-  'strategy',
-  'settings',
-  'initial',
-  'budget',
-  'parallel',
-  'approval',
-  'review',
-] as const;
 
 /** What of untrusted JSON is another setting than the campaign has, and the new space where there is one. */
 export function changeOf(
   campaign: Campaign,
   input: unknown,
 ): { readonly change: CampaignChange; readonly space: Space | null } {
-  const fields = object(input, 'input', changeable);
+  const fields = object(input, 'input', changeableFields);
   const wanted = settingsIn(campaign, fields);
   const change = Object.fromEntries(
     Object.entries(wanted).filter(
@@ -50,8 +33,8 @@ export function changeOf(
 }
 
 function settingsIn(campaign: Campaign, fields: Fields): { readonly [K in keyof CampaignChange]?: unknown } {
-  const given = (key: (typeof changeable)[number]): unknown => fields[key] ?? undefined;
-  const at = <T>(key: (typeof changeable)[number], read: (value: unknown) => T): T | undefined =>
+  const given = (key: (typeof changeableFields)[number]): unknown => fields[key] ?? undefined;
+  const at = <T>(key: (typeof changeableFields)[number], read: (value: unknown) => T): T | undefined =>
     given(key) === undefined ? undefined : read(given(key));
   const budget = at('budget', (value) => integer(value, 'budget', { min: 1, max: limits.budget }));
   const space = at('space', (value) => spaceIn(campaign.space, value));

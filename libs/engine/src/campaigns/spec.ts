@@ -14,29 +14,30 @@ import { strategyWith } from './strategy.js';
 
 export const limits = { name: 120, description: 4000, budget: 100_000, parallel: 96 } as const;
 
+/** What a campaign is made with and may get otherwise later. */
+export const changeableFields = [
+  'name',
+  'description',
+  'space',
+  'objective',
+  'objectives',
+  'limits',
+  'cost',
+  'strategy',
+  'settings',
+  'initial',
+  'budget',
+  'parallel',
+  'approval',
+  'review',
+] as const;
+
 /** Reads a campaign from untrusted JSON; the first thing that is wrong is named by its field. */
 export function parseCampaignSpec(
   input: unknown,
   defaults: { readonly lab: LabPolicy; readonly seed: string },
 ): CampaignSpec {
-  const fields = object(input, 'input', [
-    'name',
-    'description',
-    'space',
-    'objective',
-    'objectives',
-    'limits',
-    'cost',
-    'strategy',
-    'settings',
-    'initial',
-    'budget',
-    'parallel',
-    'approval',
-    'review',
-    'seed',
-    'lab',
-  ]);
+  const fields = object(input, 'input', [...changeableFields, 'seed', 'lab']);
   const name = text(fields['name'], 'name', { min: 1, max: limits.name });
   const spaceSpec = parseSpaceSpec(fields['space']);
   const space = openSpace(spaceSpec);

@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Campaign, JsonObject } from '@ionloop/domain';
 import {
   BadRows,
   type BadRow,
   checkHistory,
   createCampaign,
+  type Engine,
   exportCsv,
   type HistoryFile,
   type HistoryOptions,
@@ -12,10 +13,9 @@ import {
   importHistory,
   moveCampaign,
   type Planner,
-  verifyCampaign,
 } from '../index.js';
-import type { OpenedEngine } from './opened.js';
-import { ternary, TestLoop } from './loop.js';
+import { ternary, type TestLoop } from './loop.js';
+import { newLoopForEach, type OpenedEngine } from './opened.js';
 
 const sintering: JsonObject = {
   ...ternary,
@@ -52,26 +52,17 @@ export const fileOf = (text: string, encoding: BufferEncoding = 'utf8', name = '
 /** That results of the past come into a campaign whole or not at all, whichever store keeps it. */
 export function historyContract(name: string, open: () => Promise<OpenedEngine>, planner: Planner): void {
   describe(`history from a table, on ${name}`, () => {
-    let opened: OpenedEngine;
+    let engine: Engine;
     let loop: TestLoop;
     let campaign: Campaign;
-
+    newLoopForEach(open, planner, (opened) => ({ engine, loop } = opened));
     beforeEach(async () => {
-      opened = await open();
-      loop = new TestLoop(opened.engine, planner);
-      campaign = await createCampaign(opened.engine, loop.person, sintering);
-    });
-    afterEach(async () => {
-      for (const { id } of await opened.engine.store.read.campaigns()) {
-        const verdict = await verifyCampaign(opened.engine.store.read, planner, id);
-        expect({ ...verdict, plans: [] }).toMatchObject({ ok: true, tablesCompared: true, faults: [] });
-      }
-      await opened.close();
+      campaign = await createCampaign(engine, loop.person, sintering);
     });
 
     const bring = (file: HistoryFile, options?: HistoryOptions): Promise<HistoryReport> =>
-      importHistory(opened.engine, loop.person, campaign.id, file, options);
-    const experiments = () => opened.engine.store.read.experiments(campaign.id);
+      importHistory(engine, loop.person, campaign.id, file, options);
+    const experiments = () => engine.store.read.experiments(campaign.id);
     const values = async (): Promise<readonly (readonly [number, readonly number[]])[]> =>
       (await experiments()).map(
         ({ number, results }) => [number, results.map(({ value }) => value)] as const,
@@ -116,7 +107,7 @@ export function historyContract(name: string, open: () => Promise<OpenedEngine>,
         'it broke; in two',
         'failed_sample',
       ]);
-      const [measurement] = await opened.engine.store.read.measurements(campaign.id);
+      const [measurement] = await engine.store.read.measurements(campaign.id);
       expect(measurement).toMatchObject({ unit: 'S/cm', status: 'accepted', attemptId: null });
       expect(measurement?.raw).toEqual({ value: 0.5, unit: 'mS/cm', line: 2 });
     });
@@ -145,7 +136,7 @@ export function historyContract(name: string, open: () => Promise<OpenedEngine>,
       ].join('\n');
       const told: BadRow[] = [];
       const hooks = { onBad: (row: BadRow) => void told.push(row) };
-      const report = await checkHistory(opened.engine, campaign.id, fileOf(wrong), {}, hooks);
+      const report = await checkHistory(engine, campaign.id, fileOf(wrong), {}, hooks);
       expect(told.map(({ line, column }) => [line, column])).toEqual([
         [3, 'temperature'],
         [4, 'time'],
@@ -166,9 +157,9 @@ export function historyContract(name: string, open: () => Promise<OpenedEngine>,
 
     it('is imported once, and what another table repeats is known', async () => {
       const { importId } = await bring(fileOf(table));
-      const before = await opened.engine.store.read.lastSeq(campaign.id);
+      const before = await engine.store.read.lastSeq(campaign.id);
       expect(await bring(fileOf(table, 'utf8', 'renamed.csv'))).toMatchObject({ importId, isRepeated: true });
-      expect(await opened.engine.store.read.lastSeq(campaign.id)).toBe(before);
+      expect(await engine.store.read.lastSeq(campaign.id)).toBe(before);
       const more = `${table}\r\n1123,15;2;air;0,6;;;Ada\r\n`;
       expect(await bring(fileOf(more))).toMatchObject({
         ...{ rows: 7, experiments: 0, measurements: 1, replicates: 1, duplicates: 6, isRepeated: false },
@@ -182,7 +173,7 @@ export function historyContract(name: string, open: () => Promise<OpenedEngine>,
         (_, i) => `${810 + 20 * i},${20 + 30 * i},air,${(i + 1) * 1e-5}`,
       );
       await bring(fileOf(['temperature,time,atmosphere,ionic_conductivity', ...rows].join('\n')));
-      await moveCampaign(opened.engine, loop.person, campaign.id, 'active');
+      await moveCampaign(engine, loop.person, campaign.id, 'active');
       await loop.look(campaign.id);
       const proposed = (await experiments()).filter(({ origin }) => origin !== 'history');
       expect(proposed.map(({ origin }) => origin)).toEqual(['model', 'model', 'model']);
@@ -192,12 +183,12 @@ export function historyContract(name: string, open: () => Promise<OpenedEngine>,
     it('takes back what was exported', async () => {
       await bring(fileOf(table));
       let text = '';
-      for await (const part of exportCsv(opened.engine.store.read, campaign.id)) text += part;
-      const other = await createCampaign(opened.engine, loop.person, sintering);
-      const report = await importHistory(opened.engine, loop.person, other.id, fileOf(text));
+      for await (const part of exportCsv(engine.store.read, campaign.id)) text += part;
+      const other = await createCampaign(engine, loop.person, sintering);
+      const report = await importHistory(engine, loop.person, other.id, fileOf(text));
       expect(report).toMatchObject({ experiments: 4, measurements: 3, replicates: 1, failures: 2, bad: 0 });
       const points = async (id: string) =>
-        (await opened.engine.store.read.experiments(id)).map(({ point, state }) => ({ point, state }));
+        (await engine.store.read.experiments(id)).map(({ point, state }) => ({ point, state }));
       expect(await points(other.id)).toEqual(await points(campaign.id));
     });
 
@@ -240,9 +231,9 @@ export function historyContract(name: string, open: () => Promise<OpenedEngine>,
       await expect(bring(fickle)).rejects.toThrow('fickle.csv was changed while it was read');
       expect(opens).toBe(4);
       expect(await experiments()).toEqual([]);
-      expect(await opened.engine.store.read.lastSeq(campaign.id)).toBe(1);
+      expect(await engine.store.read.lastSeq(campaign.id)).toBe(1);
       expect(await bring(fileOf(text))).toMatchObject({ experiments: 3000, measurements: 3000 });
-      expect(await opened.engine.store.read.lastSeq(campaign.id)).toBe(4);
+      expect(await engine.store.read.lastSeq(campaign.id)).toBe(4);
     });
   });
 }
