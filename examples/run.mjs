@@ -47,6 +47,8 @@ for (const name of wanted) {
   const began = performance.now();
   const { default: run } = await import(pathToFileURL(join(folder, 'run.mjs')));
   const { line, outcome, picture, result } = await run({ small: options.small, folder });
+  const [gap] = /\b(undefined|null|NaN|Infinity)\b.*/.exec(`${line}\n${outcome}`) ?? [];
+  if (gap !== undefined) throw new Error(`${name} has nothing to say at: ${gap}`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`${name}: ${line} (${seconds} s)`);
   const out = options.out === undefined ? folder : join(options.out, basename(name));

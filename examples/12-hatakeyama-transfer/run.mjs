@@ -2,9 +2,10 @@ import { openSpace } from '@ionloop/space';
 import { join } from 'node:path';
 import { fromModelScale, play, readCampaign } from '../support/campaign.mjs';
 import { figure } from '../support/figure.mjs';
-import { band, line, lying, rule } from '../support/marks.mjs';
+import { lying, rule } from '../support/marks.mjs';
 import { colours } from '../support/palette.mjs';
 import { plot } from '../support/plot.mjs';
+import { quartileMarks, raised } from '../support/replays.mjs';
 import { bestSoFar, median, quartiles, range, rounded } from '../support/statistics.mjs';
 import { earlier, logSigma, noise, unrelated } from './salts.mjs';
 
@@ -93,22 +94,7 @@ function draw({ curves, contestants, near, budget, seeds }) {
     key: contestants.map(([, label, colour]) => ({ label, colour })),
     marks: [
       rule({ y: 10 ** optimum, label: 'best there is' }),
-      ...contestants.toReversed().flatMap(([name, , colour]) => {
-        const rows = quartiles(curves[name]).map(([at, ...values]) => [
-          at,
-          ...values.map((value) => 10 ** value),
-        ]);
-        return [
-          band(
-            rows.map(([at, low, , high]) => [at, low, high]),
-            { colour, opacity: 0.11 },
-          ),
-          line(
-            rows.map(([at, , middle]) => [at, middle]),
-            { colour, step: true },
-          ),
-        ];
-      }),
+      ...quartileMarks(contestants, (name) => raised(quartiles(curves[name]))),
     ],
   });
   const bars = plot({

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fromModelScale, play, readCampaign } from '../support/campaign.mjs';
 import { figure } from '../support/figure.mjs';
-import { band, cells, dots, line } from '../support/marks.mjs';
+import { cells, dots } from '../support/marks.mjs';
 import { colours, ordered } from '../support/palette.mjs';
 import { plot } from '../support/plot.mjs';
+import { quartileMarks, raised } from '../support/replays.mjs';
 import { bestSoFar, median, quartiles, range, rounded } from '../support/statistics.mjs';
 import { log10, simulate } from './simulator.mjs';
 
@@ -83,22 +84,7 @@ function draw({ curves, played, budget, seeds, best }) {
     x: { label: 'pellets simulated', domain: [1, budget] },
     y: { label: 'σ / S cm⁻¹', scale: 'log', domain: [1e-4, 1.25 * 10 ** Math.max(...values)] },
     key: contestants.map(([, label, colour]) => ({ label, colour })),
-    marks: contestants.toReversed().flatMap(([name, , colour]) => {
-      const rows = quartiles(curves[name]).map(([at, ...three]) => [
-        at,
-        ...three.map((value) => 10 ** value),
-      ]);
-      return [
-        band(
-          rows.map(([at, low, , high]) => [at, low, high]),
-          { colour, opacity: 0.11 },
-        ),
-        line(
-          rows.map(([at, , middle]) => [at, middle]),
-          { colour, step: true },
-        ),
-      ];
-    }),
+    marks: quartileMarks(contestants, (name) => raised(quartiles(curves[name]))),
   });
   const [one] = played['gp-swarm'];
   const [low, high] = [-5, -3];

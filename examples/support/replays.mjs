@@ -39,19 +39,26 @@ export function bestCurves({ reports, contestants, curveOf, x, y, marks = [], ..
     key: contestants.map(([, label, colour]) => ({ label, colour })),
     marks: [
       ...marks,
-      ...contestants.toReversed().flatMap(([name, , colour]) => {
-        const rows = quartiles(reports[name].runs.map(curveOf));
-        return [
-          band(
-            rows.map(([at, low, , high]) => [at, low, high]),
-            { colour, opacity: 0.12 },
-          ),
-          line(
-            rows.map(([at, , middle]) => [at, middle]),
-            { colour, step: true },
-          ),
-        ];
-      }),
+      ...quartileMarks(contestants, (name) => quartiles(reports[name].runs.map(curveOf)), 0.12),
     ],
   });
 }
+
+/** A band of quartiles with its median for each contestant [name, label, colour], the first on top; rows are [at, low, middle, high]. */
+export const quartileMarks = (contestants, rowsOf, opacity = 0.11) =>
+  contestants.toReversed().flatMap(([name, , colour]) => {
+    const rows = rowsOf(name);
+    return [
+      band(
+        rows.map(([at, low, , high]) => [at, low, high]),
+        { colour, opacity },
+      ),
+      line(
+        rows.map(([at, , middle]) => [at, middle]),
+        { colour, step: true },
+      ),
+    ];
+  });
+
+/** The same of curves that are logarithms. */
+export const raised = (rows) => rows.map(([at, ...values]) => [at, ...values.map((value) => 10 ** value)]);
