@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { station, TestServer } from './support/server.js';
-import { type Assignment, conductivity, onlyCampaign, queue, Station } from './support/station.js';
+import { type Assignment, conductivity, onlyCampaign, queue, seenExperiment, Station } from './support/station.js';
 
 let server: TestServer;
 let campaign: string;
@@ -16,18 +16,7 @@ beforeEach(async () => {
 
 const queued = (count?: number): Promise<void> => queue(server, campaign, count);
 
-const experimentOf = async (id: string): Promise<Record<string, unknown>> => {
-  const { data } = await server.query<{ experiment: Record<string, unknown> }>(
-    'viewer',
-    `query ($id: ID!) { experiment(id: $id) {
-      state value approvedBy
-      attempts { state outcome stage progress lastSeenAt station { name } }
-      measurements { value unit status raw conditions }
-    } }`,
-    { id },
-  );
-  return data.experiment;
-};
+const experimentOf = (id: string) => seenExperiment(server, id);
 
 describe('the lab protocol by GraphQL', () => {
   const verb = async (

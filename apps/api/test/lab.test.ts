@@ -4,7 +4,7 @@ import { issueToken } from '@ionloop/engine';
 import { randomUUID } from 'node:crypto';
 import { bootApi } from '../src/index.js';
 import { settingsFor, station, TestServer } from './support/server.js';
-import { type Assignment, conductivity, onlyCampaign, queue, Station } from './support/station.js';
+import { type Assignment, conductivity, onlyCampaign, queue, seenExperiment, Station } from './support/station.js';
 
 let server: TestServer;
 let campaign: string;
@@ -19,18 +19,7 @@ beforeEach(async () => {
 
 const queued = (count?: number): Promise<void> => queue(server, campaign, count);
 
-const experimentOf = async (id: string): Promise<Record<string, unknown>> => {
-  const { data } = await server.query<{ experiment: Record<string, unknown> }>(
-    'viewer',
-    `query ($id: ID!) { experiment(id: $id) {
-      state value approvedBy
-      attempts { state outcome stage progress lastSeenAt station { name } }
-      measurements { value unit status raw conditions }
-    } }`,
-    { id },
-  );
-  return data.experiment;
-};
+const experimentOf = (id: string) => seenExperiment(server, id);
 
 describe('the lab protocol by REST', () => {
   test('takes an experiment from the queue to an accepted value', async () => {

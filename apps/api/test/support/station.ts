@@ -84,3 +84,17 @@ export async function onlyCampaign(server: TestServer): Promise<string> {
   }
   return createCampaign(server);
 }
+
+/** An experiment with its attempts and measurements, as a viewer reads it. */
+export async function seenExperiment(server: TestServer, id: string): Promise<Record<string, unknown>> {
+  const { data } = await server.query<{ experiment: Record<string, unknown> }>(
+    'viewer',
+    `query ($id: ID!) { experiment(id: $id) {
+      state value approvedBy
+      attempts { state outcome stage progress lastSeenAt station { name } }
+      measurements { value unit status raw conditions }
+    } }`,
+    { id },
+  );
+  return data.experiment;
+}
