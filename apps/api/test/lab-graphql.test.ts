@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { station, TestServer } from './support/server.js';
-import { type Assignment, conductivity, onlyCampaign, queue, seenExperiment, Station } from './support/station.js';
+import {
+  type Assignment,
+  conductivity,
+  onlyCampaign,
+  queue,
+  seenExperiment,
+  Station,
+} from './support/station.js';
 
 let server: TestServer;
 let campaign: string;

@@ -4,7 +4,14 @@ import { issueToken } from '@ionloop/engine';
 import { randomUUID } from 'node:crypto';
 import { bootApi } from '../src/index.js';
 import { settingsFor, station, TestServer } from './support/server.js';
-import { type Assignment, conductivity, onlyCampaign, queue, seenExperiment, Station } from './support/station.js';
+import {
+  type Assignment,
+  conductivity,
+  onlyCampaign,
+  queue,
+  seenExperiment,
+  Station,
+} from './support/station.js';
 
 let server: TestServer;
 let campaign: string;
