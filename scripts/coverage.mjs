@@ -28,13 +28,19 @@ for (const name of names) {
   const sum = (key) => files.reduce((total, file) => total + file[key], 0);
   const lines = percent(sum('reached'), sum('lines'));
   const branches = percent(sum('taken'), sum('branches'));
-  console.log(`${name.padEnd(18)} lines ${lines} % of ${sum('lines')}, branches ${branches} %`);
+  console.log(
+    `${name.padEnd(18)} lines ${lines} % of ${sum('lines')}, branches ${branches} %, by ${suitesOf(name).join(' ')}`,
+  );
   for (const { path, reached, lines: all, missed } of files)
     if (values.files && reached < all * (least / 100))
       console.log(`  ${path} ${percent(reached, all)} %: ${missed.join(' ')}`);
   enough &&= Number(lines) >= least;
 }
 if (!enough) process.exitCode = 1;
+
+function suitesOf(name) {
+  return testsOf[name] ?? [`libs/${name}/test`];
+}
 
 function percent(part, whole) {
   return (whole === 0 ? 100 : (100 * part) / whole).toFixed(1);
@@ -47,7 +53,7 @@ async function filesOf(name) {
     node,
     [
       jest,
-      ...(testsOf[name] ?? [`libs/${name}/test`]),
+      ...suitesOf(name),
       '--coverage',
       '--coverageProvider=v8',
       `--collectCoverageFrom=libs/${name}/src/**/*.ts`,
