@@ -89,7 +89,10 @@ function definitionOf(property: string): Definition {
   const definition = Object.hasOwn(definitions, property) ? definitions[property] : undefined;
   if (definition) return definition;
   const known = Object.keys(definitions).join(', ');
-  throw new PropertyError('UNKNOWN_PROPERTY', `there is no property "${property}"; known are ${known}`);
+  throw new PropertyError(
+    'UNKNOWN_PROPERTY',
+    `there is no property "${property}"; known are ${known}, the last for what is none of the others and has no unit`,
+  );
 }
 
 function unitOf(definition: Definition, property: string, name: string): Unit {

@@ -119,7 +119,7 @@ function limitIn(input: unknown, field: string): OutcomeLimit {
 
 function propertyIn(fields: Fields, field: string): { readonly property: string; readonly unit: string } {
   const property = text(fields['property'], `${field}.property`, { min: 1, max: 80 });
-  const unit = text(fields['unit'], `${field}.unit`, { min: 0, max: 40 });
+  const unit = text(fields['unit'] ?? '', `${field}.unit`, { min: 0, max: 40 });
   try {
     checkUnit(property, unit);
   } catch (error) {
