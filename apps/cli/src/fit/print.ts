@@ -26,7 +26,7 @@ export function printedEvaluation(report: FitReport): readonly string[] {
     ),
     '',
     ...(report.weights === undefined ? [] : [earnings(report.weights), '']),
-    'Farthest from what was predicted, in standard deviations:',
+    'Farthest from what was predicted, in standard deviations; the first row is 0:',
     ...table(
       ['row', 'actual', 'predicted', 'sd', 'off'],
       worst(perRow).map(({ row, actual, mean, sd }) => [
