@@ -64,6 +64,7 @@ const placed = () => [
       'docs/mutation.md',
       'docs/benchmarks.md',
       'docs/fuzzing.md',
+      'docs/fresh-eyes.md',
       'docs/dependencies.md',
       'CONTRIBUTING.md',
       'CHANGELOG.md',
