@@ -17,12 +17,11 @@ const names = positionals.length > 0 ? positionals : readdirSync(join(root, 'lib
 
 /**
  * Beside their own: the rules of the record are played by the engine's contracts, the store is held to the same contracts, the
- * client runs the cookbook, the conformance kit of stations drives ours.
+ * client runs the cookbook.
  */
 const testsOf = {
   client: ['libs/client/test', 'test/docs/cookbook.test.ts'],
   domain: ['libs/domain/test', 'libs/engine/test'],
-  'lab-client': ['libs/lab-client/test', 'test/clients/conformance.test.ts'],
   persistence: ['libs/persistence/test', 'test/contracts'],
 };
 
