@@ -205,6 +205,8 @@ async function serve(
   closing.push(() => app.close());
   const { host, metricsToken: token } = parts.settings;
   app.disable('x-powered-by');
+  // Files say their own; of an answer nobody asks whether it is still the same.
+  app.disable('etag');
   app.use(requestLog(parts.log, app.get(Metrics), parts.life));
   app.use(securityHeaders);
   app.use(gate({ ...parts, ...parts.settings, mayScrape: scraping({ host, token }) }));

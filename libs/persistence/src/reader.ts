@@ -35,11 +35,11 @@ import { Gather } from './gather.js';
 import { PostgresLists } from './lists.js';
 import { attachmentFromRow, attachmentRow } from './rows/attachment.js';
 import { attemptFromRow, type AttemptRow, attemptRow } from './rows/attempt.js';
-import { campaignFromRow, campaignRow } from './rows/campaign.js';
+import { campaignFromRow, type CampaignRow, campaignRow } from './rows/campaign.js';
 import { eventFromRow, eventRow } from './rows/event.js';
-import { experimentFromRow, experimentRow } from './rows/experiment.js';
+import { experimentFromRow, type ExperimentRow, experimentRow } from './rows/experiment.js';
 import { leaseFromRow, leaseRow } from './rows/lease.js';
-import { measurementFromRow, measurementRow } from './rows/measurement.js';
+import { measurementFromRow, type MeasurementRow, measurementRow } from './rows/measurement.js';
 import { modelBodyRow } from './rows/model-body.js';
 import { modelFromRow, modelRow } from './rows/model.js';
 import { planFromRow, planRow } from './rows/plan.js';
@@ -62,10 +62,24 @@ const abilityOf = ({ properties, limits, workspace }: AbilityInWorkspace): strin
   JSON.stringify([properties, limits, workspace ?? null]);
 
 const attemptsById = reading(attemptRow, 'attempts-by-id', 'WHERE id = ANY ($1::text[])');
+const campaignsById = reading(campaignRow, 'campaigns-by-id', 'WHERE id = ANY ($1::text[])');
+const experimentsById = reading(experimentRow, 'experiments-by-id', 'WHERE id = ANY ($1::text[])');
+const attemptsOf = reading(
+  attemptRow,
+  'attempts-of',
+  'WHERE experiment_id = ANY ($1::text[]) ORDER BY fence, leased_at, id',
+);
+const measurementsOf = reading(
+  measurementRow,
+  'measurements-of',
+  'WHERE experiment_id = ANY ($1::text[]) ORDER BY created_at, id',
+);
 
 /** Reads are repeated where the connection was lost under them. */
 export class PostgresReader implements RecordReader {
   private readonly attemptsById: Gather<string, Attempt | null>;
+  private readonly campaignsOneByOne: Gather<string, Campaign | null>;
+  private readonly experimentsOneByOne: Gather<string, Experiment | null>;
   private readonly answers: Gather<Asked, RememberedAnswer | null>;
   private readonly claimables: Gather<AbilityInWorkspace, readonly string[]>;
 
@@ -74,11 +88,20 @@ export class PostgresReader implements RecordReader {
   constructor(private readonly database: Database) {
     this.lists = new PostgresLists(database);
     const { dataSource } = database;
-    this.attemptsById = new Gather(async (ids) => {
-      const rows = await database.askPrepared<AttemptRow>(() => attemptsById(dataSource, [ids]));
-      const found = new Map(rows.map((row) => [row.id, attemptFromRow(row)]));
-      return ids.map((id) => found.get(id) ?? null);
-    });
+    const oneByOne =
+      <T extends { readonly id: string }>(of: (ids: readonly string[]) => Promise<readonly T[]>) =>
+      async (ids: readonly string[]) => {
+        const found = new Map((await of(ids)).map((one) => [one.id, one]));
+        return ids.map((id) => found.get(id) ?? null);
+      };
+    this.attemptsById = new Gather(
+      oneByOne(async (ids) => {
+        const rows = await database.askPrepared<AttemptRow>(() => attemptsById(dataSource, [ids]));
+        return rows.map(attemptFromRow);
+      }),
+    );
+    this.campaignsOneByOne = new Gather(oneByOne((ids) => this.campaignsById(ids)));
+    this.experimentsOneByOne = new Gather(oneByOne((ids) => this.experimentsById(ids)));
     this.answers = new Gather(async (asked) => {
       const rows = await database.askPrepared<RememberedAnswerRow>(() => recalled(dataSource, asked));
       const found = new Map(rows.map((row) => [nameOf(row), rememberedAnswerFromRow(row)]));
@@ -118,16 +141,13 @@ export class PostgresReader implements RecordReader {
   }
 
   campaign(id: string): Promise<Campaign | null> {
-    return this.database.ask(async (manager) => {
-      const row = await manager.findOneBy(campaignRow, { id });
-      return row && campaignFromRow(row);
-    });
+    return this.campaignsOneByOne.get(id);
   }
 
-  campaignsById(ids: readonly string[]): Promise<readonly Campaign[]> {
-    return this.database.ask(async (manager) =>
-      (await manager.findBy(campaignRow, { id: In([...ids]) })).map(campaignFromRow),
-    );
+  async campaignsById(ids: readonly string[]): Promise<readonly Campaign[]> {
+    const { dataSource } = this.database;
+    const rows = await this.database.askPrepared<CampaignRow>(() => campaignsById(dataSource, [ids]));
+    return rows.map(campaignFromRow);
   }
 
   experiments(
@@ -167,24 +187,17 @@ export class PostgresReader implements RecordReader {
   }
 
   experiment(id: string): Promise<Experiment | null> {
-    return this.database.ask(async (manager) => {
-      const row = await manager.findOneBy(experimentRow, { id });
-      return row && experimentFromRow(row);
-    });
+    return this.experimentsOneByOne.get(id);
   }
 
   attempt(id: string): Promise<Attempt | null> {
     return this.attemptsById.get(id);
   }
 
-  attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]> {
-    return this.database.ask(async (manager) => {
-      const rows = await manager.find(attemptRow, {
-        where: { experimentId: In([...experimentIds]) },
-        order: { fence: 'ASC', leasedAt: 'ASC', id: 'ASC' },
-      });
-      return rows.map(attemptFromRow);
-    });
+  async attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]> {
+    const { dataSource } = this.database;
+    const rows = await this.database.askPrepared<AttemptRow>(() => attemptsOf(dataSource, [experimentIds]));
+    return rows.map(attemptFromRow);
   }
 
   leases(attemptIds: readonly string[]): Promise<readonly Lease[]> {
@@ -211,14 +224,12 @@ export class PostgresReader implements RecordReader {
     });
   }
 
-  measurementsOf(experimentIds: readonly string[]): Promise<readonly Measurement[]> {
-    return this.database.ask(async (manager) => {
-      const rows = await manager.find(measurementRow, {
-        where: { experimentId: In([...experimentIds]) },
-        order: { createdAt: 'ASC', id: 'ASC' },
-      });
-      return rows.map(measurementFromRow);
-    });
+  async measurementsOf(experimentIds: readonly string[]): Promise<readonly Measurement[]> {
+    const { dataSource } = this.database;
+    const rows = await this.database.askPrepared<MeasurementRow>(() =>
+      measurementsOf(dataSource, [experimentIds]),
+    );
+    return rows.map(measurementFromRow);
   }
 
   attachmentsOf(
@@ -331,10 +342,10 @@ export class PostgresReader implements RecordReader {
     return this.database.ask((manager) => taskCounts(manager, campaignIds));
   }
 
-  experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
-    return this.database.ask(async (manager) =>
-      (await manager.findBy(experimentRow, { id: In([...ids]) })).map(experimentFromRow),
-    );
+  async experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
+    const { dataSource } = this.database;
+    const rows = await this.database.askPrepared<ExperimentRow>(() => experimentsById(dataSource, [ids]));
+    return rows.map(experimentFromRow);
   }
 
   due(campaignId: string, limit: number): Promise<readonly TaskSubject[]> {

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { ApiSettings } from '../parts.js';
 import { committedManifest, KnownOperations, knownOperationsPlugin } from './known-operations.js';
 import type { Limits } from './limits.js';
@@ -16,9 +17,10 @@ interface Trusted {
 export function trusted({ operations }: Pick<ApiSettings, 'operations'>, limits: Limits): Trusted {
   const known = new KnownOperations(committedManifest());
   const cache = new PersistedOperations(known);
-  const measured = limitsPlugin(limits);
+  // Nothing is cached by hints on fields, and looking for some costs each field a turn.
+  const always = [limitsPlugin(limits), ApolloServerPluginCacheControlDisabled()];
   return {
-    plugins: operations === 'known' ? [knownOperationsPlugin(known), measured] : [measured],
+    plugins: operations === 'known' ? [knownOperationsPlugin(known), ...always] : always,
     persistedQueries: { cache },
   };
 }
