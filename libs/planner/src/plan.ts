@@ -3,6 +3,7 @@ import { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { proposeBatch } from './choice/batch.js';
 import { openRound } from './choice/round.js';
+import { affordable } from './designs/affordable.js';
 import { designPoints } from './designs/initial.js';
 import { unmodelled } from './designs/unmodelled.js';
 import { knowledgeOf } from './knowledge/knowledge.js';
@@ -13,7 +14,7 @@ import type { Strategy } from './strategies/strategy.js';
 import { strategyTable } from './strategies/table.js';
 
 /** Grows with every change that lets the same request have another answer. */
-export const plannerVersion = '10';
+export const plannerVersion = '11';
 
 /** Below this a model has nothing to compare. */
 const fewestObservations = 2;
@@ -40,7 +41,8 @@ export function planWith(
   requireShared(space, request.strategy.shared);
   const known = knowledgeOf(space, request, strategy.clipsLowTail);
   const rng = Philox.fromSeed(request.seed);
-  const { surrogate, baseline } = strategy;
+  const { surrogate } = strategy;
+  const baseline = strategy.baseline && affordable(strategy.baseline, request.cost);
   const open = Math.max(0, initial - experimentsSoFar);
   const learning = known.responses.every(({ data }) => data.y.length >= fewestObservations);
   if (name === 'random' || (surrogate === null && learning && open === 0)) {

@@ -3,6 +3,7 @@ import type { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { isOwn } from '../knowledge/knowledge.js';
 import { unmodelled } from './unmodelled.js';
+import { isBeyond, pricesDiffer, withinMeans } from './within-means.js';
 
 /** The first `open` of `count` points belong to the initial design. */
 export function designPoints(
@@ -15,15 +16,18 @@ export function designPoints(
   if (count === 0) return [];
   const { strategy, experimentsSoFar } = request;
   const design = strategy.design ?? 'spread';
-  return designed(space, request, count, rng).map((point, i) =>
+  const place = `${where[design]}${isPriced(request) ? ', or nearby where it costs less' : ''}`;
+  return designed(space, request, count, open, rng).map((point, i) =>
     unmodelled(
       point,
       i < open
-        ? `Initial design, ${experimentsSoFar + i + 1} of ${strategy.initial}: ${where[design]}, before a model knows better.`
-        : `${where[design].replace(/^./, (c) => c.toUpperCase())}: too few results yet for a model.`,
+        ? `Initial design, ${experimentsSoFar + i + 1} of ${strategy.initial}: ${place}, before a model knows better.`
+        : `${place.replace(/^./, (c) => c.toUpperCase())}: too few results yet for a model.`,
     ),
   );
 }
+
+const isPriced = ({ cost }: PlanRequest): boolean => cost !== undefined && pricesDiffer(cost);
 
 const where = {
   spread: 'as far as possible from every other point',
@@ -37,10 +41,18 @@ const where = {
 
 function designed(
   space: Space,
-  { observations, failures, pending, avoid = [], strategy }: PlanRequest,
+  { observations, failures, pending, avoid = [], strategy, cost }: PlanRequest,
   count: number,
+  open: number,
   rng: Philox,
 ): readonly Point[] {
   const known = [...observations.filter(isOwn).map(({ point }) => point), ...failures, ...pending, ...avoid];
-  return space.initialDesign(count, rng.split('initial design'), known, strategy.design);
+  const stream = rng.split('initial design');
+  if (cost === undefined || !pricesDiffer(cost)) {
+    return space.initialDesign(count, stream, known, strategy.design);
+  }
+  // What may be spent is shared by all that is still to come of it.
+  const whole = space.initialDesign(Math.max(count, open), stream, known, strategy.design);
+  const points = withinMeans(whole, { space, cost, known, rng: rng.split('means') });
+  return points.slice(0, count).filter((point) => !isBeyond(cost, point));
 }
