@@ -7,6 +7,7 @@ import {
   movesContract,
   type OpenedEngine,
   settingsContract,
+  standingContract,
   taskContract,
 } from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
@@ -31,3 +32,4 @@ taskContract('PostgreSQL', open, planner);
 settingsContract('PostgreSQL', open, planner);
 movesContract('PostgreSQL', open, planner);
 goalsContract('PostgreSQL', open, planner);
+standingContract('PostgreSQL', open, planner, 1);

@@ -7,6 +7,7 @@ import {
   movesContract,
   type OpenedEngine,
   settingsContract,
+  standingContract,
   taskContract,
 } from '../src/testing/index.js';
 
@@ -28,3 +29,4 @@ taskContract('memory', open, planner);
 settingsContract('memory', open, planner);
 movesContract('memory', open, planner);
 goalsContract('memory', open, planner);
+standingContract('memory', open, planner);

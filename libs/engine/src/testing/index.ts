@@ -14,4 +14,5 @@ export * from './refusal.js';
 export * from './exchange-contract.js';
 export * from './history-contract.js';
 export * from './goals-contract.js';
+export * from './standing-contract.js';
 export * from './import-contract.js';
