@@ -50,7 +50,7 @@ export interface SliceRequest {
   readonly worth?: Worth | null;
 }
 
-/** Of measured properties, each to be as large or as small as can be. */
+/** Of measured properties, each to be as large or as small as can be, or within a window; among results that keep the campaign's limits. */
 export interface FrontRequest {
   readonly kind: 'front';
   readonly objectives: readonly FrontObjective[];
@@ -58,7 +58,10 @@ export interface FrontRequest {
 
 export interface FrontObjective {
   readonly property: string;
-  readonly goal: 'maximise' | 'minimise';
+  readonly goal: PlanObjective['goal'];
+  /** Ends of a window, in the unit of the property; those of the campaign where both are left out. */
+  readonly low?: number | null;
+  readonly high?: number | null;
 }
 
 export interface ImportancesRequest {
@@ -143,6 +146,8 @@ export interface RehearsalRequest {
   readonly target: number | null;
   /** Where 95 % of results may lie, in the unit of the objective; looked at where there are fewer than three. */
   readonly expect: { readonly low: number; readonly high: number } | null;
+  /** The same of other measured properties, each in its unit; left out where nothing is said. */
+  readonly expectOf?: readonly { readonly property: string; readonly low: number; readonly high: number }[];
   /** The campaign's own where it is empty. */
   readonly strategies: readonly StrategyName[];
 }
@@ -167,8 +172,12 @@ export interface AnalysisInput {
 export interface MeasuredOutcomes {
   readonly number: number;
   readonly point: Point;
-  /** In the order of the objectives; the mean of replicates. */
+  /** In the order of the objectives; the mean of replicates, on the scale that models see, in the unit of the property. */
   readonly values: readonly number[];
+  /** How good each is, the larger the better. */
+  readonly merits: readonly number[];
+  /** Whether all limits of the campaign are kept; null where that was not measured. */
+  readonly keepsLimits: boolean | null;
 }
 
 /** One line of a list of candidates, on the models' scale in the property's own direction. */

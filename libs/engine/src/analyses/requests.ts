@@ -9,6 +9,7 @@ import {
   type Worth,
 } from '@ionloop/domain';
 import { parseSpaceSpec } from '@ionloop/space';
+import { goals } from '../campaigns/goals.js';
 import { type Fields, integer, memberOf, number, object, text } from '../input.js';
 
 const kinds = [
@@ -42,13 +43,11 @@ export function parseAnalysis(input: unknown): AnalysisRequest {
 
 const anywhere = { min: -1e300, max: 1e300 };
 
-function rangeIn(settings: Settings): { readonly low: number; readonly high: number } {
-  return settings.section('expect', (one) => {
-    const [low, high] = [one.required('low'), one.required('high')];
-    if (low >= high)
-      throw invalidInput(one.at('high'), `high is ${high}; it must be above low, which is ${low}`);
-    return { low, high };
-  });
+function rangeIn(one: Settings): { readonly low: number; readonly high: number } {
+  const [low, high] = [one.required('low'), one.required('high')];
+  if (low >= high)
+    throw invalidInput(one.at('high'), `high is ${high}; it must be above low, which is ${low}`);
+  return { low, high };
 }
 
 type Readers = { readonly [K in AnalysisRequest['kind']]: (settings: Settings) => AnalysisRequest };
@@ -70,7 +69,9 @@ const readers: Readers = {
     kind: 'front',
     objectives: settings.list('objectives', { min: 2, max: 4 }, (one) => ({
       property: one.text('property'),
-      goal: one.member('goal', ['maximise', 'minimise'] as const, 'maximise'),
+      goal: one.member('goal', goals, 'maximise'),
+      ...one.optional('low', () => one.number('low', anywhere, 0)),
+      ...one.optional('high', () => one.number('high', anywhere, 0)),
     })),
   }),
   importances: (settings) => ({
@@ -131,7 +132,13 @@ const readers: Readers = {
     experiments: settings.integer('experiments', { min: 1, max: 300 }, 30),
     seeds: settings.integer('seeds', { min: 2, max: 100 }, 20),
     target: settings.orNull('target', () => settings.number('target', anywhere, 0)),
-    expect: settings.orNull('expect', () => rangeIn(settings)),
+    expect: settings.orNull('expect', () => settings.section('expect', rangeIn)),
+    ...settings.optional('expectOf', () =>
+      settings.list('expectOf', { min: 0, max: 12 }, (one) => ({
+        property: one.text('property'),
+        ...rangeIn(one),
+      })),
+    ),
     strategies: settings.members('strategies', { min: 0, max: 4 }, strategyNames),
   }),
   verification: () => ({ kind: 'verification' }),

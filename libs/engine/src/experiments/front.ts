@@ -16,13 +16,13 @@ export function meritsOf({ results }: Outcome, campaign: Goals): readonly number
   if (!keepsLimits(results, campaign)) return null;
   const merits = campaign.objectives.map((objective) => {
     const found = valueOfResults(results, objective);
-    return found === null ? null : scaledMerit(found.value, objective);
+    return found === null ? null : meritOnScale(found.value, objective);
   });
   return merits.every((merit) => merit !== null) ? merits : null;
 }
 
-/** On the scale that models see: a volume over decades would be that of the largest value alone. */
-function scaledMerit(value: number, objective: PlanObjective): number | null {
+/** On the scale that models see, null where a value has no place there: a volume over decades would be that of the largest value alone. */
+export function meritOnScale(value: number, objective: PlanObjective): number | null {
   const { goal, transform } = objective;
   if (goal === 'window') return meritOf(value, objective);
   if (transform === 'log10' && !(value > 0)) return null;

@@ -104,11 +104,17 @@ export function standingOf(results: readonly AcceptedResult[], campaign: Goals):
 
 /** Whether it is known of all limits that they are kept. */
 export const keepsLimits = (results: readonly AcceptedResult[], campaign: Goals): boolean =>
-  limitsOf(campaign).every((limit) => {
+  limitsKept(results, campaign) === true;
+
+/** Whether all limits are kept; null where none is known to be broken, and one was not measured. */
+export function limitsKept(results: readonly AcceptedResult[], campaign: Goals): boolean | null {
+  const each = limitsOf(campaign).map((limit) => {
     const found = valueOfResults(results, limit);
+    if (found === null) return null;
     return (
-      found !== null &&
-      (limit.low === null || found.value >= limit.low) &&
-      (limit.high === null || found.value <= limit.high)
+      (limit.low === null || found.value >= limit.low) && (limit.high === null || found.value <= limit.high)
     );
   });
+  if (each.includes(false)) return false;
+  return each.includes(null) ? null : true;
+}

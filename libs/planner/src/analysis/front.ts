@@ -14,7 +14,9 @@ export interface FrontPoint {
   readonly point: Point;
   /** In the order of the objectives. */
   readonly values: readonly number[];
-  /** Whether no other is at least as good in everything and better in something. */
+  /** Null where a limit was not measured. */
+  readonly keepsLimits: boolean | null;
+  /** Whether it is known to keep all limits, and no other such is at least as good in everything and better in something. */
   readonly onFront: boolean;
 }
 
@@ -26,31 +28,40 @@ export function front({ objectives }: FrontRequest, { measured }: AnalysisInput)
     const names = objectives.map(({ property }) => property).join(', ');
     throw invalidInput('objectives', `no experiment has an accepted result of each of ${names}`);
   }
-  const Y = scaled(
-    measured.map(({ values }) => values),
-    objectives.map(({ goal }) => (goal === 'maximise' ? 1 : -1)),
+  const kept = measured.flatMap(({ keepsLimits }, i) => (keepsLimits === true ? [i] : []));
+  const Y = inUnitBox(
+    kept.map((i) => measured[i]!.merits),
+    objectives.length,
   );
-  const best = new Set(nonDominated(Y));
-  const points = measured.map((one, i) => ({ ...one, onFront: best.has(i) }));
+  const best = new Set(nonDominated(Y).map((row) => textOf(Y, row)));
+  // Of equal ones all: whoever lies in a window is as good as any other there.
+  const members = new Set(kept.filter((_, row) => best.has(textOf(Y, row))));
   return {
-    points,
+    points: measured.map(({ number, point, values, keepsLimits }, i) => ({
+      ...{ number, point, values, keepsLimits },
+      onFront: members.has(i),
+    })),
     growth: growthOf(
       Y,
+      new Map(kept.map((i, row) => [i, row])),
       measured.map(({ number }) => number),
     ),
   };
 }
 
+const textOf = ({ data, cols }: Matrix, row: number): string =>
+  data.subarray(row * cols, (row + 1) * cols).join(' ');
+
 /** In [0, 1], larger is better; a property that does not vary is 1. */
-function scaled(rows: readonly (readonly number[])[], signs: readonly (1 | -1)[]): Matrix {
-  const Y = matrix(rows.length, signs.length);
-  signs.forEach((sign, k) => {
-    const values = rows.map((row) => sign * row[k]!);
-    const [low, high] = [Math.min(...ends(values)), Math.max(...ends(values))];
-    values.forEach((value, i) => {
-      Y.data[i * signs.length + k] = high > low ? (value - low) / (high - low) : 1;
+function inUnitBox(rows: readonly (readonly number[])[], properties: number): Matrix {
+  const Y = matrix(rows.length, properties);
+  for (let k = 0; k < properties; k++) {
+    const merits = rows.map((row) => row[k]!);
+    const [low, high] = ends(merits);
+    merits.forEach((merit, i) => {
+      Y.data[i * properties + k] = high > low ? (merit - low) / (high - low) : 1;
     });
-  });
+  }
   return Y;
 }
 
@@ -60,19 +71,25 @@ const ends = (values: readonly number[]): readonly [number, number] =>
     [Infinity, -Infinity],
   );
 
-function growthOf(Y: Matrix, numbers: readonly number[]): Front['growth'] {
+/** `rowOf` says of an experiment which row it is; one that has none adds nothing. */
+function growthOf(
+  Y: Matrix,
+  rowOf: ReadonlyMap<number, number>,
+  numbers: readonly number[],
+): Front['growth'] {
   const reference = new Float64Array(Y.cols);
-  let kept: readonly number[] = [];
+  let members: readonly number[] = [];
   const growth: { number: number; volume: number }[] = [];
   let volume = 0;
-  for (let i = 0; i < Y.rows; i++) {
-    const candidates = [...kept, i];
+  numbers.forEach((number, i) => {
+    const row = rowOf.get(i);
+    const candidates = row === undefined ? members : [...members, row];
     const front = nonDominated(selectRows(Y, candidates)).map((at) => candidates[at]!);
-    const grown = front.includes(i);
-    kept = front;
+    const grown = row !== undefined && front.includes(row);
+    members = front;
     if (grown) volume = hypervolume(selectRows(Y, front), reference);
     // Where there are very many, those that add nothing are left out but for the last.
-    if (grown || Y.rows <= mostOfCurve || i === Y.rows - 1) growth.push({ number: numbers[i]!, volume });
-  }
+    if (grown || numbers.length <= mostOfCurve || i === numbers.length - 1) growth.push({ number, volume });
+  });
   return growth;
 }
