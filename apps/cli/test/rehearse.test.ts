@@ -113,6 +113,69 @@ describe('rehearsing from files', () => {
   });
 });
 
+describe('rehearsing several goals', () => {
+  const density = { property: 'relative_density', goal: 'maximise', unit: '%' };
+  const wanted = {
+    space,
+    objectives: [objective, density],
+    limits: [{ property: 'electronic_conductivity', transform: 'log10', unit: 'S/cm', high: 1e-8 }],
+    cost: { base: 20, per: [{ parameter: 'temperature', perUnit: 0.1 }], budget: 900 },
+    strategy: { name: 'gp-log-ei', initial: 3 },
+    parallel: 2,
+  };
+  const several = folder.file('several.json', JSON.stringify(wanted));
+  const data = folder.file(
+    'several.csv',
+    [
+      'temperature,ionic_conductivity,relative_density,electronic_conductivity',
+      '820,1e-5,70,1e-10',
+      '900,8e-5,82,1e-9',
+      '960,9e-5,90,5e-9',
+      '1080,6e-6,97,1e-7',
+    ].join('\n'),
+  );
+
+  it('counts the share of what is possible, what is kept and what is spent', async () => {
+    const args = ['--campaign', several, '--data', data, '--seeds', '2', '--budget', '6', '--at', '2,4'];
+    const { code, out, err } = await rehearse(
+      ...args,
+      ...['--strategy', 'gp-log-ei,random', '--json', folder.at('several-out.json')],
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const told = report('several-out.json');
+    expect(told).toMatchObject({ measure: 'share', learnedFrom: 'results', results: 4, budget: 6 });
+    expect(told.wants).toEqual([
+      'ionic_conductivity as large as can be',
+      'relative_density as large as can be',
+      'electronic_conductivity at most 1e-8 S/cm in any case',
+    ]);
+    for (const { expected } of told.strategies) {
+      expected.forEach(({ median, kept, spent = NaN }, i) => {
+        expect(median.median).toBeGreaterThanOrEqual(expected[i - 1]?.median.median ?? told.bestSoFar!);
+        expect(median.median).toBeLessThanOrEqual(1);
+        expect(kept).toBe(1);
+        expect(spent).toBeGreaterThanOrEqual(expected[i - 1]?.spent ?? 200);
+        // 456 of 900 are spent, and a batch may go beyond by its second member.
+        expect(spent).toBeLessThan(900 - 456 + 130);
+      });
+    }
+    expect(out).toMatch(/strategy +experiments +spent +of what is possible \(median\).* keep all\n/);
+    expect(out).toMatch(/^random is .* gp-log-ei after 6 experiments/m);
+  }, 120_000);
+
+  it('is told of each property what to expect', async () => {
+    const args = ['--campaign', several, '--seeds', '2', '--budget', '4', '--strategy', 'random'];
+    const missing = await rehearse(...args, '--expect', '1e-7:1e-4');
+    expect(missing.err).toContain('0 results of relative_density');
+    expect(missing.err).toContain('--expect relative_density:low:high');
+    const more = ['--expect', 'relative_density:60:98', '--expect', 'electronic_conductivity:1e-11:1e-6'];
+    const stranger = await rehearse(...args, ...more, '--expect', 'colour:1:2');
+    expect(stranger.err).toContain('--expect is for colour, which the campaign does not measure');
+    const { code, err } = await rehearse(...args, '--expect', '1e-7:1e-4', ...more);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  }, 60_000);
+});
+
 describe('rehearsing a campaign of the record', () => {
   let database: TestDatabase;
   beforeAll(async () => {

@@ -1,7 +1,14 @@
 import { strategyNames, type StrategyName } from '@ionloop/domain';
 import type { Command } from 'commander';
 import { WrongUsage } from '../failure.js';
-import { namesOf, numberOption, rangeOption, wholeNumber, wholeNumbers } from '../input/options.js';
+import {
+  type NamedRange,
+  namedRangeOption,
+  namesOf,
+  numberOption,
+  wholeNumber,
+  wholeNumbers,
+} from '../input/options.js';
 import type { AskedCampaign } from '../propose/request.js';
 import { checkWritable, writeJson } from '../report/json-file.js';
 import type { Terminal } from '../terminal.js';
@@ -15,7 +22,7 @@ interface RehearseOptions {
   readonly batch?: number;
   readonly at: readonly number[];
   readonly target?: number;
-  readonly expect?: readonly [number, number];
+  readonly expect?: readonly NamedRange[];
   readonly seeds: number;
   readonly seed: string;
   readonly json?: string;
@@ -29,7 +36,8 @@ export function addRehearse(program: Command, terminal: Terminal): void {
     .summary('play a campaign many times on its own model: what to expect of it')
     .description(
       'Plays a campaign through on responses that its results leave possible, or before there are any, on responses as\n' +
-        'its models expect them. What it says is no better than the model: see ionloop propose --advice.',
+        'its models expect them. What it says is no better than the model: see ionloop propose --advice. With several objectives,\n' +
+        'windows or limits it counts the share of what is possible in a response; what experiments may cost ends a campaign.',
     )
     .option('--campaign <file.json>', 'what may be varied, what is wanted, how to go about it')
     .option('--running <id or name>', 'or a campaign of the record, as it stands; nothing of it is changed')
@@ -53,9 +61,9 @@ export function addRehearse(program: Command, terminal: Terminal): void {
     )
     .option('--target <value>', 'a value that is wanted, in the unit of the property', numberOption)
     .option(
-      '--expect <low:high>',
-      'where 95 % of results may lie, while there are fewer than three',
-      rangeOption,
+      '--expect <[property:]low:high>',
+      'where 95 % of results may lie, while there are fewer than three; once for each property',
+      namedRangeOption,
     )
     .option('--seeds <n>', 'how many campaigns, each with a response of its own', wholeNumber(1, 1000), 20)
     .option('--seed <text>', 'the same seed and data give the same rehearsal', 'rehearse')
@@ -66,6 +74,7 @@ export function addRehearse(program: Command, terminal: Terminal): void {
 Examples:
   ionloop rehearse --campaign ternary.json --data results.csv --target 1e-3
   ionloop rehearse --campaign ternary.json --expect 1e-7:1e-4 --strategy auto,gp-ucb,random --seeds 50
+  ionloop rehearse --campaign pellets.json --expect 1e-7:1e-4 --expect relative_density:60:98
   ionloop rehearse --running "Li3PO4–Li3BO3–Li2SO4" --budget 20 --json rehearsal.json`,
     )
     .action((options: RehearseOptions) => rehearseCampaign(options, terminal));
@@ -92,7 +101,7 @@ async function rehearseCampaign(options: RehearseOptions, terminal: Terminal): P
       at: options.at,
       seeds: options.seeds,
       target: options.target ?? null,
-      expect: options.expect ?? null,
+      expect: options.expect ?? [],
     },
     (strategy, done) => {
       terminal.progress(`${strategy}: campaign ${done} of ${options.seeds}`);

@@ -64,3 +64,17 @@ export function rangeOption(text: string): readonly [number, number] {
   }
   return [low, high];
 }
+
+/** `low:high`, or `property:low:high` for a further property; may be given again and again. */
+export function namedRangeOption(text: string, before: readonly NamedRange[] = []): readonly NamedRange[] {
+  const parts = text.split(':');
+  const named = parts.length > 2;
+  const property = named ? parts.slice(0, -2).join(':').trim() : null;
+  if (property === '') throw new InvalidArgumentError('It must be low:high, or property:low:high.');
+  return [...before, { property, range: rangeOption(named ? parts.slice(-2).join(':') : text) }];
+}
+
+export interface NamedRange {
+  readonly property: string | null;
+  readonly range: readonly [number, number];
+}

@@ -6,57 +6,89 @@ export function printed(report: RehearsalReport): readonly string[] {
   return [
     ...opening(report),
     '',
-    ...table(header(report), strategies.flatMap(rows(report)), [1, 2, 3, 4, 5]),
+    ...table(
+      header(report),
+      strategies.flatMap(rows(report)),
+      header(report)
+        .map((_, i) => i)
+        .slice(1),
+    ),
     '',
     ...strategies.flatMap(ends(report)),
     ...comparison.map(toldComparison),
   ];
 }
 
-function opening({
-  property,
-  unit,
-  results,
-  learnedFrom,
-  bestSoFar,
-  seeds,
-  batch,
-  budget,
-  goal,
-}: RehearsalReport) {
+function opening(report: RehearsalReport): readonly string[] {
+  const { property, unit, results, learnedFrom, bestSoFar, seeds, batch, budget, goal, wants } = report;
   const direction = goal === 'minimise' ? 'small' : 'large';
+  const what = wants?.join('; ') ?? `${property}${inUnit(unit)}, as ${direction} as can be`;
+  const shownBest =
+    wants === undefined ? `${shown(bestSoFar ?? 0)}${unit && ` ${unit}`}` : percent(bestSoFar ?? 0);
   return [
-    `${property}${inUnit(unit)}, as ${direction} as can be: ${seeds} campaigns of ${budget} more experiments, ${batch} at a time`,
+    `${what}: ${seeds} campaigns of ${budget} more experiments, ${batch} at a time`,
     learnedFrom === 'results' && bestSoFar !== null
-      ? `on responses that ${results} results leave possible; the best so far is ${shown(bestSoFar)}${unit && ` ${unit}`}.`
+      ? `on responses that ${results} results leave possible; ${wants === undefined ? 'the best so far is' : 'of what is possible together they have reached'} ${shownBest}.`
       : 'on responses as models expect them before there are results, in the range that --expect says.',
   ];
 }
 
 const inUnit = (unit: string): string => (unit === '' || unit === '1' ? '' : ` in ${unit}`);
 
-const header = ({ target }: RehearsalReport): readonly string[] => [
+interface Column {
+  readonly title: string;
+  readonly of: (one: Expectation) => string;
+}
+
+/** Those that say something. */
+function columnsOf({ measure, target, unit, strategies }: RehearsalReport): readonly Column[] {
+  const all = strategies.flatMap(({ expected }) => expected);
+  const text = measure === 'share' ? percent : shown;
+  const isKept = all.some(({ kept }) => kept !== undefined);
+  const hasBest = all.some(({ bestKept }) => bestKept !== undefined && bestKept !== null);
+  const isPaid = all.some(({ spent }) => spent !== undefined);
+  return [
+    { title: 'experiments', of: ({ experiments }) => String(experiments) },
+    ...(isPaid ? [{ title: 'spent', of: ({ spent = 0 }: Expectation) => shown(spent) }] : []),
+    {
+      title: measure === 'share' ? 'of what is possible (median)' : 'best so far (median)',
+      of: ({ median }) => text(median.median),
+    },
+    { title: '95 % of the median', of: ({ median: { ci } }) => `${text(ci[0])} … ${text(ci[1])}` },
+    {
+      title: '90 % of campaigns',
+      of: ({ interval90: [low, high] }) => `${text(low)} … ${text(high)}`,
+    },
+    { title: 'at the top', of: ({ atTop }) => percent(atTop) },
+    ...(isKept ? [{ title: 'keep all', of: ({ kept = 0 }: Expectation) => percent(kept) }] : []),
+    ...(hasBest
+      ? [
+          {
+            title: `best that keeps all${inUnit(unit)}`,
+            of: ({ bestKept = null }: Expectation) => (bestKept === null ? '–' : shown(bestKept)),
+          },
+        ]
+      : []),
+    ...(target === null
+      ? []
+      : [
+          {
+            title: `reach ${shown(target)}`,
+            of: ({ reachesTarget }: Expectation) => percent(reachesTarget ?? 0),
+          },
+        ]),
+  ];
+}
+
+const header = (report: RehearsalReport): readonly string[] => [
   'strategy',
-  'experiments',
-  'best so far (median)',
-  '95 % of the median',
-  '90 % of campaigns',
-  'at the top',
-  ...(target === null ? [] : [`reach ${shown(target)}`]),
+  ...columnsOf(report).map(({ title }) => title),
 ];
 
 const rows =
-  ({ target }: RehearsalReport) =>
+  (report: RehearsalReport) =>
   ({ strategy, expected }: RehearsedStrategy): readonly (readonly string[])[] =>
-    expected.map(({ experiments, median, interval90, atTop, reachesTarget }: Expectation) => [
-      strategy,
-      String(experiments),
-      shown(median.median),
-      range(median.ci),
-      range(interval90),
-      percent(atTop),
-      ...(target === null ? [] : [percent(reachesTarget ?? 0)]),
-    ]);
+    expected.map((one) => [strategy, ...columnsOf(report).map(({ of }) => of(one))]);
 
 const ends =
   ({ target, budget }: RehearsalReport) =>
@@ -81,6 +113,5 @@ const shown = (value: number): string => {
   const size = Math.abs(value);
   return size > 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2) : value.toPrecision(3);
 };
-const range = ([low, high]: readonly [number, number]): string => `${shown(low)} … ${shown(high)}`;
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 const signed = (value: number): string => `${value >= 0 ? '+' : ''}${value.toPrecision(2)}`;

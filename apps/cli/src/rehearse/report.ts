@@ -1,6 +1,6 @@
 import { fromModelScale, toModelScale } from '@ionloop/chemistry';
 import type { PlanRequest, StrategyName } from '@ionloop/domain';
-import { type Rehearsal, type RehearsedRound, rehearse } from '@ionloop/planner';
+import { type Expected, type Rehearsal, type RehearsedRound, rehearse } from '@ionloop/planner';
 import { WrongUsage } from '../failure.js';
 import { difference, type Estimate, estimate, quantileOf } from '../report/statistics.js';
 
@@ -12,16 +12,27 @@ export interface RehearsalSettings {
   readonly seeds: number;
   /** In the unit of the property, as all values of the report. */
   readonly target: number | null;
-  readonly expect: readonly [number, number] | null;
+  readonly expect: readonly ExpectedRange[];
+}
+
+/** Where 95 % of the results of a property may lie; of the first objective where none is named. */
+export interface ExpectedRange {
+  readonly property: string | null;
+  readonly range: readonly [number, number];
 }
 
 export interface RehearsalReport {
+  /** Of the first objective. */
   readonly property: string;
   readonly unit: string;
   readonly goal: string;
+  /** `value`: the best result, in the unit of the property. `share`: the volume that is beaten, over what can be. */
+  readonly measure: Rehearsal['measure'];
+  /** All that is wanted, and what must be kept; only with several objectives, a window or limits. */
+  readonly wants?: readonly string[];
   readonly results: number;
   readonly learnedFrom: 'results' | 'expectations';
-  /** Null before there is a result. */
+  /** As what is measured; null before there is a result. */
   readonly bestSoFar: number | null;
   readonly batch: number;
   readonly budget: number;
@@ -52,6 +63,12 @@ export interface Expectation {
   readonly reachesTarget: number | null;
   /** The share of campaigns within a twentieth of the range of results of the best there is. */
   readonly atTop: number;
+  /** The share of campaigns with a result that keeps all limits and lies in all windows; only where there are any. */
+  readonly kept?: number;
+  /** Of one objective with limits, the median of the best that keeps them; null where fewer than half have one. */
+  readonly bestKept?: number | null;
+  /** The median of what is spent by then; only where experiments cost something. */
+  readonly spent?: number;
 }
 
 export interface Comparison {
@@ -73,14 +90,16 @@ export function rehearsalReport(
 ): RehearsalReport {
   const { strategies, budget, seeds, target } = settings;
   const [{ property, unit, goal, transform }] = request.objectives;
+  const { expected, expectedOf } = expectedIn(request, settings.expect);
   const rounds = Math.ceil(budget / request.count);
   const options = {
     rounds,
     seeds,
     ...(target !== null && { target: onScale('--target', target, transform) }),
-    ...(settings.expect !== null && { expected: expectedOf(settings.expect, transform) }),
+    ...(expected && { expected }),
+    expectedOf,
   };
-  requireEnough(request, settings);
+  requireEnough(request, { expected, expectedOf });
   const [first, ...others] = played(strategies, (strategy) =>
     rehearse(
       { ...request, strategy: { ...request.strategy, name: strategy } },
@@ -92,11 +111,15 @@ export function rehearsalReport(
       },
     ),
   );
-  const own = (value: number): number => fromModelScale(value, transform);
+  const inUnits = (value: number): number => fromModelScale(value, transform);
+  const { measure } = first;
+  const own = measure === 'share' ? (share: number): number => share : inUnits;
   return {
     property,
     unit,
     goal,
+    measure,
+    ...(measure === 'share' && { wants: wantsOf(request) }),
     results: request.observations.length,
     learnedFrom: first.learnedFrom,
     bestSoFar: first.before === null ? null : own(first.before),
@@ -106,11 +129,13 @@ export function rehearsalReport(
     target,
     strategies: [first, ...others].map(({ strategy, rounds: all, likelyAfter }) => ({
       strategy,
-      expected: checkpoints(all, settings.at).map((round) => expectationOf(round, own)),
+      expected: checkpoints(all, settings.at).map((round) => expectationOf(round, own, inUnits)),
       likelyAfter,
       targetAfter: all.find(({ reached }) => (reached ?? 0) >= 0.5)?.experiments ?? null,
     })),
-    comparison: others.map((other) => compared(other, first, goal === 'minimise' ? -1 : 1)),
+    comparison: others.map((other) =>
+      compared(other, first, measure === 'value' && goal === 'minimise' ? -1 : 1),
+    ),
   };
 }
 
@@ -128,11 +153,69 @@ function played(
 
 const fewestResults = 3;
 
-function requireEnough({ observations }: PlanRequest, { expect }: RehearsalSettings): void {
-  if (observations.length >= fewestResults || expect !== null) return;
-  throw new WrongUsage(
-    `there are ${observations.length} results, and a model needs at least ${fewestResults}; say with --expect low:high where 95 % of results may lie`,
-  );
+interface Told {
+  readonly expected: Expected | undefined;
+  readonly expectedOf: Readonly<Record<string, Expected>>;
+}
+
+function requireEnough({ objectives, constraints = [], observations }: PlanRequest, told: Told): void {
+  const found = [
+    ...objectives.map(({ property }, k) => ({
+      property,
+      count: observations.filter(({ values }) => typeof values[k] === 'number').length,
+    })),
+    ...constraints.map(({ property }, k) => ({
+      property,
+      count: observations.filter(({ limited }) => typeof limited?.[k] === 'number').length,
+    })),
+  ];
+  found.forEach(({ property, count }, i) => {
+    if (count >= fewestResults || property in told.expectedOf) return;
+    if (i === 0 && told.expected !== undefined) return;
+    const [what, how] =
+      found.length === 1 ? ['results', 'low:high'] : [`results of ${property}`, `${property}:low:high`];
+    throw new WrongUsage(
+      `there are ${count} ${what}, and a model needs at least ${fewestResults}; say with --expect ${how} where 95 % of results may lie`,
+    );
+  });
+}
+
+function expectedIn({ objectives, constraints = [] }: PlanRequest, ranges: readonly ExpectedRange[]): Told {
+  const measured = [...objectives, ...constraints];
+  const read = ranges.map(({ property, range }) => {
+    const own = property === null ? objectives[0] : measured.find((one) => one.property === property);
+    if (own === undefined) {
+      const names = [...new Set(measured.map((one) => one.property))].join(', ');
+      throw new WrongUsage(
+        `--expect is for ${property ?? ''}, which the campaign does not measure; it measures ${names}`,
+      );
+    }
+    return [own.property, expectedBetween(range, own.transform)] as const;
+  });
+  const twice = read.find(([name], i) => read.findIndex(([other]) => other === name) !== i);
+  if (twice !== undefined) throw new WrongUsage(`--expect is given twice for ${twice[0]}`);
+  const expectedOf = Object.fromEntries(read);
+  return { expected: expectedOf[objectives[0].property], expectedOf };
+}
+
+/** In words, with the ends of windows and limits. */
+export const wantsOf = ({ objectives, constraints = [] }: PlanRequest): readonly string[] => [
+  ...objectives.map((one) => {
+    const { property, unit, goal } = one;
+    return one.goal === 'window'
+      ? `${property} ${betweenOf(one, unit)}`
+      : `${property} as ${goal === 'minimise' ? 'small' : 'large'} as can be`;
+  }),
+  ...constraints.map((limit) => `${limit.property} ${betweenOf(limit, limit.unit)} in any case`),
+];
+
+function betweenOf(
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+  unit: string,
+): string {
+  const said = unit === '' || unit === '1' ? '' : ` ${unit}`;
+  if (low !== null && high !== null) return `between ${low} and ${high}${said}`;
+  return low === null ? `at most ${high ?? ''}${said}` : `at least ${low}${said}`;
 }
 
 type Transform = Parameters<typeof fromModelScale>[1];
@@ -145,7 +228,7 @@ function onScale(option: string, value: number, transform: Transform): number {
 }
 
 /** 95 % of a normal lie within 1.96 standard deviations. */
-function expectedOf([low, high]: readonly [number, number], transform: Transform) {
+function expectedBetween([low, high]: readonly [number, number], transform: Transform): Expected {
   const [from, to] = [onScale('--expect', low, transform), onScale('--expect', high, transform)];
   return { mean: (from + to) / 2, sd: (to - from) / (2 * 1.959963984540054) };
 }
@@ -157,8 +240,12 @@ function checkpoints(rounds: readonly RehearsedRound[], at: readonly number[]): 
   return [...new Set([...found, lastOf(rounds)])];
 }
 
-function expectationOf(round: RehearsedRound, own: (value: number) => number): Expectation {
-  const { experiments, bests, reached, atTop } = round;
+function expectationOf(
+  round: RehearsedRound,
+  own: (value: number) => number,
+  inUnits: (value: number) => number,
+): Expectation {
+  const { experiments, bests, reached, atTop, kept, bestKept, spent } = round;
   const { median, ci } = estimate(bests);
   const between = (low: number, high: number) =>
     [own(quantileOf(bests, low)), own(quantileOf(bests, high))] as const;
@@ -169,6 +256,9 @@ function expectationOf(round: RehearsedRound, own: (value: number) => number): E
     quartiles: between(0.25, 0.75),
     reachesTarget: reached,
     atTop,
+    ...(kept !== null && { kept }),
+    ...(kept !== null && { bestKept: bestKept === null ? null : inUnits(bestKept) }),
+    ...(spent !== null && { spent }),
   };
 }
 

@@ -23,9 +23,10 @@ export interface Features {
   readonly textColumns: readonly string[];
 }
 
-export function featuresOf(table: CsvTable, target: string, choice: FeatureChoice): Features {
+/** Columns of results are no inputs. */
+export function featuresOf(table: CsvTable, results: readonly string[], choice: FeatureChoice): Features {
   const { composition = [], formula, categories = [], logInputs = [] } = choice;
-  const others = table.columns.filter((name) => name !== target);
+  const others = table.columns.filter((name) => !results.includes(name));
   const chosen = [
     ...(choice.inputs ?? []),
     ...categories,
@@ -47,21 +48,22 @@ export function featuresOf(table: CsvTable, target: string, choice: FeatureChoic
     ...composition.map((name): PoolFeature => ({ name, kind: 'amount' })),
     ...(formula === undefined ? [] : [{ name: formula, kind: 'formula' as const }]),
   ];
-  checkChoice(table, target, features, logInputs);
+  checkChoice(table, results, features, logInputs);
   return { features, textColumns };
 }
 
 function checkChoice(
   table: CsvTable,
-  target: string,
+  results: readonly string[],
   features: readonly PoolFeature[],
   logInputs: readonly string[],
 ): void {
-  if (features.length === 0) throw new Failure(`${table.file} has no numeric column besides "${target}"`);
+  if (features.length === 0)
+    throw new Failure(`${table.file} has no numeric column besides "${results.join('", "')}"`);
   const seen = new Set<string>();
   for (const { name, kind } of features) {
     const place = columnIn(table, name);
-    if (name === target) throw new Failure(`"${target}" cannot be both an input and the target`);
+    if (results.includes(name)) throw new Failure(`"${name}" cannot be both an input and the target`);
     if (seen.has(name)) throw new WrongUsage(`"${name}" is named for two purposes`);
     seen.add(name);
     if (table.rows.every(({ cells }) => cells[place] === '')) {

@@ -4,6 +4,7 @@ import { Failure, messageOf } from '../failure.js';
 import { columnIn, type CsvRow, type CsvTable } from '../input/csv.js';
 import { decimalNumber } from '../input/number.js';
 import { featuresOf, type FeatureChoice, isText } from './features.js';
+import type { BesideColumn } from './wishes.js';
 
 /** A finished data set: its rows are the candidates, and asking for one reveals its value. */
 export interface ReplayPool {
@@ -27,6 +28,8 @@ export interface PoolRow {
   readonly value: number;
   /** What asking can reveal: one of these by chance. */
   readonly replicates: readonly number[];
+  /** Of each of the replicates what further columns say, in their order; only where there are such. */
+  readonly beside?: readonly (readonly number[])[];
 }
 
 export interface PoolColumns extends FeatureChoice {
@@ -34,18 +37,22 @@ export interface PoolColumns extends FeatureChoice {
   readonly transform: 'none' | 'log10';
   /** What becomes of rows with the same inputs: one candidate with their mean, one that reveals any of them, or a candidate each. */
   readonly replicates?: 'mean' | 'draw' | 'each';
+  /** Further columns of results, or of costs. */
+  readonly beside?: readonly BesideColumn[];
 }
 
 const fewest = 5;
 
 export function readPool(table: CsvTable, choice: PoolColumns): ReplayPool {
-  const { target, transform, replicates = 'mean' } = choice;
+  const { target, transform, replicates = 'mean', beside = [] } = choice;
   const targetAt = columnIn(table, target);
   if (isText(table, targetAt)) throw new Failure(whyNotTarget(table, targetAt));
-  const { features, textColumns } = featuresOf(table, target, choice);
+  const results = [target, ...beside.map(({ column }) => column)];
+  const { features, textColumns } = featuresOf(table, results, choice);
   const read = [
     ...features.map((feature) => readerOf(table, feature)),
-    targetReader(table, target, transform),
+    resultReader(table, target, transform === 'log10' ? 'logarithm' : 'number'),
+    ...beside.map(({ column, mustBe }) => resultReader(table, column, mustBe)),
   ];
 
   const skipped: string[] = [];
@@ -56,8 +63,9 @@ export function readPool(table: CsvTable, choice: PoolColumns): ReplayPool {
       skipped.push(`line ${row.line}: ${trouble.trouble}`);
       return [];
     }
-    const inputs = values.slice(0, -1) as PoolValue[];
-    return [{ index, inputs, value: values.at(-1) as number }];
+    const inputs = values.slice(0, features.length) as PoolValue[];
+    const [value = Number.NaN, ...others] = values.slice(features.length) as number[];
+    return [{ index, inputs, value, beside: others }];
   });
   const candidates = candidatesOf(rows, replicates);
   if (candidates.length < fewest) {
@@ -87,7 +95,11 @@ interface FileRow {
   readonly index: number;
   readonly inputs: readonly PoolValue[];
   readonly value: number;
+  readonly beside: readonly number[];
 }
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function candidatesOf(rows: readonly FileRow[], replicates: 'mean' | 'draw' | 'each'): PoolRow[] {
   const same = new Map<string, FileRow[]>();
@@ -97,10 +109,17 @@ function candidatesOf(rows: readonly FileRow[], replicates: 'mean' | 'draw' | 'e
   }
   return [...same.values()].flatMap((group) => {
     const values = group.map(({ value }) => value);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return group.slice(0, 1).map(({ index, inputs }) => ({
+    const mean = meanOf(values);
+    const others = group.map(({ beside }) => beside);
+    return group.slice(0, 1).map(({ index, inputs, beside }) => ({
       ...{ index, inputs, value: mean },
       replicates: replicates === 'draw' ? values : [mean],
+      ...(beside.length > 0 && {
+        beside:
+          replicates === 'draw'
+            ? others
+            : [beside.map((_, k) => meanOf(others.map((each) => each[k] ?? Number.NaN)))],
+      }),
     }));
   });
 }
@@ -120,9 +139,13 @@ function readerOf(table: CsvTable, { name, kind, scale }: PoolFeature): Reader {
   };
 }
 
-function targetReader(table: CsvTable, name: string, transform: PoolColumns['transform']): Reader {
+function resultReader(table: CsvTable, name: string, mustBe: BesideColumn['mustBe']): Reader {
   const place = columnIn(table, name);
-  return ({ cells }) => numberIn(name, cells[place] ?? '', transform === 'log10');
+  return ({ cells }) => {
+    const value = numberIn(name, cells[place] ?? '', mustBe === 'logarithm');
+    const isFree = mustBe === 'price' && typeof value === 'number' && value <= 0;
+    return isFree ? { trouble: `"${name}" is ${value}; what a row costs must be above 0` } : value;
+  };
 }
 
 function formulaIn(name: string, cell: string): string | Trouble {
