@@ -2,15 +2,15 @@ export { type Phase, plan, planInPhases, plannerVersion, planWith } from './plan
 export { posterior } from './posterior.js';
 export { stopAdvice, type StopAdvice, type StopOptions } from './advice/stop-advice.js';
 export { diagnose, type Diagnosis, type Outlier } from './advice/diagnose.js';
-export {
-  openRehearsal,
-  type OpenRehearsal,
-  type PlayedCampaign,
-  rehearse,
-  type RehearsedRound,
-  type Rehearsal,
-  type RehearseOptions,
-} from './advice/rehearse.js';
+export { openRehearsal, rehearse } from './advice/rehearse.js';
+export type {
+  OpenRehearsal,
+  PlayedCampaign,
+  Rehearsal,
+  RehearsedRound,
+  RehearseOptions,
+} from './advice/rehearsed.js';
+export type { Expected } from './advice/world.js';
 export { strategyTable } from './strategies/table.js';
 export {
   StrategyError,

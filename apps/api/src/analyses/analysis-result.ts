@@ -139,6 +139,8 @@ interface KeptRehearsal {
 }
 
 const rehearsalOf = ({ strategies, ...rest }: KeptRehearsal): object => ({
+  // Answers that were kept before there were shares are values.
+  measure: 'value',
   ...rest,
   strategies: strategies.map(({ rounds, ...strategy }) => ({
     ...strategy,

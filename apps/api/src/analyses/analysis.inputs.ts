@@ -43,9 +43,18 @@ export class SliceInput {
 export class FrontObjectiveInput {
   @Field(() => String) readonly property!: string;
   @Field(() => GoalEnum, { defaultValue: 'maximise' }) readonly goal!: FrontObjective['goal'];
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The lower end of a window; that of the campaign where both ends are left out.',
+  })
+  readonly low?: number | null;
+  @Field(() => Float, { nullable: true }) readonly high?: number | null;
 }
 
-@InputType({ description: 'Which measured experiments no other beats, in two to four measured properties.' })
+@InputType({
+  description:
+    'Which measured experiments no other beats, in two to four measured properties, among those that keep the campaign’s limits.',
+})
 export class FrontInput {
   @Field(() => [FrontObjectiveInput]) readonly objectives!: readonly FrontObjectiveInput[];
 }
@@ -154,6 +163,13 @@ export class ExpectedRangeInput {
   @Field(() => Float) readonly high!: number;
 }
 
+@InputType({ description: 'In the unit of the property.' })
+export class ExpectedPropertyInput {
+  @Field(() => String) readonly property!: string;
+  @Field(() => Float) readonly low!: number;
+  @Field(() => Float) readonly high!: number;
+}
+
 @InputType({
   description:
     'The campaign played through on responses that its results leave possible, or before there are three, as models expect them.',
@@ -168,7 +184,7 @@ export class RehearsalInput {
   readonly seeds?: number | null;
   @Field(() => Float, {
     nullable: true,
-    description: 'A value that is wanted, in the unit of the objective.',
+    description: 'A value of the first objective that is wanted, in its unit; none where that is a window.',
   })
   readonly target?: number | null;
   @Field(() => ExpectedRangeInput, {
@@ -176,6 +192,11 @@ export class RehearsalInput {
     description: 'Where 95 % of results may lie; needed while there are fewer than three.',
   })
   readonly expect?: ExpectedRangeInput | null;
+  @Field(() => [ExpectedPropertyInput], {
+    nullable: true,
+    description: 'The same of other measured properties, or of all of them.',
+  })
+  readonly expectOf?: readonly ExpectedPropertyInput[] | null;
   @Field(() => [String], {
     nullable: true,
     description: 'At most four to compare; the campaign’s own where they are left out.',

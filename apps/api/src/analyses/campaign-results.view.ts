@@ -35,7 +35,15 @@ export class FrontPointView {
   @Field(() => JsonScalar) readonly point!: Json;
   @Field(() => [Float], { description: 'In the order of the objectives, in their units.' })
   readonly values!: readonly number[];
-  @Field(() => Boolean) readonly onFront!: boolean;
+  @Field(() => Boolean, {
+    description: 'Whether it keeps all limits, and no other such beats it; of equal ones all are.',
+  })
+  readonly onFront!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it keeps the campaign’s limits; null where one was not measured.',
+  })
+  readonly keepsLimits!: boolean | null;
 }
 
 @ObjectType('HypervolumePoint')
@@ -48,7 +56,8 @@ export class HypervolumePointView {
 export class FrontResultView {
   @Field(() => [FrontPointView]) readonly points!: readonly Data<FrontPointView>[];
   @Field(() => [HypervolumePointView], {
-    description: 'Of the box between the worst and the best of each property, the share that is dominated.',
+    description:
+      'Of the box between the worst and the best of each property, the share that is dominated by what keeps all limits.',
   })
   readonly growth!: readonly Data<HypervolumePointView>[];
 }

@@ -2,7 +2,8 @@ import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import type { Data } from '../graphql/data.js';
 
 @ObjectType('RehearsedRound', {
-  description: 'The best so far over the campaigns, in the unit of the objective.',
+  description:
+    'The best so far over the campaigns, in the unit of the objective; or shares, where the result measures those.',
 })
 export class RehearsedRoundView {
   @Field(() => Int, { description: 'How many more were made by then.' }) readonly experiments!: number;
@@ -20,6 +21,23 @@ export class RehearsedRoundView {
     description: 'The share of campaigns that have reached the target; null where none was named.',
   })
   readonly reached!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The share of campaigns with a result that keeps all limits and lies in all windows; null where there are neither.',
+  })
+  readonly kept!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of one objective with limits: the median of the best that keeps them; null where fewer than half have one.',
+  })
+  readonly bestKept!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The median of what is spent by then; null where costs are not said.',
+  })
+  readonly spent!: number | null;
 }
 
 @ObjectType('RehearsedStrategy')
@@ -41,9 +59,14 @@ export class RehearsedStrategyView {
 
 @ObjectType('RehearsalResult')
 export class RehearsalResultView {
+  @Field(() => String, {
+    description:
+      'value: the best result of one objective, in its unit. share, with several objectives, a window or limits: the volume that is beaten, over what can be in the campaign’s own response.',
+  })
+  readonly measure!: string;
   @Field(() => String, { description: 'results or expectations.' }) readonly learnedFrom!: string;
   @Field(() => Int, { description: 'How many results there were.' }) readonly resultCount!: number;
-  @Field(() => Float, { nullable: true, description: 'The best result so far.' })
+  @Field(() => Float, { nullable: true, description: 'The best result so far, or the share.' })
   readonly before!: number | null;
   @Field(() => Int) readonly atATime!: number;
   @Field(() => Int) readonly experiments!: number;

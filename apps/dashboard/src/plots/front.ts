@@ -20,6 +20,8 @@ export function stairsOf(
   spots: readonly FrontSpot[],
   [x, y]: readonly [FrontAxis, FrontAxis],
 ): readonly { readonly x: number; readonly y: number }[] {
+  // Of a window there is no side on which all is worse.
+  if (x.goal === 'window' || y.goal === 'window') return [];
   const front = spots
     .filter(({ onFront }) => onFront)
     .map(({ values: [a = 0, b = 0] }) => ({ x: a, y: b }))

@@ -284,6 +284,13 @@ export type EditExperimentInput = {
   reason: string;
 };
 
+/** In the unit of the property. */
+export type ExpectedPropertyInput = {
+  high: number;
+  low: number;
+  property: string;
+};
+
 /** In the unit of the objective. */
 export type ExpectedRangeInput = {
   high: number;
@@ -354,13 +361,16 @@ export type FrequencyRangeInput = {
   min: number;
 };
 
-/** Which measured experiments no other beats, in two to four measured properties. */
+/** Which measured experiments no other beats, in two to four measured properties, among those that keep the campaign’s limits. */
 export type FrontInput = {
   objectives: Array<FrontObjectiveInput>;
 };
 
 export type FrontObjectiveInput = {
   goal?: Goal;
+  high?: number | null | undefined;
+  /** The lower end of a window; that of the campaign where both ends are left out. */
+  low?: number | null | undefined;
   property: string;
 };
 
@@ -554,13 +564,15 @@ export type RecordMeasurementInput = {
 export type RehearsalInput = {
   /** Where 95 % of results may lie; needed while there are fewer than three. */
   expect?: ExpectedRangeInput | null | undefined;
+  /** The same of other measured properties, or of all of them. */
+  expectOf?: Array<ExpectedPropertyInput> | null | undefined;
   /** How many more; 30 where it is left out. */
   experiments?: number | null | undefined;
   /** How many campaigns, each with a response of its own; 20 where it is left out. */
   seeds?: number | null | undefined;
   /** At most four to compare; the campaign’s own where they are left out. */
   strategies?: Array<string> | null | undefined;
-  /** A value that is wanted, in the unit of the objective. */
+  /** A value of the first objective that is wanted, in its unit; none where that is a window. */
   target?: number | null | undefined;
 };
 
@@ -904,11 +916,11 @@ type AnalysisResultFields_CandidatesResult_Fragment = { __typename: 'CandidatesR
 
 type AnalysisResultFields_DependenceResult_Fragment = { __typename: 'DependenceResult', columns: Array<string>, coverage: number, values: Array<number>, lines: Array<{ at: number | null, mean: Array<number>, lower: Array<number>, upper: Array<number> }> };
 
-type AnalysisResultFields_FrontResult_Fragment = { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> };
+type AnalysisResultFields_FrontResult_Fragment = { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, keepsLimits: boolean | null, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> };
 
 type AnalysisResultFields_ImportancesResult_Fragment = { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, weights: Array<{ name: string, weight: number, reason: string | null }>, explainedResults: { base: number, columns: Array<string>, exact: boolean, rows: Array<{ number: number, prediction: number, at: Array<number | null>, values: Array<number> }> } | null, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null };
 
-type AnalysisResultFields_RehearsalResult_Fragment = { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> };
+type AnalysisResultFields_RehearsalResult_Fragment = { __typename: 'RehearsalResult', measure: string, learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null, kept: number | null, bestKept: number | null, spent: number | null }> }> };
 
 type AnalysisResultFields_RelationsResult_Fragment = { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null, tree: { leaves: Array<{ numbers: Array<number> }>, merges: Array<{ left: number, right: number, height: number }> } | null };
 
@@ -944,9 +956,9 @@ export type AnalysisQuery = { analysis: { id: string, campaignId: string, kind: 
       | { __typename: 'CalibrationResult', kind: string, passed: boolean, reasons: Array<string>, curve: Array<{ expected: number, held: number }>, metrics: { rmse: number, mae: number, r2: number, spearman: number | null, nlpd: number, crps: number, coverage50: number, coverage80: number, coverage95: number }, rows: Array<{ number: number, actual: number, mean: number, sd: number, outlier: boolean, robustZ: number }> }
       | { __typename: 'CandidatesResult', count: number, score: string, whole: boolean }
       | { __typename: 'DependenceResult', columns: Array<string>, coverage: number, values: Array<number>, lines: Array<{ at: number | null, mean: Array<number>, lower: Array<number>, upper: Array<number> }> }
-      | { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> }
+      | { __typename: 'FrontResult', points: Array<{ number: number, onFront: boolean, keepsLimits: boolean | null, point: unknown, values: Array<number> }>, growth: Array<{ number: number, volume: number }> }
       | { __typename: 'ImportancesResult', baseline: number, importances: Array<{ column: string, permutation: number, spread: number, own: number | null }>, weights: Array<{ name: string, weight: number, reason: string | null }>, explainedResults: { base: number, columns: Array<string>, exact: boolean, rows: Array<{ number: number, prediction: number, at: Array<number | null>, values: Array<number> }> } | null, explained: { base: number, prediction: number, exact: boolean, columns: Array<{ column: string, value: number, standardError: number }> } | null }
-      | { __typename: 'RehearsalResult', learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null }> }> }
+      | { __typename: 'RehearsalResult', measure: string, learnedFrom: string, resultCount: number, before: number | null, atATime: number, experiments: number, seeds: number, target: number | null, strategies: Array<{ strategy: string, likelyAfter: number | null, targetAfter: number | null, rounds: Array<{ experiments: number, median: number, low50: number, high50: number, low90: number, high90: number, atTop: number, reached: number | null, kept: number | null, bestKept: number | null, spent: number | null }> }> }
       | { __typename: 'RelationsResult', columns: Array<string>, correlations: Array<{ a: string, b: string, pearson: number | null, spearman: number | null }>, inflation: Array<{ column: string, factor: number | null, collinearWith: Array<string> }>, results: Array<{ number: number, outlier: boolean, robustZ: number, isolation: number }>, map: { clusters: number, explained: Array<number>, candidates: Array<{ cluster: number, x: number, y: number, point: unknown }>, results: Array<{ cluster: number, number: number | null, x: number, y: number, point: unknown }>, tried: Array<{ k: number, silhouette: number }> } | null, tree: { leaves: Array<{ numbers: Array<number> }>, merges: Array<{ left: number, right: number, height: number }> } | null }
       | { __typename: 'SliceResult', at: unknown, axes: Array<{ name: string, unit: string | null, values: unknown }>, cells: Array<{ coordinates: unknown, point: unknown, mean: number | null, sd: number | null, feasible: number | null, score: number | null }> }
       | { __typename: 'VerificationResult', ok: boolean, events: number, headHash: string, faults: Array<string>, tablesCompared: boolean, plans: Array<{ number: number, identical: boolean, detail: string }> }
@@ -1573,6 +1585,7 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
     points {
       number
       onFront
+      keepsLimits
       point
       values
     }
@@ -1694,6 +1707,7 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
     }
   }
   ... on RehearsalResult {
+    measure
     learnedFrom
     resultCount
     before
@@ -1714,6 +1728,9 @@ export const AnalysisResultFieldsFragmentDoc = new TypedDocumentString(`
         high90
         atTop
         reached
+        kept
+        bestKept
+        spent
       }
     }
   }
@@ -2424,6 +2441,7 @@ fragment AnalysisResultFields on AnalysisResult {
     points {
       number
       onFront
+      keepsLimits
       point
       values
     }
@@ -2545,6 +2563,7 @@ fragment AnalysisResultFields on AnalysisResult {
     }
   }
   ... on RehearsalResult {
+    measure
     learnedFrom
     resultCount
     before
@@ -2565,6 +2584,9 @@ fragment AnalysisResultFields on AnalysisResult {
         high90
         atTop
         reached
+        kept
+        bestKept
+        spent
       }
     }
   }

@@ -1,4 +1,4 @@
-import { invalidInput, type Point, type PlanRequest } from '@ionloop/domain';
+import type { Point, PlanRequest } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { gaussianProcess, readSurrogate, type Surrogate } from '@ionloop/surrogates';
@@ -50,16 +50,3 @@ export function openBelieved(request: PlanRequest, asMeasured = false): Believed
 
 export const isOneGoal = ({ objectives, constraints = [] }: PlanRequest): boolean =>
   objectives.length === 1 && objectives[0].goal !== 'window' && constraints.length === 0;
-
-/** Advice is on one property that is to be as large, or as small, as can be. */
-export function requireOneGoal({ objectives, constraints = [] }: PlanRequest): void {
-  if (objectives.length > 1 || objectives[0].goal === 'window') {
-    throw invalidInput(
-      'objectives',
-      'advice is on one objective that is to be as large, or small, as can be',
-    );
-  }
-  if (constraints.length > 0) {
-    throw invalidInput('constraints', 'advice does not know of limits to other properties');
-  }
-}

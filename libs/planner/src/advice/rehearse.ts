@@ -1,65 +1,26 @@
 import { invalidInput, type PlanRequest } from '@ionloop/domain';
-import { type Matrix, Philox, selectRows, topK } from '@ionloop/linalg';
-import { meansOf } from '@ionloop/surrogates';
-import { plan } from '../plan.js';
-import { candidatesOf } from '../search/candidates.js';
-import { type BelievedRequest, openBelieved, requireOneGoal } from './believed.js';
-import { type Expected, type World, type Worlds, worldsOf } from './world.js';
-
-export interface RehearseOptions {
-  /** Answers of the planner in each campaign, of `request.count` proposals each. */
-  readonly rounds: number;
-  /** How many campaigns, each with a truth of its own. */
-  readonly seeds: number;
-  /** A result that is wanted, on the models' scale. */
-  readonly target?: number;
-  /** What results are taken to be where there are fewer than three; not looked at where there are more. */
-  readonly expected?: Expected;
-  /** Told how many campaigns are done. */
-  readonly onCampaign?: (done: number) => void;
-}
-
-/** On the models' scale, in the property's own direction. */
-export interface Rehearsal {
-  /** Whether the worlds were made of the results, or of what was expected. */
-  readonly learnedFrom: 'results' | 'expectations';
-  /** The best result before the first round; null where there is none. */
-  readonly before: number | null;
-  readonly rounds: readonly RehearsedRound[];
-  /** After so many more experiments half of the campaigns have reached the top; null where fewer do. */
-  readonly likelyAfter: number | null;
-}
-
-export interface RehearsedRound {
-  readonly experiments: number;
-  /** The best so far over the campaigns: quartiles, from the worst. */
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
-  /** The best so far of each campaign, in their order. */
-  readonly bests: readonly number[];
-  /** The share of campaigns whose best is not below the best that is left by more than a twentieth of the range of results. */
-  readonly atTop: number;
-  /** The share of campaigns that have reached the target; null where none was named. */
-  readonly reached: number | null;
-}
+import { isOneGoal } from './believed.js';
+import { isMoneySpent } from './playing.js';
+import { openOneGoal } from './rehearse-one.js';
+import { openSeveralGoals } from './rehearse-several.js';
+import type {
+  OpenRehearsal,
+  PlayedCampaign,
+  Rehearsal,
+  RehearsedGoals,
+  RehearsedRound,
+  RehearseOptions,
+} from './rehearsed.js';
 
 const mostAsked = 1000;
 const nearTheTop = 0.05;
-const mostLeft = 300;
-
-/** A rehearsal whose campaigns are played one by one, each from its number alone: by threads, in any order. */
-export interface OpenRehearsal {
-  play(number: number): PlayedCampaign;
-  /** What the campaigns say together, in the order of their numbers. */
-  outcome(campaigns: readonly PlayedCampaign[]): Rehearsal;
-}
 
 /**
  * The campaign played through on its own results: a Gaussian process that knows kinds of inputs is the world, and each seed is one response that it holds
  * possible, searched by the request's strategy. Of that response only what is asked for is drawn, each result given all before it, which makes them one
  * joint draw; they have the noise that the process learned. Points under way have their results before the first round. Results from elsewhere are known
- * to the strategy alone. Before there are three results the process is that of its priors, in units of what is expected.
+ * to the strategy alone. Before there are three results the process is that of its priors, in units of what is expected. Of several properties each has
+ * a world of its own. What experiments may cost ends a campaign.
  */
 export function rehearse(request: PlanRequest, options: RehearseOptions): Rehearsal {
   const rehearsal = openRehearsal(request, options);
@@ -72,7 +33,15 @@ export function rehearse(request: PlanRequest, options: RehearseOptions): Rehear
 }
 
 export function openRehearsal(request: PlanRequest, options: RehearseOptions): OpenRehearsal {
-  const { rounds, seeds, target, expected } = options;
+  check(request, options);
+  const goals = isOneGoal(request) ? openOneGoal(request, options) : openSeveralGoals(request, options);
+  return {
+    play: goals.play,
+    outcome: (campaigns) => outcomeOf(request, options, goals, campaigns),
+  };
+}
+
+function check(request: PlanRequest, { rounds, seeds, target }: RehearseOptions): void {
   for (const [field, value] of Object.entries({ rounds, seeds, count: request.count })) {
     if (!(Number.isSafeInteger(value) && value >= 1 && value <= mostAsked)) {
       throw invalidInput(field, `${field} is ${value}; it must be a whole number from 1 to ${mostAsked}`);
@@ -81,103 +50,63 @@ export function openRehearsal(request: PlanRequest, options: RehearseOptions): O
   if (target !== undefined && !Number.isFinite(target)) {
     throw invalidInput('target', `the target is ${target}; it must be a finite number`);
   }
-  requireOneGoal(request);
-  const believed = openBelieved(request);
-  const { sign, data } = believed.response;
-  const signed = expected && { ...expected, mean: sign * expected.mean };
-  const worlds = worldsOf(data, signed, Philox.fromSeed(request.seed).split('world'));
-  return {
-    play: (number) => campaign(request, believed, worlds, rounds, number),
-    outcome: (campaigns) => outcomeOf(request, options, believed, campaigns),
-  };
+  const [first] = request.objectives;
+  if (target !== undefined && first.goal === 'window') {
+    throw invalidInput('target', `${first.property} is wanted in a window: that is the target already`);
+  }
+  if (isMoneySpent(request)) {
+    const { budget, spent } = request.cost!;
+    throw invalidInput(
+      'cost.budget',
+      `of the ${budget} that experiments may cost ${spent} are spent: there is nothing left to rehearse with`,
+    );
+  }
 }
 
 function outcomeOf(
   request: PlanRequest,
   { rounds, target }: RehearseOptions,
-  { response, model }: BelievedRequest,
+  { measure, learnedFrom, sign }: RehearsedGoals,
   campaigns: readonly PlayedCampaign[],
 ): Rehearsal {
-  const { sign, data } = response;
+  const { objectives, constraints = [], count, cost } = request;
   const seeds = campaigns.length;
+  const [first] = objectives;
+  const direction = first.goal === 'minimise' ? -1 : 1;
+  const share = (good: (campaign: PlayedCampaign) => boolean): number =>
+    campaigns.filter(good).length / seeds;
+  const isBounded = constraints.length > 0 || objectives.some(({ goal }) => goal === 'window');
+  const hasBestKept = measure === 'share' && objectives.length === 1 && first.goal !== 'window';
   const outcome = Array.from({ length: rounds }, (_, r): RehearsedRound => {
     const bests = campaigns.map(({ best }) => best[r]!);
     const ascending = bests.toSorted((a, b) => a - b);
-    const at = (share: number): number => sign * ascending[Math.round(share * (seeds - 1))]! + 0;
+    const at = (part: number): number => sign * ascending[Math.round(part * (seeds - 1))]! + 0;
+    const firstOf = ({ best, several }: PlayedCampaign): number =>
+      several === null ? best[r]! : (several[r]!.first ?? -Infinity);
+    const middle = medianOf(campaigns.map(firstOf));
     return {
-      experiments: (r + 1) * request.count,
+      experiments: (r + 1) * count,
       low: at(0.25),
       median: at(0.5),
       high: at(0.75),
       bests: bests.map((value) => sign * value + 0),
-      atTop: campaigns.filter(({ best, top, range }) => best[r]! >= top - nearTheTop * range).length / seeds,
-      reached: target === undefined ? null : bests.filter((value) => value >= sign * target).length / seeds,
+      atTop: share(({ best, top, range }) => best[r]! >= top - nearTheTop * range),
+      reached: target === undefined ? null : share((one) => firstOf(one) >= direction * target),
+      kept: isBounded ? share(({ several }) => several?.[r]?.kept === true) : null,
+      bestKept: hasBestKept && middle > -Infinity ? direction * middle + 0 : null,
+      spent: cost === undefined ? null : medianOf(campaigns.map(({ spent }) => spent[r]!)),
     };
   });
+  const before = campaigns.flatMap((one) => (one.before === null ? [] : [one.before]));
   return {
-    learnedFrom: model === null ? 'expectations' : 'results',
-    before: data.y.length === 0 ? null : sign * Math.max(...data.y) + 0,
+    measure,
+    learnedFrom,
+    before: before.length === 0 ? null : sign * medianOf(before) + 0,
     rounds: outcome,
     likelyAfter: outcome.find(({ atTop }) => atTop >= 0.5)?.experiments ?? null,
   };
 }
 
-/** Plain data. */
-export interface PlayedCampaign {
-  /** After each round, larger is better. */
-  readonly best: readonly number[];
-  /** The best of what was found and of what was left. */
-  readonly top: number;
-  /** From the least result to the top; of a campaign without results before the first round, the least that it found. */
-  readonly range: number;
-}
-
-function campaign(
-  request: PlanRequest,
-  { space, response, known, bestFirst }: BelievedRequest,
-  worlds: Worlds,
-  rounds: number,
-  s: number,
-): PlayedCampaign {
-  const label = `${request.seed}/rehearsal-${s}`;
-  const rng = Philox.fromSeed(label);
-  const world = worlds(space);
-  const found = [...response.data.y];
-  const best: number[] = [];
-  const taken = new Set(known.taken);
-  const before = found.length;
-  let asked: PlanRequest = { ...request, pending: [] };
-  const measure = (points: PlanRequest['pending'], stream: string): void => {
-    const results = points.map((point, i) => {
-      const value = world.measure(point, rng.split(`${stream}-${i}`));
-      found.push(value);
-      taken.add(space.key(point));
-      return { point, values: [response.sign * value] };
-    });
-    asked = { ...asked, observations: [...asked.observations, ...results] };
-  };
-  measure(request.pending, 'under-way');
-  for (let r = 0; r < rounds; r++) {
-    const { proposals } = plan({ ...asked, seed: `${label}/${r}` });
-    measure(
-      proposals.map(({ point }) => point),
-      `result-${r}`,
-    );
-    asked = { ...asked, experimentsSoFar: asked.experimentsSoFar + proposals.length };
-    best.push(Math.max(...found));
-  }
-  const expected = (X: Matrix): Float64Array => meansOf(world.process, X);
-  const left = candidatesOf(space, taken, bestFirst, [expected], rng.split('left'));
-  const top = Math.max(...found, bestLeft(world, left.X, rng.split('top')));
-  return { best, top, range: top - Math.min(...(before === 0 ? found : found.slice(0, before))) };
-}
-
-/** The best of one draw over the most promising of what is left. */
-function bestLeft({ process, inUnits }: World, X: Matrix, rng: Philox): number {
-  if (X.rows === 0) return -Infinity;
-  const { mean, variance } = process.predict(X);
-  const upper = mean.map((value, i) => value + 2 * Math.sqrt(variance[i]!));
-  const shortlist = selectRows(X, topK(upper, Math.min(mostLeft, X.rows)).indices);
-  const most = process.sample(shortlist, 1, rng).data.reduce((a, b) => Math.max(a, b), -Infinity);
-  return inUnits(most);
-}
+/** One of them: of an even number the lower of the two in the middle. */
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;

@@ -1,13 +1,20 @@
 import { fromModelScale, toModelScale } from '@ionloop/chemistry';
-import { type AnalysisInput, invalidInput, type RehearsalRequest, type StrategyName } from '@ionloop/domain';
 import {
-  openRehearsal,
-  type OpenRehearsal,
-  type PlayedCampaign,
-  type Rehearsal,
-  type RehearsedRound,
-  type RehearseOptions,
-} from '../advice/rehearse.js';
+  type AnalysisInput,
+  invalidInput,
+  type PlanRequest,
+  type RehearsalRequest,
+  type StrategyName,
+} from '@ionloop/domain';
+import { openRehearsal } from '../advice/rehearse.js';
+import type {
+  OpenRehearsal,
+  PlayedCampaign,
+  Rehearsal,
+  RehearsedRound,
+  RehearseOptions,
+} from '../advice/rehearsed.js';
+import type { Expected } from '../advice/world.js';
 
 export interface RehearsalTask {
   readonly request: RehearsalRequest;
@@ -20,11 +27,12 @@ export interface RehearsalPlay {
   readonly number: number;
 }
 
-/** Values in the unit of the objective. */
+/** Values are in the unit of the objective, or shares where that is what counts. */
 export interface RehearsalAnswer {
+  readonly measure: Rehearsal['measure'];
   readonly learnedFrom: Rehearsal['learnedFrom'];
   readonly resultCount: number;
-  /** The best result before; null where there is none. */
+  /** The best result, or the share, before; null where there is none. */
   readonly before: number | null;
   readonly atATime: number;
   readonly experiments: number;
@@ -50,6 +58,9 @@ export interface ExpectedRound {
   /** Shares of the campaigns. */
   readonly atTop: number;
   readonly reached: number | null;
+  readonly kept: number | null;
+  readonly bestKept: number | null;
+  readonly spent: number | null;
 }
 
 /** Strategies at work on a task, in this thread. */
@@ -71,13 +82,15 @@ export function rehearsalAnswer(played: readonly PlayedCampaign[], task: Rehears
   const { request, input } = task;
   const { seeds, target } = request;
   const [{ transform }] = input.plan.objectives;
-  const own = (value: number): number => fromModelScale(value, transform);
   const outcomes = strategiesOf(task).map((strategy, i) => ({
     strategy,
     outcome: rehearsalOf(task, strategy).outcome(played.slice(i * seeds, (i + 1) * seeds)),
   }));
-  const { learnedFrom, before } = outcomes[0]!.outcome;
+  const { measure, learnedFrom, before } = outcomes[0]!.outcome;
+  const inUnits = (value: number): number => fromModelScale(value, transform);
+  const own = measure === 'share' ? (share: number): number => share : inUnits;
   return {
+    measure,
     learnedFrom,
     resultCount: input.plan.observations.length,
     before: before === null ? null : own(before),
@@ -89,19 +102,21 @@ export function rehearsalAnswer(played: readonly PlayedCampaign[], task: Rehears
       strategy,
       likelyAfter,
       targetAfter: rounds.find(({ reached }) => (reached ?? 0) >= 0.5)?.experiments ?? null,
-      rounds: rounds.map((round) => expectedOf(round, own)),
+      rounds: rounds.map((round) => expectedOf(round, own, inUnits)),
     })),
   };
 }
 
 function expectedOf(
-  { experiments, median, bests, atTop, reached }: RehearsedRound,
+  { experiments, median, bests, atTop, reached, kept, bestKept, spent }: RehearsedRound,
   own: (value: number) => number,
+  inUnits: (value: number) => number,
 ): ExpectedRound {
   const ascending = bests.toSorted((a, b) => a - b);
   const at = (share: number): number => own(ascending[Math.round(share * (bests.length - 1))]!);
   return {
-    ...{ experiments, median: own(median), atTop, reached },
+    ...{ experiments, median: own(median), atTop, reached, kept, spent },
+    bestKept: bestKept === null ? null : inUnits(bestKept),
     half: [at(0.25), at(0.75)],
     ninety: [at(0.05), at(0.95)],
   };
@@ -128,25 +143,53 @@ function rehearsalOf(task: RehearsalTask, name: StrategyName): OpenRehearsal {
 }
 
 function optionsOf(task: RehearsalTask): RehearseOptions {
-  const { seeds, target, expect } = task.request;
-  const [{ transform }] = task.input.plan.objectives;
-  const onScale = (field: string, value: number): number => {
-    if (transform === 'log10' && value <= 0) {
-      throw invalidInput(field, `${value} has no logarithm, which the objective asks for`);
-    }
-    return toModelScale(value, transform);
-  };
-  return {
-    ...{ rounds: roundsOf(task), seeds },
-    ...(target !== null && { target: onScale('target', target) }),
-    ...(expect !== null && {
-      expected: expectedBetween(onScale('expect', expect.low), onScale('expect', expect.high)),
+  const { seeds, target, expect, expectOf = [] } = task.request;
+  const { plan } = task.input;
+  const [{ property, transform }] = plan.objectives;
+  const expectedOf = Object.fromEntries(
+    expectOf.map((one, k): [string, Expected] => {
+      const field = `expectOf[${k}]`;
+      return [one.property, expectedBetween(one, transformOf(plan, one.property, field), field)];
     }),
+  );
+  const expected = expect === null ? expectedOf[property] : expectedBetween(expect, transform, 'expect');
+  return {
+    ...{ rounds: roundsOf(task), seeds, expectedOf },
+    ...(target !== null && { target: onScale('target', target, transform) }),
+    ...(expected && { expected }),
   };
 }
 
+type Transform = PlanRequest['objectives'][number]['transform'];
+
+function transformOf(
+  { objectives, constraints = [] }: PlanRequest,
+  property: string,
+  field: string,
+): Transform {
+  const measured = [...objectives, ...constraints];
+  const found = measured.find((one) => one.property === property);
+  if (found !== undefined) return found.transform;
+  const names = [...new Set(measured.map((one) => one.property))].join(', ');
+  throw invalidInput(
+    `${field}.property`,
+    `${property} is not measured in this campaign; it measures ${names}`,
+  );
+}
+
+function onScale(field: string, value: number, transform: Transform): number {
+  if (transform === 'log10' && value <= 0) {
+    throw invalidInput(field, `${value} has no logarithm, which the objective asks for`);
+  }
+  return toModelScale(value, transform);
+}
+
 /** 95 % of a normal lie within 1.96 standard deviations. */
-const expectedBetween = (low: number, high: number): { readonly mean: number; readonly sd: number } => ({
-  mean: (low + high) / 2,
-  sd: (high - low) / (2 * 1.959963984540054),
-});
+function expectedBetween(
+  { low, high }: { readonly low: number; readonly high: number },
+  transform: Transform,
+  field: string,
+): Expected {
+  const [from, to] = [onScale(field, low, transform), onScale(field, high, transform)];
+  return { mean: (from + to) / 2, sd: (to - from) / (2 * 1.959963984540054) };
+}

@@ -1,5 +1,5 @@
 import type { AnalysisInput, AnalysisKind, AnalysisRequest, Json } from '@ionloop/domain';
-import type { PlayedCampaign } from '../advice/rehearse.js';
+import type { PlayedCampaign } from '../advice/rehearsed.js';
 import { advice } from './advice.js';
 import { benchedModels, benchModel, type Benched, type BenchTask } from './bench.js';
 import { calibration } from './calibration.js';

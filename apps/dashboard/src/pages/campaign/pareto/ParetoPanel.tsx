@@ -32,6 +32,15 @@ export function ParetoPanel(): JSX.Element | null {
   return known.length < 2 ? null : <Front known={known} />;
 }
 
+const withWindow = [...goals, { value: 'window', label: 'Within its window' }] as const;
+
+/** A window is there for what the campaign wants in one. */
+const goalsFor = (
+  known: readonly FrontProperty[],
+  property: string,
+): readonly { readonly value: Goal; readonly label: string }[] =>
+  known.some((one) => one.property === property && one.goal === 'window') ? withWindow : goals;
+
 function Front({ known }: { readonly known: readonly FrontProperty[] }): JSX.Element {
   const { campaign } = useCampaignData();
   const { id, name, objectives, dataRevision } = campaign;
@@ -66,6 +75,7 @@ function Front({ known }: { readonly known: readonly FrontProperty[] }): JSX.Ele
   const [x, y] = axes;
   const pair = useMemo(() => (x && y && axes.length === 2 ? ([x, y] as const) : null), [x, y, axes.length]);
   const onFront = spots.filter((spot) => spot.onFront).length;
+  const broken = spots.filter(({ keepsLimits }) => keepsLimits !== true).length;
   const volume = result?.growth.at(-1)?.volume ?? 0;
   const set = (next: readonly FrontProperty[]): void =>
     setSearch(
@@ -116,7 +126,7 @@ function Front({ known }: { readonly known: readonly FrontProperty[] }): JSX.Ele
                     label="Goal"
                     of={`of the ${(sides[i] ?? '').toLowerCase()} property`}
                     value={chosen[i].goal}
-                    options={goals}
+                    options={goalsFor(known, chosen[i].property)}
                     onChange={(goal) => put(i, chosen[i]?.property ?? '', goal)}
                   />
                 ) : null}
@@ -139,6 +149,9 @@ function Front({ known }: { readonly known: readonly FrontProperty[] }): JSX.Ele
             <p className="small soft" data-testid="front-told" data-front={onFront} data-of={spots.length}>
               {onFront} of {plural(spots.length, 'experiment')} that {spots.length === 1 ? 'has' : 'have'} all
               of these results {onFront === 1 ? 'is' : 'are'} on the front.
+              {broken === 0
+                ? ''
+                : ` ${broken} of them ${broken === 1 ? 'is' : 'are'} not known to keep the limits.`}
             </p>
           ) : null}
         </Panel>

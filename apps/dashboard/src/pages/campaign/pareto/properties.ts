@@ -50,12 +50,18 @@ export function chosenProperties(
   const asked = (text ?? '').split('|').flatMap((part): readonly FrontProperty[] => {
     const [property, goal] = part.split(':');
     const found = known.find((one) => one.property === property);
-    return found ? [{ ...found, goal: goal === 'minimise' ? 'minimise' : 'maximise' }] : [];
+    return found ? [{ ...found, goal: goalIn(goal, found) }] : [];
   });
   const distinct = asked.filter(
     ({ property }, i) => asked.findIndex((one) => one.property === property) === i,
   );
   return distinct.length >= 2 ? distinct.slice(0, most) : known.slice(0, 2);
+}
+
+/** A window is the campaign's own: only what has one there can be held against it. */
+function goalIn(text: string | undefined, { goal }: FrontProperty): Goal {
+  if (text === 'window' && goal === 'window') return 'window';
+  return text === 'minimise' ? 'minimise' : 'maximise';
 }
 
 export const textOfProperties = (chosen: readonly FrontProperty[]): string =>

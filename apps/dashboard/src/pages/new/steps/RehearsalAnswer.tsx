@@ -1,12 +1,11 @@
 import type { CampaignWhole } from '../../../api/use-campaign.js';
 import type { JSX } from 'react';
-import type { AnalysisResult } from '../../../api/use-analysis.js';
 import { Quantity } from '../../../components/Quantity.js';
 import { percentText, quantityText } from '../../../format/number.js';
 import { withUnitLabel } from '../../../format/objective.js';
 import { strategyLabel } from '../../../format/strategy-words.js';
+import type { Rehearsal } from './rehearsed-goals.js';
 
-type Rehearsal = Extract<AnalysisResult, { readonly __typename: 'RehearsalResult' }>;
 type Strategy = Rehearsal['strategies'][number];
 
 interface RehearsalAnswerProps {
@@ -19,7 +18,9 @@ interface RehearsalAnswerProps {
 /** A rehearsal in words, and as a table of what to expect after so many experiments. */
 export function RehearsalAnswer({ campaign, result, canTake, onTake }: RehearsalAnswerProps): JSX.Element {
   const { objective, strategy: own } = campaign;
-  const { strategies, seeds, experiments, atATime, learnedFrom, resultCount, target } = result;
+  const { strategies, seeds, experiments, atATime, learnedFrom, resultCount, target, measure } = result;
+  const isShare = measure === 'share';
+  const columns = columnsFor(result, objective.unit);
   return (
     <div className="stack">
       <p className="small soft">
@@ -27,8 +28,10 @@ export function RehearsalAnswer({ campaign, result, canTake, onTake }: Rehearsal
         {learnedFrom === 'results'
           ? `that ${resultCount} results leave possible`
           : 'as you said to expect them'}
-        . Half of the campaigns lie within a quarter from either end; near the top means within a twentieth of
-        the range of results of the best there is.
+        .{' '}
+        {isShare
+          ? 'What counts is the share of what is possible in a response: the volume that all results which keep the limits beat together, over what could be beaten; near the top means at least 95 % of it.'
+          : 'Half of the campaigns lie within a quarter from either end; near the top means within a twentieth of the range of results of the best there is.'}
       </p>
       <ul className="plain-list">
         {strategies.map((one) => (
@@ -67,16 +70,11 @@ export function RehearsalAnswer({ campaign, result, canTake, onTake }: Rehearsal
               <th scope="col" className="number">
                 Experiments
               </th>
-              <th scope="col">{withUnitLabel('Best, median', objective.unit)}</th>
-              <th scope="col">{withUnitLabel('Nine in ten campaigns', objective.unit)}</th>
-              <th scope="col" className="number">
-                Near the top
-              </th>
-              {target === null ? null : (
-                <th scope="col" className="number">
-                  Reach it
+              {columns.map(({ title }) => (
+                <th scope="col" key={title}>
+                  {title}
                 </th>
-              )}
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -85,15 +83,9 @@ export function RehearsalAnswer({ campaign, result, canTake, onTake }: Rehearsal
                 <tr key={`${strategy} ${round.experiments}`}>
                   <td className="whole">{strategyLabel(strategy)}</td>
                   <td className="number">{round.experiments}</td>
-                  <td>
-                    <Quantity value={round.median} />
-                  </td>
-                  <td className="soft">
-                    <Quantity value={round.low90} significant={2} /> to{' '}
-                    <Quantity value={round.high90} significant={2} />
-                  </td>
-                  <td className="number">{percentText(round.atTop)}</td>
-                  {target === null ? null : <td className="number">{percentText(round.reached ?? 0)}</td>}
+                  {columns.map(({ title, cell }) => (
+                    <td key={title}>{cell(round)}</td>
+                  ))}
                 </tr>
               )),
             )}
@@ -102,6 +94,54 @@ export function RehearsalAnswer({ campaign, result, canTake, onTake }: Rehearsal
       </div>
     </div>
   );
+}
+
+type Round = Strategy['rounds'][number];
+
+interface Column {
+  readonly title: string;
+  readonly cell: (round: Round) => JSX.Element | string;
+}
+
+/** Those that say something. */
+function columnsFor({ measure, target, strategies }: Rehearsal, unit: string): readonly Column[] {
+  const rounds = strategies.flatMap((one) => one.rounds);
+  const isShare = measure === 'share';
+  const some = (has: (round: Round) => boolean, column: Column): readonly Column[] =>
+    rounds.some(has) ? [column] : [];
+  return [
+    ...some(({ spent }) => spent !== null, {
+      title: 'Spent, median',
+      cell: ({ spent }) => <Quantity value={spent ?? 0} />,
+    }),
+    {
+      title: isShare ? 'Of what is possible, median' : withUnitLabel('Best, median', unit),
+      cell: ({ median }) => (isShare ? percentText(median) : <Quantity value={median} />),
+    },
+    {
+      title: isShare ? 'Nine in ten campaigns' : withUnitLabel('Nine in ten campaigns', unit),
+      cell: ({ low90, high90 }) =>
+        isShare ? (
+          `${percentText(low90)} to ${percentText(high90)}`
+        ) : (
+          <>
+            <Quantity value={low90} significant={2} /> to <Quantity value={high90} significant={2} />
+          </>
+        ),
+    },
+    { title: 'Near the top', cell: ({ atTop }) => percentText(atTop) },
+    ...some(({ kept }) => kept !== null, {
+      title: 'Keep everything',
+      cell: ({ kept }) => percentText(kept ?? 0),
+    }),
+    ...some(({ bestKept }) => bestKept !== null, {
+      title: withUnitLabel('Best that keeps the limits, median', unit),
+      cell: ({ bestKept }) => (bestKept === null ? '–' : <Quantity value={bestKept} />),
+    }),
+    ...(target === null
+      ? []
+      : [{ title: 'Reach it', cell: ({ reached }: Round) => percentText(reached ?? 0) }]),
+  ];
 }
 
 const sentenceOf = ({ likelyAfter }: Strategy, experiments: number): string =>

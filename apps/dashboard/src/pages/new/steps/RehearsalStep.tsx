@@ -1,5 +1,6 @@
-import { type FormEvent, type JSX, lazy, Suspense, useState } from 'react';
-import { UpdateCampaignDocument } from '../../../api/generated/graphql.js';
+import { type FormEvent, type JSX, lazy, Suspense, useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { CampaignGoalsDocument, UpdateCampaignDocument } from '../../../api/generated/graphql.js';
 import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { problemOf, useAction } from '../../../api/use-action.js';
 import { useAnalysis } from '../../../api/use-analysis.js';
@@ -10,7 +11,9 @@ import { Skeleton, Trouble } from '../../../components/States.js';
 import { percentText } from '../../../format/number.js';
 import { strategyLabel } from '../../../format/strategy-words.js';
 import { numberOf, Reader } from '../draft/reader.js';
+import { ExpectedRanges, noRange, type Range } from './ExpectedRanges.js';
 import { RehearsalAnswer } from './RehearsalAnswer.js';
+import { furtherProperties, type MeasuredProperty, plotted } from './rehearsed-goals.js';
 
 const RehearsalPlot = lazy(async () => ({
   default: (await import('../../../plots/RehearsalPlot.js')).RehearsalPlot,
@@ -25,8 +28,8 @@ interface Asked {
   readonly experiments: string;
   readonly seeds: string;
   readonly target: string;
-  readonly low: string;
-  readonly high: string;
+  /** Of the first objective, then of the further properties. */
+  readonly ranges: readonly Range[];
   readonly other: string;
 }
 
@@ -44,29 +47,47 @@ export function RehearsalStep({ campaign, onDone }: RehearsalStepProps): JSX.Ele
     experiments: String(Math.min(60, Math.max(1, budget - spent))),
     seeds: '20',
     target: '',
-    low: '',
-    high: '',
+    ranges: [],
     other: strategy === 'random' ? 'auto' : 'random',
   });
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const [problem, setProblem] = useState<string | null>(null);
   const set = (part: Partial<Asked>): void => setAsked((before) => ({ ...before, ...part }));
   const knowsLittle = progress.length < fewestResults;
+  const [{ data }] = useQuery({ query: CampaignGoalsDocument, variables: { id } });
+  const measured = useMemo((): readonly MeasuredProperty[] => {
+    const { property, unit, transform } = objective;
+    return [{ property, unit, log: transform === 'log10' }, ...furtherProperties(data?.campaign ?? null)];
+  }, [objective, data]);
+  const isWindow = objective.goal === 'window';
 
   const run = (event: FormEvent): void => {
     event.preventDefault();
     const read = new Reader();
     const experiments = counted(asked.experiments, 'rehearsal.experiments', 1, mostAsked, read);
     const seeds = counted(asked.seeds, 'rehearsal.seeds', 2, 100, read);
-    const target = read.number(asked.target, 'rehearsal.target') ?? null;
-    const expect = knowsLittle
-      ? { low: read.required(asked.low, 'rehearsal.low'), high: read.required(asked.high, 'rehearsal.high') }
-      : null;
-    checkRange(asked, objective.transform === 'log10', knowsLittle, read);
+    const target = isWindow ? null : (read.number(asked.target, 'rehearsal.target') ?? null);
+    requireLogarithm(asked.target, 'rehearsal.target', objective.transform === 'log10', read);
+    const [expect, ...further] = measured.map((one, i) =>
+      rangeOf(
+        one,
+        asked.ranges[i] ?? noRange,
+        i === 0 ? 'rehearsal' : `rehearsal.of.${i}`,
+        knowsLittle,
+        read,
+      ),
+    );
+    const expectOf = further.filter((one) => one !== null);
     setErrors(read.errors);
     if (read.errors.size > 0) return;
     const strategies = asked.other === '' || asked.other === strategy ? [strategy] : [strategy, asked.other];
-    rehearsal.run({ rehearsal: { experiments, seeds, target, expect, strategies } });
+    rehearsal.run({
+      rehearsal: {
+        ...{ experiments, seeds, target, strategies },
+        expect: expect ? { low: expect.low, high: expect.high } : null,
+        ...(expectOf.length > 0 && { expectOf }),
+      },
+    });
   };
   const take = async (chosen: string): Promise<void> => {
     const { revision } = campaign;
@@ -105,14 +126,16 @@ export function RehearsalStep({ campaign, onDone }: RehearsalStepProps): JSX.Ele
               value={asked.seeds}
               onChange={(seeds) => set({ seeds })}
             />
-            <TextField
-              path="rehearsal.target"
-              label={`A value that is wanted${objective.unit === '' ? '' : ` (${objective.unit})`}`}
-              numeric
-              hint="May be left out"
-              value={asked.target}
-              onChange={(target) => set({ target })}
-            />
+            {isWindow ? null : (
+              <TextField
+                path="rehearsal.target"
+                label={`A value that is wanted${objective.unit === '' ? '' : ` (${objective.unit})`}`}
+                numeric
+                hint="May be left out"
+                value={asked.target}
+                onChange={(target) => set({ target })}
+              />
+            )}
             <SelectField
               path="rehearsal.other"
               label="Compare with"
@@ -123,33 +146,16 @@ export function RehearsalStep({ campaign, onDone }: RehearsalStepProps): JSX.Ele
               onChange={(other) => set({ other })}
             />
           </div>
-          {knowsLittle ? (
-            <fieldset className="group">
-              <legend>What to expect</legend>
-              <div className="stack-tight">
-                <p className="small soft">
-                  There are fewer than {fewestResults} results: say where nearly all of them (95 %) may lie.
-                </p>
-                <div className="form-grid">
-                  <TextField
-                    path="rehearsal.low"
-                    label={`From${objective.unit === '' ? '' : ` (${objective.unit})`}`}
-                    numeric
-                    required
-                    value={asked.low}
-                    onChange={(low) => set({ low })}
-                  />
-                  <TextField
-                    path="rehearsal.high"
-                    label={`To${objective.unit === '' ? '' : ` (${objective.unit})`}`}
-                    numeric
-                    required
-                    value={asked.high}
-                    onChange={(high) => set({ high })}
-                  />
-                </div>
-              </div>
-            </fieldset>
+          {knowsLittle || measured.length > 1 ? (
+            <ExpectedRanges
+              properties={measured}
+              ranges={asked.ranges}
+              required={knowsLittle}
+              fewest={fewestResults}
+              onChange={(at, range) =>
+                set({ ranges: measured.map((_, i) => (i === at ? range : (asked.ranges[i] ?? noRange))) })
+              }
+            />
           ) : null}
           <div className="row">
             <button type="submit" className="button primary" disabled={busy}>
@@ -175,13 +181,7 @@ export function RehearsalStep({ campaign, onDone }: RehearsalStepProps): JSX.Ele
         <Panel title="What to expect">
           <div className="stack">
             <Suspense fallback={<Skeleton height="22rem" label="Loading the plot" />}>
-              <RehearsalPlot
-                name={name}
-                objective={objective}
-                before={result.before}
-                target={result.target}
-                lines={result.strategies.map((one) => ({ ...one, label: strategyLabel(one.strategy) }))}
-              />
+              <RehearsalPlot name={name} {...plotted(result, objective, strategyLabel)} />
             </Suspense>
             <RehearsalAnswer
               campaign={campaign}
@@ -205,16 +205,32 @@ function counted(text: string, path: string, least: number, most: number, read: 
   return value;
 }
 
-function checkRange({ target, low, high }: Asked, log: boolean, isExpected: boolean, read: Reader): void {
-  const values = { target, ...(isExpected && { low, high }) };
-  for (const [field, text] of Object.entries(values)) {
-    const value = numberOf(text);
-    if (log && value !== null && value <= 0) {
-      read.errors.set(`rehearsal.${field}`, 'Models see the logarithm: only values above 0 have one');
-    }
+function requireLogarithm(text: string, path: string, log: boolean, read: Reader): void {
+  const value = numberOf(text);
+  if (log && value !== null && value <= 0) {
+    read.errors.set(path, 'Models see the logarithm: only values above 0 have one');
   }
+}
+
+/** Null where nothing is said, which is allowed unless it is needed. */
+function rangeOf(
+  { property, log }: MeasuredProperty,
+  { low, high }: Range,
+  path: string,
+  isNeeded: boolean,
+  read: Reader,
+): { readonly property: string; readonly low: number; readonly high: number } | null {
+  if (!isNeeded && low.trim() === '' && high.trim() === '') return null;
+  const range = {
+    property,
+    low: read.required(low, `${path}.low`),
+    high: read.required(high, `${path}.high`),
+  };
+  requireLogarithm(low, `${path}.low`, log, read);
+  requireLogarithm(high, `${path}.high`, log, read);
   const [from, to] = [numberOf(low), numberOf(high)];
-  if (isExpected && from !== null && to !== null && from >= to) {
-    read.errors.set('rehearsal.high', 'It must be above the lower end');
+  if (from !== null && to !== null && from >= to) {
+    read.errors.set(`${path}.high`, 'It must be above the lower end');
   }
+  return range;
 }
