@@ -24,6 +24,8 @@ export interface Space {
   sees(point: Point): boolean;
   /** (m, dimension), in the unit cube but for category numbers, which are whole. */
   encode(points: readonly Point[]): Matrix;
+  /** The same of the points from `from` up to `to` of those that `enumerate` lists, without looking at each where that can be. */
+  encodeListed(from: number, to: number): Matrix;
   /** Every point, where `size` says how many there are. */
   enumerate(): readonly Point[];
   /** Different points, evenly spread by chance; fewer than `count` only where the space has no more. */

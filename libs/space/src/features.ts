@@ -84,12 +84,14 @@ const together = (
 
 /** NaN where a value is missing. */
 function numbersOf(feature: Feature): Float64Array {
-  return Float64Array.from(feature.values, (value, i) => {
-    if (value === null && feature.gaps) return NaN;
-    if (value === null) return feature.refuse(i, 'it must be a finite number, not null');
-    if (typeof value !== 'number' || !Number.isFinite(value)) feature.refuse(i, 'it must be a finite number');
-    return value;
+  const numbers = new Float64Array(feature.values.length);
+  feature.values.forEach((value, i) => {
+    if (value === null && !feature.gaps) feature.refuse(i, 'it must be a finite number, not null');
+    if (value !== null && (typeof value !== 'number' || !Number.isFinite(value)))
+      feature.refuse(i, 'it must be a finite number');
+    numbers[i] = value ?? NaN;
   });
+  return numbers;
 }
 
 function numberColumn(feature: Feature): Float64Array {

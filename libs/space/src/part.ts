@@ -33,6 +33,8 @@ export interface Part {
   draw(uniforms: readonly number[]): PointValue;
   /** Every value, where there are finitely many. */
   enumerate(): readonly PointValue[];
+  /** What `encode` makes of each of them, one row after the other, where that is kept. */
+  readonly rows?: Float64Array;
   /** A value a little away, by about `reach` of the range. */
   step(value: PointValue, reach: number, rng: Philox): PointValue;
   key(value: PointValue): string;

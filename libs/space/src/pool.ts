@@ -32,6 +32,7 @@ export function poolPart(spec: PoolSpec, field: string): Part {
     sees: (value) => typeof value === 'string' && places.has(value),
     draw: ([u = 0]) => ids[Math.min(ids.length - 1, Math.floor(u * ids.length))] ?? '',
     enumerate: () => ids,
+    rows,
     step(value, reach, rng) {
       const among = Math.min(ids.length - 1, Math.max(1, Math.round(reach * ids.length)));
       const rank = Math.min(ids.length - 1, 1 + rng.integer(Math.max(1, among)));

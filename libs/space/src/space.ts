@@ -111,6 +111,14 @@ export function openSpace(spec: SpaceSpec): Space {
       });
       return encoded;
     },
+    encodeListed(from, to) {
+      const [only, ...others] = parts;
+      if (only?.rows === undefined || others.length > 0 || constraints.length > 0) {
+        return space.encode(space.enumerate().slice(from, to));
+      }
+      const end = Math.min(to, only.rows.length / names.length);
+      return matrix(end - from, names.length, only.rows.slice(from * names.length, end * names.length));
+    },
     enumerate() {
       if (size === null) throw invalidInput('space', 'this space has too many points to list them');
       all ??= product(chosen);

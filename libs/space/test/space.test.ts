@@ -163,6 +163,18 @@ describe('the size of a space', () => {
   it('is exact where it is finite and at most a million', () => {
     expect(openSpace(ternary).size).toBe(5151);
     expect(openSpace(ternary).enumerate()).toHaveLength(5151);
+    const heated: SpaceSpec = {
+      parameters: [...pool.parameters, { kind: 'levels', name: 'hours', levels: [1, 5], unit: 'h' }],
+    };
+    for (const listed of [ternary, pool, heated].map(openSpace)) {
+      const points = listed.enumerate();
+      for (const [from, to] of [
+        [0, points.length],
+        [3, 17],
+        [points.length - 2, points.length + 9],
+      ] as const)
+        expect(listed.encodeListed(from, to)).toEqual(listed.encode(points.slice(from, to)));
+    }
     expect(openSpace(pool).size).toBe(30);
     expect(openSpace(sintering).size).toBeNull();
     expect(openSpace(free).size).toBeNull();

@@ -38,9 +38,8 @@ export function candidatesOf(
 ): Candidates {
   if (isListed(space)) return without(listing(space), taken);
   if (isWeighed(space)) {
-    const all = space.enumerate();
     const drawnEvenly = space.sample(drawn, rng.split('everywhere'));
-    return free(space, [...drawnEvenly, ...mostPromising(space, all, expectations, promising)], taken);
+    return free(space, [...drawnEvenly, ...mostPromising(space, expectations, promising)], taken);
   }
   const points = [
     ...space.sample(drawn, rng.split('everywhere')),

@@ -8,16 +8,16 @@ export type Expectation = (X: Matrix) => Float64Array;
 /** Points that are encoded together. */
 const chunk = 8192;
 
-/** Of each expectation the `count` points of which it expects most, in the order of the points. */
+/** Of each expectation the `count` points of a listed space of which it expects most, in the order of the points. */
 export function mostPromising(
   space: Space,
-  points: readonly Point[],
   expectations: readonly Expectation[],
   count: number,
 ): readonly Point[] {
+  const points = space.enumerate();
   const expected = expectations.map(() => new Float64Array(points.length));
   for (let from = 0; from < points.length; from += chunk) {
-    const X = space.encode(points.slice(from, from + chunk));
+    const X = space.encodeListed(from, from + chunk);
     expectations.forEach((expectation, k) => expected[k]!.set(expectation(X), from));
   }
   const chosen = new Set(expected.flatMap((values) => largest(values, count)));
