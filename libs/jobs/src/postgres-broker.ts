@@ -50,7 +50,7 @@ const poolConfig = (connectionString: string, max: number): PoolConfig => ({
   options: `-c search_path=${schema}`,
   application_name: 'ionloop jobs',
   keepAlive: true,
-  connectionTimeoutMillis: 3_000,
+  connectionTimeoutMillis: 10_000,
 });
 
 async function migrate(pool: Pool): Promise<void> {

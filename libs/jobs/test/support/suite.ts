@@ -15,7 +15,7 @@ export interface Backend {
   comeBack(): Promise<void>;
 }
 
-const timeoutMs = 5_000;
+const timeoutMs = 60_000;
 
 const open = (): number =>
   process.getActiveResourcesInfo().filter((kind) => /TCPSocket|Timeout/.test(kind)).length;
