@@ -42,7 +42,7 @@ export function temporaryFolder(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-export async function until(what: string, holds: () => boolean, withinMs = 8000): Promise<void> {
+export async function until(what: string, holds: () => boolean, withinMs = 100_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!holds()) {
     if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);

@@ -11,7 +11,7 @@ export async function ask<Row extends object>(url: string, sql: string): Promise
   }
 }
 
-export async function until(condition: () => boolean, withinMs = 10_000): Promise<void> {
+export async function until(condition: () => boolean, withinMs = 100_000): Promise<void> {
   const giveUp = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > giveUp) throw new Error(`still not so after ${withinMs} ms`);

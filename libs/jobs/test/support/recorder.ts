@@ -48,7 +48,7 @@ export class Recorder {
   };
 }
 
-export async function until(condition: () => boolean, withinMs = 10_000): Promise<void> {
+export async function until(condition: () => boolean, withinMs = 100_000): Promise<void> {
   const giveUp = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > giveUp) throw new Error(`still not so after ${withinMs} ms`);
