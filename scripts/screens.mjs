@@ -37,8 +37,8 @@ const link = await new Promise((found, lost) => {
 
 const folder = join(root, 'docs/screens');
 /** In pixels, by the width of the page. */
-const tallest = { 1280: 1640, 390: 1900 };
-const quality = 62;
+const tallest = { 1280: 1500, 390: 1600 };
+const quality = 52;
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -67,9 +67,8 @@ try {
   }
   const origin = new URL(link).origin;
   const secret = await page.evaluate("JSON.parse(localStorage.getItem('ionloop.session')).secret");
-  const seriesId = await measureSeries(asking(origin), secret, 14);
-  await weighPellets(asking(origin), secret, seriesId);
-  const series = `${origin}/campaigns/${seriesId}`;
+  const series = `${origin}/campaigns/${await measureSeries(asking(origin), secret, 14)}`;
+  const two = `${origin}/campaigns/${await searchForTwo(asking(origin), secret)}`;
   const views = {
     campaigns: `${origin}/`,
     campaign,
@@ -79,7 +78,7 @@ try {
     physics: `${campaign}/physics`,
     bench: `${campaign}/bench`,
     'what-if': `${campaign}/what-if?strategy=gp-ucb&beta=3`,
-    front: `${series}/physics?front=ionic_conductivity:maximise|density:maximise`,
+    goals: two,
     arrhenius: `${series}/physics`,
     slice: `${series}/space`,
     record: `${campaign}/record`,
@@ -90,9 +89,13 @@ try {
   await page.getByRole('button', { name: 'Run the bench' }).click({ timeout: 60_000 });
   await page.getByTestId('bench-told').waitFor({ timeout: 180_000 });
   const plain = Object.entries(views).map(([name, url]) => [name, { url }]);
+  const parts = {
+    relations: { url: `${campaign}/model`, from: 'Correlations' },
+    front: { url: `${two}/physics`, from: 'Pareto front' },
+  };
   const states = await screenStates({ origin, campaign, ask: asking(origin), secret });
   const wanted = process.argv.slice(3);
-  const taken = [...plain, ...Object.entries(states)].filter(
+  const taken = [...plain, ...Object.entries(parts), ...Object.entries(states)].filter(
     ([name]) => wanted.length === 0 || wanted.includes(name),
   );
   const signedIn = await context.storageState();
@@ -124,7 +127,7 @@ try {
   rmSync(home, { recursive: true, force: true });
 }
 
-async function take(page, { url, before, then, view = false, waits = false }, width) {
+async function take(page, { url, before, then, from = null, view = false, waits = false }, width) {
   page.setDefaultTimeout(90_000);
   await before?.(page);
   await page.goto(url);
@@ -136,45 +139,69 @@ async function take(page, { url, before, then, view = false, waits = false }, wi
   await then?.(page);
   await page.waitForTimeout(500);
   if (view) return pictureOf(page, width, width === 390 ? 844 : 900);
-  // Long pages go on as they began: the picture ends with the last part that is whole.
-  const height = await page.evaluate((most) => {
-    const { document, scrollY } = globalThis;
-    const full = document.documentElement.scrollHeight;
-    if (full <= most) return full;
-    const ends = [...document.querySelectorAll('main .panel, main .figures, main .campaign-card')]
-      .map((part) => part.getBoundingClientRect().bottom + scrollY)
-      .filter((end) => end < most - 24);
-    return ends.length === 0 ? most : Math.max(most / 2, ...ends) + 24;
-  }, tallest[width]);
-  return pictureOf(page, width, Math.ceil(height));
+  // From the top, or from a part of the page. Long pages go on as they began: the picture ends with the last part that is whole.
+  await page.evaluate('scrollTo(0, 0)');
+  const [top, height] = await page.evaluate(
+    ([first, most]) => {
+      const { document } = globalThis;
+      const parts = [...document.querySelectorAll('main .panel, main .figures, main .campaign-card')];
+      const begin = parts.find((part) => part.querySelector('h2')?.textContent.startsWith(first ?? '\n'));
+      const start = begin ? begin.getBoundingClientRect().top - 16 : 0;
+      const full = document.documentElement.scrollHeight - start;
+      if (full <= most) return [start, full];
+      const ends = parts
+        .map((part) => part.getBoundingClientRect().bottom - start)
+        .filter((end) => end < most - 8);
+      return [start, ends.length === 0 ? most : Math.max(most / 2, ...ends) + 8];
+    },
+    [from, tallest[width]],
+  );
+  return pictureOf(page, width, Math.ceil(height), Math.floor(top));
 }
 
-async function pictureOf(page, width, height) {
+async function pictureOf(page, width, height, y = 0) {
   const devtools = await page.context().newCDPSession(page);
   const { data } = await devtools.send('Page.captureScreenshot', {
     ...{ format: 'webp', quality, captureBeyondViewport: true },
-    clip: { x: 0, y: 0, width, height, scale: 1 },
+    clip: { x: 0, y, width, height, scale: 1 },
   });
   await devtools.detach();
   return Buffer.from(data, 'base64');
 }
 
-/** A second property of each sample, so that there is a front: what sinters longer is denser, and conducts less well. */
-async function weighPellets(ask, secret, id) {
-  const { campaign } = await ask(
-    'query ($id: ID!) { campaign(id: $id) { experiments(first: 100, states: [accepted]) { nodes { id number point } } } }',
-    { id },
+/** Two goals, a limit and a cost, worked on by the simulated lab to its end. */
+async function searchForTwo(ask, secret) {
+  const { campaignTemplates } = await ask('{ campaignTemplates { key input } }', {}, secret);
+  const { input } = campaignTemplates.find(({ key }) => key === 'ternary-electrolyte');
+  const { objective, ...rest } = input;
+  const density = { property: 'relative_density', unit: '%', transform: 'none' };
+  const { createCampaign } = await ask(
+    'mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message } } }',
+    {
+      input: {
+        ...rest,
+        name: 'Dense and fast',
+        description: 'A pellet that conducts well and is dense; borate costs more than the others.',
+        objectives: [objective, { ...density, goal: 'maximise' }],
+        limits: [{ ...density, low: 80 }],
+        cost: {
+          base: 20,
+          budget: 800,
+          per: [{ parameter: 'composition', component: 'Li3BO3', perUnit: 40 }],
+        },
+        ...{ budget: 18, initial: 8, parallel: 3, approval: 'automatic', start: true },
+      },
+    },
     secret,
   );
-  for (const { id: experimentId, number, point } of campaign.experiments.nodes) {
-    const value = 4.3 + 0.0025 * (point['sintering temperature'] - 1050) + 0.02 * (number % 5);
-    const measurement = { property: 'density', value, unit: 'g/cm³' };
-    await ask(
-      'mutation ($input: RecordMeasurementInput!) { recordMeasurement(input: $input) { userErrors { message } } }',
-      { input: { experimentId, measurement, reason: 'weighed and measured by hand' } },
-      secret,
-    );
+  if (!createCampaign.campaign) throw new Error(JSON.stringify(createCampaign.userErrors));
+  const { id } = createCampaign.campaign;
+  for (let waited = 0; waited < 240; waited += 1) {
+    const { campaign } = await ask('query ($id: ID!) { campaign(id: $id) { state } }', { id }, secret);
+    if (campaign.state === 'completed') return id;
+    await new Promise((done) => setTimeout(done, 1000));
   }
+  throw new Error('the search for two goals did not end');
 }
 
 /** One operation of the GraphQL API. */

@@ -75,7 +75,7 @@ export function plannerViews({ page, running, campaignId, open }: Visit): void {
       expect(shown.slice(0, 2)).toEqual(then.proposals.map(({ mean }) => mean));
       expect(new Set(shown)).toEqual(new Set([...then.proposals, ...now.proposals].map(({ mean }) => mean)));
       await page()
-        .getByText(/The only difference between the two questions is strategy/)
+        .getByText(/The only differences between the two questions are strategy/)
         .waitFor();
       await plot(/map/i).waitFor(seen);
       const settings = async (): Promise<{ strategy: string; settings: { beta: number | null } }> =>

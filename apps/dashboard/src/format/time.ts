@@ -7,6 +7,12 @@ const day = new Intl.DateTimeFormat(undefined, {
 });
 
 export const clockTime = (at: string): string => clock.format(new Date(at));
+const hours = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const days = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+const dayMs = 86_400_000;
+
+/** A moment on an axis that is so many milliseconds long. */
+export const momentText = (at: Date, spanMs: number): string => (spanMs > dayMs ? days : hours).format(at);
 export const dayAndTime = (at: string): string => day.format(new Date(at));
 
 const steps = [

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import { formulaText } from '../format/formula.js';
 import { percentText } from '../format/number.js';
-import { dayAndTime, spanWords } from '../format/time.js';
+import { dayAndTime, momentText, spanWords } from '../format/time.js';
 import { plural } from '../format/words.js';
 import { tipStyle } from './axes.js';
 import { type Bar, ganttOf, type Span, type Work } from './gantt.js';
@@ -63,6 +63,7 @@ export function GanttChart({ work, span }: GanttChartProps): JSX.Element {
           domain: [new Date(span.from), new Date(span.to)],
           label: null,
           ticks: Math.max(2, width / 130),
+          tickFormat: (at: Date) => momentText(at, span.to - span.from),
         },
         y: {
           domain: names,

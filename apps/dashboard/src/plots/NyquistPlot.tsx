@@ -2,7 +2,14 @@ import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import { quantityText, tickText } from '../format/number.js';
 import { tipStyle, valueGrid } from './axes.js';
-import { decadeText, nyquistOf, type NyquistPoint, sizeOf, type SpectrumPoint } from './nyquist.js';
+import {
+  decadeText,
+  namedPoints,
+  nyquistOf,
+  type NyquistPoint,
+  sizeOf,
+  type SpectrumPoint,
+} from './nyquist.js';
 import { PlotFigure } from './PlotFigure.js';
 
 interface NyquistPlotProps {
@@ -72,17 +79,14 @@ export function NyquistPlot({ name, spectrum, resistanceOhm = null }: NyquistPlo
             fill: 'var(--plot-best)',
             stroke: 'var(--surface)',
           }),
-          Plot.text(
-            points.filter(({ decade }) => decade !== null),
-            {
-              x: 'x',
-              y: 'y',
-              text: ({ decade }: NyquistPoint) => decadeText(decade ?? 0),
-              dy: -13,
-              fill: 'currentColor',
-              stroke: 'var(--surface)',
-            },
-          ),
+          Plot.text(namedPoints(nyquist, inner), {
+            x: 'x',
+            y: 'y',
+            text: ({ decade }: NyquistPoint) => decadeText(decade ?? 0),
+            dy: -13,
+            fill: 'currentColor',
+            stroke: 'var(--surface)',
+          }),
           Plot.tip(points, Plot.pointer({ x: 'x', y: 'y', title: tip, ...tipStyle })),
         ],
       });

@@ -109,6 +109,26 @@ const frequencyUnits = [
 ] as const;
 
 /** "10 kHz" for the fourth power of ten. */
+/** Of the marked points those whose names can stand beside each other in a frame of so many pixels, the higher frequency first. */
+export function namedPoints(
+  { points, x, y }: Pick<Nyquist, 'points' | 'x' | 'y'>,
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly NyquistPoint[] {
+  const placed: { readonly left: number; readonly top: number }[] = [];
+  return points.filter((point) => {
+    if (point.decade === null) return false;
+    const left = ((point.x - x[0]) / (x[1] - x[0])) * width;
+    const top = ((point.y - y[0]) / (y[1] - y[0])) * height;
+    const isFree = placed.every(
+      (other) => Math.abs(other.left - left) > nameRoom.wide || Math.abs(other.top - top) > nameRoom.high,
+    );
+    if (isFree) placed.push({ left, top });
+    return isFree;
+  });
+}
+
+const nameRoom = { wide: 58, high: 15 };
+
 export function decadeText(decade: number): string {
   const [unit, exponent] = frequencyUnits.findLast(([, from]) => decade >= from) ?? frequencyUnits[0];
   return `${String(Number((10 ** (decade - exponent)).toPrecision(1)))} ${unit}`;

@@ -74,7 +74,7 @@ export function differenceSentences(
       : `${stay === 0 ? 'No proposal' : plural(stay, 'proposal')} of now ${stay < 2 ? 'stays' : 'stay'}; ${gone} would not be made, and ${fresh} would come instead.`,
     ...(deciding.length > 0 && fresh + gone > 0
       ? [
-          `The only difference between the two questions is ${listed(deciding.map(({ what, from, to }) => `${what.charAt(0).toLowerCase()}${what.slice(1)} (${from} → ${to})`))}: results, seed and what is under way are the same.`,
+          `The only ${deciding.length === 1 ? 'difference between the two questions is' : 'differences between the two questions are'} ${listed(deciding.map(({ what, from, to }) => `${what.charAt(0).toLowerCase()}${what.slice(1)} (${from} → ${to})`))}: results, seed and what is under way are the same.`,
         ]
       : []),
     ...(then.leftOut.length === 0
@@ -107,9 +107,12 @@ function expectations(
   const written = (mean: number): string =>
     quantityText(intervalOf(objective, { mean, sd: 0 }).middle, objective.unit, 2);
   const ratio = unsureThen / unsure;
+  const times = `its predictions are ${Number(ratio.toPrecision(2))} times as unsure`;
   const more =
-    ratio > 1.1 ? 'it explores more' : ratio < 0.9 ? 'it explores less' : 'it explores about as much';
-  return [
-    `The middle of the batch is predicted at ${written(after)} (now ${written(before)}); ${more}: its predictions are ${Number(ratio.toPrecision(2))} times as unsure.`,
-  ];
+    ratio > 1.1
+      ? `it explores more: ${times}`
+      : ratio < 0.9
+        ? `it explores less: ${times}`
+        : 'it explores about as much';
+  return [`The middle of the batch is predicted at ${written(after)} (now ${written(before)}); ${more}.`];
 }
