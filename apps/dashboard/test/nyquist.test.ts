@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bytesText } from '../src/format/bytes.js';
-import { decadeText, nyquistOf, sizeOf } from '../src/plots/nyquist.js';
+import { decadeText, namedPoints, nyquistOf, sizeOf } from '../src/plots/nyquist.js';
 
 const point = (frequencyHz: number, realOhm: number, imaginaryOhm: number) => ({
   frequencyHz,
@@ -63,6 +63,22 @@ describe('a Nyquist plot', () => {
       expect(width).toBeLessThanOrEqual(600 + 1e-9);
       expect(height).toBeLessThanOrEqual(360 + 1e-9);
     }
+  });
+
+  test('writes no name over another', () => {
+    const marked = [
+      { x: 0, y: 0, frequencyHz: 1e6, decade: 6 },
+      { x: 50, y: 5, frequencyHz: 1e5, decade: 5 },
+      { x: 50, y: 50, frequencyHz: 1e4, decade: 4 },
+      { x: 60, y: 60, frequencyHz: 1e3, decade: null },
+    ];
+    const named = (width: number, height: number): readonly (number | null)[] =>
+      namedPoints({ points: marked, x: [0, 100], y: [0, 100] }, { width, height }).map(
+        ({ decade }) => decade,
+      );
+    expect(named(400, 200)).toEqual([6, 5, 4]);
+    expect(named(100, 100)).toEqual([6, 4]);
+    expect(named(100, 20)).toEqual([6]);
   });
 
   test.each([
