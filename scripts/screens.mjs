@@ -99,22 +99,19 @@ try {
     ([name]) => wanted.length === 0 || wanted.includes(name),
   );
   const signedIn = await context.storageState();
-  if (wanted.length === 0) {
-    // The picture of the README: what one screen shows.
-    await page.setViewportSize({ width: 1280, height: 960 });
-    await page.goto(campaign);
-    await page.locator('.plot-canvas svg').nth(1).waitFor();
-    await page.waitForTimeout(1500);
-    writeFileSync(join(folder, 'overview.webp'), await pictureOf(page, 1280, 960));
-  }
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1280, 390]) {
       const viewport = { width, height: width === 390 ? 844 : 900 };
       for (const [name, state] of taken) {
         // Each begins as if it were the first: what one does to its page is not seen by the next.
         const own = await browser.newContext({ viewport, colorScheme, storageState: signedIn });
-        const picture = await take(await own.newPage(), state, width);
+        const shown = await own.newPage();
+        const picture = await take(shown, state, width);
         writeFileSync(join(folder, `${name}-${colorScheme}-${width}.webp`), picture);
+        if (name === 'campaign' && colorScheme === 'light' && width === 1280) {
+          // The picture of the README: what one screen shows.
+          writeFileSync(join(folder, 'overview.webp'), await pictureOf(shown, width, 960));
+        }
         await own.close();
         console.log(`${name}-${colorScheme}-${width}.webp  ${Math.round(picture.length / 1000)} kB`);
       }

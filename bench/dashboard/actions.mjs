@@ -137,6 +137,8 @@ export const actions = [
     act: async (page) => {
       await panel(page).getByLabel('Contains').pressSequentially('17', { delay: 120 });
       await page.waitForTimeout(4000);
+      await panel(page).getByLabel('Contains').fill('');
+      await page.waitForTimeout(3000);
     },
   },
   {

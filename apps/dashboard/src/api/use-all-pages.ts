@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type AnyVariables, type OperationResult, type TypedDocumentNode, useClient } from 'urql';
 import { sayError } from './use-action.js';
 
@@ -73,5 +73,5 @@ export function useAllPages<Data, Variables extends AnyVariables, Node>(
       latest.current++;
     };
   }, [refetch]);
-  return { ...known, refetch };
+  return useMemo(() => ({ ...known, refetch }), [known, refetch]);
 }

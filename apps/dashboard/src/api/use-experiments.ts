@@ -23,6 +23,5 @@ export function useExperiments(campaignId: string, states: readonly ExperimentSt
     [campaignId, states],
   );
   const all = useAllPages(ExperimentsDocument, variablesOf, connectionOf);
-  const { rows } = all;
-  return { ...all, rows: useMemo(() => [...rows].reverse(), [rows]) };
+  return useMemo(() => ({ ...all, rows: [...all.rows].reverse() }), [all]);
 }

@@ -1,5 +1,6 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { useQuiet } from './hooks.js';
 
 export type Change = Readonly<Record<string, string | null>>;
 
@@ -36,4 +37,29 @@ export function useChoice<T extends string>(
     [change, key, usual],
   );
   return [value, choose];
+}
+
+interface Typed {
+  readonly text: string;
+  readonly type: (text: string) => void;
+  /** What it was when the typing last paused: so it is asked for, and stands in the address. */
+  readonly words: string;
+}
+
+/** What somebody types to find something: in the address once the typing pauses, so that each key costs a field and no page. */
+export function useTyped(key: string): Typed {
+  const [search, change] = useAddressChange();
+  const told = search.get(key) ?? '';
+  const [text, type] = useState(told);
+  const [known, setKnown] = useState(told);
+  const words = useQuiet(text);
+  if (told !== known) {
+    setKnown(told);
+    // Somebody went back, or followed a link; what was written from here is what was typed.
+    if (told !== words) type(told);
+  }
+  useEffect(() => {
+    change({ [key]: words });
+  }, [words]);
+  return { text, type, words };
 }

@@ -99,20 +99,32 @@ function Campaign({ campaign, refetchHead }: CampaignProps): JSX.Element {
   );
   const numbers = useMemo(() => numbersOf([...finished.rows, ...open.rows]), [finished.rows, open.rows]);
 
-  const shared: CampaignData = {
-    campaign,
-    space,
-    open,
-    finished,
-    points,
-    numbers,
-    model: model.data?.campaign?.latestModel ?? null,
-    modelLoaded: !model.fetching || model.data !== undefined,
-    modelProblem: model.error && !model.data ? sayError(model.error) : null,
-    events,
-    feed: state,
-    onDone: decided,
-  };
+  const latest = model.data?.campaign?.latestModel ?? null;
+  const modelLoaded = !model.fetching || model.data !== undefined;
+  const modelProblem = model.error && !model.data ? sayError(model.error) : null;
+  // The same as long as nothing in it is another: what is typed into an address draws no plot anew.
+  const shared = useMemo(
+    (): CampaignData => ({
+      ...{ campaign, space, open, finished, points, numbers, events },
+      ...{ model: latest, modelLoaded, modelProblem },
+      feed: state,
+      onDone: decided,
+    }),
+    [
+      campaign,
+      space,
+      open,
+      finished,
+      points,
+      numbers,
+      events,
+      latest,
+      modelLoaded,
+      modelProblem,
+      state,
+      decided,
+    ],
+  );
   return (
     <div className="stack">
       <CampaignHeader campaign={campaign} onDone={decided} />

@@ -13,8 +13,7 @@ import { everyPage } from '../../api/every-page.js';
 import { useSession } from '../../api/session-context.js';
 import type { Page } from '../../api/use-all-pages.js';
 import { useGrowingList } from '../../api/use-growing-list.js';
-import { useAddressChange } from '../../components/address.js';
-import { useQuiet } from '../../components/hooks.js';
+import { useAddressChange, useTyped } from '../../components/address.js';
 import { SelectField, TextField } from '../../components/Field.js';
 import type { Sort } from '../../components/PagedTable.js';
 import { Panel } from '../../components/Panel.js';
@@ -72,21 +71,19 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
   const client = useClient();
   const [search, change] = useAddressChange();
   const kind = kinds.find(({ value }) => value === search.get('ended'))?.value ?? '';
-  const text = search.get('find') ?? '';
-  const from = search.get('from') ?? '';
+  const find = useTyped('find');
+  const least = useTyped('from');
   const order = search.get('order');
   const sort = useMemo(() => sortOf(order), [order]);
   const set = (key: string, value: string): void => change({ [key]: value });
-  // What is half typed is not asked for.
-  const [words, least] = [useQuiet(text), useQuiet(from)];
   const filter = useMemo((): ExperimentFilterInput => {
-    const value = numberIn(least);
+    const value = numberIn(least.words);
     return {
       states: kind === '' ? [...ended] : [kind],
-      ...(words.trim() !== '' && { text: words.trim() }),
+      ...(find.words.trim() !== '' && { text: find.words.trim() }),
       ...(value !== null && { valueFrom: value }),
     };
-  }, [kind, words, least]);
+  }, [kind, find.words, least.words]);
   const variablesOf = useCallback(
     (page: Page) => ({
       ...{ id, filter, ...page },
@@ -116,7 +113,7 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
     const all = await everyPage(client, ExperimentsDocument, variablesOf, listedIn, onCount);
     return typeof all === 'string' ? all : resultsTable(all, objective);
   };
-  const filtering = kind !== '' || text !== '' || from !== '';
+  const filtering = kind !== '' || find.text !== '' || least.text !== '';
 
   return (
     <Panel
@@ -149,8 +146,8 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
           <TextField
             path="results.find"
             label="Number, point, reason or note"
-            value={text}
-            onChange={(value) => set('find', value)}
+            value={find.text}
+            onChange={find.type}
           />
           <SelectField
             path="results.ended"
@@ -163,8 +160,8 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
             path="results.from"
             label={withUnitLabel('Not below', objective.unit)}
             numeric
-            value={from}
-            onChange={(value) => set('from', value)}
+            value={least.text}
+            onChange={least.type}
           />
         </div>
       ) : null}
@@ -178,7 +175,7 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
         <>
           <WindowedTable
             // Another list begins at its top.
-            key={`${kind} ${words} ${least} ${sort.key} ${sort.descending ? 'down' : 'up'}`}
+            key={`${kind} ${find.words} ${least.words} ${sort.key} ${sort.descending ? 'down' : 'up'}`}
             caption="Experiments that ended, with their measured value and what had been predicted"
             rows={rows}
             total={total}

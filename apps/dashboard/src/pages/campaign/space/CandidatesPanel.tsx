@@ -10,11 +10,10 @@ import { dimensionsOf } from '../../../api/space.js';
 import { sayError } from '../../../api/use-action.js';
 import type { Page } from '../../../api/use-all-pages.js';
 import { useAnalysis } from '../../../api/use-analysis.js';
-import { useAddressChange } from '../../../components/address.js';
+import { useAddressChange, useTyped } from '../../../components/address.js';
 import { Badge } from '../../../components/Badge.js';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { PagedTable, type Sort } from '../../../components/PagedTable.js';
-import { useQuiet } from '../../../components/hooks.js';
 import { Panel } from '../../../components/Panel.js';
 import { SaveList } from '../../../components/SaveList.js';
 import { Empty, Skeleton, Trouble } from '../../../components/States.js';
@@ -55,13 +54,16 @@ export function CandidatesPanel(): JSX.Element {
     if (modelId !== null) run({ candidates: { score, beta } });
   }, [run, modelId, acquisition]);
 
-  const text = search.get('contains') ?? '';
+  const contains = useTyped('contains');
   const untried = search.get('tried') === null;
-  const words = useQuiet(text).trim();
-  const [cursor, setCursor] = useState<Cursor>(firstPage);
+  const words = contains.words.trim();
+  const [place, setPlace] = useState({ words: '', cursor: firstPage });
+  // Another list begins at its first page.
+  const cursor = place.words === words ? place.cursor : firstPage;
+  const setCursor = (next: Cursor): void => setPlace({ words, cursor: next });
   const order = orders.find((one) => one === search.get('by')) ?? 'score';
   const sort: Sort = { key: order, descending: search.get('up') === null };
-  const { from, ...place } = cursor;
+  const { from, ...side } = cursor;
   const filter = useMemo(
     () => ({ ...(words !== '' && { text: words }), ...(untried && { tried: false }) }),
     [words, untried],
@@ -75,9 +77,9 @@ export function CandidatesPanel(): JSX.Element {
     query: CandidatesDocument,
     variables: {
       ...asIs,
-      ...(place.before === undefined
-        ? { first: pageSize, ...(place.after !== undefined && { after: place.after }) }
-        : { last: pageSize, before: place.before }),
+      ...(side.before === undefined
+        ? { first: pageSize, ...(side.after !== undefined && { after: side.after }) }
+        : { last: pageSize, before: side.before }),
     },
     pause: answered === null,
   });
@@ -133,8 +135,8 @@ export function CandidatesPanel(): JSX.Element {
             <TextField
               path="candidates.text"
               label="Contains"
-              value={text}
-              onChange={(contains) => set({ contains })}
+              value={contains.text}
+              onChange={contains.type}
             />
             <label className="row start">
               <input
