@@ -39,6 +39,8 @@ const folder = join(root, 'docs/screens');
 /** In pixels, by the width of the page. */
 const tallest = { 1280: 1500, 390: 1600 };
 const quality = 52;
+/** Wide pages are kept a little smaller than they are. */
+const scales = { 1280: 0.8, 390: 1 };
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -110,7 +112,7 @@ try {
         writeFileSync(join(folder, `${name}-${colorScheme}-${width}.webp`), picture);
         if (name === 'campaign' && colorScheme === 'light' && width === 1280) {
           // The picture of the README: what one screen shows.
-          writeFileSync(join(folder, 'overview.webp'), await pictureOf(shown, width, 960));
+          writeFileSync(join(folder, 'overview.webp'), await pictureOf(shown, width, 960, { scale: 1 }));
         }
         await own.close();
         console.log(`${name}-${colorScheme}-${width}.webp  ${Math.round(picture.length / 1000)} kB`);
@@ -153,14 +155,16 @@ async function take(page, { url, before, then, from = null, view = false, waits 
     },
     [from, tallest[width]],
   );
-  return pictureOf(page, width, Math.ceil(height), Math.floor(top));
+  return pictureOf(page, width, Math.ceil(height), { y: Math.floor(top) });
 }
 
-async function pictureOf(page, width, height, y = 0) {
+async function pictureOf(page, width, height, { y = 0, scale = scales[width] } = {}) {
   const devtools = await page.context().newCDPSession(page);
+  // What is seen is taken as it is: a clip of it would lay the page out anew for the moment.
+  const isSeen = y === 0 && height <= page.viewportSize().height;
   const { data } = await devtools.send('Page.captureScreenshot', {
-    ...{ format: 'webp', quality, captureBeyondViewport: true },
-    clip: { x: 0, y, width, height, scale: 1 },
+    ...{ format: 'webp', quality },
+    ...(!isSeen && { captureBeyondViewport: true, clip: { x: 0, y, width, height, scale } }),
   });
   await devtools.detach();
   return Buffer.from(data, 'base64');
