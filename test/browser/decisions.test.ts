@@ -266,6 +266,52 @@ describeWith(
     campaignId: () => id,
   });
 
+  it('learns from another campaign, and no more where that is decided', async () => {
+    const send = <T>(name: string, answer: string, fields: object): Promise<T> =>
+      running.query<T>(
+        `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${answer} userErrors { message } } }`,
+        { input: fields },
+      );
+    const earlier = await send<{ createCampaign: { campaign: { id: string } } }>(
+      'createCampaign',
+      'campaign { id }',
+      { ...input, name: 'Last year', start: false },
+    );
+    const campaignId = earlier.createCampaign.campaign.id;
+    const composition = { Li3PO4: 0.2, Li3BO3: 0.2, Li2SO4: 0.6 };
+    const added = await send<{ addExperiment: { experiment: { id: string } } }>(
+      'addExperiment',
+      'experiment { id }',
+      { campaignId, point: { composition }, reason: 'of last year' },
+    );
+    const experimentId = added.addExperiment.experiment.id;
+    await send('approveExperiments', '', { ids: [experimentId] });
+    const measurement = { property: 'ionic_conductivity', value: 5e-5, unit: 'S/cm' };
+    await send('recordMeasurement', '', { experimentId, measurement, reason: 'of last year' });
+
+    const known = async (): Promise<readonly { readonly name: string; readonly rowCount: number }[]> =>
+      (
+        await running.query<{
+          campaign: { knowledge: readonly { readonly name: string; readonly rowCount: number }[] };
+        }>('query ($id: ID!) { campaign(id: $id) { knowledge { name rowCount } } }', { id })
+      ).campaign.knowledge;
+    await page.goto(`${running.url}/campaigns/${id}/record`);
+    const panel = page.getByRole('region', { name: /^Knowledge from elsewhere/ });
+    await panel.getByText('learns from its own results alone').waitFor({ timeout: 90_000 });
+    await panel.getByLabel('Learn from').selectOption({ label: 'Last year' });
+    await panel.getByRole('button', { name: 'Add its results' }).click();
+    await panel.getByRole('link', { name: 'Last year' }).waitFor({ timeout: 90_000 });
+    expect(await known()).toEqual([{ name: 'Last year', rowCount: 1 }]);
+    await page
+      .getByText(/1 result from elsewhere is learned from: "Last year"/)
+      .first()
+      .waitFor({ timeout: 90_000 });
+    await panel.getByRole('button', { name: 'Remove Last year' }).click();
+    await say('another bridge', 'Remove');
+    await panel.getByText('learns from its own results alone').waitFor({ timeout: 90_000 });
+    expect(await known()).toEqual([]);
+  }, 240_000);
+
   it('completes the campaign and takes it up again', async () => {
     await page.goto(`${running.url}/campaigns/${id}`);
     await page.getByRole('button', { name: 'Complete…' }).click();

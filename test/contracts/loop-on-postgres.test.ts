@@ -4,6 +4,7 @@ import {
   abilityContract,
   engineContract,
   goalsContract,
+  knowledgeContract,
   movesContract,
   type OpenedEngine,
   settingsContract,
@@ -33,3 +34,4 @@ settingsContract('PostgreSQL', open, planner);
 movesContract('PostgreSQL', open, planner);
 goalsContract('PostgreSQL', open, planner);
 standingContract('PostgreSQL', open, planner, 1);
+knowledgeContract('PostgreSQL', open, planner);

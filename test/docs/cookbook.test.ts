@@ -106,6 +106,7 @@ describe('the cookbook', () => {
       ['startAnalysis', 'analysis', 'analysis'],
       ['startScreen', 'screen', 'screen'],
       ['createToken', 'token', 'token'],
+      ['addKnowledge', 'knowledge', 'knowledge'],
     ] as const) {
       const id = made[field]?.[entity]?.id;
       if (id === undefined) continue;
@@ -270,6 +271,33 @@ describe('the cookbook', () => {
     24: [{}, answered({ ok: true, faults: [], plans: expect.arrayContaining([identical]) })],
     25: [
       { tasks: { nodes: expect.arrayContaining([expect.objectContaining({ kind: 'review_proposal' })]) } },
+    ],
+    26: [
+      {
+        addKnowledge: {
+          knowledge: {
+            rowCount: 2,
+            rows: [
+              {
+                values: [
+                  {
+                    property: 'ionic_conductivity',
+                    value: expect.closeTo(5e-5, 12),
+                    sd: expect.closeTo(1e-5, 12),
+                  },
+                ],
+                note: '10.1000/a',
+              },
+            ],
+          },
+        },
+      },
+      {
+        campaign: {
+          knowledge: [{ name: 'A review of 2019', origin: { kind: 'table', citation: 'doi:10.1000/182' } }],
+        },
+      },
+      { removeKnowledge: { knowledge: { removed: { reason: 'another method of measuring' } } } },
     ],
   };
 });

@@ -24,6 +24,10 @@ const narrow = {
     },
   ],
 };
+const papers = {
+  fileName: 'papers.csv',
+  text: 'Li3PO4,Li3BO3,Li2SO4,ionic_conductivity\n0.2,0.2,0.6,1e-5\n0.5,0.1,0.4,3e-5',
+};
 const { person } = new TestLoop({} as Engine, planner);
 
 const first = async (loop: TestLoop, change = {}) => {
@@ -113,6 +117,17 @@ const mutations: Readonly<Record<string, Prepare>> = {
     const { id } = await loop.campaign();
     const asked = { campaignId: id, count: 2, reason: why, idempotencyKey: `ask-${id}` };
     return { campaignId: id, request: (e) => face.askForProposals(e, person, asked) };
+  },
+  addKnowledge: async (loop) => {
+    const { id } = await loop.campaign();
+    const added = { campaignId: id, table: papers, idempotencyKey: `knowledge-${id}` };
+    return { campaignId: id, request: (e) => face.addKnowledge(e, person, added) };
+  },
+  removeKnowledge: async (loop) => {
+    const { id } = await loop.campaign();
+    const known = await face.addKnowledge(loop.engine, person, { campaignId: id, table: papers });
+    const removed = { campaignId: id, id: known.id, reason: why };
+    return { campaignId: id, request: (e) => face.removeKnowledge(e, person, removed) };
   },
   moveCampaign: async (loop) => {
     const { id } = await loop.campaign();
@@ -248,6 +263,7 @@ const changesNothing = [
   ...['AnalysisUnwanted', 'inputOf', 'parseAnalysis', 'questionOf', 'valueOfResults', 'pageIn'],
   ...['campaignVolumes', 'frontOf', 'keepsLimits', 'limitsKept', 'meritOf', 'meritOnScale', 'meritsOf'],
   ...['costSoFar', 'isCostSpent', 'observedIn', 'standingOf', 'valuesOf', 'volumeOf', 'volumesOf'],
+  ...['observedElsewhere', 'rowsOfTable'],
   ...['ImportUnwanted', 'isUnderWay'],
   ...['BadRows', 'checkBundle', 'checkHistory', 'exportBundle', 'exportCsv', 'exportJsonLd'],
   ...['gunzipped', 'gzipped', 'linesOf', 'readTar', 'writeTar'],

@@ -69,6 +69,8 @@ const planning = [
   'switchCampaign',
   'updateCampaign',
   'proposeNow',
+  'addKnowledge',
+  'removeKnowledge',
   'addExperiment',
   'cancelExperiment',
   'editExperiment',

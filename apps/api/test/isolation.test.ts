@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultWorkspace, type Role, roles } from '@ionloop/domain';
-import { issueToken, registerStation, ScopedStore, uploadImport } from '@ionloop/engine';
+import { addKnowledge, issueToken, registerStation, ScopedStore, uploadImport } from '@ionloop/engine';
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createClient } from 'graphql-ws';
@@ -103,6 +103,18 @@ async function fill(): Promise<void> {
     () => Readable.from([Buffer.from(mark)]),
   );
   await server.engine.store.imports.addBad(table.id, 0, [{ line: 2, column: mark, reason: mark }]);
+  const knowledge = await addKnowledge(
+    server.engine,
+    { kind: 'person', name: mark },
+    {
+      campaignId: campaign,
+      table: {
+        fileName: mark,
+        text: 'Li3PO4,Li3BO3,Li2SO4,ionic_conductivity\n0.2,0.2,0.6,1e-5',
+        citation: mark,
+      },
+    },
+  );
   const token = await issueToken(server.engine, { name: mark, role: 'viewer', days: 1 });
   const registered = await server.engine.store.stations.byName(station);
   Object.assign(known, {
@@ -111,6 +123,7 @@ async function fill(): Promise<void> {
       screen: screen.id,
       analysis: analysis.id,
       import: table.id,
+      knowledge: knowledge.id,
       token: token.token.id,
       station: registered?.id ?? '',
       sha256,
@@ -321,6 +334,29 @@ describe('two workspaces', () => {
     // An experiment of the first is queued, and its station's boot is still the one it was.
     expect(body['assignments']).toEqual([]);
     expect((await lab(server.tokens.lab, '/heartbeat', { attempts: [] })).status).toBe(200);
+  });
+
+  test('learn nothing from each other', async () => {
+    const query = `mutation ($input: AddKnowledgeInput!) { addKnowledge(input: $input) { knowledge { id } userErrors { code message } } }`;
+    const own = await server.send<{ createCampaign: { campaign: { id: string } } }>(
+      others.planner,
+      JSON.stringify({
+        query: `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } } }`,
+        variables: { input: { ...ternary, name: 'Curious' } },
+      }),
+    );
+    const campaignId = own.data.createCampaign.campaign.id;
+    const told = async (id: string): Promise<string> => {
+      const input = { campaignId, campaign: { id } };
+      const answer = await server.send<unknown>(
+        others.planner,
+        JSON.stringify({ query, variables: { input } }),
+      );
+      return JSON.stringify(answer).replaceAll(id, '<id>');
+    };
+    const real = await told(known['campaign'] ?? '');
+    expect(real).toContain('NOT_FOUND');
+    expect(real).toBe(await told(randomUUID()));
   });
 
   test('see their own', async () => {

@@ -66,6 +66,28 @@ describe('proposing from files', () => {
     expect(first.out).toMatch(/ionic_conductivity: \S+ S\/cm \(\S+ … \S+\)/);
   }, 60_000);
 
+  it('learns from results from elsewhere, each file by itself, and says so', async () => {
+    const papers = folder.file(
+      'papers.csv',
+      [
+        'A,B,temperature [K],ionic_conductivity [mS/cm],doi',
+        ...Array.from({ length: 12 }, (_, i) => {
+          const share = 0.1 + 0.05 * i;
+          const value = 0.1 / (1 + ((share - 0.5) / 0.2) ** 2);
+          return `${share.toFixed(2)},${(1 - share).toFixed(2)},${1093.15 + 15 * i},${value.toPrecision(4)},10.1/${i}`;
+        }),
+      ].join('\n'),
+    );
+    const { code, out } = await propose(results, '--count', '1', '--knowledge', papers);
+    expect(code).toBe(0);
+    expect(out).toContain('From 5 results and 12 from elsewhere, by gp-log-ei:');
+    expect(out).toMatch(/12 results from elsewhere/);
+    const wrong = folder.file('wrong.csv', `${header}\n0.2,0.9,800,1e-5`);
+    const refused = await propose(results, '--knowledge', wrong);
+    expect(refused.code).not.toBe(0);
+    expect(refused.err).toMatch(/wrong\.csv.*line 2/);
+  }, 120_000);
+
   it('says on request whether to stop and whether the model can be trusted', async () => {
     const advised = await propose(results, '--count', '1', '--advice', '--json', folder.at('advice.json'));
     expect(advised.code).toBe(0);

@@ -17,6 +17,7 @@ const grounds = {
   runnerUp: { score: 0.3, label: 'Li3PO4 30 %' },
   cost: null,
   repeat: false,
+  elsewhere: [],
   elsewhereRefused: [],
 };
 const acquisition = { name: 'log_ei', value: 0.4 };
@@ -49,6 +50,22 @@ describe('why an experiment', () => {
       'The chance that all limits are kept is 50 %.',
       'It costs 12.0.',
     ]);
+  });
+
+  test.each([
+    [
+      'sources',
+      'The model learned from 12 results from elsewhere of ionic conductivity too; their correlation with the own ones is 0.870.',
+    ],
+    ['mean', 'The model started from 12 results from elsewhere of ionic conductivity.'],
+    [
+      'alone',
+      'The model left 12 results from elsewhere of ionic conductivity aside: it predicts the own ones better without them.',
+    ],
+  ])('says what was made of results from elsewhere: %s', (learned, sentence) => {
+    const sources = [{ results: 12, correlation: learned === 'sources' ? 0.87 : null }];
+    const elsewhere = [{ property: 'ionic_conductivity', learned, sources }];
+    expect(said({ elsewhere }).at(-1)).toBe(sentence);
   });
 
   test.each([

@@ -13,6 +13,7 @@ import type {
   ExperimentQuery,
   ImportFieldsFragment,
   ImportQuery,
+  KnowledgeFieldsFragment,
   MeasurementFieldsFragment,
   ModelFieldsFragment,
   QueuesQuery,
@@ -33,6 +34,7 @@ export type ProgressPoint = NonNullable<CampaignProgressQuery['campaign']>['prog
 export type Posterior = NonNullable<NonNullable<CampaignPosteriorQuery['campaign']>['posterior']>;
 export type SpaceEffects = SpaceEffectsFieldsFragment;
 export type CampaignEvent = EventFieldsFragment;
+export type Knowledge = KnowledgeFieldsFragment;
 export type Model = ModelFieldsFragment;
 export type Experiment = ExperimentFieldsFragment;
 /** With the grounds on which it was proposed. */

@@ -142,6 +142,13 @@ export function decideMeasurements(
   if (status === 'accepted' && own.length > 0) bumpData(record);
 }
 
+/** A plan that was thought of before is one for other settings. */
+export function learnAnew(record: CampaignRecord): void {
+  bumpData(record);
+  const campaign = withoutTrouble(record.campaign);
+  record.put('campaign', { ...campaign, revision: campaign.revision + 1 });
+}
+
 export function bumpData(record: CampaignRecord): void {
   record.put('campaign', { ...record.campaign, dataRevision: record.campaign.dataRevision + 1 });
 }

@@ -8,12 +8,14 @@ import {
   bumpData,
   changeAttempt,
   decideMeasurements,
+  learnAnew,
   personOf,
   updateCampaign,
 } from './apply-rows.js';
 import { moveCampaign } from './campaign.js';
 import type { RecordedEvent } from './events.js';
 import { editExperiment, moveExperiment } from './experiment.js';
+import { addedKnowledge, removedKnowledge } from './knowledge.js';
 import { CampaignRecord } from './record.js';
 import { checkChain } from './log.js';
 import {
@@ -88,6 +90,17 @@ export function apply(record: CampaignRecord, { event, at, actor, campaignId }: 
     case 'history.imported':
       addHistory(record, campaignId, at, event);
       return;
+    case 'knowledge.added':
+      record.put('knowledge', addedKnowledge(event.knowledge, { campaignId, at, actor }));
+      learnAnew(record);
+      return;
+    case 'knowledge.removed': {
+      const { knowledgeId, reason } = event;
+      const knowledge = record.get('knowledge', knowledgeId);
+      record.put('knowledge', removedKnowledge(knowledge, { by: actor.name, at, reason }));
+      learnAnew(record);
+      return;
+    }
     case 'experiment.approved': {
       const experiment = moveExperiment(record.get('experiment', event.experimentId), 'approved');
       const approval = { by: actor.name, at, specHash: event.specHash };

@@ -77,11 +77,11 @@ export interface Campaign extends CampaignSpec {
   /** Two of the three switches; the third belongs to a station. */
   readonly proposing: boolean;
   readonly dispatch: boolean;
-  /** Grows with every change of the accepted measurements: the version of what a model can know. */
+  /** Grows with every change of the accepted measurements and of the knowledge from elsewhere: the version of what a model can know. */
   readonly dataRevision: number;
   readonly plans: number;
   readonly experiments: number;
-  /** Grows with every change of the settings above. */
+  /** Grows with every change of the settings above, and of the knowledge from elsewhere. */
   readonly revision: number;
   /** Plans up to this number were made for another space or goal: what their models say is not of this one. */
   readonly plansBefore: number;

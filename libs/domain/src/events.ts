@@ -3,6 +3,7 @@ import type { Attachment } from './artifact.js';
 import type { Outcome } from './attempt.js';
 import type { CampaignChange, CampaignSpec, CampaignState } from './campaign.js';
 import type { Experiment, ExperimentState } from './experiment.js';
+import type { NewKnowledge } from './knowledge.js';
 import type { Measurement } from './measurement.js';
 import type { Model, Plan } from './plan.js';
 import type { PastExperiment, PastReplicate, PastSource } from './history.js';
@@ -49,6 +50,9 @@ export type CampaignEvent =
       /** Further values of experiments that are there already. */
       readonly replicates: readonly PastReplicate[];
     }
+  /** Results from elsewhere that plans learn from, from now on; all of them, as they are at this moment. */
+  | { readonly type: 'knowledge.added'; readonly knowledge: NewKnowledge }
+  | { readonly type: 'knowledge.removed'; readonly knowledgeId: string; readonly reason: string }
   | { readonly type: 'experiment.approved'; readonly experimentId: string; readonly specHash: string }
   | {
       readonly type: 'experiment.moved';

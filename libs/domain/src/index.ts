@@ -26,6 +26,7 @@ export {
   type PastSource,
   type PastValue,
 } from './history.js';
+export * from './knowledge.js';
 export * from './events.js';
 export * from './log.js';
 export * from './record.js';

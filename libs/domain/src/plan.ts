@@ -15,6 +15,8 @@ export interface Plan {
   readonly answerHash: string;
   readonly plannerVersion: string;
   readonly modelId: string | null;
+  /** Hashes of the knowledge that it was made with, in the order of their numbers; left out where there was none. */
+  readonly knowledge?: readonly string[];
   readonly createdAt: string;
 }
 

@@ -193,8 +193,24 @@ export interface Grounds {
   readonly cost: number | null;
   /** Whether the point has been measured before. */
   readonly repeat: boolean;
+  /** What became of results from elsewhere, of each objective; left out where there are none. */
+  readonly elsewhere?: readonly LearnedElsewhere[];
   /** Why results from elsewhere could not be learned from as asked; left out where they could. */
   readonly elsewhereRefused?: readonly string[];
+}
+
+/** How a model made use of results from elsewhere. */
+export interface LearnedElsewhere {
+  readonly property: string;
+  /** `sources`: together with this campaign's; `mean`: as where learning starts; `alone`: not at all, it predicts better so. */
+  readonly learned: 'sources' | 'mean' | 'alone';
+  readonly sources: readonly {
+    readonly source: number;
+    /** How many results of it the model has seen. */
+    readonly results: number;
+    /** With this campaign's results, −1 to 1: how much it is trusted; null where the model does not tell. */
+    readonly correlation: number | null;
+  }[];
 }
 
 export interface FittedModel {

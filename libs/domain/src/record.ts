@@ -3,6 +3,7 @@ import type { Attempt } from './attempt.js';
 import type { Campaign } from './campaign.js';
 import { IonloopError } from './errors.js';
 import type { Experiment } from './experiment.js';
+import type { Knowledge } from './knowledge.js';
 import type { Measurement } from './measurement.js';
 import type { Model, Plan } from './plan.js';
 
@@ -15,6 +16,7 @@ export interface Rows {
   readonly attachment: Attachment;
   readonly plan: Plan;
   readonly model: Model;
+  readonly knowledge: Knowledge;
 }
 export type RowKind = keyof Rows;
 export const rowKinds: readonly RowKind[] = [
@@ -25,6 +27,7 @@ export const rowKinds: readonly RowKind[] = [
   'attachment',
   'plan',
   'model',
+  'knowledge',
 ];
 
 type Tables = { [K in RowKind]: Map<string, Rows[K]> };
@@ -36,6 +39,7 @@ const emptyTables = (): Tables => ({
   attachment: new Map(),
   plan: new Map(),
   model: new Map(),
+  knowledge: new Map(),
 });
 
 /**
@@ -52,6 +56,7 @@ export class CampaignRecord {
     attachment: new Set(),
     plan: new Set(),
     model: new Set(),
+    knowledge: new Set(),
   };
 
   /** Takes in a row as the store has it; one that was changed here since is kept as it is. */

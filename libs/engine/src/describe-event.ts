@@ -31,6 +31,10 @@ export function describeEvent(event: CampaignEvent): string {
       return `Experiment ${event.experiment.number} was added by hand${outsideInWords(event.experiment)}${because(event.experiment.reason)}`;
     case 'history.imported':
       return `History was imported from ${event.source.name}: ${manyOf(event.experiments.length, 'experiment')}, ${manyOf(event.replicates.length, 'replicate')} of others`;
+    case 'knowledge.added':
+      return `${manyOf(event.knowledge.rows.length, 'result')} from elsewhere ${event.knowledge.rows.length === 1 ? 'is' : 'are'} learned from: "${event.knowledge.name}"`;
+    case 'knowledge.removed':
+      return `Knowledge from elsewhere is not learned from any more${because(event.reason)}`;
     case 'experiment.approved':
       return 'An experiment was approved';
     case 'experiment.moved':

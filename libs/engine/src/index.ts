@@ -59,6 +59,9 @@ export {
   uploadImport,
 } from './imports/use-cases.js';
 export * from './in-memory/store.js';
+export * from './knowledge/use-cases.js';
+export { type KnowledgeTable, rowsOfTable, type TableRows } from './knowledge/from-table.js';
+export type { ParameterMatch, SpaceMatch } from './knowledge/match.js';
 export * from './lab/append.js';
 export * from './lab/claim.js';
 export * from './lab/heartbeat.js';
@@ -75,6 +78,7 @@ export * from './lists/page-in.js';
 export * from './lists/ports.js';
 export type { AskedUnder, MadeUnder } from './made-under.js';
 export * from './planner-port.js';
+export { observedElsewhere } from './planning/elsewhere.js';
 export * from './planning/plan-once.js';
 export * from './planning/reconcile.js';
 export * from './planning/request.js';

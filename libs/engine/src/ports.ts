@@ -10,6 +10,7 @@ import type {
   Experiment,
   ExperimentState,
   Json,
+  Knowledge,
   Lease,
   Measurement,
   Model,
@@ -112,6 +113,8 @@ export interface CampaignTransaction {
   inHandsOf(stationId: string): Promise<number>;
   attemptsOf(experimentId: string): Promise<readonly Attempt[]>;
   measurementsOf(attemptId: string): Promise<readonly Measurement[]>;
+  /** All of the campaign's from elsewhere, what was removed too, by number. */
+  knowledge(): Promise<readonly Knowledge[]>;
   /** Applies the event to the rows at hand and writes it, chained, when the transaction commits. */
   append(event: CampaignEvent): void;
   /**
@@ -210,6 +213,8 @@ export interface RecordReader {
   ): Promise<readonly Attachment[]>;
   /** In the order they were handed in. */
   attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]>;
+  /** Results from elsewhere that these campaigns have, what was removed too, by number. */
+  knowledge(campaignIds: readonly string[]): Promise<readonly Knowledge[]>;
   plans(campaignId: string): Promise<readonly Plan[]>;
   models(campaignId: string): Promise<readonly Model[]>;
   latestModel(campaignId: string): Promise<Model | null>;
@@ -302,6 +307,8 @@ export interface PlanningSnapshot {
   readonly experiments: readonly Experiment[];
   /** The accepted ones, in any order. */
   readonly accepted: readonly Measurement[];
+  /** From elsewhere, as far as plans are made with it, by number. */
+  readonly knowledge: readonly Knowledge[];
 }
 
 export interface StationStore {

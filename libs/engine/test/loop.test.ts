@@ -4,6 +4,7 @@ import {
   abilityContract,
   engineContract,
   goalsContract,
+  knowledgeContract,
   movesContract,
   type OpenedEngine,
   settingsContract,
@@ -30,3 +31,4 @@ settingsContract('memory', open, planner);
 movesContract('memory', open, planner);
 goalsContract('memory', open, planner);
 standingContract('memory', open, planner);
+knowledgeContract('memory', open, planner);

@@ -84,6 +84,7 @@ async function filled(record: RecordStore, workspace: string) {
     attachments: ({ read }) => read.attachments(id),
     attachmentsOf: ({ read }) => read.attachmentsOf([id], attempts),
     plans: ({ read }) => read.plans(id),
+    knowledge: ({ read }) => read.knowledge([id]),
     models: ({ read }) => read.models(id),
     latestModel: ({ read }) => read.latestModel(id),
     latestModels: ({ read }) => read.latestModels([id]),

@@ -6,6 +6,7 @@ import type {
   CampaignEvent,
   Experiment,
   Json,
+  Knowledge,
   Lease,
   Measurement,
   RecordedEvent,
@@ -65,6 +66,10 @@ export class Member implements ReplayTransaction {
 
   measurementsOf(attemptId: string): Promise<readonly Measurement[]> {
     return this.shared.measurementsOf(attemptId);
+  }
+
+  knowledge(): Promise<readonly Knowledge[]> {
+    return this.shared.knowledge();
   }
 
   overdueLeases(): Promise<readonly Lease[]> {

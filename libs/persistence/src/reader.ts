@@ -6,6 +6,7 @@ import type {
   Experiment,
   ExperimentState,
   Json,
+  Knowledge,
   Lease,
   Measurement,
   Model,
@@ -29,7 +30,7 @@ import type {
   TaskFilter,
   TaskPlace,
 } from '@ionloop/engine';
-import { type EntityManager, In, MoreThan } from 'typeorm';
+import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import type { Database } from './database.js';
 import { Gather } from './gather.js';
 import { PostgresLists } from './lists.js';
@@ -38,6 +39,7 @@ import { attemptFromRow, type AttemptRow, attemptRow } from './rows/attempt.js';
 import { campaignFromRow, type CampaignRow, campaignRow } from './rows/campaign.js';
 import { eventFromRow, eventRow } from './rows/event.js';
 import { experimentFromRow, type ExperimentRow, experimentRow } from './rows/experiment.js';
+import { knowledgeFromRow, knowledgeRow } from './rows/knowledge.js';
 import { leaseFromRow, leaseRow } from './rows/lease.js';
 import { measurementFromRow, type MeasurementRow, measurementRow } from './rows/measurement.js';
 import { modelBodyRow } from './rows/model-body.js';
@@ -255,6 +257,14 @@ export class PostgresReader implements RecordReader {
     });
   }
 
+  knowledge(campaignIds: readonly string[]): Promise<readonly Knowledge[]> {
+    return this.database.ask(async (manager) => {
+      const where = { campaignId: In([...campaignIds]) };
+      const rows = await manager.find(knowledgeRow, { where, order: { number: 'ASC' } });
+      return rows.map(knowledgeFromRow);
+    });
+  }
+
   plans(campaignId: string): Promise<readonly Plan[]> {
     return this.database.ask(async (manager) => {
       const rows = await manager.find(planRow, { where: { campaignId }, order: { number: 'ASC' } });
@@ -377,11 +387,16 @@ export class PostgresReader implements RecordReader {
           where: { campaignId, status: 'accepted' },
           order: { createdAt: 'ASC', id: 'ASC' },
         });
+        const knowledge = await manager.find(knowledgeRow, {
+          where: { campaignId, removed: IsNull() },
+          order: { number: 'ASC' },
+        });
         return {
           seq: campaign.headSeq,
           campaign: campaignFromRow(campaign),
           experiments: experiments.map(experimentFromRow),
           accepted: accepted.map(measurementFromRow),
+          knowledge: knowledge.map(knowledgeFromRow),
         };
       }),
     );

@@ -7,6 +7,7 @@ const taken: Readonly<Record<string, string>> = {
   experiment_pkey: 'there is an experiment with this id already',
   attempt_fence_key: 'another attempt of this experiment has this fence already',
   attempt_one_started: 'another attempt of this experiment is started already',
+  knowledge_number_key: 'there is knowledge with this number already',
   plan_number_key: 'there is a plan with this number already',
   remembered_answer_pkey: 'another request has been answered under this key already',
   token_hash_key: 'there is a token with this secret already',

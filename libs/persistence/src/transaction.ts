@@ -15,6 +15,7 @@ import {
   invalidState,
   isLive,
   type Json,
+  type Knowledge,
   lacksForCampaign,
   lacksForPoint,
   type Lease,
@@ -32,6 +33,7 @@ import { attemptFromRow, attemptRow, attemptToRow } from './rows/attempt.js';
 import { campaignRow, campaignToRow, progressOf } from './rows/campaign.js';
 import { eventRow, eventToRow } from './rows/event.js';
 import { experimentFromRow, experimentRow, experimentToRow } from './rows/experiment.js';
+import { knowledgeFromRow, knowledgeRow, knowledgeToRow } from './rows/knowledge.js';
 import { leaseFromRow, leaseRow, leaseToRow } from './rows/lease.js';
 import { measurementFromRow, measurementRow, measurementToRow } from './rows/measurement.js';
 import { type ModelBodyRow, modelBodyRow } from './rows/model-body.js';
@@ -226,6 +228,12 @@ export class PostgresTransaction {
     return this.record.all('measurement').filter((measurement) => measurement.attemptId === attemptId);
   }
 
+  async knowledge(): Promise<readonly Knowledge[]> {
+    const rows = await this.runner.manager.findBy(knowledgeRow, { campaignId: this.campaignId });
+    for (const row of rows) this.record.load('knowledge', knowledgeFromRow(row));
+    return [...this.record.all('knowledge')].sort((a, b) => a.number - b.number);
+  }
+
   append(event: CampaignEvent, actor: Actor): void {
     this.refuseMisplaced(event);
     const text = JSON.stringify(event);
@@ -321,6 +329,7 @@ export class PostgresTransaction {
     const toRow = experimentToRow(record.campaign);
     await tellAll(this.runner, [
       ...this.campaignWrites(),
+      ...upsertRows(dataSource, knowledgeRow, record.changes('knowledge').map(knowledgeToRow)),
       ...upsertRows(dataSource, planRow, record.changes('plan').map(planToRow)),
       ...upsertRows(dataSource, modelRow, record.changes('model').map(modelToRow)),
       ...upsertRows(dataSource, experimentRow, record.changes('experiment').map(toRow)),

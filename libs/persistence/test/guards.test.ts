@@ -14,6 +14,7 @@ describe('the database itself', () => {
     story = new StoreStory(opened.persistence.store);
     campaignId = await story.activeCampaign();
     await story.accepted(campaignId, [measurement]);
+    await story.knowledge(campaignId);
   });
   afterAll(() => opened.close());
 
@@ -27,6 +28,8 @@ describe('the database itself', () => {
     'TRUNCATE event',
     'DELETE FROM measurement',
     'TRUNCATE measurement CASCADE',
+    'DELETE FROM knowledge',
+    'TRUNCATE knowledge',
   ])('refuses "%s": what was written is only added to', async (sql) => {
     await expect(run(sql)).rejects.toThrow(/append-only/);
   });
@@ -49,6 +52,24 @@ describe('the database itself', () => {
   it("lets a measurement's status and note change", async () => {
     const sql = "UPDATE measurement SET status = 'excluded', note = 'a reason' WHERE id = $1";
     expect(await run(sql, [measurement.id])).toBe(1);
+  });
+
+  it.each([
+    "frozen_rows = '[]'",
+    "hash = 'another'",
+    'number = number + 1',
+    "origin = '{}'",
+    "added_by = 'eve'",
+    'created_at = now()',
+  ])('refuses to change knowledge by %s', async (change) => {
+    await expect(run(`UPDATE knowledge SET ${change}`)).rejects.toThrow(/kept as it was added/);
+  });
+
+  it('lets knowledge be removed, once', async () => {
+    const id = await story.knowledge(campaignId);
+    const remove = 'UPDATE knowledge SET removed = $2 WHERE id = $1';
+    expect(await run(remove, [id, '{"by":"ada","at":"2026-01-01T00:00:00.000Z","reason":"wrong"}'])).toBe(1);
+    await expect(run(remove, [id, null])).rejects.toThrow(/only be removed, once/);
   });
 
   it('refuses to change what a campaign was created with', async () => {

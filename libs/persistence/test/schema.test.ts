@@ -41,6 +41,7 @@ describe('the schema', () => {
       'Goals0000000000015',
       'Asking0000000000016',
       'Importing0000000000017',
+      'Knowledge0000000000018',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

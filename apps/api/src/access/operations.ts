@@ -32,6 +32,8 @@ export const operations: Readonly<Record<string, Access>> = {
   'Mutation.switchCampaign': 'plan',
   'Mutation.updateCampaign': 'plan',
   'Mutation.proposeNow': 'plan',
+  'Mutation.addKnowledge': 'plan',
+  'Mutation.removeKnowledge': 'plan',
   'Mutation.addExperiment': 'plan',
   'Mutation.cancelExperiment': 'plan',
   'Mutation.editExperiment': 'plan',

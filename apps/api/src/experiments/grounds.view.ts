@@ -1,5 +1,5 @@
 import type { Grounds, Json, Point } from '@ionloop/domain';
-import { Field, Float, ObjectType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import type { Data } from '../graphql/data.js';
 import { JsonScalar } from '../graphql/scalars.js';
 
@@ -38,6 +38,27 @@ export class RunnerUpView {
   @Field(() => String, { description: 'The point in words.' }) readonly label!: string;
 }
 
+@ObjectType('LearnedSource')
+export class LearnedSourceView {
+  @Field(() => Int, { description: 'The number of the knowledge.' }) readonly source!: number;
+  @Field(() => Int) readonly results!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'With the own results; null where the model does not tell.',
+  })
+  readonly correlation!: number | null;
+}
+
+@ObjectType('LearnedElsewhere', {
+  description: 'What the model of a property made of results from elsewhere.',
+})
+export class LearnedElsewhereView {
+  @Field(() => String) readonly property!: string;
+  @Field(() => String, { description: 'sources, mean, or alone: see KnowledgeTrust.' })
+  readonly learned!: string;
+  @Field(() => [LearnedSourceView]) readonly sources!: readonly Data<LearnedSourceView>[];
+}
+
 @ObjectType('Grounds', { description: 'Why an experiment was proposed, as data.' })
 export class GroundsView {
   @Field(() => [PropertyPredictionView]) readonly predictions!: readonly Data<PropertyPredictionView>[];
@@ -55,15 +76,17 @@ export class GroundsView {
   @Field(() => Float, { nullable: true }) readonly cost!: number | null;
   @Field(() => Boolean, { description: 'Whether the point had been measured before.' })
   readonly repeat!: boolean;
+  @Field(() => [LearnedElsewhereView], { description: 'Empty where there was nothing from elsewhere.' })
+  readonly elsewhere!: readonly Data<LearnedElsewhereView>[];
   @Field(() => [String], { description: 'Why results from elsewhere could not be learned from as asked.' })
   readonly elsewhereRefused!: readonly string[];
 }
 
 export function groundsView(grounds: Grounds, describe: (point: Point) => string): Data<GroundsView> {
   const { predictions, improvement, feasible, withinLimits, cost, repeat } = grounds;
-  const { nearest, runnerUp, elsewhereRefused = [] } = grounds;
+  const { nearest, runnerUp, elsewhere = [], elsewhereRefused = [] } = grounds;
   return {
-    ...{ predictions, feasible, withinLimits, cost, repeat, elsewhereRefused },
+    ...{ predictions, feasible, withinLimits, cost, repeat, elsewhere, elsewhereRefused },
     improvement: improvement && { ...improvement, exploringShare: shareOf(improvement) },
     nearest: nearest && { ...nearest, label: describe(nearest.point) },
     runnerUp: runnerUp && { ...runnerUp, label: describe(runnerUp.point) },

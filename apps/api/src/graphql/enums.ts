@@ -6,6 +6,7 @@ import type {
   CandidateScore,
   Experiment,
   ExperimentState,
+  KnowledgeOrigin,
   MeasurementStatus,
   Objective,
   PlanObjective,
@@ -233,3 +234,8 @@ export const TaskKindEnum = enumOf<TaskKind>('TaskKind', {
 /** What is done is in the log and no task any more. */
 export type TaskState = 'waiting' | 'overdue';
 export const TaskStateEnum = enumOf<TaskState>('TaskState', { waiting: 'waiting', overdue: 'overdue' });
+
+export const KnowledgeKindEnum = enumOf<KnowledgeOrigin['kind']>('KnowledgeKind', {
+  campaign: 'campaign',
+  table: 'table',
+});

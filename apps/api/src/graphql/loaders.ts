@@ -4,6 +4,7 @@ import type {
   Campaign,
   Experiment,
   Json,
+  Knowledge,
   Lease,
   Measurement,
   Model,
@@ -66,6 +67,7 @@ export interface Loaders {
   readonly screenDone: DataLoader<string, ChunksDone | null>;
   readonly import: DataLoader<string, HistoryImport | null>;
   readonly imports: DataLoader<string, readonly HistoryImport[]>;
+  readonly knowledge: DataLoader<string, readonly Knowledge[]>;
   readonly analysis: DataLoader<string, Analysis | null>;
   readonly analyses: DataLoader<string, readonly Analysis[]>;
   readonly analysisResult: DataLoader<string, Json | null>;
@@ -79,6 +81,10 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
     import: byIds((ids) => store.imports.byIds(ids)),
     imports: batched(async (ids) => {
       const own = grouped(await store.imports.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
+      return ids.map((id) => own.get(id) ?? []);
+    }),
+    knowledge: batched(async (ids) => {
+      const own = grouped(await read.knowledge(distinct(ids)), ({ campaignId }) => campaignId);
       return ids.map((id) => own.get(id) ?? []);
     }),
     analysis: byIds((ids) => store.analyses.byIds(ids)),

@@ -25,6 +25,7 @@ import {
   ImportReportResolver,
   ImportsResolver,
 } from '../imports/imports.resolver.js';
+import { CampaignKnowledgeResolver, KnowledgeResolver } from '../knowledge/knowledge.resolver.js';
 import { LabResolver } from '../lab/lab.resolver.js';
 import { ModelsResolver } from '../models/models.resolver.js';
 import { NodesResolver } from './nodes.resolver.js';
@@ -61,6 +62,8 @@ export const resolvers = [
   ImportsResolver,
   ImportReportResolver,
   CampaignImportsResolver,
+  KnowledgeResolver,
+  CampaignKnowledgeResolver,
   WorkspacesResolver,
   QueuesResolver,
 ] as const;

@@ -7,6 +7,7 @@ import type { Terminal } from '../terminal.js';
 interface ProposeOptions {
   readonly campaign: string;
   readonly data?: string;
+  readonly knowledge?: readonly string[];
   readonly count: number;
   readonly seed: string;
   readonly advice?: true;
@@ -24,6 +25,10 @@ export function addPropose(program: Command, terminal: Terminal): void {
     )
     .requiredOption('--campaign <file.json>', 'what may be varied, what is wanted, how to go about it')
     .option('--data <file.csv>', 'results so far (default: none yet)')
+    .option(
+      '--knowledge <file.csv...>',
+      'results from elsewhere, such as the literature: learned from as far as they go with the own ones',
+    )
     .option('--count <n>', 'how many proposals', wholeNumber(1, 1000), 4)
     .option('--seed <text>', 'the same seed and data give the same proposals', 'propose')
     .option('--advice', 'also say whether to stop, and whether the model can be trusted')
@@ -34,6 +39,7 @@ export function addPropose(program: Command, terminal: Terminal): void {
 Examples:
   ionloop propose --campaign ternary.json
   ionloop propose --campaign ternary.json --data results.csv --count 8 --json next.json
+  ionloop propose --campaign ternary.json --data results.csv --knowledge papers.csv
   ionloop propose --campaign ternary.json --data results.csv --advice`,
     )
     .action((options: ProposeOptions) => propose(options, terminal));
@@ -48,7 +54,10 @@ async function propose(options: ProposeOptions, terminal: Terminal): Promise<voi
   const { request } = asked;
   const { describe } = openSpace(request.space);
   const answer = plan(request);
-  terminal.out(`From ${request.observations.length} results, by ${request.strategy.name}:`);
+  const own = request.observations.filter(({ source = 0 }) => source === 0).length;
+  const others = request.observations.length - own;
+  const elsewhere = others === 0 ? '' : ` and ${others} from elsewhere`;
+  terminal.out(`From ${own} results${elsewhere}, by ${request.strategy.name}:`);
   for (const line of await told(answer, request, describe)) terminal.out(line);
   const report = { proposals: answer.proposals, model: answer.model?.kind ?? null };
   if (options.advice !== true) {

@@ -1,11 +1,14 @@
 import { type CampaignCost, limitsOf, type Observation, type PlanRequest, priceOf } from '@ionloop/domain';
 import { openSpace } from '@ionloop/space';
 import { readCampaign, unlimited } from './campaign-file.js';
+import { readKnowledge } from './knowledge-file.js';
 import { readResults } from './results-file.js';
 
 export interface AskedFiles {
   readonly campaign: string;
   readonly data?: string;
+  /** Tables of results from elsewhere, each a source of its own. */
+  readonly knowledge?: readonly string[];
   readonly count: number;
   readonly seed: string;
 }
@@ -19,7 +22,13 @@ export interface AskedCampaign {
 }
 
 /** What the planner is asked by a campaign file and a file of results. */
-export async function readRequest({ campaign: file, data, count, seed }: AskedFiles): Promise<AskedCampaign> {
+export async function readRequest({
+  campaign: file,
+  data,
+  knowledge = [],
+  count,
+  seed,
+}: AskedFiles): Promise<AskedCampaign> {
   const campaign = await readCampaign(file);
   const { space, objectives, cost, strategy, budget, parallel } = campaign;
   const constraints = limitsOf(campaign);
@@ -33,7 +42,7 @@ export async function readRequest({ campaign: file, data, count, seed }: AskedFi
     seed,
     count,
     experimentsSoFar: observations.length,
-    observations,
+    observations: [...observations, ...(await readKnowledge(knowledge, campaign))],
     failures: [],
     pending: [],
   };

@@ -2,6 +2,7 @@ import type { ExperimentGroundsQuery } from '../api/generated/graphql.js';
 import { labelText } from './formula.js';
 import { numberText, percentText } from './number.js';
 import { intervalOf, intervalText, type Objective, propertyName } from './objective.js';
+import { plural } from './words.js';
 
 type Explained = NonNullable<ExperimentGroundsQuery['experiment']>;
 type Grounds = NonNullable<Explained['grounds']>;
@@ -34,6 +35,7 @@ export function groundsSentences(
     ...(cost === null ? [] : [`It costs ${numberText(cost)}.`]),
     ...(strategy === null ? [] : [`The strategy was ${strategy} when it was proposed.`]),
     ...place,
+    ...grounds.elsewhere.map(learned),
     ...elsewhereRefused.map((why) => `Results from elsewhere were not learned from as asked: ${why}.`),
   ];
 }
@@ -49,6 +51,18 @@ function predicted({ property, mean, sd }: Grounds['predictions'][number], objec
     return `The model predicts ${propertyName(property)} ${numberText(mean)} ± ${numberText(sd)}, on its own scale.`;
   }
   return `The model predicts ${propertyName(property)} ${intervalText(intervalOf(objective, { mean, sd }), objective.unit)}.`;
+}
+
+/** What the model of a property made of results from elsewhere. */
+function learned({ property, learned: way, sources }: Grounds['elsewhere'][number]): string {
+  const count = sources.reduce((sum, { results }) => sum + results, 0);
+  const of = `${plural(count, 'result')} from elsewhere of ${propertyName(property)}`;
+  if (way === 'alone') return `The model left ${of} aside: it predicts the own ones better without them.`;
+  if (way === 'mean') return `The model started from ${of}.`;
+  const correlations = sources.flatMap(({ correlation }) =>
+    correlation === null ? [] : [numberText(correlation)],
+  );
+  return `The model learned from ${of} too; their correlation with the own ones is ${correlations.join(', ')}.`;
 }
 
 function gained(

@@ -4,6 +4,7 @@ import type {
   Campaign,
   CampaignEvent,
   CampaignTemplate,
+  Knowledge,
   Measurement,
   Model,
   Posterior,
@@ -89,6 +90,23 @@ export class Campaigns {
 
   async proposeNow(input: g.ProposeNowInput, call?: CallOptions): Promise<Campaign> {
     return made((await this.operator.run(g.ProposeNowDocument, { input }, call)).proposeNow.campaign);
+  }
+
+  /** Results from elsewhere that plans are made with; with those that they are not made with any more. */
+  async knowledge(id: string, removed = false, call?: CallOptions): Promise<readonly Knowledge[]> {
+    return found((await this.operator.run(g.CampaignKnowledgeDocument, { id, removed }, call)).campaign)
+      .knowledge;
+  }
+
+  /** Of another campaign or of a table, copied as it is at this moment. */
+  async addKnowledge(input: g.AddKnowledgeInput, call?: CallOptions): Promise<Knowledge> {
+    return made((await this.operator.run(g.AddKnowledgeDocument, { input }, call)).addKnowledge.knowledge);
+  }
+
+  async removeKnowledge(input: g.RemoveKnowledgeInput, call?: CallOptions): Promise<Knowledge> {
+    return made(
+      (await this.operator.run(g.RemoveKnowledgeDocument, { input }, call)).removeKnowledge.knowledge,
+    );
   }
 
   /** The best so far, after each result; of more than `points` so many that keep the shape. */

@@ -5,6 +5,7 @@ import type {
   Experiment,
   ExperimentState,
   Json,
+  Knowledge,
   Lease,
   Measurement,
   Model,
@@ -130,6 +131,10 @@ export class ScopedReader implements RecordReader {
 
   attachments(campaignId: string, attemptIds?: readonly string[]): Promise<readonly Attachment[]> {
     return this.within.of(campaignId, () => this.read.attachments(campaignId, attemptIds), []);
+  }
+
+  async knowledge(campaignIds: readonly string[]): Promise<readonly Knowledge[]> {
+    return this.read.knowledge([...(await this.within.campaigns(campaignIds))]);
   }
 
   plans(campaignId: string): Promise<readonly Plan[]> {

@@ -5,7 +5,9 @@ import {
   type CampaignRecord,
   type Experiment,
   type ExperimentState,
+  inUse,
   type Json,
+  type Knowledge,
   lacks,
   type Lease,
   type Measurement,
@@ -150,6 +152,11 @@ export class InMemoryReader implements RecordReader {
     return Promise.resolve(attemptIds ? all.filter(({ attemptId }) => attemptIds.includes(attemptId)) : all);
   }
 
+  knowledge(campaignIds: readonly string[]): Promise<readonly Knowledge[]> {
+    const all = campaignIds.flatMap((id) => this.rowsOf(id, 'knowledge'));
+    return Promise.resolve(all.sort((a, b) => a.number - b.number));
+  }
+
   plans(campaignId: string): Promise<readonly Plan[]> {
     return Promise.resolve([...this.rowsOf(campaignId, 'plan')].sort((a, b) => a.number - b.number));
   }
@@ -268,6 +275,7 @@ export class InMemoryReader implements RecordReader {
       campaign: tables.rows.campaign,
       experiments: tables.rows.all('experiment'),
       accepted: tables.rows.all('measurement').filter(({ status }) => status === 'accepted'),
+      knowledge: inUse(tables.rows.all('knowledge')),
     });
   }
 

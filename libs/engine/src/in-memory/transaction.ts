@@ -13,6 +13,7 @@ import {
   type ExperimentState,
   isLive,
   type Json,
+  type Knowledge,
   lacks,
   type Lease,
   type LogHead,
@@ -94,6 +95,10 @@ export class InMemoryTransaction implements ReplayTransaction {
 
   measurementsOf(attemptId: string): Promise<readonly Measurement[]> {
     return Promise.resolve(this.loadAll('measurement').filter((row) => row.attemptId === attemptId));
+  }
+
+  knowledge(): Promise<readonly Knowledge[]> {
+    return Promise.resolve(this.loadAll('knowledge').sort((a, b) => a.number - b.number));
   }
 
   append(event: CampaignEvent): void {

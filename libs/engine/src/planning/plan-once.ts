@@ -78,6 +78,7 @@ async function commit(
       answerHash: hashOf(answer),
       plannerVersion,
       modelId,
+      ...(snapshot.knowledge.length > 0 && { knowledge: snapshot.knowledge.map(({ hash }) => hash) }),
     },
     model:
       answer.model === null || modelId === null
@@ -87,8 +88,8 @@ async function commit(
             planId,
             kind: answer.model.kind,
             dataRevision: snapshot.campaign.dataRevision,
-            trainingHash: trainingHash(snapshot.accepted),
-            trainingSize: request.observations.length,
+            trainingHash: trainingHash(snapshot.accepted, snapshot.knowledge),
+            trainingSize: request.observations.filter(({ source = 0 }) => source === 0).length,
             bodyHash: hashOf(answer.model.body),
             diagnostics: answer.model.diagnostics,
           },

@@ -1,11 +1,10 @@
-import { toModelScale } from '@ionloop/chemistry';
 import {
-  type AskedProperty,
   type Campaign,
   type CampaignCost,
   type Experiment,
   hashOf,
   isOpen,
+  type Knowledge,
   limitsOf,
   type Measurement,
   type Observation,
@@ -18,7 +17,9 @@ import {
 } from '@ionloop/domain';
 import { openSpace } from '@ionloop/space';
 import type { PlanningSnapshot } from '../ports.js';
+import { observedElsewhere } from './elsewhere.js';
 import { groupBy } from './group.js';
+import { replicatesOf } from './replicates.js';
 
 /**
  * What the planner is asked, as a pure function of the record at one event. Live planning and verification build it
@@ -29,7 +30,7 @@ export function planRequestOf(snapshot: PlanningSnapshot): PlanRequest | null {
   return count === 0 ? null : questionOf(snapshot, count).question;
 }
 
-/** The question for so many proposals, whether they are wanted or not, and whose results its observations are. */
+/** The question for so many proposals, whether they are wanted or not, and whose results its first observations are. */
 export function questionOf(
   snapshot: PlanningSnapshot,
   count: number,
@@ -41,6 +42,7 @@ export function questionOf(
     .filter(({ avoidUntil }) => avoidUntil !== null && campaign.experiments < avoidUntil)
     .map(({ point }) => point);
   const observed = observedIn(campaign, seen, snapshot.accepted);
+  const elsewhere = observedElsewhere(campaign, snapshot.knowledge);
   const limits = limitsOf(campaign);
   const question: PlanRequest = {
     space: campaign.space,
@@ -52,7 +54,7 @@ export function questionOf(
     count,
     // What was made before counts here: the initial design need not be made again.
     experimentsSoFar: experiments.filter(({ state }) => spendsBudget(state)).length,
-    observations: observed.map(({ observation }) => observation),
+    observations: [...observed.map(({ observation }) => observation), ...elsewhere],
     failures: seen.filter(({ state }) => teachesFeasibility(state)).map(({ point }) => point),
     pending: seen.filter(({ state }) => isOpen(state)).map(({ point }) => point),
     ...(avoid.length > 0 && { avoid }),
@@ -117,25 +119,6 @@ export function observedIn(
   });
 }
 
-interface Replicates {
-  readonly mean: number;
-  readonly variance: number | null;
-}
-
-function replicatesOf(
-  own: readonly Measurement[],
-  { property, transform }: Pick<AskedProperty, 'property' | 'transform'>,
-): Replicates | null {
-  const values = own
-    .filter((measurement) => measurement.property === property)
-    .map(({ value }) => toModelScale(value, transform));
-  if (values.length === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return { mean, variance: null };
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return { mean, variance: squares / (values.length - 1) / values.length };
-}
-
 /** Of one objective alone. */
 export const observationsOf = (
   experiments: readonly Experiment[],
@@ -147,6 +130,11 @@ export const observationsOf = (
 const inOrder = (measurements: readonly Measurement[]): readonly Measurement[] =>
   [...measurements].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
-/** Names exactly the accepted set: which measurements, with which values. */
-export const trainingHash = (accepted: readonly Measurement[]): string =>
-  hashOf(inOrder(accepted).map(({ id, value }) => [id, value]));
+/** Names exactly what was learned from: which measurements, with which values, and which knowledge from elsewhere. */
+export function trainingHash(
+  accepted: readonly Measurement[],
+  knowledge: readonly Pick<Knowledge, 'hash'>[] = [],
+): string {
+  const own = inOrder(accepted).map(({ id, value }) => [id, value]);
+  return hashOf(knowledge.length === 0 ? own : { own, elsewhere: knowledge.map(({ hash }) => hash) });
+}

@@ -6,6 +6,7 @@ import {
   checkChain,
   emptyLog,
   hashOf,
+  inUse,
   IonloopError,
   type NewExperiment,
   type PlanAnswer,
@@ -110,15 +111,19 @@ async function recomputePlans(
 async function recompute(planner: Planner, past: CampaignRecord, event: Committed): Promise<PlanVerdict> {
   const { number, plannerVersion } = event.plan;
   const verdict = (detail: string): PlanVerdict => ({ number, identical: detail === identical, detail });
+  const knowledge = inUse(past.all('knowledge'));
   const request = planRequestOf({
     seq: event.plan.basedOnSeq,
     campaign: past.campaign,
     experiments: past.all('experiment'),
     accepted: past.all('measurement').filter(({ status }) => status === 'accepted'),
+    knowledge,
   });
   if (!request) return verdict('the record at its time asked for no plan');
   if (hashOf(request) !== event.plan.requestHash)
     return verdict('the record at its time asked another question');
+  if (canonicalJson(event.plan.knowledge ?? []) !== canonicalJson(knowledge.map(({ hash }) => hash)))
+    return verdict('the record at its time had other knowledge from elsewhere');
   const answer = await planner.plan(request);
   if (hashOf(answer) !== event.plan.answerHash || !sameProposals(answer, event)) {
     const versions =
@@ -189,6 +194,7 @@ async function tablesOf(
     attachment: await read.attachments(campaignId),
     plan: await read.plans(campaignId),
     model: await read.models(campaignId),
+    knowledge: await read.knowledge([campaignId]),
   };
 }
 

@@ -1,12 +1,16 @@
 import type { CampaignEvent } from '@ionloop/domain';
 import type { CampaignTransaction } from '../ports.js';
 
-type Rows = Pick<CampaignTransaction, 'experiment' | 'attempt' | 'measurement' | 'measurementsOf'>;
+type Rows = Pick<
+  CampaignTransaction,
+  'experiment' | 'attempt' | 'measurement' | 'measurementsOf' | 'knowledge'
+>;
 
 /** Brings the rows that an event names to hand, as each use case does for the events that it appends. */
 export async function fetchTouched(rows: Rows, event: CampaignEvent): Promise<void> {
   if ('experimentId' in event) await rows.experiment(event.experimentId);
   if ('measurementId' in event) await rows.measurement(event.measurementId);
+  if (event.type === 'knowledge.removed') await rows.knowledge();
   if ('marks' in event) for (const { experimentId } of event.marks) await rows.experiment(experimentId);
   if ('ranks' in event) for (const { experimentId } of event.ranks) await rows.experiment(experimentId);
   if ('replicates' in event) {

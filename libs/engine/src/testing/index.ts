@@ -16,3 +16,4 @@ export * from './history-contract.js';
 export * from './goals-contract.js';
 export * from './standing-contract.js';
 export * from './import-contract.js';
+export * from './knowledge-contract.js';

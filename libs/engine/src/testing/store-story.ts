@@ -2,6 +2,7 @@ import {
   type Actor,
   type CampaignSpec,
   hashOf,
+  knowledgeHash,
   type NewAttachment,
   type NewExperiment,
   type NewMeasurement,
@@ -188,6 +189,7 @@ export class StoreStory {
   async everything(): Promise<string> {
     const id = await this.activeCampaign();
     await this.step(id, (tx) => tx.append({ type: 'campaign.switched', proposing: false, dispatch: true }));
+    await this.otherKnowledge(id);
     await this.plan(id);
     await this.accepted(id, [
       newMeasurement({ uncertainty: 1e-9, flags: ['thin', 'cracked'] }),
@@ -246,6 +248,39 @@ export class StoreStory {
     });
   }
 
+  /** Results from elsewhere: each time another piece. */
+  async knowledge(campaignId: string): Promise<string> {
+    const id = newId('knowledge');
+    await this.store.transact(campaignId, ada, async (tx) => {
+      const number = (await tx.knowledge()).length + 1;
+      const values = [
+        { property: 'ionic_conductivity', value: 0.1 + 0.2, sd: 1e-7 },
+        { property: 'ionic_conductivity', value: 5e-324 },
+      ];
+      const rows = [
+        { point: { pressure: 1e21 + number, a: -0 }, values, note: 'doi:10.1000/182, "table" 3' },
+      ];
+      const origin = {
+        kind: 'table' as const,
+        fileName: 'litteratur.csv',
+        sha256: hashOf('file'),
+        citation: 'doi:10.1000/182',
+      };
+      const hash = knowledgeHash(rows);
+      tx.append({ type: 'knowledge.added', knowledge: { id, number, name: 'Papers', origin, rows, hash } });
+    });
+    return id;
+  }
+
+  private async otherKnowledge(id: string): Promise<void> {
+    const removed = await this.knowledge(id);
+    await this.store.transact(id, ada, async (tx) => {
+      await tx.knowledge();
+      tx.append({ type: 'knowledge.removed', knowledgeId: removed, reason: 'another furnace' });
+    });
+    await this.knowledge(id);
+  }
+
   /** A result that a person hands in. */
   record(campaignId: string, experimentId: string, measurement: NewMeasurement): Promise<void> {
     return this.store.transact(campaignId, ada, async (tx) => {
@@ -271,6 +306,7 @@ export class StoreStory {
           answerHash: hashOf('answer'),
           plannerVersion: '1.0.0',
           modelId,
+          knowledge: [hashOf('rows')],
         },
         model: {
           id: modelId,

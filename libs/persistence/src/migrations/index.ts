@@ -15,6 +15,7 @@ import { Analyses0000000000014 } from './014-analyses.js';
 import { Goals0000000000015 } from './015-goals.js';
 import { Asking0000000000016 } from './016-asking.js';
 import { Importing0000000000017 } from './017-importing.js';
+import { Knowledge0000000000018 } from './018-knowledge.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -34,4 +35,5 @@ export const allMigrations = [
   Goals0000000000015,
   Asking0000000000016,
   Importing0000000000017,
+  Knowledge0000000000018,
 ];

@@ -7,6 +7,7 @@ import { campaignRow } from './campaign.js';
 import { eventRow } from './event.js';
 import { experimentRow } from './experiment.js';
 import { importBadRowRow, importPieceRow, importRow } from './import.js';
+import { knowledgeRow } from './knowledge.js';
 import { leaseRow } from './lease.js';
 import { measurementRow } from './measurement.js';
 import { modelBodyRow } from './model-body.js';
@@ -31,6 +32,7 @@ export const allRows = [
   planRow,
   modelRow,
   modelBodyRow,
+  knowledgeRow,
   experimentRow,
   attemptRow,
   measurementRow,

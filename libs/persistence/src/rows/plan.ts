@@ -13,6 +13,7 @@ export interface PlanRow {
   answerHash: string;
   plannerVersion: string;
   modelId: string | null;
+  knowledge: readonly string[] | null;
   createdAt: Date;
 }
 
@@ -31,6 +32,7 @@ export const planRow = table<PlanRow>({
     answerHash: fixed(text('answer_hash')),
     plannerVersion: fixed(text('planner_version')),
     modelId: fixed(nullable(text('model_id'))),
+    knowledge: fixed(nullable(json())),
     createdAt: fixed(instant('created_at')),
   },
   foreignKeys: [
@@ -44,12 +46,14 @@ export const planRow = table<PlanRow>({
   uniques: [{ name: 'plan_number_key', columns: ['campaignId', 'number'] }],
 });
 
-export const planFromRow = ({ createdAt, ...rest }: PlanRow): Plan => ({
+export const planFromRow = ({ createdAt, knowledge, ...rest }: PlanRow): Plan => ({
   ...rest,
+  ...(knowledge !== null && { knowledge }),
   createdAt: createdAt.toISOString(),
 });
 
-export const planToRow = ({ createdAt, ...rest }: Plan): PlanRow => ({
+export const planToRow = ({ createdAt, knowledge, ...rest }: Plan): PlanRow => ({
   ...rest,
+  knowledge: knowledge ?? null,
   createdAt: new Date(createdAt),
 });

@@ -1,5 +1,5 @@
 import { argsortDescending, fromColumns, logConstraintsMet, nonDominated } from '@ionloop/acquisition';
-import { costOf, type PlanRequest, type Point } from '@ionloop/domain';
+import { costOf, type LearnedElsewhere, type PlanRequest, type Point } from '@ionloop/domain';
 import { type Matrix, type Philox, selectRows } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { meansOf, type Surrogate, type SurrogateFactory } from '@ionloop/surrogates';
@@ -7,6 +7,7 @@ import { worthIn, worthOf } from '../designs/worth.js';
 import { type Feasibility, feasibilityOf } from '../feasibility/feasibility.js';
 import type { Knowledge, Response } from '../knowledge/knowledge.js';
 import { fitFor } from '../models/fit.js';
+import { learnedFrom } from '../models/learned.js';
 import { learningElsewhere } from '../models/transfer.js';
 import { viewOf } from '../auto/view.js';
 import { type Candidates, candidatesOf } from '../search/candidates.js';
@@ -31,6 +32,8 @@ export interface Believed {
   readonly model: Surrogate;
   /** Why results from elsewhere were not learned from as asked. */
   readonly refused: readonly string[];
+  /** What became of results from elsewhere; null where there are none. */
+  readonly learned: Omit<LearnedElsewhere, 'property'> | null;
 }
 
 /** One plan by models, before anything is chosen. */
@@ -100,7 +103,8 @@ function believed({ name, strategy, request, rng }: Task, response: Response, st
           (reason) => refused.push(reason),
         );
   const model = fitFor(name, factory, data, rng.split(stream));
-  return { response, factory, model, refused: [...new Set(refused)] };
+  const learned = elsewhere === null ? null : learnedFrom(model, elsewhere);
+  return { response, factory, model, refused: [...new Set(refused)], learned };
 }
 
 /** Points whose surroundings are worth a look: the best results, of several objectives the best compromises first. */

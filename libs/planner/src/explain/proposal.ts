@@ -48,6 +48,7 @@ export function explained(
       withinLimits: grounds.withinLimits,
       cost: grounds.cost,
       believed,
+      elsewhere: grounds.elsewhere ?? [],
     }),
     grounds,
   };
@@ -92,6 +93,9 @@ function groundsOf(
   });
   const [{ points, data, window, sign }] = known.responses;
   const refused = [...new Set(objectives.flatMap((objective) => objective.refused))];
+  const learned = objectives.flatMap((objective, k) =>
+    objective.learned === null ? [] : [{ property: request.objectives[k]!.property, ...objective.learned }],
+  );
   const nearest = nearestRow(X, 0, data.X, round.space.distance);
   const simple = objectives.length === 1 && window === null;
   const best = simple ? bestMean(model, data.X) : 0;
@@ -107,6 +111,7 @@ function groundsOf(
         : { point: runnerUp.point, score: Math.max(runnerUp.score, -Number.MAX_VALUE) },
     cost: costAt?.(point) ?? null,
     repeat,
+    ...(learned.length === 0 ? {} : { elsewhere: learned }),
     ...(refused.length === 0 ? {} : { elsewhereRefused: refused }),
   };
 }

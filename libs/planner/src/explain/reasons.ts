@@ -1,5 +1,5 @@
 import { fromModelScale } from '@ionloop/chemistry';
-import type { PlanObjective } from '@ionloop/domain';
+import type { LearnedElsewhere, PlanObjective } from '@ionloop/domain';
 
 export interface Said {
   readonly phrase: string;
@@ -16,6 +16,8 @@ export interface Said {
   readonly cost?: number | null;
   /** How many points without a result were taken as predicted. */
   readonly believed: number;
+  /** What became of results from elsewhere, of each objective that has some. */
+  readonly elsewhere?: readonly LearnedElsewhere[];
 }
 
 const far = 0.15;
@@ -23,7 +25,7 @@ const near = 0.05;
 
 /** Why this experiment, for a scientist. */
 export function reasonFor(objectives: readonly PlanObjective[], said: Said): string {
-  const { nearest, feasible, believed, withinLimits = null, cost = null } = said;
+  const { nearest, feasible, believed, withinLimits = null, cost = null, elsewhere = [] } = said;
   const expected = said.predictions.map(({ mean, sd }, k) => {
     const objective = objectives[k]!;
     const shown = (value: number): string => readable(fromModelScale(value, objective.transform));
@@ -48,9 +50,27 @@ export function reasonFor(objectives: readonly PlanObjective[], said: Said): str
       `${believed} point${believed === 1 ? '' : 's'} without a result ${believed === 1 ? 'is' : 'are'} taken as predicted`,
     );
   }
+  const [learned] = elsewhere;
+  if (learned !== undefined) parts.push(learnedInWords(learned));
   const sentence = parts.join('; ');
   return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`;
 }
+
+/** Of the first objective: how the model sees the others is told beside. */
+function learnedInWords({ learned, sources }: LearnedElsewhere): string {
+  const count = sources.reduce((sum, { results }) => sum + results, 0);
+  const results = `${count} result${count === 1 ? '' : 's'} from elsewhere`;
+  if (learned === 'alone') return `${results} left aside: without them the own ones are predicted better`;
+  if (learned === 'mean') return `${results} tell where to start from`;
+  const [strongest = 0] = sources
+    .map(({ correlation }) => correlation ?? 0)
+    .sort((a, b) => Math.abs(b) - Math.abs(a));
+  return Math.abs(strongest) < unrelated
+    ? `${results} have no say: they do not go with the own ones`
+    : `${results} have a say: they go with the own ones (correlation ${readable(strongest)})`;
+}
+
+const unrelated = 0.05;
 
 const bestSoFar = ({ goal }: PlanObjective): string =>
   goal === 'window' ? 'nearest to what is wanted so far' : 'best so far';

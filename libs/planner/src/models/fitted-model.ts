@@ -1,4 +1,10 @@
-import { type FittedModel, invalidInput, type Json, type JsonObject } from '@ionloop/domain';
+import {
+  type FittedModel,
+  invalidInput,
+  type Json,
+  type JsonObject,
+  type LearnedElsewhere,
+} from '@ionloop/domain';
 import {
   catalogue,
   mixtureKind,
@@ -15,9 +21,11 @@ const version = 1;
 
 /** Of several objectives the first one's, with the others beside it. */
 export function toFittedModels({ objectives, space, request }: Round): FittedModel {
-  const [first, ...others] = objectives.map(({ model, response: { sign } }) =>
-    toFittedModel(model, sign, space.names),
-  ) as [FittedModel, ...FittedModel[]];
+  const [first, ...others] = objectives.map(({ model, response: { sign, data }, learned }) => {
+    const fitted = toFittedModel(model, sign, space.names, data.y.length);
+    if (learned === null) return fitted;
+    return { ...fitted, diagnostics: { ...(fitted.diagnostics as JsonObject), elsewhere: toldAs(learned) } };
+  }) as [FittedModel, ...FittedModel[]];
   if (others.length === 0) return first;
   const named = others.map((each, k) => ({ property: request.objectives[k + 1]!.property, ...each }));
   return {
@@ -33,20 +41,30 @@ export function toFittedModels({ objectives, space, request }: Round): FittedMod
   };
 }
 
-/** A model as it is kept: in the property's own direction wherever a person looks. */
-export function toFittedModel(model: Surrogate, sign: 1 | -1, names: readonly string[]): FittedModel {
-  const { kind, n, leftOut, metrics, lengthscales, importances, noiseVariance } = model.diagnostics();
+const toldAs = ({ learned, sources }: Omit<LearnedElsewhere, 'property'>): JsonObject => ({
+  learned,
+  sources: sources.map((one) => ({ ...one })),
+});
+
+/** A model as it is kept: in the property's own direction wherever a person looks, and of its own rows, which come first. */
+export function toFittedModel(
+  model: Surrogate,
+  sign: 1 | -1,
+  names: readonly string[],
+  own = Infinity,
+): FittedModel {
+  const { kind, n: rows, leftOut, metrics, lengthscales, importances, noiseVariance } = model.diagnostics();
   const byName = (values: readonly number[]): JsonObject =>
     Object.fromEntries(names.map((name, i) => [name, values[i]!]));
   return {
     kind,
     diagnostics: {
       kind,
-      n,
+      n: Math.min(rows, own),
       leftOut: {
-        actual: leftOut.actual.map((value) => sign * value + 0),
-        mean: leftOut.mean.map((value) => sign * value + 0),
-        sd: leftOut.variance.map((value) => Math.sqrt(value)),
+        actual: leftOut.actual.slice(0, own).map((value) => sign * value + 0),
+        mean: leftOut.mean.slice(0, own).map((value) => sign * value + 0),
+        sd: leftOut.variance.slice(0, own).map((value) => Math.sqrt(value)),
       },
       metrics: { ...metrics },
       ...(lengthscales === undefined ? {} : { lengthscales: byName(lengthscales) }),

@@ -12,7 +12,8 @@ import {
   type TrainingData,
 } from '@ionloop/surrogates';
 
-const kind = 'on-mean';
+export const onMeanKind = 'on-mean';
+const kind = onMeanKind;
 const version = 1;
 
 interface Line {

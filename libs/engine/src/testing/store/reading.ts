@@ -61,7 +61,7 @@ export function readingContract(open: () => Promise<OpenedStore>): void {
       const id = await story.everything();
       const events = await log(id);
       const rows: CampaignRecord = replay(events);
-      expect(new Set(events.map(({ event }) => event.type)).size).toBe(24);
+      expect(new Set(events.map(({ event }) => event.type)).size).toBe(26);
 
       const experiments = await store.read.experiments(id);
       const attempts = await store.read.attempts(experiments.map((row) => row.id));
@@ -71,6 +71,10 @@ export function readingContract(open: () => Promise<OpenedStore>): void {
       expect(byId(await store.read.measurements(id))).toEqual(byId(rows.all('measurement')));
       expect(byId(await store.read.attachments(id))).toEqual(byId(rows.all('attachment')));
       expect(rows.all('attachment')).toHaveLength(3);
+      const knowledge = await store.read.knowledge([id]);
+      expect(knowledge).toEqual(rows.all('knowledge'));
+      expect(knowledge.map(({ removed }) => removed?.reason)).toEqual(['another furnace', undefined]);
+      expect((await store.read.planningSnapshot(id))?.knowledge).toEqual([knowledge[1]]);
       expect(byId(await store.read.plans(id))).toEqual(byId(rows.all('plan')));
       expect(byId(await store.read.models(id))).toEqual(byId(rows.all('model')));
       expect(attempts.length).toBe(5);
@@ -99,6 +103,7 @@ export function readingContract(open: () => Promise<OpenedStore>): void {
       expect(await store.read.modelBody('nothing')).toBeNull();
       expect(await store.read.planningSnapshot('nothing')).toBeNull();
       expect(await store.read.recall('nothing', 'nothing')).toBeNull();
+      expect(await store.read.knowledge(['nothing'])).toEqual([]);
       expect(await store.read.experiments('nothing')).toEqual([]);
       expect(await store.read.attempts([])).toEqual([]);
       expect(await store.read.leases([])).toEqual([]);

@@ -9,6 +9,7 @@ import { useCampaignData } from '../campaign-data.js';
 import { experimentOf } from '../experiment-views.js';
 import { EventRow } from './EventRow.js';
 import { ExportPanel } from './ExportPanel.js';
+import { KnowledgePanel } from './KnowledgePanel.js';
 import { auditFilters, type Filter, filterOf, isFiltering, searchOf } from './filter.js';
 import { RecordFilters } from './RecordFilters.js';
 import { type AuditEvent, useRecord } from './use-record.js';
@@ -93,6 +94,7 @@ export default function RecordTab(): JSX.Element {
           )}
         </div>
       </Panel>
+      <KnowledgePanel campaignId={campaign.id} lastSeq={campaign.lastSeq} />
       <VerificationPanel campaignId={campaign.id} />
       <ExportPanel campaignId={campaign.id} name={campaign.name} />
     </div>

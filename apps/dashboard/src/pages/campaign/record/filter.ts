@@ -15,6 +15,8 @@ export const subjects: readonly Subject[] = [
   { value: 'attempt', word: 'Lab', tone: 'neutral' },
   { value: 'measurement', word: 'Result', tone: 'good' },
   { value: 'task', word: 'Task', tone: 'warn' },
+  { value: 'history', word: 'History', tone: 'good' },
+  { value: 'knowledge', word: 'Knowledge', tone: 'info' },
 ];
 
 /** The types of events that people look for by themselves. */
@@ -26,6 +28,8 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
     'experiment.edited',
     'experiment.added',
     'measurement.decided',
+    'knowledge.added',
+    'knowledge.removed',
   ],
   plans: ['plan.committed', 'campaign.planningFailed'],
   results: ['attempt.submitted', 'attempt.accepted', 'attempt.late', 'measurement.recorded'],
