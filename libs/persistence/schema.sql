@@ -231,6 +231,21 @@ CREATE TABLE import_piece (
   CONSTRAINT import_piece_pkey PRIMARY KEY (import_id, number)
 );
 
+CREATE TABLE knowledge (
+  id text NOT NULL,
+  campaign_id text NOT NULL,
+  number integer NOT NULL,
+  name text NOT NULL,
+  origin json NOT NULL,
+  frozen_rows json NOT NULL,
+  hash text NOT NULL,
+  added_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  removed json,
+  CONSTRAINT knowledge_pkey PRIMARY KEY (id),
+  CONSTRAINT knowledge_number_key UNIQUE (campaign_id, number)
+);
+
 CREATE TABLE lease (
   attempt_id text NOT NULL,
   campaign_id text NOT NULL,
@@ -303,6 +318,7 @@ CREATE TABLE plan (
   planner_version text NOT NULL,
   model_id text,
   created_at timestamp(3) with time zone NOT NULL,
+  knowledge json,
   CONSTRAINT plan_pkey PRIMARY KEY (id),
   CONSTRAINT plan_number_key UNIQUE (campaign_id, number)
 );
@@ -455,6 +471,9 @@ ALTER TABLE import_bad_row
 
 ALTER TABLE import_piece
   ADD CONSTRAINT import_piece_import_fkey FOREIGN KEY (import_id) REFERENCES import(id);
+
+ALTER TABLE knowledge
+  ADD CONSTRAINT knowledge_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
 ALTER TABLE lease
   ADD CONSTRAINT lease_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
@@ -692,6 +711,26 @@ AS $function$
   $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_knowledge()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        IF OLD.removed IS NOT NULL
+          OR (NEW.id, NEW.campaign_id, NEW.number, NEW.name, NEW.origin::text, NEW.frozen_rows::text, NEW.hash,
+              NEW.added_by, NEW.created_at)
+            IS DISTINCT FROM
+             (OLD.id, OLD.campaign_id, OLD.number, OLD.name, OLD.origin::text, OLD.frozen_rows::text, OLD.hash,
+              OLD.added_by, OLD.created_at)
+        THEN
+          RAISE EXCEPTION 'knowledge % is kept as it was added: it can only be removed, once', OLD.id
+            USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+      END
+      $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_measurement_value()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -741,6 +780,10 @@ CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space,
 CREATE TRIGGER campaign_workspace_kept BEFORE UPDATE OF workspace ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_workspace();
 
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER knowledge_append_only BEFORE DELETE OR TRUNCATE ON public.knowledge FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER knowledge_kept BEFORE UPDATE ON public.knowledge FOR EACH ROW EXECUTE FUNCTION keep_knowledge();
 
 CREATE TRIGGER measurement_append_only BEFORE DELETE OR TRUNCATE ON public.measurement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -18,6 +18,16 @@ export type AddExperimentInput = {
   reason: string;
 };
 
+/** Exactly one of campaign and table. */
+export type AddKnowledgeInput = {
+  campaign?: KnowledgeOfCampaignInput | null | undefined;
+  campaignId: string;
+  idempotencyKey?: string | null | undefined;
+  /** That of the campaign or file where it is left out. */
+  name?: string | null | undefined;
+  table?: KnowledgeOfTableInput | null | undefined;
+};
+
 export type AddReplicatesInput = {
   count?: number;
   id: string;
@@ -436,6 +446,29 @@ export type ImportancesInput = {
   results?: number | null | undefined;
 };
 
+export type KnowledgeKind =
+  | 'campaign'
+  | 'table';
+
+/** The accepted results of another campaign of the workspace, as they are now. */
+export type KnowledgeOfCampaignInput = {
+  id: string;
+  /** Parameters of the other campaign that nothing is made of. */
+  ignored?: Array<string> | null | undefined;
+  /** Those whose name is not the same in both; units are converted. */
+  parameters?: Array<ParameterMatchInput> | null | undefined;
+};
+
+/** Results from a table, read as an import reads them. */
+export type KnowledgeOfTableInput = {
+  /** Where all of it is from: a DOI, a book. */
+  citation?: string | null | undefined;
+  fileName: string;
+  options?: ImportOptionsInput | null | undefined;
+  /** A column for each parameter or component and for each property, `sd` for a standard deviation, `doi` for where a row is from. */
+  text: string;
+};
+
 export type LabMeasurementInput = {
   conditions?: unknown;
   force?: boolean | null | undefined;
@@ -530,6 +563,16 @@ export type OutsidePolicy =
   | 'refuse'
   | 'skip';
 
+/** How a parameter is found in points of another campaign. */
+export type ParameterMatchInput = {
+  /** What the other campaign calls it. */
+  from?: string | null | undefined;
+  /** Of this campaign. */
+  parameter: string;
+  /** What the other campaign held it at, where it did not vary it. */
+  value?: unknown;
+};
+
 export type PauseStationInput = {
   id: string;
   paused: boolean;
@@ -586,6 +629,12 @@ export type RelationsInput = {
   clusters?: number | null | undefined;
   /** How many candidates are shown. */
   shown?: number | null | undefined;
+};
+
+export type RemoveKnowledgeInput = {
+  campaignId: string;
+  id: string;
+  reason: string;
 };
 
 export type ReorderExperimentsInput = {
@@ -1157,6 +1206,28 @@ export type ProposeNowMutationVariables = Exact<{
 
 export type ProposeNowMutation = { proposeNow: { campaign: { id: string, name: string, description: string, state: CampaignState, space: unknown, strategy: string, initial: number, budget: number, spent: number, parallel: number, approval: Approval, proposing: boolean, dispatch: boolean, asked: number, revision: number, dataRevision: number, lastSeq: number, createdAt: string, objective: { property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }, objectives: Array<{ property: string, unit: string, goal: Goal, low: number | null, high: number | null, transform: Transform, temperatureC: number | null }>, limits: Array<{ property: string, unit: string, transform: Transform, low: number | null, high: number | null }>, cost: { base: number, budget: number | null, per: Array<{ parameter: string, component: string | null, perUnit: number | null, of: unknown }> } | null, settings: { beta: number | null, design: string | null, replicates: number | null, shape: string | null, shared: string | null, transfer: string | null }, review: { separate: boolean, rejectedFor: number }, counts: Array<{ state: ExperimentState, count: number }>, waiting: { proposals: number, suspects: number, results: number, quarantined: number }, best: { value: number, experiment: { id: string, number: number, label: string } } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
+export type CampaignKnowledgeQueryVariables = Exact<{
+  id: string;
+  removed: boolean;
+}>;
+
+
+export type CampaignKnowledgeQuery = { campaign: { knowledge: Array<{ id: string, number: number, name: string, rowCount: number, hash: string, addedBy: string, createdAt: string, origin: { kind: KnowledgeKind, campaignId: string | null, campaignName: string | null, seq: number | null, fileName: string | null, sha256: string | null, citation: string | null, notes: Array<string>, leftOut: number }, trust: { learned: string, results: number, correlation: number | null } | null, removed: { by: string, at: string, reason: string } | null }> } | null };
+
+export type AddKnowledgeMutationVariables = Exact<{
+  input: AddKnowledgeInput;
+}>;
+
+
+export type AddKnowledgeMutation = { addKnowledge: { knowledge: { id: string, number: number, name: string, rowCount: number, hash: string, addedBy: string, createdAt: string, origin: { kind: KnowledgeKind, campaignId: string | null, campaignName: string | null, seq: number | null, fileName: string | null, sha256: string | null, citation: string | null, notes: Array<string>, leftOut: number }, trust: { learned: string, results: number, correlation: number | null } | null, removed: { by: string, at: string, reason: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type RemoveKnowledgeMutationVariables = Exact<{
+  input: RemoveKnowledgeInput;
+}>;
+
+
+export type RemoveKnowledgeMutation = { removeKnowledge: { knowledge: { id: string, number: number, name: string, rowCount: number, hash: string, addedBy: string, createdAt: string, origin: { kind: KnowledgeKind, campaignId: string | null, campaignName: string | null, seq: number | null, fileName: string | null, sha256: string | null, citation: string | null, notes: Array<string>, leftOut: number }, trust: { learned: string, results: number, correlation: number | null } | null, removed: { by: string, at: string, reason: string } | null } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
 export type ExperimentsQueryVariables = Exact<{
   id: string;
   filter?: ExperimentFilterInput | null | undefined;
@@ -1173,7 +1244,7 @@ export type ExperimentQueryVariables = Exact<{
 }>;
 
 
-export type ExperimentQuery = { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, grounds: { feasible: number, withinLimits: number | null, cost: number | null, repeat: boolean, elsewhereRefused: Array<string>, predictions: Array<{ property: string, mean: number, sd: number }>, improvement: { exploiting: number, exploring: number, exploringShare: number | null } | null, nearest: { point: unknown, label: string, distance: number } | null, runnerUp: { point: unknown, label: string, score: number } | null } | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null };
+export type ExperimentQuery = { experiment: { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, grounds: { feasible: number, withinLimits: number | null, cost: number | null, repeat: boolean, elsewhereRefused: Array<string>, predictions: Array<{ property: string, mean: number, sd: number }>, improvement: { exploiting: number, exploring: number, exploringShare: number | null } | null, nearest: { point: unknown, label: string, distance: number } | null, runnerUp: { point: unknown, label: string, score: number } | null, elsewhere: Array<{ property: string, learned: string, sources: Array<{ source: number, results: number, correlation: number | null }> }> } | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> } | null };
 
 export type ExperimentArtifactsQueryVariables = Exact<{
   id: string;
@@ -1283,7 +1354,7 @@ export type AttemptFieldsFragment = { id: string, fence: number, state: AttemptS
 
 export type ExperimentFieldsFragment = { id: string, campaignId: string, number: number, state: ExperimentState, point: unknown, label: string, origin: string, reason: string, note: string | null, strategy: string | null, rank: number, specHash: string, outside: string | null, replicateOf: string | null, proposedBy: string | null, approvedBy: string | null, approvedAt: string | null, createdAt: string, value: number | null, values: Array<{ property: string, unit: string, value: number, sd: number | null }>, prediction: { mean: number, sd: number } | null, acquisition: { name: string, value: number } | null, attempts: Array<{ id: string, fence: number, state: AttemptState, outcome: string | null, note: string | null, stage: string | null, progress: number | null, cancelRequested: boolean, leasedAt: string, startedAt: string | null, endedAt: string | null, lastSeenAt: string | null, station: { id: string, name: string } | null }>, measurements: Array<{ id: string, attemptId: string | null, property: string, value: number, unit: string, uncertainty: number | null, status: MeasurementStatus, flags: Array<string>, conditions: unknown, note: string | null, supersedes: string | null, createdAt: string }> };
 
-export type GroundsFieldsFragment = { feasible: number, withinLimits: number | null, cost: number | null, repeat: boolean, elsewhereRefused: Array<string>, predictions: Array<{ property: string, mean: number, sd: number }>, improvement: { exploiting: number, exploring: number, exploringShare: number | null } | null, nearest: { point: unknown, label: string, distance: number } | null, runnerUp: { point: unknown, label: string, score: number } | null };
+export type GroundsFieldsFragment = { feasible: number, withinLimits: number | null, cost: number | null, repeat: boolean, elsewhereRefused: Array<string>, predictions: Array<{ property: string, mean: number, sd: number }>, improvement: { exploiting: number, exploring: number, exploringShare: number | null } | null, nearest: { point: unknown, label: string, distance: number } | null, runnerUp: { point: unknown, label: string, score: number } | null, elsewhere: Array<{ property: string, learned: string, sources: Array<{ source: number, results: number, correlation: number | null }> }> };
 
 export type EventFieldsFragment = { seq: number, type: string, at: string, actor: string, actorKind: ActorKind, via: unknown, summary: string, why: string | null, payload: unknown, hash: string };
 
@@ -1296,6 +1367,8 @@ export type TaskFieldsFragment = { id: string, kind: TaskKind, campaignId: strin
 export type TokenFieldsFragment = { id: string, name: string, role: Role, workspace: string, campaign: string | null, station: string | null, instance: boolean, createdAt: string, expiresAt: string, revokedAt: string | null };
 
 export type ScreenFieldsFragment = { id: string, campaignId: string, status: ScreenStatus, settings: unknown, candidates: string | null, chunks: number | null, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { candidatesDone: number, chunksDone: number, perSecond: number | null, secondsLeft: number | null } };
+
+export type KnowledgeFieldsFragment = { id: string, number: number, name: string, rowCount: number, hash: string, addedBy: string, createdAt: string, origin: { kind: KnowledgeKind, campaignId: string | null, campaignName: string | null, seq: number | null, fileName: string | null, sha256: string | null, citation: string | null, notes: Array<string>, leftOut: number }, trust: { learned: string, results: number, correlation: number | null } | null, removed: { by: string, at: string, reason: string } | null };
 
 export type PageFieldsFragment = { hasNextPage: boolean, endCursor: string | null };
 
@@ -2010,6 +2083,15 @@ export const GroundsFieldsFragmentDoc = new TypedDocumentString(`
   withinLimits
   cost
   repeat
+  elsewhere {
+    property
+    learned
+    sources {
+      source
+      results
+      correlation
+    }
+  }
   elsewhereRefused
 }
     `, {"fragmentName":"GroundsFields"}) as unknown as TypedDocumentString<GroundsFieldsFragment, unknown>;
@@ -2106,6 +2188,38 @@ export const ScreenFieldsFragmentDoc = new TypedDocumentString(`
   endedAt
 }
     `, {"fragmentName":"ScreenFields"}) as unknown as TypedDocumentString<ScreenFieldsFragment, unknown>;
+export const KnowledgeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment KnowledgeFields on Knowledge {
+  id
+  number
+  name
+  rowCount
+  hash
+  addedBy
+  createdAt
+  origin {
+    kind
+    campaignId
+    campaignName
+    seq
+    fileName
+    sha256
+    citation
+    notes
+    leftOut
+  }
+  trust {
+    learned
+    results
+    correlation
+  }
+  removed {
+    by
+    at
+    reason
+  }
+}
+    `, {"fragmentName":"KnowledgeFields"}) as unknown as TypedDocumentString<KnowledgeFieldsFragment, unknown>;
 export const PageFieldsFragmentDoc = new TypedDocumentString(`
     fragment PageFields on PageInfo {
   hasNextPage
@@ -3677,6 +3791,136 @@ fragment ErrorFields on UserError {
   message
   field
 }`) as unknown as TypedDocumentString<ProposeNowMutation, ProposeNowMutationVariables>;
+export const CampaignKnowledgeDocument = new TypedDocumentString(`
+    query CampaignKnowledge($id: ID!, $removed: Boolean!) {
+  campaign(id: $id) {
+    knowledge(removed: $removed) {
+      ...KnowledgeFields
+    }
+  }
+}
+    fragment KnowledgeFields on Knowledge {
+  id
+  number
+  name
+  rowCount
+  hash
+  addedBy
+  createdAt
+  origin {
+    kind
+    campaignId
+    campaignName
+    seq
+    fileName
+    sha256
+    citation
+    notes
+    leftOut
+  }
+  trust {
+    learned
+    results
+    correlation
+  }
+  removed {
+    by
+    at
+    reason
+  }
+}`) as unknown as TypedDocumentString<CampaignKnowledgeQuery, CampaignKnowledgeQueryVariables>;
+export const AddKnowledgeDocument = new TypedDocumentString(`
+    mutation AddKnowledge($input: AddKnowledgeInput!) {
+  addKnowledge(input: $input) {
+    knowledge {
+      ...KnowledgeFields
+    }
+    userErrors {
+      ...ErrorFields
+    }
+  }
+}
+    fragment KnowledgeFields on Knowledge {
+  id
+  number
+  name
+  rowCount
+  hash
+  addedBy
+  createdAt
+  origin {
+    kind
+    campaignId
+    campaignName
+    seq
+    fileName
+    sha256
+    citation
+    notes
+    leftOut
+  }
+  trust {
+    learned
+    results
+    correlation
+  }
+  removed {
+    by
+    at
+    reason
+  }
+}
+fragment ErrorFields on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<AddKnowledgeMutation, AddKnowledgeMutationVariables>;
+export const RemoveKnowledgeDocument = new TypedDocumentString(`
+    mutation RemoveKnowledge($input: RemoveKnowledgeInput!) {
+  removeKnowledge(input: $input) {
+    knowledge {
+      ...KnowledgeFields
+    }
+    userErrors {
+      ...ErrorFields
+    }
+  }
+}
+    fragment KnowledgeFields on Knowledge {
+  id
+  number
+  name
+  rowCount
+  hash
+  addedBy
+  createdAt
+  origin {
+    kind
+    campaignId
+    campaignName
+    seq
+    fileName
+    sha256
+    citation
+    notes
+    leftOut
+  }
+  trust {
+    learned
+    results
+    correlation
+  }
+  removed {
+    by
+    at
+    reason
+  }
+}
+fragment ErrorFields on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<RemoveKnowledgeMutation, RemoveKnowledgeMutationVariables>;
 export const ExperimentsDocument = new TypedDocumentString(`
     query Experiments($id: ID!, $filter: ExperimentFilterInput, $orderBy: ExperimentOrderInput, $first: Int!, $after: String) {
   campaign(id: $id) {
@@ -3876,6 +4120,15 @@ fragment GroundsFields on Grounds {
   withinLimits
   cost
   repeat
+  elsewhere {
+    property
+    learned
+    sources {
+      source
+      results
+      correlation
+    }
+  }
   elsewhereRefused
 }`) as unknown as TypedDocumentString<ExperimentQuery, ExperimentQueryVariables>;
 export const ExperimentArtifactsDocument = new TypedDocumentString(`

@@ -1,6 +1,7 @@
 /** Inputs that take an idempotency key. */
 export const keyedInputs: ReadonlySet<string> = new Set([
   'AddExperimentInput',
+  'AddKnowledgeInput',
   'AddReplicatesInput',
   'AssignTaskInput',
   'CreateCampaignInput',

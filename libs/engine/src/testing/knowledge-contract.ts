@@ -177,7 +177,11 @@ export function knowledgeContract(name: string, open: () => Promise<OpenedEngine
         [1000, '10.1000/a'],
         [1400, '10.1000/a'],
       ]);
-      expect(added.rows[0]?.values.map(({ value }) => value)).toEqual([5e-5, 7e-5]);
+      const repeats = added.rows[0]?.values.map(({ value, sd }) => [value, sd ?? null]);
+      expect(repeats).toEqual([
+        [expect.closeTo(5e-5, 12), expect.closeTo(1e-5, 12)],
+        [expect.closeTo(7e-5, 12), null],
+      ]);
       const snapshot = await engine.store.read.planningSnapshot(here.id);
       const asked = planRequestOf({ ...snapshot!, campaign: { ...snapshot!.campaign, state: 'active' } });
       const elsewhere = asked?.observations.filter(({ source }) => source === 1) ?? [];
