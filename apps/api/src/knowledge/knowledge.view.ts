@@ -98,7 +98,7 @@ const nothing = {
 const originView = (origin: KnowledgeOrigin): Data<KnowledgeOriginView> => ({ ...nothing, ...origin });
 
 export const rowView = ({ point, values, note }: Knowledge['rows'][number]): Data<KnowledgeRowView> => ({
-  point: point as unknown as Json,
+  point,
   values: values.map(({ property, value, sd }) => ({ property, value, sd: sd ?? null })),
   note: note ?? null,
 });

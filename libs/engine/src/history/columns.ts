@@ -78,7 +78,7 @@ export function readColumns(
     const message = `there is no column "${strange}"; the columns are ${headers.join(', ')}`;
     problems.push({ field: 'map', header: strange, message });
   }
-  const columns = headers.map((header) =>
+  const read = headers.map((header) =>
     noting(
       header,
       (): Column => {
@@ -89,6 +89,7 @@ export function readColumns(
       ignored(header),
     ),
   );
+  const columns = read.map((column) => asItsValue(column, read));
   const [{ property }] = campaign.objectives;
   for (const { meaning, unit, header } of columns) {
     if (meaning.kind !== 'value' || unit === null) continue;
@@ -97,6 +98,16 @@ export function readColumns(
   noting(null, () => refuseTwice(columns), undefined);
   noting(null, () => refuseLacking(columns, campaign, headers), undefined);
   return { columns, problems };
+}
+
+/** An uncertainty that says no unit is in that of its value. */
+function asItsValue(column: Column, columns: readonly Column[]): Column {
+  const { meaning, isAssumed } = column;
+  if (meaning.kind !== 'uncertainty' || !isAssumed) return column;
+  const value = columns.find(
+    (one) => one.meaning.kind === 'value' && one.meaning.property === meaning.property,
+  );
+  return value === undefined ? column : { ...column, unit: value.unit };
 }
 
 /** What a column of a table may mean for this campaign. */

@@ -57,7 +57,7 @@ function matchedProperties(
     );
   }
   const notes = shared.flatMap((asked): readonly string[] => {
-    const other = theirs.get(asked.property)!;
+    const other = theirs.get(asked.property) ?? asked;
     const at = ({ temperatureC }: AskedProperty): string =>
       temperatureC === undefined ? 'no stated temperature' : `${temperatureC} °C`;
     return [
@@ -96,5 +96,6 @@ function valuesOf(
 
 function evenly<T>(all: readonly T[], most: number): readonly T[] {
   if (all.length <= most) return all;
-  return Array.from({ length: most }, (_, i) => all[Math.floor((i * all.length) / most)]!);
+  const chosen = new Set(Array.from({ length: most }, (_, i) => Math.floor((i * all.length) / most)));
+  return all.filter((_, i) => chosen.has(i));
 }

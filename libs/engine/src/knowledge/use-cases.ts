@@ -99,16 +99,19 @@ async function append(engine: Engine, tx: CampaignTransaction, gathered: Gathere
 
 async function gather(engine: Engine, here: Campaign, wanted: AddKnowledge): Promise<Gathered> {
   const { campaign, table } = wanted;
-  if ((campaign === undefined) === (table === undefined)) {
-    throw invalidInput(
-      'campaign',
-      'knowledge is of another campaign or of a table: give exactly one of them',
-    );
-  }
-  const gathered = campaign ? await ofCampaign(engine, here, campaign) : await ofTable(here, table!);
+  const gathered =
+    campaign && !table
+      ? await ofCampaign(engine, here, campaign)
+      : table && !campaign
+        ? await ofTable(here, table)
+        : refuseSource();
   const name = text(wanted.name ?? gathered.name, 'name', { min: 1, max: 200 });
   if (gathered.rows.length === 0) throw invalidInput(campaign ? 'campaign' : 'table', nothingIn(gathered));
   return { ...gathered, name };
+}
+
+function refuseSource(): never {
+  throw invalidInput('campaign', 'knowledge is of another campaign or of a table: give exactly one of them');
 }
 
 const nothingIn = ({ name, origin }: Gathered): string =>

@@ -49,8 +49,8 @@ function told(values: KnowledgeRow['values'], asked: Asked): Replicates | null {
     ({ property, value }) => property === asked.property && (asked.transform === 'none' || value > 0),
   );
   const replicates = replicatesOf(own, asked);
-  const [{ value = 0, sd } = {}, ...others] = own;
-  if (replicates === null || others.length > 0 || sd === undefined) return replicates;
-  const onScale = asked.transform === 'none' ? sd : sd / (value * LN10);
+  const [first, ...others] = own;
+  if (replicates === null || first?.sd === undefined || others.length > 0) return replicates;
+  const onScale = asked.transform === 'none' ? first.sd : first.sd / (first.value * LN10);
   return { ...replicates, variance: onScale * onScale };
 }

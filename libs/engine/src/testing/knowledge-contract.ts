@@ -183,7 +183,8 @@ export function knowledgeContract(name: string, open: () => Promise<OpenedEngine
         [expect.closeTo(7e-5, 12), null],
       ]);
       const snapshot = await engine.store.read.planningSnapshot(here.id);
-      const asked = planRequestOf({ ...snapshot!, campaign: { ...snapshot!.campaign, state: 'active' } });
+      if (!snapshot) throw new Error('the campaign is gone');
+      const asked = planRequestOf({ ...snapshot, campaign: { ...snapshot.campaign, state: 'active' } });
       const elsewhere = asked?.observations.filter(({ source }) => source === 1) ?? [];
       // 1400 °C lies beyond what models of this space see as it is.
       expect(elsewhere).toHaveLength(2);
