@@ -14,7 +14,7 @@ import type { Strategy } from './strategies/strategy.js';
 import { strategyTable } from './strategies/table.js';
 
 /** Grows with every change that lets the same request have another answer. */
-export const plannerVersion = '11';
+export const plannerVersion = '12';
 
 /** Below this a model has nothing to compare. */
 const fewestObservations = 2;
