@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Actor, hashOf, type Json } from '@ionloop/domain';
+import { type Actor, hashOf, type Json, type JsonObject } from '@ionloop/domain';
 import { createCampaign, moveCampaign } from '@ionloop/engine';
 import { calibrationGate } from '@ionloop/surrogates';
 import { pino } from 'pino';
@@ -36,11 +36,12 @@ describe('an analysis', () => {
     await server.close();
   }, 60_000);
 
-  async function campaignWithResults(results: number): Promise<string> {
-    const objective = { property: 'ionic_conductivity', goal: 'maximise', transform: 'none', unit: 'S/cm' };
+  const objective = { property: 'ionic_conductivity', goal: 'maximise', transform: 'none', unit: 'S/cm' };
+
+  async function campaignWithResults(results: number, wanted: JsonObject = { objective }): Promise<string> {
     const settings = { strategy: 'auto', initial: 5, budget: 40, approval: 'manual' };
     const { id } = await createCampaign(server.engine, ada, {
-      ...{ name: 'looked at', space, objective, ...settings },
+      ...{ name: 'looked at', space, ...wanted, ...settings },
     });
     await moveCampaign(server.engine, ada, id, 'active');
     await moveCampaign(server.engine, ada, id, 'paused');
@@ -419,6 +420,52 @@ describe('an analysis', () => {
     expect(await start({ rehearsal: { strategies: ['luck'] } })).toMatchObject({
       userErrors: [{ field: 'request.rehearsal.strategies[0]' }],
     });
+  }, 180_000);
+
+  it('rehearses several goals as shares of what is possible, and finds their front among what keeps the limits', async () => {
+    const several = await campaignWithResults(8, {
+      objectives: [
+        { ...objective, goal: 'window', low: 9, high: 10 },
+        { property: 'density', goal: 'minimise', unit: 'g/cm³' },
+      ],
+      limits: [{ property: 'density', unit: 'g/cm³', high: 1.45 }],
+      cost: { base: 2, budget: 1000 },
+    });
+    interface Rehearsal {
+      readonly measure: string;
+      readonly before: number;
+      readonly strategies: readonly {
+        readonly rounds: readonly { median: number; high90: number; kept: number; spent: number }[];
+      }[];
+    }
+    const rounds =
+      'rounds { experiments median low50 high50 low90 high90 atTop reached kept bestKept spent }';
+    const { measure, before, strategies } = await answer<Rehearsal>(
+      { rehearsal: { experiments: 8, seeds: 2, strategies: ['random'] } },
+      `... on RehearsalResult { measure before strategies { ${rounds} } }`,
+      several,
+    );
+    expect(measure).toBe('share');
+    const [first, last] = strategies[0]?.rounds ?? [];
+    expect(first?.median).toBeGreaterThanOrEqual(before);
+    expect(last?.median).toBeGreaterThanOrEqual(first?.median ?? 1);
+    expect(last?.high90).toBeLessThanOrEqual(1);
+    expect([first?.spent, last?.spent]).toEqual([8, 16]);
+    const { points } = await answer<{
+      points: readonly { values: readonly number[]; onFront: boolean; keepsLimits: boolean }[];
+    }>(
+      {
+        front: { objectives: [{ property: 'ionic_conductivity', goal: 'window' }, { property: 'density' }] },
+      },
+      '... on FrontResult { points { values onFront keepsLimits } growth { volume } }',
+      several,
+    );
+    expect(points).toHaveLength(8);
+    for (const { values, onFront, keepsLimits } of points) {
+      expect(keepsLimits).toBe((values[1] ?? 9) <= 1.45);
+      if (!keepsLimits) expect(onFront).toBe(false);
+    }
+    expect(points.some(({ onFront }) => onFront)).toBe(true);
   }, 180_000);
 
   it('that makes no sense is refused with what is wrong, or fails with it', async () => {
