@@ -34,8 +34,7 @@ export function propertiesOf(
       property,
       unit,
       count,
-      // A window is no direction: whoever looks chooses one.
-      goal: objectives[turnOf(property)]?.goal === 'minimise' ? ('minimise' as const) : ('maximise' as const),
+      goal: objectives[turnOf(property)]?.goal ?? ('maximise' as const),
     }))
     .sort((a, b) => turnOf(a.property) - turnOf(b.property) || b.count - a.count);
 }
