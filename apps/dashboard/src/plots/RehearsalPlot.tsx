@@ -5,24 +5,8 @@ import { axisLabel, type Objective } from '../format/objective.js';
 import { tipStyle, valueAxis, valueGrid, wholeTicks } from './axes.js';
 import { Key } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
+import type { RehearsedLine } from './rehearsed-line.js';
 import { domainOf } from './series.js';
-
-export interface RehearsedLine {
-  readonly strategy: string;
-  readonly label: string;
-  readonly rounds: readonly RehearsedRound[];
-}
-
-export interface RehearsedRound {
-  readonly experiments: number;
-  readonly median: number;
-  readonly low50: number;
-  readonly high50: number;
-  readonly low90: number;
-  readonly high90: number;
-  readonly atTop: number;
-  readonly reached: number | null;
-}
 
 interface RehearsalPlotProps {
   readonly name: string;

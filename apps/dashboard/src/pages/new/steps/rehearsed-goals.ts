@@ -1,6 +1,6 @@
 import type { CampaignGoalsQuery } from '../../../api/generated/graphql.js';
 import type { AnalysisResult } from '../../../api/use-analysis.js';
-import type { RehearsedLine } from '../../../plots/RehearsalPlot.js';
+import type { RehearsedLine } from '../../../plots/rehearsed-line.js';
 import type { Objective } from '../../../format/objective.js';
 
 export type Rehearsal = Extract<AnalysisResult, { readonly __typename: 'RehearsalResult' }>;
