@@ -11,7 +11,7 @@ const { operations } = JSON.parse(readFileSync(file('../operations.json'), 'utf8
 const stations = operations.find(({ name }) => name === 'Stations')!;
 
 describe('the manifest', () => {
-  test('is what the dashboard asks', () => {
+  test('is what the dashboard and the client ask', () => {
     execFileSync('node', [file('../../../scripts/operations.mjs'), '--check']);
   });
 

@@ -29,3 +29,6 @@ writeOrCheck(
   ],
   '@ionloop/client',
 );
+
+// The same operations, as the server may be told to answer no others.
+await import('../../../scripts/operations.mjs');

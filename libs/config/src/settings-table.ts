@@ -116,7 +116,7 @@ export const settingsTable = {
   operations: setting(oneOf(['any', 'known']), 'any', {
     name: 'IONLOOP_OPERATIONS',
     meaning:
-      'Which GraphQL operations are answered: any, or only the known ones of the dashboard and the command line.',
+      'Which GraphQL operations are answered: any, or only the known ones of the dashboard, of @ionloop/client and of the command line.',
   }),
   rate: setting(decimal(0.1, 100_000), '50', {
     name: 'IONLOOP_RATE',

@@ -42,22 +42,26 @@ const emptyTables = (): Tables => ({
   knowledge: new Map(),
 });
 
+type Sets = { readonly [K in RowKind]: Set<string> };
+const emptySets = (): Sets => ({
+  campaign: new Set(),
+  experiment: new Set(),
+  attempt: new Set(),
+  measurement: new Set(),
+  attachment: new Set(),
+  plan: new Set(),
+  model: new Set(),
+  knowledge: new Set(),
+});
+
 /**
  * A campaign's rows as far as they are at hand: all of them when a log is replayed, those that were loaded when a use
  * case runs. Remembers what was changed, so that a store writes just that.
  */
 export class CampaignRecord {
   private readonly tables = emptyTables();
-  private readonly changed: { [K in RowKind]: Set<string> } = {
-    campaign: new Set(),
-    experiment: new Set(),
-    attempt: new Set(),
-    measurement: new Set(),
-    attachment: new Set(),
-    plan: new Set(),
-    model: new Set(),
-    knowledge: new Set(),
-  };
+  private readonly changed = emptySets();
+  private readonly added = emptySets();
 
   /** Takes in a row as the store has it; one that was changed here since is kept as it is. */
   load<K extends RowKind>(kind: K, row: Rows[K]): Rows[K] {
@@ -68,6 +72,7 @@ export class CampaignRecord {
   }
 
   put<K extends RowKind>(kind: K, row: Rows[K]): void {
+    if (!this.tables[kind].has(row.id)) this.added[kind].add(row.id);
     this.tables[kind].set(row.id, row);
     this.changed[kind].add(row.id);
   }
@@ -88,6 +93,11 @@ export class CampaignRecord {
 
   changes<K extends RowKind>(kind: K): readonly Rows[K][] {
     return [...this.changed[kind]].map((id) => this.get(kind, id));
+  }
+
+  /** Of what was changed, what was not there before. */
+  isNew(kind: RowKind, id: string): boolean {
+    return this.added[kind].has(id);
   }
 
   get campaign(): Campaign {

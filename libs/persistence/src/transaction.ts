@@ -23,9 +23,10 @@ import {
   type Measurement,
   notFound,
   type RecordedEvent,
+  type Rows,
 } from '@ionloop/domain';
 import type { LookAhead, RememberedAnswer } from '@ionloop/engine';
-import { In, LessThanOrEqual, type QueryRunner } from 'typeorm';
+import { type EntitySchema, In, LessThanOrEqual, type ObjectLiteral, type QueryRunner } from 'typeorm';
 import { QueueAhead } from './queue-ahead.js';
 import { refuseUnstorableText } from './refusals.js';
 import { attachmentRow, attachmentToRow } from './rows/attachment.js';
@@ -45,6 +46,7 @@ import {
   rememberedAnswerRow,
 } from './rows/remembered-answer.js';
 import type { Ahead } from './statements/ahead.js';
+import { type CopiedRows, copyRows } from './statements/copy-rows.js';
 import { changeSettings } from './statements/change-settings.js';
 import { addPartial } from './statements/add-partial.js';
 import { endLeases } from './statements/end-leases.js';
@@ -70,6 +72,9 @@ interface ExperimentsFilter {
   readonly states?: readonly ExperimentState[];
   readonly limit?: number;
 }
+
+/** From so many on. */
+const manyRows = 100;
 
 const nameOf = (scope: string, key: string): string => JSON.stringify([scope, key]);
 
@@ -263,7 +268,8 @@ export class PostgresTransaction {
 
   /** What is written is forgotten here, but for the campaign: rows are read again where they are asked for. */
   async writeOut(): Promise<void> {
-    await this.write([]);
+    // Its rows are on their way once this returns: what is appended meanwhile goes with the next.
+    const written = this.write([]);
     const { campaign } = this;
     this.record = new CampaignRecord();
     this.record.load('campaign', campaign);
@@ -272,6 +278,7 @@ export class PostgresTransaction {
     this.isNew = false;
     this.revision = campaign.revision;
     this.queue = QueueAhead.none;
+    await written;
   }
 
   setLease(lease: Omit<Lease, 'campaignId'>): void {
@@ -325,22 +332,41 @@ export class PostgresTransaction {
       throw invalidState(`campaign ${this.campaignId} was opened without an event`);
     }
     const { record } = this;
+    const { campaign } = record;
+    const isJudgedAnew = this.events.some(changesGoals);
     const { dataSource } = this.runner;
-    const toRow = experimentToRow(record.campaign);
+    const toRow = experimentToRow(campaign);
     await tellAll(this.runner, [
       ...this.campaignWrites(),
       ...upsertRows(dataSource, knowledgeRow, record.changes('knowledge').map(knowledgeToRow)),
       ...upsertRows(dataSource, planRow, record.changes('plan').map(planToRow)),
       ...upsertRows(dataSource, modelRow, record.changes('model').map(modelToRow)),
-      ...upsertRows(dataSource, experimentRow, record.changes('experiment').map(toRow)),
+      ...this.writes('experiment', experimentRow, toRow),
       ...upsertRows(dataSource, attemptRow, this.changedAttempts().map(attemptToRow)),
-      ...upsertRows(dataSource, measurementRow, record.changes('measurement').map(measurementToRow)),
+      ...this.writes('measurement', measurementRow, measurementToRow),
       ...insertRows(dataSource, attachmentRow, record.changes('attachment').map(attachmentToRow)),
       ...insertRows(dataSource, eventRow, this.events.map(eventToRow)),
       ...upsertRows(dataSource, modelBodyRow, this.bodyRows()),
       ...besides,
     ]);
-    if (this.events.some(changesGoals)) await judgeAnew(this.runner, this.campaignId, record.campaign);
+    if (isJudgedAnew) await judgeAnew(this.runner, this.campaignId, campaign);
+  }
+
+  /** Where many are new they are copied, which says no more than an insert, and costs half. */
+  private writes<K extends 'experiment' | 'measurement', R extends ObjectLiteral>(
+    kind: K,
+    schema: EntitySchema<R>,
+    toRow: (of: Rows[K]) => R,
+  ): readonly (PreparedQuery | CopiedRows)[] {
+    const { record } = this;
+    const { dataSource } = this.runner;
+    const changes = record.changes(kind);
+    const isNew = ({ id }: Rows[K]): boolean => record.isNew(kind, id);
+    if (changes.length < manyRows) return upsertRows(dataSource, schema, changes.map(toRow));
+    return [
+      ...copyRows(dataSource, schema, changes.filter(isNew).map(toRow)),
+      ...upsertRows(dataSource, schema, changes.filter((one) => !isNew(one)).map(toRow)),
+    ];
   }
 
   private campaignWrites(): readonly PreparedQuery[] {

@@ -56,4 +56,4 @@ it('a process that dies in the middle of an import leaves nothing of it, and it 
     faults: [],
     tablesCompared: true,
   });
-}, 90_000);
+}, 240_000);

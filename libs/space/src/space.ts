@@ -42,8 +42,15 @@ export function openSpace(spec: SpaceSpec): Space {
   };
   const encodeIn = (point: Point, part: Part): ArrayLike<number> =>
     part.unknown && point[part.name] === undefined ? part.unknown : part.encode(valueIn(point, part));
-  const key = (point: Point): string =>
-    chosen.map((part) => `${part.name}=${part.key(valueIn(point, part))}`).join('&');
+  const key = (point: Point): string => {
+    let text = '';
+    for (const part of chosen) {
+      text += `${text === '' ? '' : '&'}${part.name}=${part.key(valueIn(point, part))}`;
+    }
+    return text;
+  };
+  const known = parts.map(({ name }) => name);
+  const fieldNames = known.map((name) => `point.${name}`);
 
   const drawn = (row: readonly number[]): Point => {
     let used = 0;
@@ -76,18 +83,13 @@ export function openSpace(spec: SpaceSpec): Space {
     distance,
     size,
     check(point) {
-      const fields = fieldsOf(
-        point,
-        'point',
-        parts.map(({ name }) => name),
-      );
-      const checked = Object.fromEntries(
-        parts.flatMap((part) => {
-          const value = fields[part.name] ?? undefined;
-          if (value === undefined && part.unknown) return [];
-          return [[part.name, part.check(fields[part.name], `point.${part.name}`)]];
-        }),
-      );
+      const fields = fieldsOf(point, 'point', known);
+      const checked: Record<string, PointValue> = {};
+      parts.forEach((part, i) => {
+        const value = fields[part.name];
+        if ((value ?? undefined) === undefined && part.unknown) return;
+        checked[part.name] = part.check(value, fieldNames[i] ?? 'point');
+      });
       const broken = constraints.filter((constraint) => !constraint.holds(checked));
       if (broken.length > 0) {
         const names = broken.map(({ name, text }) => (name === text ? text : `${name} (${text})`));

@@ -69,11 +69,13 @@ export class AnalysesResolver {
     description: 'Asks a question. One that was asked of the same state before has its answer already.',
   })
   startAnalysis(
-    @Args('input', { type: () => StartAnalysisInput }) { campaignId, request }: StartAnalysisInput,
+    @Args('input', { type: () => StartAnalysisInput })
+    { campaignId, request, idempotencyKey }: StartAnalysisInput,
     @Caller() caller: Token,
   ): Promise<Data<AnalysisPayload>> {
     return orUserErrors(none, async () => {
-      const started = await startAnalysis(this.engine, this.jobs, actorOf(caller), campaignId, request);
+      const key = idempotencyKey ?? undefined;
+      const started = await startAnalysis(this.engine, this.jobs, actorOf(caller), campaignId, request, key);
       return { analysis: analysisView(started) };
     });
   }

@@ -240,6 +240,7 @@ export class AnalysisRequestInput {
 export class StartAnalysisInput {
   @Field(() => ID) readonly campaignId!: string;
   @Field(() => AnalysisRequestInput) readonly request!: AnalysisRequestInput;
+  @Field(() => String, { nullable: true }) readonly idempotencyKey?: string | null;
 }
 
 @InputType()

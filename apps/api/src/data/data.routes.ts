@@ -105,7 +105,7 @@ export const dataRoutes: readonly Route[] = [
     },
     problems: [
       ...(['INVALID_INPUT', 'NOT_FOUND', 'INVALID_STATE', 'TOO_LARGE', 'STORAGE_FULL'] as const),
-      'IDEMPOTENCY_KEY_IN_FLIGHT',
+      ...(['IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_IN_FLIGHT'] as const),
     ],
   },
   {

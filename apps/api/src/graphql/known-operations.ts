@@ -16,7 +16,7 @@ export interface Manifest {
   }[];
 }
 
-/** Beside the package's code: what the dashboard asks, written by scripts/operations.mjs. */
+/** Beside the package's code: what the dashboard and @ionloop/client ask, written by scripts/operations.mjs. */
 export const committedManifest = (): Manifest =>
   JSON.parse(readFileSync(new URL('../../operations.json', import.meta.url), 'utf8')) as Manifest;
 

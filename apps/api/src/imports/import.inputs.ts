@@ -40,6 +40,7 @@ export class ImportOptionsInput {
 export class PreviewImportInput {
   @Field(() => ID) readonly id!: string;
   @Field(() => ImportOptionsInput, { nullable: true }) readonly options?: ImportOptionsInput | null;
+  @Field(() => String, { nullable: true }) readonly idempotencyKey?: string | null;
 }
 
 @InputType()
@@ -50,6 +51,7 @@ export class StartImportInput {
     description: 'Import the rows that can be; where it is left out and a row is bad, it is not started.',
   })
   readonly skipBad?: boolean | null;
+  @Field(() => String, { nullable: true }) readonly idempotencyKey?: string | null;
 }
 
 @InputType()

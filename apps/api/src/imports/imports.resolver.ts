@@ -46,6 +46,9 @@ const none: Changed = { import: null };
 const ImportConnection = connectionClass('Import', () => ImportView);
 const mostBadRows = 1000;
 
+const keyOf = (key: string | null | undefined): { readonly idempotencyKey?: string } =>
+  typeof key === 'string' ? { idempotencyKey: key } : {};
+
 @Resolver(() => ImportView)
 export class ImportsResolver {
   constructor(
@@ -67,10 +70,15 @@ export class ImportsResolver {
     description: 'Has the table looked at again, understood in another way; nothing is written.',
   })
   previewImport(
-    @Args('input', { type: () => PreviewImportInput }) { id, options }: PreviewImportInput,
+    @Args('input', { type: () => PreviewImportInput }) { id, options, idempotencyKey }: PreviewImportInput,
     @Caller() caller: Token,
   ): Promise<Data<ImportPayload>> {
-    return this.changed(() => previewImport(this.engine, this.jobs, actorOf(caller), id, optionsOf(options)));
+    return this.changed(() =>
+      previewImport(this.engine, this.jobs, actorOf(caller), {
+        ...{ id, options: optionsOf(options) },
+        ...keyOf(idempotencyKey),
+      }),
+    );
   }
 
   @Mutation(() => ImportPayload, {
@@ -78,10 +86,10 @@ export class ImportsResolver {
       'Has the rows written as they were last looked at. Started again, it is told as it is; one that failed goes on where it stopped.',
   })
   startImport(
-    @Args('input', { type: () => StartImportInput }) { id, skipBad }: StartImportInput,
+    @Args('input', { type: () => StartImportInput }) { id, skipBad, idempotencyKey }: StartImportInput,
     @Caller() caller: Token,
   ): Promise<Data<ImportPayload>> {
-    const started = { id, skipBad: skipBad ?? false };
+    const started = { id, skipBad: skipBad ?? false, ...keyOf(idempotencyKey) };
     return this.changed(() => startImport(this.engine, this.jobs, actorOf(caller), started));
   }
 

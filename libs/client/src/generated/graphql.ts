@@ -584,6 +584,7 @@ export type Place =
 
 export type PreviewImportInput = {
   id: string;
+  idempotencyKey?: string | null | undefined;
   options?: ImportOptionsInput | null | undefined;
 };
 
@@ -703,11 +704,13 @@ export type SliceInput = {
 
 export type StartAnalysisInput = {
   campaignId: string;
+  idempotencyKey?: string | null | undefined;
   request: AnalysisRequestInput;
 };
 
 export type StartImportInput = {
   id: string;
+  idempotencyKey?: string | null | undefined;
   /** Import the rows that can be; where it is left out and a row is bad, it is not started. */
   skipBad?: boolean | null | undefined;
 };

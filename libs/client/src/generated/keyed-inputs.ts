@@ -9,8 +9,11 @@ export const keyedInputs: ReadonlySet<string> = new Set([
   'ExtendTaskInput',
   'LabClaimInput',
   'LabSubmitInput',
+  'PreviewImportInput',
   'ProposeNowInput',
   'RecordMeasurementInput',
+  'StartAnalysisInput',
+  'StartImportInput',
   'StartScreenInput',
   'SupersedeMeasurementInput',
 ]);

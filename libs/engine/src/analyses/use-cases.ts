@@ -11,6 +11,8 @@ import {
 } from '@ionloop/domain';
 import { withGoals } from '../campaigns/changed-goals.js';
 import type { Engine } from '../deps.js';
+import { madeOnce, sameRequest } from '../idempotency.js';
+import { text } from '../input.js';
 import type { Planner } from '../planner-port.js';
 import { questionOf } from '../planning/request.js';
 import { verifyCampaign } from '../planning/verify.js';
@@ -26,15 +28,45 @@ const listsKept = 3;
 /** Who worked on it and is not heard of for so long is gone. */
 const silentSeconds = 60;
 
-/** Asks a question about a campaign. One that was asked of the same state before is not worked on again. */
+/**
+ * Asks a question about a campaign. One that was asked of the same state before is not worked on again, and one that was
+ * asked under the same key not even where the state has changed.
+ */
 export async function startAnalysis(
   engine: Engine,
   hints: AnalysisHints,
   actor: Actor,
   campaignId: string,
   input: unknown,
+  idempotencyKey?: string,
 ): Promise<Analysis> {
   const request = parseAnalysis(input);
+  if (idempotencyKey === undefined) return start(engine, hints, actor, campaignId, request);
+  text(idempotencyKey, 'idempotencyKey', { min: 1, max: 200 });
+  const { read, analyses } = engine.store;
+  const scope = `startAnalysis/${campaignId}/${actor.name}`;
+  const keyed = { scope, key: idempotencyKey, requestHash: hashOf(request) };
+  const earlier = await read.recall(scope, idempotencyKey);
+  if (earlier) {
+    const { id } = sameRequest(earlier, keyed.requestHash, idempotencyKey) as { readonly id: string };
+    const [before] = await analyses.byIds([id]);
+    if (!before) throw notFound('analysis', id);
+    return before;
+  }
+  const analysis = await start(engine, hints, actor, campaignId, request);
+  await engine.store.transact(campaignId, actor, async (tx) => {
+    await madeOnce(tx, keyed, () => Promise.resolve({ id: analysis.id }));
+  });
+  return analysis;
+}
+
+async function start(
+  engine: Engine,
+  hints: AnalysisHints,
+  actor: Actor,
+  campaignId: string,
+  request: AnalysisRequest,
+): Promise<Analysis> {
   const { read, analyses } = engine.store;
   const campaign = await read.campaign(campaignId);
   if (!campaign) throw notFound('campaign', campaignId);

@@ -12,6 +12,8 @@ const mostCharacters = 1_000_000;
 export class CsvRows {
   private rest = '';
   private line = 1;
+  /** Where the next quote is in what is left. */
+  private quote = -1;
 
   constructor(private readonly delimiter: string) {}
 
@@ -27,6 +29,7 @@ export class CsvRows {
   private rows(isEnd: boolean): readonly CsvRow[] {
     const rows: CsvRow[] = [];
     let from = 0;
+    this.quote = nextQuote(this.rest, 0);
     for (;;) {
       const end = this.endOf(from, isEnd);
       if (end === null) break;
@@ -50,8 +53,8 @@ export class CsvRows {
   private endOf(from: number, isEnd: boolean): number | null {
     const text = this.rest;
     let end = text.indexOf('\n', from);
-    const quote = text.indexOf('"', from);
-    if (quote < 0 || (end >= 0 && quote > end)) {
+    if (this.quote < from) this.quote = nextQuote(text, from);
+    if (end >= 0 ? this.quote > end : this.quote >= text.length) {
       if (end < 0) return isEnd && from < text.length ? text.length : null;
       return end;
     }
@@ -90,6 +93,11 @@ export class CsvRows {
     cells.push(cell.trim());
     return cells;
   }
+}
+
+function nextQuote(text: string, from: number): number {
+  const at = text.indexOf('"', from);
+  return at < 0 ? text.length : at;
 }
 
 function inside(record: string): number {

@@ -26,7 +26,7 @@ export class BadRows extends IonloopError {
 }
 const inColumn = ({ column }: BadRow): string => (column === null ? '' : `, "${column}"`);
 
-/** So many experiments and replicates make one event. */
+/** So many experiments and replicates are written out at a time. */
 const portion = 1000;
 
 /** Says what an import would do, and changes nothing. */
@@ -80,7 +80,6 @@ export async function importHistory(
     const write = async (): Promise<void> => {
       const replicates = await replicatesOf(read, campaignId, sorting);
       sorting.settle(await appendPortion(tx, imported, sorting, replicates));
-      await tx.writeOut();
     };
     for await (const { rows, bytes } of slices(campaign, file, surveyed, layout, options)) {
       for (const row of rows) verdictOn(row, sorting, tally);

@@ -1,4 +1,5 @@
 import { notFound, type PastReplicate, type PastSource } from '@ionloop/domain';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { CampaignTransaction, RecordReader } from '../ports.js';
 import type { Sorting } from './sorting.js';
 
@@ -7,6 +8,9 @@ export interface Import {
   readonly importId: string;
   readonly source: PastSource;
 }
+
+/** So many experiments and replicates make one event: more would keep everybody else of the process waiting. */
+const mostInEvent = 250;
 
 /** The ids of experiments by their numbers are looked up before a transaction holds the campaign. */
 export async function replicatesOf(
@@ -28,7 +32,10 @@ async function idOf(read: RecordReader, campaignId: string, number: number): Pro
   return experiment.id;
 }
 
-/** Appends the portion as one event; tells from which number on its experiments are. */
+/**
+ * Appends the portion, an event at a time, and has its rows written out; tells from which number on its experiments are.
+ * While the database writes the rows of one event, the next is made.
+ */
 export async function appendPortion(
   tx: CampaignTransaction,
   { importId, source }: Import,
@@ -37,12 +44,38 @@ export async function appendPortion(
 ): Promise<number> {
   const [{ property, unit }] = tx.campaign.objectives;
   const first = tx.campaign.experiments + 1;
-  const { experiments } = sorting.portion;
-  if (sorting.size === 0) return first;
-  await tx.experimentsById([...new Set(replicates.map(({ experimentId }) => experimentId))]);
-  tx.append({
-    type: 'history.imported',
-    ...{ importId, source, property, unit, first, experiments, replicates },
-  });
+  const writing: Promise<void>[] = [];
+  for (const some of events(sorting.portion.experiments, replicates)) {
+    await tx.experimentsById([...new Set(some.replicates.map(({ experimentId }) => experimentId))]);
+    const { experiments } = tx.campaign;
+    tx.append({
+      type: 'history.imported',
+      ...{ importId, source, property, unit, first: experiments + 1, ...some },
+    });
+    const written = tx.writeOut();
+    // Where the next one is refused, this one is not waited for.
+    written.catch(() => undefined);
+    writing.push(written);
+    // Others get their turn, and not more than two wait for the database.
+    await turn();
+    if (writing.length > 2) await writing.shift();
+  }
+  await Promise.all(writing);
   return first;
+}
+
+type Some<E> = { readonly experiments: readonly E[]; readonly replicates: readonly PastReplicate[] };
+
+/** Each with as many as fit into it, experiments first. */
+function* events<E>(experiments: readonly E[], replicates: readonly PastReplicate[]): Generator<Some<E>> {
+  const size = experiments.length + replicates.length;
+  for (let from = 0; from < size; from += mostInEvent) {
+    const behind = Math.max(0, from - experiments.length);
+    const some = experiments.slice(from, from + mostInEvent);
+    yield {
+      experiments: some,
+      replicates:
+        some.length === mostInEvent ? [] : replicates.slice(behind, behind + mostInEvent - some.length),
+    };
+  }
 }

@@ -1,41 +1,65 @@
-/** What was seen, by the hash of its text: room for millions in a few bytes each, and a number with each. */
+const { imul } = Math;
+
+/**
+ * What was seen, by the hash of its text: room for millions in a few bytes each, and a number with each. It is kept in
+ * many small tables, so that making room never takes long at once.
+ */
 export class Seen {
-  private high = new Uint32Array(1024);
-  private low = new Uint32Array(1024);
-  private values = new Int32Array(1024);
-  private count = 0;
+  private readonly tables = Array.from({ length: 256 }, () => new Table());
 
   /** The number that was kept with the text; null where it was not seen. */
   get(text: string): number | null {
-    const at = this.placeOf(hashOf(text));
-    return this.isFree(at) ? null : (this.values[at] ?? 0);
+    return this.tableOf(text).get(hash.high, hash.low);
   }
 
   has(text: string): boolean {
-    return !this.isFree(this.placeOf(hashOf(text)));
+    return this.get(text) !== null;
   }
 
   set(text: string, value: number): void {
-    if (2 * (this.count + 1) > this.high.length) this.grow();
-    const hash = hashOf(text);
-    const at = this.placeOf(hash);
-    if (this.isFree(at)) this.count += 1;
-    this.high[at] = hash.high;
-    this.low[at] = hash.low;
-    this.values[at] = value;
+    this.tableOf(text).set(hash.high, hash.low, value);
   }
 
   get size(): number {
-    return this.count;
+    return this.tables.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  private tableOf(text: string): Table {
+    takeHash(text);
+    // A table looks by other bits for the place.
+    return this.tables[hash.high >>> 24] as Table;
+  }
+}
+
+/** Open addressing, at most three quarters full; a pair of zeros marks a free place. */
+class Table {
+  count = 0;
+  private high = new Uint32Array(16);
+  private low = new Uint32Array(16);
+  private values = new Int32Array(16);
+
+  get(high: number, low: number): number | null {
+    const at = this.placeOf(high, low);
+    return this.isFree(at) ? null : (this.values[at] ?? 0);
+  }
+
+  set(high: number, low: number, value: number): void {
+    if (4 * (this.count + 1) > 3 * this.high.length) this.grow();
+    const at = this.placeOf(high, low);
+    if (this.isFree(at)) this.count += 1;
+    this.high[at] = high;
+    this.low[at] = low;
+    this.values[at] = value;
   }
 
   private isFree(at: number): boolean {
     return this.high[at] === 0 && this.low[at] === 0;
   }
 
-  private placeOf({ high, low }: Hash): number {
+  private placeOf(high: number, low: number): number {
     const last = this.high.length - 1;
-    let at = low & last;
+    // The lowest bit is always one.
+    let at = (low >>> 1) & last;
     while (!this.isFree(at) && (this.high[at] !== high || this.low[at] !== low)) at = (at + 1) & last;
     return at;
   }
@@ -47,31 +71,30 @@ export class Seen {
     this.low = new Uint32Array(size);
     this.values = new Int32Array(size);
     for (let from = 0; from < high.length; from += 1) {
-      const hash = { high: high[from] ?? 0, low: low[from] ?? 0 };
-      if (hash.high === 0 && hash.low === 0) continue;
-      const at = this.placeOf(hash);
-      this.high[at] = hash.high;
-      this.low[at] = hash.low;
+      const [h, l] = [high[from] ?? 0, low[from] ?? 0];
+      if (h === 0 && l === 0) continue;
+      const at = this.placeOf(h, l);
+      this.high[at] = h;
+      this.low[at] = l;
       this.values[at] = values[from] ?? 0;
     }
   }
 }
 
-interface Hash {
-  readonly high: number;
-  readonly low: number;
-}
+/** The hash that was taken last: no object for each of millions. */
+const hash = { high: 0, low: 0 };
 
 /** 64 bits, which two of a million texts share by one chance in 10⁷. Never zero, which marks a free place. */
-function hashOf(text: string): Hash {
+function takeHash(text: string): void {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
+    high = imul(high ^ code, 2654435761);
+    low = imul(low ^ code, 1597334677);
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return { high: high >>> 0, low: (low | 1) >>> 0 };
+  high = imul(high ^ (high >>> 16), 2246822507) ^ imul(low ^ (low >>> 13), 3266489909);
+  low = imul(low ^ (low >>> 16), 2246822507) ^ imul(high ^ (high >>> 13), 3266489909);
+  hash.high = high >>> 0;
+  hash.low = (low | 1) >>> 0;
 }

@@ -1,8 +1,17 @@
-import { type Actor, invalidInput, invalidState, IonloopError, notFound } from '@ionloop/domain';
+import {
+  type Actor,
+  hashOf,
+  invalidInput,
+  invalidState,
+  IonloopError,
+  type Json,
+  notFound,
+} from '@ionloop/domain';
 import { createHash } from 'node:crypto';
 import type { Engine } from '../deps.js';
 import { refuseWhereOver } from '../experiments/use-cases.js';
 import { checkOptions, type HistoryOptions } from '../history/options.js';
+import { madeOnce, sameRequest } from '../idempotency.js';
 import { text } from '../input.js';
 import type { HistoryImport, ImportHints } from './import.js';
 import { type NumberedPiece, pieces } from './pieces.js';
@@ -85,28 +94,67 @@ async function refuseTooMany({ store }: Engine, campaignId: string): Promise<voi
   );
 }
 
-/** Has a table looked at again, understood in another way. */
+export interface PreviewedImport {
+  readonly id: string;
+  readonly options: HistoryOptions;
+  readonly idempotencyKey?: string;
+}
+
+/** Has a table looked at again, understood in another way. The same key asks for it once. */
 export async function previewImport(
   engine: Engine,
   hints: ImportHints,
   actor: Actor,
-  id: string,
-  options: HistoryOptions,
+  { id, options, idempotencyKey: key }: PreviewedImport,
 ): Promise<HistoryImport> {
   checkOptions(options);
   const one = await known(engine, id);
-  const wanted = { state: 'surveying', options, actor } as const;
-  if (!(await engine.store.imports.ask(id, ['surveying', 'surveyed', 'failed'], wanted))) {
-    throw invalidState(`this import is ${one.state}; it is not looked at again`);
-  }
-  await hints.import(id);
+  await askedOnce(engine, actor, one, { verb: 'previewImport', key, request: { ...options } }, async () => {
+    const wanted = { state: 'surveying', options, actor } as const;
+    if (!(await engine.store.imports.ask(id, ['surveying', 'surveyed', 'failed'], wanted))) {
+      throw invalidState(`this import is ${one.state}; it is not looked at again`);
+    }
+    await hints.import(id);
+  });
   return known(engine, id);
+}
+
+interface AskedOnce {
+  readonly verb: string;
+  readonly key: string | undefined;
+  readonly request: Json;
+}
+
+/**
+ * What was asked for under this key before is not asked for again. Two at once may both ask, which comes to the same: what
+ * is under way is told as it is.
+ */
+async function askedOnce(
+  { store }: Engine,
+  actor: Actor,
+  { id, campaignId }: HistoryImport,
+  { verb, key, request }: AskedOnce,
+  ask: () => Promise<void>,
+): Promise<void> {
+  if (key === undefined) return ask();
+  text(key, 'idempotencyKey', { min: 1, max: 200 });
+  const keyed = { scope: `${verb}/${id}`, key, requestHash: hashOf(request) };
+  const earlier = await store.read.recall(keyed.scope, key);
+  if (earlier) {
+    sameRequest(earlier, keyed.requestHash, key);
+    return;
+  }
+  await ask();
+  await store.transact(campaignId, actor, async (tx) => {
+    await madeOnce(tx, keyed, () => Promise.resolve({ id }));
+  });
 }
 
 export interface StartedImport {
   readonly id: string;
   /** Import the rows that can be, and only list the others. */
   readonly skipBad?: boolean;
+  readonly idempotencyKey?: string;
 }
 
 /** Has the rows written that were looked at. One that is written already, or just now, is told as it is. */
@@ -114,11 +162,23 @@ export async function startImport(
   engine: Engine,
   hints: ImportHints,
   actor: Actor,
-  { id, skipBad = false }: StartedImport,
+  { id, skipBad = false, idempotencyKey: key }: StartedImport,
 ): Promise<HistoryImport> {
-  const { read, imports } = engine.store;
   const one = await known(engine, id);
-  if (one.state === 'importing' || one.state === 'done') return one;
+  await askedOnce(engine, actor, one, { verb: 'startImport', key, request: { skipBad } }, async () => {
+    if (one.state === 'importing' || one.state === 'done') return;
+    await start(engine, actor, one, skipBad);
+    await hints.import(id);
+  });
+  return known(engine, id);
+}
+
+async function start(
+  { store: { read, imports } }: Engine,
+  actor: Actor,
+  one: HistoryImport,
+  skipBad: boolean,
+): Promise<void> {
   const { report, preview, options } = one;
   const [problem] = preview?.problems ?? [];
   if (problem) throw invalidInput('map', problem.message);
@@ -136,11 +196,9 @@ export async function startImport(
   refuseWhereOver(campaign);
   if (campaign.revision !== preview.revision) throw settingsChanged();
   const wanted = { state: 'importing', options: { ...options, skipBad }, actor } as const;
-  if (!(await imports.ask(id, ['surveyed', 'failed'], wanted))) {
+  if (!(await imports.ask(one.id, ['surveyed', 'failed'], wanted))) {
     throw invalidState('this import was changed by somebody else just now: look at it again');
   }
-  await hints.import(id);
-  return known(engine, id);
 }
 
 export const settingsChanged = (): IonloopError =>

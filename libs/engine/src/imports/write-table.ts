@@ -1,5 +1,6 @@
 import type { Json, PastReplicate } from '@ionloop/domain';
 import { invalidState } from '@ionloop/domain';
+import { setImmediate as turn } from 'node:timers/promises';
 import { refuseWhereOver } from '../experiments/use-cases.js';
 import { importScope, repeated } from '../history/import.js';
 import { verdictOn } from '../history/look.js';
@@ -9,13 +10,17 @@ import { type HistoryReport, Tally } from '../history/report.js';
 import { columnsOf } from '../history/columns.js';
 import { headOf, slices } from '../history/rows.js';
 import { Sorting } from '../history/sorting.js';
-import { batches } from './batches.js';
+import { batches, oneAhead } from './batches.js';
+import type { RecordReader } from '../ports.js';
 import type { ImportOutcome } from './import.js';
 import type { ImportWork } from './run.js';
 import { settingsChanged } from './use-cases.js';
 
-/** So many rows of the table, whatever they come to, are written in one transaction, as one event. */
-const batchRows = 500;
+/** So many rows of the table, whatever they come to, are written in one transaction. */
+const batchRows = 1000;
+
+/** So many are sorted before others get their turn. */
+const sortedAtOnce = 500;
 
 /** What is remembered with each batch: how far the table was with it. */
 type Counts = Pick<
@@ -23,9 +28,15 @@ type Counts = Pick<
   'rows' | 'experiments' | 'measurements' | 'replicates' | 'failures' | 'duplicates' | 'outside' | 'bad'
 >;
 
+/** What is remembered of the batches that were written, and how many they are. */
+interface Behind {
+  readonly batches: number;
+  readonly counts: Counts | null;
+}
+
 /**
- * Writes a table that was looked at, a batch at a time. With each batch it is remembered that it was written, so that
- * whoever takes over goes on behind it: no row is written twice, and none is left out.
+ * Writes a table that was looked at, a batch at a time. With each batch it is remembered how far the table was with it, so
+ * that whoever takes over goes on behind it: no row is written twice, and none is left out.
  */
 export async function writeTable(work: ImportWork): Promise<ImportOutcome> {
   const { engine, one, campaign, file, tell } = work;
@@ -41,29 +52,37 @@ export async function writeTable(work: ImportWork): Promise<ImportOutcome> {
   const sorting = new Sorting(campaign, id, options.keepDuplicates ?? false);
   await sorting.know(read);
   const tally = new Tally();
-  let isBehind = true;
-  let number = 0;
-  for await (const { items, bytes } of batches(
-    slices(campaign, file, surveyed, layout, options),
-    batchRows,
-  )) {
-    const known = isBehind ? await read.recall(scopeOf(id), String(number)) : null;
-    if (known) Object.assign(tally, known.response as unknown as Counts);
-    else {
-      isBehind = false;
-      for (const row of items) {
-        verdictOn(row, sorting, tally);
-        if (isBad(row) && options.skipBad !== true) throw invalidState(`line ${row.line}: ${row.reason}`);
-      }
-      const replicates = await replicatesOf(read, campaignId, sorting);
-      sorting.settle(await writeBatch(work, sorting, replicates, number, countsOf(tally)));
+  const behind = await writtenBefore(read, id);
+  Object.assign(tally, behind.counts);
+  let number = behind.batches;
+  const rows = slices(campaign, file, surveyed, layout, options);
+  let told = Promise.resolve();
+  for await (const { items, bytes } of oneAhead(batches(rows, batchRows, tally.rows))) {
+    for (const [i, row] of items.entries()) {
+      verdictOn(row, sorting, tally);
+      if (isBad(row) && options.skipBad !== true) throw invalidState(`line ${row.line}: ${row.reason}`);
+      if (i % sortedAtOnce === 0) await turn();
     }
+    const replicates = await replicatesOf(read, campaignId, sorting);
+    await told;
+    sorting.settle(await writeBatch(work, sorting, replicates, number, countsOf(tally)));
     number += 1;
-    await tell({ rows: tally.rows, bytes, bad: tally.bad, written: tally.rows - tally.bad });
+    told = tell({ rows: tally.rows, bytes, bad: tally.bad, written: tally.rows - tally.bad });
+    // The next batch is sorted meanwhile.
+    told.catch(() => undefined);
   }
+  await told;
   const done: HistoryReport = { ...report, ...countsOf(tally), importId: id };
   await rememberFile(work, done);
   return { report: done };
+}
+
+async function writtenBefore(read: RecordReader, importId: string): Promise<Behind> {
+  for (let batches = 0, counts: Counts | null = null; ; batches += 1) {
+    const known = await read.recall(scopeOf(importId), String(batches));
+    if (!known) return { batches, counts };
+    counts = known.response as unknown as Counts;
+  }
 }
 
 const scopeOf = (importId: string): string => `import/${importId}`;

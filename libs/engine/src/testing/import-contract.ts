@@ -154,10 +154,13 @@ export function importContract(name: string, open: () => Promise<OpenedEngine>, 
       expect(first.preview?.rows[0]).toMatchObject({ cells: ['1123.15', 'air', '0.1'], verdict: null });
       await expect(start(first.id)).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'map' });
       const map = { T: 'temperature [K]', where: 'atmosphere', sigma: 'ionic_conductivity [mS/cm]' };
-      await previewImport(engine, hints, loop.person, first.id, { map: { ...map, X: 'note' } });
+      await previewImport(engine, hints, loop.person, {
+        id: first.id,
+        options: { map: { ...map, X: 'note' } },
+      });
       await work(first.id);
       expect((await now(first.id)).preview?.problems).toMatchObject([{ header: 'X' }]);
-      await previewImport(engine, hints, loop.person, first.id, { map });
+      await previewImport(engine, hints, loop.person, { id: first.id, options: { map } });
       await work(first.id);
       expect(await now(first.id)).toMatchObject({ state: 'surveyed', report: { rows: 2, bad: 0 } });
       await start(first.id);
@@ -166,7 +169,7 @@ export function importContract(name: string, open: () => Promise<OpenedEngine>, 
     });
 
     it('go on where a worker died: no row twice, none left out', async () => {
-      const rows = 1700;
+      const rows = 2500;
       const { id, report } = await looked(`${header}\n${manyRows(rows)}`);
       await start(id);
       for (const written of [1, 1])
@@ -223,6 +226,30 @@ export function importContract(name: string, open: () => Promise<OpenedEngine>, 
         [expect.stringMatching(/1500/), 'accepted'],
         [expect.stringMatching(/neon/), 'accepted'],
       ]);
+    });
+
+    it('are looked at again and started once under a key', async () => {
+      const { id } = await looked(`${header}\n850,air,1e-4`);
+      const again = (options: HistoryOptions): Promise<HistoryImport> =>
+        previewImport(engine, hints, loop.person, { id, options, idempotencyKey: 'look' });
+      expect(await again({ decimal: 'point' })).toMatchObject({ state: 'surveying' });
+      await work(id);
+      hinted = [];
+      expect(await again({ decimal: 'point' })).toMatchObject({ state: 'surveyed' });
+      await expect(again({})).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      const begin = (skipBad: boolean): Promise<HistoryImport> =>
+        startImport(engine, hints, loop.person, { id, skipBad, idempotencyKey: 'begin' });
+      expect(hinted).toEqual([]);
+      expect(await begin(true)).toMatchObject({ state: 'importing' });
+      const run = await engine.store.imports.begin(id, 60);
+      await engine.store.imports.end(id, run ?? 0, 'failed', { error: 'a power cut' });
+      // The same request, heard late, does not begin it again.
+      expect(await begin(true)).toMatchObject({ state: 'failed' });
+      await expect(begin(false)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      expect(hinted).toEqual([id]);
+      await start(id);
+      await work(id);
+      expect([await now(id), await values()]).toMatchObject([{ state: 'done' }, [1e-4]]);
     });
 
     it('are brought once under a key, and not at all where they are too long or empty', async () => {

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { type CopiedRows, copyIn } from './copy-rows.js';
 
 /** By its name the server knows it again: it is parsed and planned once a connection. */
 export interface PreparedStatement {
@@ -21,10 +22,12 @@ export async function ask<R>(runner: QueryRunner, query: PreparedQuery): Promise
 /** Sends them one behind the other without waiting in between; the first that fails is the one that is told. */
 export async function askAll(
   runner: QueryRunner,
-  queries: readonly PreparedQuery[],
+  queries: readonly (PreparedQuery | CopiedRows)[],
 ): Promise<readonly (readonly unknown[])[]> {
   const client = await clientOf(runner);
-  const sent = queries.map((query) => client.query({ ...query, values: [...query.values] }));
+  const sent = queries.map((query) =>
+    'copy' in query ? copyIn(client, query) : client.query({ ...query, values: [...query.values] }),
+  );
   const answers = await Promise.allSettled(sent);
   return answers.map((answer) => {
     if (answer.status === 'rejected') throw answer.reason;
@@ -32,7 +35,10 @@ export async function askAll(
   });
 }
 
-export async function tellAll(runner: QueryRunner, queries: readonly PreparedQuery[]): Promise<void> {
+export async function tellAll(
+  runner: QueryRunner,
+  queries: readonly (PreparedQuery | CopiedRows)[],
+): Promise<void> {
   await askAll(runner, queries);
 }
 

@@ -1,6 +1,11 @@
 import type { DataSource, EntityMetadata, EntitySchema, ObjectLiteral } from 'typeorm';
 import type { PreparedQuery, PreparedStatement } from './prepared.js';
 
+interface ColumnName {
+  readonly databaseName: string;
+  readonly propertyName: string;
+}
+
 type Writing = <R extends ObjectLiteral>(
   dataSource: DataSource,
   schema: EntitySchema<R>,
@@ -13,7 +18,8 @@ const writing =
   (dataSource, schema, rows) => {
     if (rows.length === 0) return [];
     const metadata = dataSource.getMetadata(schema);
-    const values = [JSON.stringify(rows.map((row) => byColumn(metadata, row)))];
+    const columns = columnNames(metadata);
+    const values = [JSON.stringify(rows.map((row) => byColumn(columns, row)))];
     return [{ ...statementFor(metadata), values }];
   };
 
@@ -39,14 +45,16 @@ const upsertion = onceForEach((metadata) => {
   };
 });
 
-function onceForEach(
-  statementFor: (metadata: EntityMetadata) => PreparedStatement,
-): (metadata: EntityMetadata) => PreparedStatement {
-  const statements = new WeakMap<EntityMetadata, PreparedStatement>();
+const columnNames = onceForEach(({ columns }): readonly ColumnName[] =>
+  columns.map(({ databaseName, propertyName }) => ({ databaseName, propertyName })),
+);
+
+function onceForEach<T>(make: (metadata: EntityMetadata) => T): (metadata: EntityMetadata) => T {
+  const made = new WeakMap<EntityMetadata, T>();
   return (metadata) => {
-    const statement = statements.get(metadata) ?? statementFor(metadata);
-    statements.set(metadata, statement);
-    return statement;
+    const own = made.get(metadata) ?? make(metadata);
+    made.set(metadata, own);
+    return own;
   };
 }
 
@@ -54,10 +62,14 @@ function quoted(columns: EntityMetadata['columns']): string {
   return columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
 }
 
-function byColumn(metadata: EntityMetadata, row: ObjectLiteral): ObjectLiteral {
-  return Object.fromEntries(
-    metadata.columns.map(({ databaseName, propertyName }) => [databaseName, row[propertyName] as unknown]),
-  );
+/** What is null is left out, and comes to the same: most of what a row of history has. */
+function byColumn(columns: readonly ColumnName[], row: ObjectLiteral): ObjectLiteral {
+  const named: ObjectLiteral = {};
+  for (const { databaseName, propertyName } of columns) {
+    const value: unknown = row[propertyName];
+    if (value !== null && value !== undefined) named[databaseName] = value;
+  }
+  return named;
 }
 
 /** Inserts rows, and fails where one is there already. */

@@ -597,6 +597,7 @@ export type SliceInput = {
 
 export type StartAnalysisInput = {
   campaignId: string;
+  idempotencyKey?: string | null | undefined;
   request: AnalysisRequestInput;
 };
 
