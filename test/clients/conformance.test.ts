@@ -81,16 +81,12 @@ describe('ionloop station', () => {
 const examples = resolve(__dirname, '../../libs/lab-client/examples');
 
 describe('stations in TypeScript and JavaScript', () => {
-  it.each(['mock-potentiostat', 'simulator'])(
-    'pass every case of the conformance kit: %s',
-    (name) => {
-      const { code, findings } = conform([process.execPath, join(examples, `${name}.mjs`)]);
-      expect(failures(findings)).toEqual([]);
-      expect(findings).toHaveLength(cases.length);
-      expect(code).toBe(0);
-    },
-    300_000,
-  );
+  it('pass every case of the conformance kit: mock-potentiostat', () => {
+    const { code, findings } = conform([process.execPath, join(examples, 'mock-potentiostat.mjs')]);
+    expect(failures(findings)).toEqual([]);
+    expect(findings).toHaveLength(cases.length);
+    expect(code).toBe(0);
+  }, 300_000);
 
   it('fail it where they are written without care', () => {
     const command = [process.execPath, join(examples, 'naive-station.mjs')];

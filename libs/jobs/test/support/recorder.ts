@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Handlers that write down what they were asked, and hold a reconcile as long as they are told to. */
 export class Recorder {
+  /** Lets the slow question be answered. */
+  release: () => void = () => undefined;
+  private readonly held = new Promise<void>((resolve) => (this.release = resolve));
   readonly reconciled: string[] = [];
   readonly screened: string[] = [];
   readonly analysed: string[] = [];
@@ -29,7 +32,7 @@ export class Recorder {
     },
     posterior: async ({ campaignId, resolution }) => {
       if (campaignId === 'unknown') throw new Error('there is no campaign unknown');
-      if (campaignId === 'slow') await pause(1_500);
+      if (campaignId === 'slow') await this.held;
       return { campaignId, values: Array.from({ length: resolution }, (_, i) => i / 4) };
     },
     screen: ({ screenId, chunk }) => {

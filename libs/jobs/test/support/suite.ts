@@ -143,7 +143,7 @@ export function describeJobs(where: string, backend: Backend): void {
         await until(() => recorder.sweeps >= 2);
         await jobs.empty();
         const before = recorder.sweeps;
-        await until(() => recorder.sweeps >= before + 3, 5_000);
+        await until(() => recorder.sweeps >= before + 3);
       });
 
       it('comes back by itself after the server lost everything, and wake-ups work again', async () => {
@@ -151,9 +151,9 @@ export function describeJobs(where: string, backend: Backend): void {
         await until(() => recorder.sweeps >= 1);
         await backend.wipe();
         const before = recorder.sweeps;
-        await until(() => recorder.sweeps >= before + 3, 5_000);
+        await until(() => recorder.sweeps >= before + 3);
         await jobs.wake('lithium');
-        await until(() => recorder.reconciled.length === 1, 2_000);
+        await until(() => recorder.reconciled.length === 1);
       });
     });
 
@@ -221,7 +221,8 @@ export function describeJobs(where: string, backend: Backend): void {
         const slow = jobs.ask('posterior', { campaignId: 'slow', resolution: 2 }, { timeoutMs });
         await pause(100);
         await jobs.wake('lithium');
-        await until(() => recorder.reconciled.length === 1, 1_000);
+        await until(() => recorder.reconciled.length === 1);
+        recorder.release();
         await slow;
       });
 
@@ -244,9 +245,9 @@ export function describeJobs(where: string, backend: Backend): void {
         await backend.comeBack();
 
         await jobs.wake('lithium');
-        await until(() => recorder.reconciled.length === 1, 2_500);
+        await until(() => recorder.reconciled.length === 1);
         const before = recorder.sweeps;
-        await until(() => recorder.sweeps > before + 1, 3_000);
+        await until(() => recorder.sweeps > before + 1);
         expect(await jobs.ask('verify', { campaignId: 'honest' }, { timeoutMs })).toEqual({ same: true });
       });
 
@@ -262,9 +263,9 @@ export function describeJobs(where: string, backend: Backend): void {
         await backend.comeBack();
 
         const before = recorder.sweeps;
-        await until(() => recorder.sweeps > before, 2_500);
+        await until(() => recorder.sweeps > before);
         await jobs.wake('sodium');
-        await until(() => recorder.reconciled.includes('sodium'), 2_500);
+        await until(() => recorder.reconciled.includes('sodium'));
       });
 
       it('closing still ends, and soon leaves nothing open', async () => {
@@ -272,7 +273,7 @@ export function describeJobs(where: string, backend: Backend): void {
         await work(0.5);
         await backend.goAway();
         await jobs.close();
-        await until(() => open() <= before, 5_000);
+        await until(() => open() <= before);
       });
     });
 
