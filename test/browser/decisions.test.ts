@@ -298,7 +298,7 @@ describeWith(
     await page.goto(`${running.url}/campaigns/${id}/record`);
     const panel = page.getByRole('region', { name: /^Knowledge from elsewhere/ });
     await panel.getByText('learns from its own results alone').waitFor({ timeout: 90_000 });
-    await panel.getByLabel('Learn from').selectOption({ label: 'Last year' });
+    await panel.getByLabel('Learn from', { exact: true }).selectOption({ label: 'Last year' });
     await panel.getByRole('button', { name: 'Add its results' }).click();
     await panel.getByRole('link', { name: 'Last year' }).waitFor({ timeout: 90_000 });
     expect(await known()).toEqual([{ name: 'Last year', rowCount: 1 }]);
