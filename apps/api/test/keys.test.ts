@@ -38,6 +38,7 @@ const withoutKey: Readonly<Record<string, string>> = {
   moveCampaign: harmless.state,
   pauseStation: harmless.state,
   rejectExperiment: harmless.decision,
+  removeKnowledge: harmless.decision,
   reorderExperiments: harmless.state,
   requeueExperiment: harmless.decision,
   resolveSuspect: harmless.decision,
