@@ -121,14 +121,14 @@ async function folderFor(disk: Disk, path: string): Promise<void> {
   for (const made of await disk.makeFolder(path)) await disk.syncFolder(dirname(made));
 }
 
-function contentOf(file: ArtifactFile): AsyncIterable<Uint8Array> {
-  if ('path' in file) return createReadStream(file.path);
+/** A file is opened when its first bytes are asked for: opened before, what is wrong with it would be nobody's error, and end the station. */
+async function* contentOf(file: ArtifactFile): AsyncGenerator<Uint8Array> {
+  if ('path' in file) {
+    yield* createReadStream(file.path) as AsyncIterable<Uint8Array>;
+    return;
+  }
   const { content } = file;
-  return inOne(typeof content === 'string' ? new TextEncoder().encode(content) : content);
-}
-
-async function* inOne(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(content);
+  yield typeof content === 'string' ? new TextEncoder().encode(content) : content;
 }
 
 async function* hashed(
