@@ -173,7 +173,7 @@ describe('slices', () => {
     expect(mixed.map(({ key }) => key)).toEqual(['salts.A', 'salts.B', 'salts.C', 'salts.D', 'T', 'n']);
   });
 
-  test('a parameter goes with another, a component with two of its mixture', () => {
+  test('a parameter goes with another, a component with two or three of its mixture', () => {
     const [a, , , , temperature] = mixed;
     if (!a || !temperature) throw new Error('both are there');
     expect(across(mixed, temperature).map(keysOf)).toEqual(['', 'n']);
@@ -182,6 +182,7 @@ describe('slices', () => {
       'salts.B|salts.C',
       'salts.B|salts.D',
       'salts.C|salts.D',
+      'salts.B|salts.C|salts.D',
     ]);
   });
 
@@ -189,8 +190,26 @@ describe('slices', () => {
     expect(keysOf(chosenSlice(mixed, ['n', 'T']))).toBe('n|T');
     expect(keysOf(chosenSlice(mixed, ['T']))).toBe('T');
     expect(keysOf(chosenSlice(mixed, ['salts.D', 'salts.A', 'salts.B']))).toBe('salts.D|salts.A|salts.B');
-    expect(keysOf(chosenSlice(mixed, ['T', 'salts.A']))).toBe('salts.A|salts.B|salts.C');
-    expect(keysOf(chosenSlice(mixed, ['']))).toBe('salts.A|salts.B|salts.C');
+    expect(keysOf(chosenSlice(mixed, ['T', 'salts.A']))).toBe('salts.A|salts.B|salts.C|salts.D');
+    expect(keysOf(chosenSlice(mixed, ['']))).toBe('salts.A|salts.B|salts.C|salts.D');
     expect(chosenSlice([], ['T'])).toEqual([]);
+  });
+
+  test('a mixture of four is drawn whole by itself, and one of more as a triangle', () => {
+    const mixtureOf = (...names: string[]) =>
+      sliceAxes(
+        readSpace({
+          parameters: [{ kind: 'mixture', name: 'm', components: names.map((name) => ({ name })) }],
+        }),
+      );
+    const usual = (...names: string[]): string => keysOf(chosenSlice(mixtureOf(...names), []));
+    expect(usual('A', 'B', 'C')).toBe('m.A|m.B|m.C');
+    expect(usual('A', 'B', 'C', 'D')).toBe('m.A|m.B|m.C|m.D');
+    expect(usual('A', 'B', 'C', 'D', 'E')).toBe('m.A|m.B|m.C');
+    const five = mixtureOf('A', 'B', 'C', 'D', 'E');
+    expect(keysOf(chosenSlice(five, ['m.B', 'm.C', 'm.D', 'm.E']))).toBe('m.B|m.C|m.D|m.E');
+    // Of very many the list of choices stays short: 45 pairs of ten others, and nothing else.
+    const many = mixtureOf('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K');
+    expect(across(many, many[0] ?? five[0]!)).toHaveLength(46);
   });
 });

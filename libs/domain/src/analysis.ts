@@ -38,7 +38,7 @@ export interface CandidatesRequest extends Worth {
   readonly drawn: number;
 }
 
-/** One or two parameters, or three components of a mixture, at `cells` values each; the rest stays as in `at`. */
+/** One or two parameters, or three or four components of a mixture, at `cells` values each; the rest stays as in `at`. */
 export interface SliceRequest {
   readonly kind: 'slice';
   /** Names of parameters, or `mixture.component`. */

@@ -186,6 +186,10 @@ describe('a request', () => {
       { kind: 'slice', axes: ['a', 'b'], cells: 40, at: { a: 1 }, worth: { score: 'mean', beta: 2 } },
     ],
     [
+      { slice: { axes: ['m.a', 'm.b', 'm.c', 'm.d'] } },
+      { kind: 'slice', axes: ['m.a', 'm.b', 'm.c', 'm.d'], cells: 15, at: null },
+    ],
+    [
       { front: { objectives: [{ property: 'x' }, { property: 'y', goal: 'minimise' }] } },
       {
         kind: 'front',
@@ -223,7 +227,8 @@ describe('a request', () => {
     [{ advice: true, calibration: true }, 'request', /calibration and advice/],
     [{ guess: true }, 'request.guess', /has no "guess"/],
     [{ slice: [] }, 'request.slice', /must be an object/],
-    [{ slice: {} }, 'request.slice.axes', /0 entries; it must have between 1 and 3/],
+    [{ slice: {} }, 'request.slice.axes', /0 entries; it must have between 1 and 4/],
+    [{ slice: { axes: ['m.a', 'm.b', 'm.c', 'm.d'], cells: 31 } }, 'request.slice.cells', /30/],
     [{ slice: { axes: 'a' } }, 'request.slice.axes', /must be a list/],
     [{ slice: { axes: [7] } }, 'request.slice.axes[0]', /must be text/],
     [{ slice: { axes: ['a'], at: [] } }, 'request.slice.at', /value for each parameter/],

@@ -24,7 +24,9 @@ export class WorthInput {
   readonly beta?: number | null;
 }
 
-@InputType({ description: 'The model along one or two parameters, one component, or three components.' })
+@InputType({
+  description: 'The model along one or two parameters, one component, or three or four components.',
+})
 export class SliceInput {
   @Field(() => [String], { description: 'Names of parameters, or mixture.component.' })
   readonly axes!: readonly string[];

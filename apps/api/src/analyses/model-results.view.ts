@@ -14,7 +14,7 @@ export class SliceAxisView {
 
 @ObjectType('SliceCell')
 export class SliceCellView {
-  @Field(() => JsonScalar, { description: 'A value an axis; of three components, their fractions.' })
+  @Field(() => JsonScalar, { description: 'A value an axis; of several components, their fractions.' })
   readonly coordinates!: Json;
   @Field(() => JsonScalar) readonly point!: Json;
   @Field(() => Float, { nullable: true, description: 'Null where the space does not allow the point.' })

@@ -11,6 +11,8 @@ interface Known<Node> {
 }
 
 export interface GrowingList<Node> extends Known<Node> {
+  /** Another number when the rows are those of another list. */
+  readonly edition: number;
   readonly loaded: boolean;
   readonly busy: boolean;
   readonly problem: string | null;
@@ -22,7 +24,7 @@ export interface GrowingList<Node> extends Known<Node> {
 const pageSize = 40;
 /** So many from the start are asked for again when something changed. */
 const freshest = 120;
-const nothing = { rows: [], total: 0, next: null } as const;
+const nothing = { rows: [], total: 0, next: null, edition: 0 } as const;
 
 /** A connection that is read on as somebody looks on. What is given must keep its identity: another is another list. */
 export function useGrowingList<Data, Variables extends AnyVariables, Node extends { readonly id: string }>(
@@ -31,11 +33,12 @@ export function useGrowingList<Data, Variables extends AnyVariables, Node extend
   connectionOf: (data: Data) => Connection<Node> | undefined,
 ): GrowingList<Node> {
   const client = useClient();
-  const [known, setKnown] = useState<Known<Node> | null>(null);
+  const [known, setKnown] = useState<(Known<Node> & { readonly edition: number }) | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const latest = useRef(0);
   const now = useRef<Known<Node> | null>(null);
+  const edition = useRef(0);
 
   const ask = useCallback(
     async (page: Page): Promise<Known<Node> | null> => {
@@ -62,8 +65,9 @@ export function useGrowingList<Data, Variables extends AnyVariables, Node extend
     [client, document, variablesOf, connectionOf],
   );
   const keep = useCallback((next: Known<Node>): void => {
+    if (now.current === null) edition.current++;
     now.current = next;
-    setKnown(next);
+    setKnown({ ...next, edition: edition.current });
   }, []);
 
   const refetch = useCallback((): void => {
@@ -98,11 +102,25 @@ const joined = <Node extends { readonly id: string }>(
   return [...rows, ...others.filter(({ id }) => !ids.has(id))];
 };
 
-/** The beginning as it is now, and beyond it what was read before. */
+/** The beginning as it is now, and beyond it what was read before. A row that says the same is the same. */
 export function renewed<Node extends { readonly id: string }>(
   before: Known<Node> | null,
   fresh: Known<Node>,
 ): Known<Node> {
-  if (before === null || before.rows.length <= fresh.rows.length || fresh.next === null) return fresh;
-  return { rows: joined(fresh.rows, before.rows), total: fresh.total, next: before.next };
+  if (before === null) return fresh;
+  const rows = unchanged(before.rows, fresh.rows);
+  if (before.rows.length <= rows.length || fresh.next === null) return { ...fresh, rows };
+  return { rows: joined(rows, before.rows), total: fresh.total, next: before.next };
+}
+
+/** What is drawn of an object stays as long as the object does. */
+function unchanged<Node extends { readonly id: string }>(
+  before: readonly Node[],
+  fresh: readonly Node[],
+): readonly Node[] {
+  const known = new Map(before.map((row) => [row.id, row]));
+  return fresh.map((row) => {
+    const former = known.get(row.id);
+    return former && JSON.stringify(former) === JSON.stringify(row) ? former : row;
+  });
 }

@@ -1,15 +1,17 @@
-import type { JSX } from 'react';
-import { Link } from 'react-router';
+import { type JSX, useEffect } from 'react';
+import { Link, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { CampaignsDocument } from '../api/generated/graphql.js';
 import { usePageTitle } from '../components/hooks.js';
 import { Panel } from '../components/Panel.js';
+import { readingId, readingKeys, readings } from '../plots/readings.js';
 import { stopAddress } from '../tour/stops.js';
 import { campaignToTour } from '../tour/TourOffer.js';
 
 /** How the loop goes, what its words and numbers mean, and the tour. */
 export default function HelpPage(): JSX.Element {
   usePageTitle('Help');
+  useNamedPart();
   const [{ data }] = useQuery({ query: CampaignsDocument });
   const campaign = campaignToTour(data?.campaigns.nodes ?? []);
   return (
@@ -51,6 +53,16 @@ export default function HelpPage(): JSX.Element {
           ))}
         </dl>
       </Panel>
+      <Panel title="How to read each figure" note="Every figure has a link to what is said of it here.">
+        <dl className="summary">
+          {readingKeys.map((key) => (
+            <div key={key} id={readingId(key)} tabIndex={-1}>
+              <dt>{readings[key].title}</dt>
+              <dd>{readings[key].text}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
       <Panel title="With the keyboard">
         <dl className="summary">
           {keys.map(([key, what]) => (
@@ -63,6 +75,20 @@ export default function HelpPage(): JSX.Element {
       </Panel>
     </div>
   );
+}
+
+/** Goes to the part that the address names, after the page itself took the focus. */
+function useNamedPart(): void {
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash === '') return;
+    const frame = requestAnimationFrame(() => {
+      const part = document.getElementById(hash.slice(1));
+      part?.scrollIntoView({ block: 'center' });
+      part?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [hash]);
 }
 
 const words = [
@@ -95,6 +121,10 @@ const keys = [
     'From one control to the next and back; the first one on each page skips to its content.',
   ],
   ['Arrow keys on a map', 'From place to place; Enter keeps a place, Escape lets it go.'],
+  [
+    'Arrow keys on a tetrahedron',
+    'Turn it, Home turns it back; Enter goes from experiment to experiment, Shift Enter back again.',
+  ],
   ['Escape', 'Closes a dialog, and leaves the tour.'],
   ['Enter in a form', 'Goes on to its next step.'],
 ] as const;

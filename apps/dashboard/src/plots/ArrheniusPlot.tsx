@@ -141,6 +141,7 @@ export function ArrheniusPlot({ name, series, chosen }: ArrheniusPlotProps): JSX
   return (
     <PlotFigure
       name={`${name} Arrhenius`}
+      learn="arrhenius"
       summary={`Arrhenius plot of ${plural(series.length, 'temperature series', 'temperature series')}.${strong ? ` Experiment ${strong.experiment} has an activation energy of ${numberText(strong.activationEnergyEv)} eV.` : ''}`}
       table={{
         columns: ['experiment', 'temperature (°C)', '1000/T (1/K)', 'conductivity (S/cm)', 'σT (S K/cm)'],

@@ -98,6 +98,7 @@ export function Beeswarm({ name, scale, explained }: BeeswarmProps): JSX.Element
   return (
     <PlotFigure
       name={`${name} Shapley values`}
+      learn="shapley"
       summary={`Shapley values of ${plural(explained.rows.length, 'result')} by ${columns.length} columns${first ? `; ${first.name} matters most, by ${numberText(first.meanAbsolute, 2)} on average` : ''}.`}
       table={{
         columns: ['experiment', ...explained.columns],

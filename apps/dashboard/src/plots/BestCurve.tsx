@@ -148,6 +148,7 @@ export function BestCurve({ name, objective, progress, failures, budget }: BestC
   return (
     <PlotFigure
       name={`${name} best so far`}
+      learn="best"
       summary={summary}
       table={table}
       draw={draw}

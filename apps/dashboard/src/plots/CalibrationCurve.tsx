@@ -89,6 +89,7 @@ export function CalibrationCurve({ name, leftOut }: CalibrationCurveProps): JSX.
   return (
     <PlotFigure
       name={`${name} calibration`}
+      learn="calibration"
       summary={`Calibration of the model's intervals over ${count} left-out results: its 95 % intervals hold ${percentText(last?.held ?? 0)}. ${words[verdict]}`}
       table={{
         columns: ['promised share', 'share that came true', 'chance from', 'chance to'],

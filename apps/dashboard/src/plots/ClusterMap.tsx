@@ -82,6 +82,7 @@ export function ClusterMap({ name, explained, candidates, results }: ClusterMapP
   return (
     <PlotFigure
       name={`${name} groups`}
+      learn="groups"
       summary={`${plural(candidates.length, 'candidate')} in ${plural(groups, 'group')}, with ${plural(results.length, 'result')}.`}
       table={{
         columns: ['experiment', 'x', 'y', 'group'],

@@ -97,6 +97,7 @@ export function CorrelationMap({ name, columns, pairs, kind }: CorrelationMapPro
   return (
     <PlotFigure
       name={`${name} correlations`}
+      learn="correlations"
       summary={`${kind} correlations of ${columns.length} columns.`}
       table={{ columns: ['a', 'b', kind], rows: pairs.map(({ a, b, value }) => [a, b, value]) }}
       draw={draw}

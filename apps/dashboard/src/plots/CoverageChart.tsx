@@ -92,6 +92,7 @@ export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.E
   return (
     <PlotFigure
       name={`${name} coverage`}
+      learn="coverage"
       summary={`Experiments in each part of ${plural(axes.length, 'dimension')}: ${cells.filter(({ count }) => count > 0).length} of ${cells.length} parts have one.`}
       table={{
         columns: ['dimension', 'part', 'experiments'],

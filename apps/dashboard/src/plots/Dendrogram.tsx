@@ -93,6 +93,7 @@ export function Dendrogram({ name, objective, tree, values }: DendrogramProps): 
   return (
     <PlotFigure
       name={`${name} tree of results`}
+      learn="tree"
       summary={`Dendrogram of ${plural(experiments, 'result')} in ${plural(rows.length, 'leaf', 'leaves')}, by Ward’s rule.`}
       table={{
         columns: ['left', 'right', 'distance'],

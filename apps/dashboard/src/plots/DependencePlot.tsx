@@ -100,6 +100,7 @@ export function DependencePlot(props: DependencePlotProps): JSX.Element {
   return (
     <PlotFigure
       name={`${name} dependence on ${column}`}
+      learn="dependence"
       summary={`Partial dependence on ${column}: the average prediction over ${values.length} of its values, with a band of ${percentText(coverage)}.`}
       table={{
         columns: [column, `mean (${objective.unit})`, 'from', 'to'],

@@ -94,6 +94,7 @@ export function FrontScatter({ name, axes, spots }: FrontScatterProps): JSX.Elem
   return (
     <PlotFigure
       name={`${name} front`}
+      learn="front"
       summary={`Pareto front of ${propertyName(x.name)} and ${propertyName(y.name)}: ${onFront} of ${plural(spots.length, 'experiment')} ${onFront === 1 ? 'is' : 'are'} beaten by no other.`}
       table={{
         columns: ['experiment', withUnitLabel(x.name, x.unit), withUnitLabel(y.name, y.unit), 'on the front'],

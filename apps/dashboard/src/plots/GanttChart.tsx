@@ -125,6 +125,7 @@ export function GanttChart({ work, span }: GanttChartProps): JSX.Element {
   return (
     <PlotFigure
       name="Work of the stations"
+      learn="stations"
       summary={`Work of ${plural(rows.length, 'station')} from ${dayAndTime(new Date(span.from).toISOString())} to ${dayAndTime(new Date(span.to).toISOString())}: ${rows.map(({ station, bars, busy }) => `${station} ${plural(bars.length, 'experiment')}, busy ${percentText(busy)} of the time`).join('; ')}.`}
       table={{
         columns: ['station', 'campaign', 'experiment', 'claimed', 'begun', 'ended', 'what'],

@@ -55,6 +55,7 @@ export function HypervolumeCurve({ name, growth }: HypervolumeCurveProps): JSX.E
   return (
     <PlotFigure
       name={`${name} hypervolume`}
+      learn="hypervolume"
       summary={`The dominated share grew to ${percentText(growth.at(-1)?.volume ?? 0)} over ${growth.length} experiments.`}
       table={{
         columns: ['experiment', 'dominated share'],

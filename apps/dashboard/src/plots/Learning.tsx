@@ -67,6 +67,7 @@ export function Learning({ name, scale, models }: LearningProps): JSX.Element {
   return (
     <PlotFigure
       name={`${name} learning curve`}
+      learn="learning"
       summary={
         first && latest
           ? `Error of left-out predictions: ${numberText(first.rmse)} with ${first.results} results, ${numberText(latest.rmse)} with ${latest.results}.`

@@ -117,6 +117,7 @@ export function LineMap({ name, objective, x, posterior, points, probe }: LineMa
   return (
     <PlotFigure
       name={`${name} along ${x.name}`}
+      learn="line"
       summary={`Predicted ${objective.property.replaceAll('_', ' ')} along ${x.name} with its 95 % interval, and ${points.length} experiments.`}
       table={table}
       draw={draw}

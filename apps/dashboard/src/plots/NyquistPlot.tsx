@@ -102,6 +102,7 @@ export function NyquistPlot({ name, spectrum, resistanceOhm = null }: NyquistPlo
   return (
     <PlotFigure
       name={name}
+      learn="nyquist"
       summary={`Nyquist plot: the imaginary part of the impedance over its real part at ${spectrum.length} frequencies${range}.`}
       table={{
         columns: ['frequencyHz', 'realOhm', 'imaginaryOhm'],

@@ -197,6 +197,7 @@ export function ParallelCoordinates({
   return (
     <PlotFigure
       name={`${name} parallel coordinates`}
+      learn="parallel"
       summary={`${plural(measured, 'result')} as lines across ${axes.length} dimensions and the ${propertyName(objective.property)}.`}
       table={{
         columns: [

@@ -88,6 +88,7 @@ export function Parity({ name, objective, leftOut }: ParityProps): JSX.Element {
   return (
     <PlotFigure
       name={`${name} parity`}
+      learn="parity"
       summary={`Left-out predictions against measured values: ${inside} of ${pairs.length} (${percentText(inside / Math.max(1, pairs.length))}) lie inside their 95 % interval.`}
       table={{
         columns: [

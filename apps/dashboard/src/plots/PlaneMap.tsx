@@ -149,6 +149,7 @@ export function PlaneMap({
   return (
     <PlotFigure
       name={`${name} map`}
+      learn="plane"
       summary={`Map over ${x.name} and ${y.name}, coloured by the ${shownWords[shown]}, with ${points.length} experiments.`}
       table={table}
       draw={draw}

@@ -1,9 +1,12 @@
 import { type JSX, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { csvText, type Table } from '../format/csv.js';
 import { fileName, saveBlob, saveFile } from '../format/save-file.js';
 import { pngOf, standaloneSvg } from './export-svg.js';
 import { directionOf, nearestSpot, type Spot, stepFrom } from './probe.js';
+import { type Reading, readingAddress } from './readings.js';
 import { svg as element } from './svg.js';
+import { type TurnControl, useTurning } from './turning.js';
 
 /** A plot whose places can be read off, with the pointer, by touch or with the arrow keys. */
 export interface Probe extends ProbeControl {
@@ -33,6 +36,10 @@ interface PlotFigureProps {
   readonly placeholder: (width: number) => number;
   readonly legend?: ReactNode;
   readonly probe?: Probe | undefined;
+  /** Of a body: it is turned, and what is in it is read off mark by mark. */
+  readonly turn?: TurnControl;
+  /** Where the help says how it is read. */
+  readonly learn: Reading;
 }
 
 const reach = 40;
@@ -46,6 +53,8 @@ export function PlotFigure({
   placeholder,
   legend,
   probe,
+  turn,
+  learn,
 }: PlotFigureProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -54,6 +63,7 @@ export function PlotFigure({
   const spots = probe?.spots;
   const at = probe?.at ?? null;
   const pinned = probe?.pinned ?? false;
+  const turning = useTurning(turn);
 
   useLayoutEffect(() => {
     const canvas = place.current;
@@ -127,7 +137,7 @@ export function PlotFigure({
   return (
     <div className="plot">
       <div
-        className="plot-canvas"
+        className={turn ? 'plot-canvas turns' : 'plot-canvas'}
         ref={place}
         style={{ minHeight: width === 0 ? '18rem' : `${placeholder(width)}px` }}
         {...(probe
@@ -150,15 +160,31 @@ export function PlotFigure({
               },
             }
           : {})}
+        {...(turning && {
+          ...turning,
+          role: 'application',
+          tabIndex: 0,
+          'aria-label': `Body of ${name}`,
+          'aria-describedby': hint,
+        })}
       />
       {probe ? (
         <span className="visually-hidden" id={hint}>
           The arrow keys move from place to place, Enter keeps a place, Escape lets it go.
         </span>
       ) : null}
+      {turn ? (
+        <span className="visually-hidden" id={hint}>
+          The arrow keys turn it, Home turns it back. Enter goes from experiment to experiment, Shift Enter
+          back again, Escape lets go.
+        </span>
+      ) : null}
       <div className="plot-foot">
         {legend}
         <div className="plot-tools">
+          <Link className="button quiet small" to={readingAddress(learn)}>
+            How to read it<span className="visually-hidden">: {name}</span>
+          </Link>
           <button type="button" className="button quiet small" onClick={saveSvg}>
             SVG<span className="visually-hidden"> of {name}</span>
           </button>

@@ -102,6 +102,7 @@ export function RehearsalPlot({ name, objective, before, target, lines }: Rehear
   return (
     <PlotFigure
       name={`${name} rehearsal`}
+      learn="rehearsal"
       summary={
         first && end
           ? `Rehearsal by ${first.label}: after ${end.experiments} more experiments the median campaign has ${quantityText(end.median, objective.unit)}, nine in ten between ${quantityText(end.low90, '')} and ${quantityText(end.high90, objective.unit)}.`

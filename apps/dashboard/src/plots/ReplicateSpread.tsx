@@ -97,6 +97,7 @@ export function ReplicateSpread({ name, objective, groups }: ReplicateSpreadProp
   return (
     <PlotFigure
       name={`${name} replicates`}
+      learn="replicates"
       summary={`${plural(groups.length, 'point')} measured more than once, with all values of each.${groups.length > most ? ` The ${most} most measured are drawn.` : ''}`}
       table={{
         columns: ['point', 'experiments', `value (${objective.unit})`],

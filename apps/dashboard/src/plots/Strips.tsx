@@ -100,6 +100,7 @@ function Strip({
   return (
     <PlotFigure
       name={`${name} along ${axis.name}`}
+      learn="strips"
       summary={`Results along ${axis.name}.`}
       table={{
         columns: [axis.name, `value (${objective.unit})`, 'experiment'],

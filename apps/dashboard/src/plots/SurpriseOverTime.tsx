@@ -92,6 +92,7 @@ export function SurpriseOverTime({ name, objective, progress }: SurpriseOverTime
   return (
     <PlotFigure
       name={`${name} residuals`}
+      learn="residuals"
       summary={`Residuals of ${points.length} results against what was predicted before each: ${inside} lie within two standard deviations.`}
       table={{
         columns: ['result', 'experiment', 'at', 'residual (standard deviations)'],

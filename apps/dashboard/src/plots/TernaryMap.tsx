@@ -216,6 +216,7 @@ export function TernaryMap({
   return (
     <PlotFigure
       name={`${name} map`}
+      learn="ternary"
       summary={summary}
       table={table}
       draw={draw}

@@ -80,6 +80,7 @@ export function WhiskerChart({ name, summary, label, rows, zero }: WhiskerChartP
   return (
     <PlotFigure
       name={name}
+      learn="whiskers"
       summary={summary}
       table={{
         columns: ['name', label, 'from', 'to'],

@@ -1,20 +1,21 @@
-import { type CSSProperties, type JSX, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type JSX,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { type Box, gap, type PhonePlace, placeBeside, placeOnPhone } from './place.js';
 import { markTourSeen } from './seen.js';
 import { type Stop, stopAddress, stopAt, stops } from './stops.js';
 
-interface Box {
-  readonly top: number;
-  readonly left: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 const lookMs = 250;
-const cardWidth = 352;
-const gap = 12;
-/** A part that is no higher than that has the card below it. */
-const lowPart = 360;
+/** As in the style of a card at an edge of the screen. */
+const phone = '(width <= 46rem)';
 
 /** A tour of the real page, wherever an address names a stop of it. The page can be used meanwhile. */
 export function Tour(): JSX.Element | null {
@@ -38,10 +39,7 @@ function TourCard({
   const box = useBox(stop);
 
   useEffect(() => card.current?.focus({ preventScroll: true }), []);
-  const found = box !== null;
-  useEffect(() => {
-    if (stop && found) partOf(stop)?.scrollIntoView({ block: 'center', behavior: 'instant' });
-  }, [stop, found]);
+  const atEdge = useSight(stop, box, card);
   if (!stop) return null;
 
   const leave = (): void => {
@@ -55,8 +53,14 @@ function TourCard({
       {box === null ? null : <div className="tour-ring" style={{ ...px(box) }} aria-hidden="true" />}
       <div
         ref={card}
-        className={`tour-card ${box === null ? 'floating' : ''}`}
-        style={box === null ? undefined : placeBeside(box)}
+        className={`tour-card ${atEdge ? `at-edge ${atEdge.edge}` : box ? '' : 'floating'}`}
+        style={
+          atEdge
+            ? px(atEdge.edge === 'top' ? { top: atEdge.below } : {})
+            : box
+              ? px(placeBeside(box, document.documentElement.clientWidth))
+              : undefined
+        }
         role="dialog"
         aria-labelledby="tour-title"
         aria-describedby="tour-text"
@@ -103,6 +107,64 @@ function TourCard({
   );
 }
 
+interface EdgePlace {
+  readonly edge: PhonePlace['edge'];
+  /** Where the head of the page ends, which stays in sight. */
+  readonly below: number;
+}
+
+/**
+ * Scrolls the part into sight, and again when the page around it has grown, until somebody moves the page. Where there
+ * is no room beside a part: the edge of the screen at which the card stands.
+ */
+function useSight(
+  stop: Stop | undefined,
+  box: Box | null,
+  card: RefObject<HTMLElement | null>,
+): EdgePlace | null {
+  const small = useSyncExternalStore(onPhoneChange, isPhone);
+  const [at, setAt] = useState<EdgePlace>({ edge: 'bottom', below: 0 });
+  const moved = useRef(false);
+  useEffect(() => {
+    const move = (): void => {
+      moved.current = true;
+    };
+    const moves = ['wheel', 'touchmove', 'keydown'] as const;
+    for (const kind of moves) addEventListener(kind, move, { passive: true });
+    return () => {
+      for (const kind of moves) removeEventListener(kind, move);
+    };
+  }, []);
+  const [top, height] = [box?.top ?? null, box?.height ?? null];
+  useEffect(() => {
+    if (!stop || top === null || height === null || moved.current) return;
+    if (!small) {
+      partOf(stop)?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      return;
+    }
+    const head = document.querySelector('header.top')?.clientHeight ?? 0;
+    const { edge, scroll } = placeOnPhone(
+      { top, height },
+      {
+        view: innerHeight,
+        page: document.documentElement.scrollHeight,
+        head,
+        card: card.current?.offsetHeight ?? 0,
+      },
+    );
+    setAt({ edge, below: head + gap });
+    scrollTo({ top: scroll, behavior: 'instant' });
+  }, [stop, top, height, small, card]);
+  return small ? at : null;
+}
+
+const isPhone = (): boolean => matchMedia(phone).matches;
+function onPhoneChange(listener: () => void): () => void {
+  const query = matchMedia(phone);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
+
 /** Where the part is on the page, looked at again and again: parts come when they are loaded, and move. */
 function useBox(stop: Stop | undefined): Box | null {
   const [box, setBox] = useState<Box | null>(null);
@@ -135,23 +197,5 @@ function boxOf(part: Element): Box {
   return { top: top + scrollY - 6, left: left + scrollX - 6, width: width + 12, height: height + 12 };
 }
 
-const px = ({ top, left, width, height }: Box): CSSProperties => ({
-  top: `${top}px`,
-  left: `${left}px`,
-  width: `${width}px`,
-  height: `${height}px`,
-});
-
-/** Beside the part where there is room, else below it or its upper edge, within the page. */
-function placeBeside({ top, left, width, height }: Box): CSSProperties {
-  const page = document.documentElement.clientWidth;
-  const wide = Math.min(cardWidth, page - 2 * gap);
-  const right = left + width + gap;
-  const beside = right + wide <= page - gap ? right : left - wide - gap >= gap ? left - wide - gap : null;
-  const inside = Math.max(gap, Math.min(left + width - wide - gap, page - wide - gap));
-  return {
-    width: `${wide}px`,
-    left: `${beside ?? inside}px`,
-    top: `${beside !== null ? top : height < lowPart ? top + height + gap : top + 56}px`,
-  };
-}
+const px = (box: Partial<Box>): CSSProperties =>
+  Object.fromEntries(Object.entries(box).map(([side, pixels]) => [side, `${pixels}px`]));

@@ -690,7 +690,7 @@ export type ScreenStatus =
   | 'preparing'
   | 'running';
 
-/** The model along one or two parameters, one component, or three components. */
+/** The model along one or two parameters, one component, or three or four components. */
 export type SliceInput = {
   /** The point at which the rest is held; the best measured one where it is left out. */
   at?: unknown;

@@ -58,13 +58,18 @@ const readers: Readers = {
     ...worthIn(settings),
     drawn: settings.integer('drawn', { min: 1, max: 100_000 }, 4096),
   }),
-  slice: (settings) => ({
-    kind: 'slice',
-    axes: settings.texts('axes', { min: 1, max: 3 }),
-    cells: settings.integer('cells', { min: 2, max: 200 }, 40),
-    at: settings.point('at'),
-    ...settings.optional('worth', () => settings.section('worth', worthIn)),
-  }),
+  slice: (settings) => {
+    const axes = settings.texts('axes', { min: 1, max: 4 });
+    // The places of a tetrahedron grow with the third power of its cells.
+    const [most, usual] = axes.length === 4 ? [30, 15] : [200, 40];
+    return {
+      kind: 'slice',
+      axes,
+      cells: settings.integer('cells', { min: 2, max: most }, usual),
+      at: settings.point('at'),
+      ...settings.optional('worth', () => settings.section('worth', worthIn)),
+    };
+  },
   front: (settings) => ({
     kind: 'front',
     objectives: settings.list('objectives', { min: 2, max: 4 }, (one) => ({

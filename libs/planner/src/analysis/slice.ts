@@ -26,7 +26,7 @@ export interface SliceAxis {
 }
 
 export interface SliceCell {
-  /** One value an axis; of three components, their fractions. */
+  /** One value an axis; of several components, their fractions. */
   readonly coordinates: readonly (number | string)[];
   readonly point: Point;
   /** Null where the space does not allow the point. */
@@ -39,7 +39,7 @@ export interface SliceCell {
 
 type MixtureSpec = Extract<ParameterSpec, { readonly kind: 'mixture' }>;
 
-/** What the model believes along one or two parameters, along one component, or over three components of a mixture. */
+/** What the model believes along one or two parameters, along one component, or over three or four components of a mixture. */
 export function slice(request: SliceRequest, input: AnalysisInput): Slice {
   const open = openAnalysis(input);
   const spec = input.plan.space;
@@ -94,13 +94,14 @@ function drawnCells(spec: SpaceSpec, { axes, cells }: SliceRequest, at: Point): 
     const names = components.map(({ component }) => component!);
     if (names.length === 1) return alongComponent(mixture, names[0]!, cells, at);
     const same = components.every(({ parameter }) => parameter === mixture);
-    if (names.length === 3 && same && new Set(names).size === 3) {
-      return overTriangle(mixture, names as [string, string, string], cells, at);
+    const several = names.length === 3 || names.length === 4;
+    if (several && same && new Set(names).size === names.length) {
+      return overSimplex(mixture, names, cells, at);
     }
   }
   throw invalidInput(
     'axes',
-    `axes are ${axes.join(', ')}; a slice is along one or two parameters, one component, or three components of one mixture`,
+    `axes are ${axes.join(', ')}; a slice is along one or two parameters, one component, or three or four components of one mixture`,
   );
 }
 
@@ -194,31 +195,31 @@ function alongComponent(mixture: MixtureSpec, name: string, cells: number, at: P
   return { axes: [{ name: `${mixture.name}.${name}`, unit: null, values }], cells: points };
 }
 
-/** What the other components leave is shared by the three. */
-function overTriangle(
-  mixture: MixtureSpec,
-  names: readonly [string, string, string],
-  cells: number,
-  at: Point,
-): Drawn {
+/** What the other components leave is shared by those that are named: a triangle of three, a tetrahedron of four. */
+function overSimplex(mixture: MixtureSpec, names: readonly string[], cells: number, at: Point): Drawn {
   const held = at[mixture.name] as Fractions;
   const others = mixture.components.map(({ name }) => name).filter((name) => !names.includes(name));
   const left = 1 - others.reduce((sum, name) => sum + (held[name] ?? 0), 0);
   const steps = cells - 1;
-  const found: Pick<SliceCell, 'coordinates' | 'point'>[] = [];
-  for (let i = 0; i <= steps; i++) {
-    for (let j = 0; j <= steps - i; j++) {
-      const coordinates = [i, j, steps - i - j].map((share) => (left * share) / steps);
-      const three = Object.fromEntries(names.map((name, k) => [name, coordinates[k]!]));
-      found.push({ coordinates, point: { ...at, [mixture.name]: { ...held, ...three } } });
-    }
-  }
+  const found = sharesOf(steps, names.length).map((shares) => {
+    const coordinates = shares.map((share) => (left * share) / steps);
+    const several = Object.fromEntries(names.map((name, k) => [name, coordinates[k]!]));
+    return { coordinates, point: { ...at, [mixture.name]: { ...held, ...several } } };
+  });
   const values = Array.from({ length: cells }, (_, i) => (left * i) / steps);
   return {
     axes: names.map((name) => ({ name: `${mixture.name}.${name}`, unit: null, values })),
     cells: found,
   };
 }
+
+/** All ways to share so many steps among so many components. */
+const sharesOf = (steps: number, components: number): readonly (readonly number[])[] =>
+  components === 1
+    ? [[steps]]
+    : Array.from({ length: steps + 1 }, (_, own) =>
+        sharesOf(steps - own, components - 1).map((rest) => [own, ...rest]),
+      ).flat();
 
 /** Between what a dispenser or an instrument can do, the model believes something too. */
 const withoutSteps = (spec: SpaceSpec): SpaceSpec => ({

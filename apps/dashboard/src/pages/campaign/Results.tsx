@@ -51,6 +51,7 @@ const listedIn = (data: ExperimentsQuery) => {
   const connection = connectionOf(data);
   return connection && { ...connection, nodes: connection.edges.map(({ node }) => node) };
 };
+const idOf = ({ id }: Row): string => id;
 const newestFirst: Sort = { key: 'number', descending: true };
 const orders: readonly ExperimentOrder[] = ['number', 'value', 'prediction', 'measured'];
 
@@ -92,7 +93,7 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
     [id, filter, sort],
   );
   const list = useGrowingList(ExperimentsDocument, variablesOf, connectionOf);
-  const { rows, total, loaded, busy, problem, next, more, refetch } = list;
+  const { rows, edition, total, loaded, busy, problem, next, more, refetch } = list;
   useEffect(() => {
     refetch();
   }, [revision, refetch]);
@@ -174,13 +175,12 @@ export function Results({ campaign, revision, canPlan, canApprove, onDone }: Res
       ) : (
         <>
           <WindowedTable
-            // Another list begins at its top.
-            key={`${kind} ${find.words} ${least.words} ${sort.key} ${sort.descending ? 'down' : 'up'}`}
             caption="Experiments that ended, with their measured value and what had been predicted"
             rows={rows}
+            edition={edition}
             total={total}
             columns={columns}
-            keyOf={(row) => row.id}
+            keyOf={idOf}
             sort={sort}
             onSort={(next) => set('order', textOfSort(next))}
             onEnd={next === null || busy ? null : more}

@@ -59,8 +59,8 @@ function List({
   useEffect(() => {
     refetch();
   }, [total, refetch]);
-  const unreject = useAction(WithdrawRejectionDocument);
-  const restore = useAction(RestoreExperimentDocument);
+  const { run: unreject } = useAction(WithdrawRejectionDocument);
+  const { run: restore } = useAction(RestoreExperimentDocument);
   const [question, setQuestion] = useState<Question | null>(null);
   const runs = state === 'active' || state === 'paused' || state === 'draft';
   const columns = useMemo(
@@ -77,7 +77,7 @@ function List({
             label: 'Why?',
             confirm: rejected ? 'Withdraw the rejection' : 'Bring it back',
             act: async (reason) => {
-              const answer = problemOf(await (rejected ? unreject : restore).run({ id: row.id, reason }));
+              const answer = problemOf(await (rejected ? unreject : restore)({ id: row.id, reason }));
               if (answer === null) {
                 refetch();
                 onDone();
@@ -105,9 +105,10 @@ function List({
         <WindowedTable
           caption="Rejected proposals and cancelled experiments"
           rows={list.rows}
+          edition={list.edition}
           total={list.total}
           columns={columns}
-          keyOf={(row) => row.id}
+          keyOf={idOf}
           sort={sort}
           onSort={setSort}
           onEnd={list.next === null || list.busy ? null : list.more}
@@ -117,6 +118,8 @@ function List({
     </Panel>
   );
 }
+
+const idOf = ({ id }: Row): string => id;
 
 const columnsFor = (wayBack: (row: Row) => (() => void) | null): readonly PagedColumn<Row>[] => [
   { key: 'number', label: 'No.', orderBy: 'number', cell: ({ number }) => number },

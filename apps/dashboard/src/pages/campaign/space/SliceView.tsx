@@ -1,8 +1,9 @@
 import { type JSX, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { fieldsOf } from '../../../api/json.js';
-import { dimensionsOf } from '../../../api/space.js';
+import { type Dimension, dimensionsOf } from '../../../api/space.js';
 import { useAnalysis } from '../../../api/use-analysis.js';
+import { useTyped } from '../../../components/address.js';
 import { Segmented } from '../../../components/Controls.js';
 import { SelectField } from '../../../components/Field.js';
 import { Panel } from '../../../components/Panel.js';
@@ -15,11 +16,13 @@ import { distance } from '../../../plots/distance.js';
 import { LineMap } from '../../../plots/LineMap.js';
 import type { MapPoint, MapPosterior, Shown } from '../../../plots/map-data.js';
 import { PlaneMap } from '../../../plots/PlaneMap.js';
+import { type Four, turnOf, turnText } from '../../../plots/quaternary.js';
+import { QuaternaryMap } from '../../../plots/QuaternaryMap.js';
 import { TernaryMap } from '../../../plots/TernaryMap.js';
 import { useCampaignData } from '../campaign-data.js';
 import { ConstraintEffects } from './ConstraintEffects.js';
 import { Readout } from './Readout.js';
-import { across, chosenSlice, type SliceAxis, sliceAxes } from './slice-axes.js';
+import { across, chosenSlice, type SliceAxis, sliceAxes, usualSlice } from './slice-axes.js';
 import { acquisitionOf } from './acquisition.js';
 import { scoredPosterior } from './scored-posterior.js';
 import { withGain } from './with-gain.js';
@@ -30,7 +33,9 @@ const shownOptions = [
   { value: 'gain', label: 'Expected gain' },
   { value: 'score', label: 'Acquisition' },
 ] as const;
-const cells = { 1: 80, 2: 32, 3: 30 } as const;
+/** In a body, results by themselves are a picture too. */
+const shownOfFour = [...shownOptions, { value: 'value', label: 'Results' }] as const;
+const cells: Readonly<Record<number, number>> = { 1: 80, 2: 32, 3: 30, 4: 15 };
 /** In every dimension that is held: as a share of its range. */
 const near = 0.12;
 
@@ -42,7 +47,8 @@ export function SliceView(): JSX.Element | null {
   const axes = useMemo(() => sliceAxes(space), [space]);
   const along = search.get('along') ?? '';
   const slice = useMemo(() => chosenSlice(axes, along.split('|')), [axes, along]);
-  const shown: Shown = shownOptions.find(({ value }) => value === search.get('show'))?.value ?? 'mean';
+  const options = slice.length === 4 ? shownOfFour : shownOptions;
+  const shown = options.find(({ value }) => value === search.get('show'))?.value ?? 'mean';
   const { result, busy, problem, run } = useAnalysis(id, 'SliceResult');
   const { strategy, settings } = campaign;
   const acquisition = useMemo(() => acquisitionOf(strategy, settings.beta), [strategy, settings.beta]);
@@ -51,10 +57,9 @@ export function SliceView(): JSX.Element | null {
   const best = campaign.best?.experiment.id ?? null;
   useEffect(() => {
     const asked = keys.split('|');
-    const wanted = asked.length === 1 ? cells[1] : asked.length === 2 ? cells[2] : cells[3];
     const { score, beta } = acquisition;
     if (modelId !== null && keys !== '')
-      run({ slice: { axes: asked, cells: wanted, worth: { score, beta } } });
+      run({ slice: { axes: asked, cells: cells[asked.length] ?? 30, worth: { score, beta } } });
   }, [run, keys, modelId, best, acquisition]);
   const [at, setAt] = useState<number | null>(null);
   const [pinned, setPinned] = useState(false);
@@ -99,14 +104,14 @@ export function SliceView(): JSX.Element | null {
           title={`Slice of the ${propertyName(objective.property)}`}
           note={
             answered
-              ? `Everything else is held as in the best result: ${heldText(held, answered.at)}. The experiments drawn are those within ${percentText(near)} of that.`
+              ? noteOf(held, answered.at)
               : 'What the model expects along some dimensions, with everything else held as in the best result.'
           }
           tools={
             slice.length > 1 && posterior ? (
               <Segmented
                 label="What the colour shows"
-                options={shownOptions}
+                options={options}
                 value={shown}
                 onChange={(value) => set({ show: value })}
               />
@@ -121,7 +126,7 @@ export function SliceView(): JSX.Element | null {
               options={axes.map((axis) => ({ value: axis.key, label: formulaText(axis.dimension.name) }))}
               onChange={(key) => {
                 const axis = axes.find((own) => own.key === key);
-                if (axis) choose([axis, ...(across(axes, axis)[1] ?? [])]);
+                if (axis) choose(usualSlice(axes, axis));
               }}
             />
             <SelectField
@@ -176,7 +181,9 @@ export function SliceView(): JSX.Element | null {
             />
           ) : (
             <p className="soft">
-              Point at the slice, or use the arrow keys, to read a place; click to keep it.
+              {slice.length === 4
+                ? 'Point at a dot to read it off; click to keep it.'
+                : 'Point at the slice, or use the arrow keys, to read a place; click to keep it.'}
             </p>
           )}
         </Panel>
@@ -188,7 +195,7 @@ export function SliceView(): JSX.Element | null {
 
 interface SliceMapProps {
   readonly slice: readonly SliceAxis[];
-  readonly shown: Shown;
+  readonly shown: Shown | 'value';
   readonly name: string;
   readonly objective: Parameters<typeof LineMap>[0]['objective'];
   readonly posterior: MapPosterior | null;
@@ -196,17 +203,37 @@ interface SliceMapProps {
   readonly probe: NonNullable<Parameters<typeof LineMap>[0]['probe']>;
 }
 
-function SliceMap({ slice, shown, ...common }: SliceMapProps): JSX.Element | null {
+function SliceMap({ slice, shown: asked, ...common }: SliceMapProps): JSX.Element | null {
   const dimensions = useMemo(() => slice.map(({ dimension }) => dimension), [slice]);
   const triangle = useMemo(() => {
-    const [a, b, c] = dimensions;
-    return a && b && c ? ([a, b, c] as const) : null;
+    const [a, b, c, d] = dimensions;
+    return a && b && c && !d ? ([a, b, c] as const) : null;
+  }, [dimensions]);
+  const four = useMemo((): Four<Dimension> | null => {
+    const [a, b, c, d] = dimensions;
+    return a && b && c && d ? [a, b, c, d] : null;
   }, [dimensions]);
   const [x, y] = dimensions;
+  if (four) return <TurnedMap {...common} axes={four} shown={asked} />;
+  const shown = asked === 'value' ? 'mean' : asked;
   if (triangle) return <TernaryMap {...common} axes={triangle} shown={shown} widest={680} />;
   if (x && y) return <PlaneMap {...common} x={x} y={y} shown={shown} widest={720} />;
   return x ? <LineMap {...common} x={x} /> : null;
 }
+
+type TurnedMapProps = Omit<Parameters<typeof QuaternaryMap>[0], 'turn' | 'onTurn'>;
+
+/** How it is turned stands in the address, once it is let be. */
+function TurnedMap(props: TurnedMapProps): JSX.Element {
+  const { text, type } = useTyped('turn');
+  const turn = useMemo(() => turnOf(text), [text]);
+  return <QuaternaryMap {...props} turn={turn} onTurn={(next) => type(turnText(next))} />;
+}
+
+const noteOf = (held: readonly Dimension[], at: unknown): string =>
+  held.length === 0
+    ? 'All mixtures: each corner is a pure component, and a place is the nearer to a corner the more it has of it. Farther dots are fainter.'
+    : `Everything else is held as in the best result: ${heldText(held, at)}. The experiments drawn are those within ${percentText(near)} of that.`;
 
 function heldText(held: ReturnType<typeof dimensionsOf>, at: unknown): string {
   return listed(

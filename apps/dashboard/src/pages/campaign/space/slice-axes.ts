@@ -36,11 +36,27 @@ const componentAxes = (mixture: Mixture): readonly SliceAxis[] =>
     mixture: mixture.name,
   }));
 
-/** What may be drawn across a first axis: nothing, another parameter, or two more components of its mixture. */
+/** A tetrahedron is offered of so many components; of more, the list of them would be long. */
+const mostForFour = 8;
+
+/** What may be drawn across a first axis: nothing, another parameter, or two or three more components of its mixture. */
 export function across(axes: readonly SliceAxis[], first: SliceAxis): readonly (readonly SliceAxis[])[] {
   const others = axes.filter(({ key, mixture }) => key !== first.key && mixture === first.mixture);
   if (first.mixture === null) return [[], ...others.map((other) => [other])];
-  return [[], ...others.flatMap((one, i) => others.slice(i + 1).map((other) => [one, other]))];
+  const threes = others.length < mostForFour ? ofSize(others, 3) : [];
+  return [[], ...ofSize(others, 2), ...threes];
+}
+
+const ofSize = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  size === 0
+    ? [[]]
+    : all.flatMap((one, i) => ofSize(all.slice(i + 1), size - 1).map((rest) => [one, ...rest]));
+
+/** What shows most beside a first axis: a mixture of four is drawn whole. */
+export function usualSlice(axes: readonly SliceAxis[], first: SliceAxis): readonly SliceAxis[] {
+  const choices = across(axes, first);
+  const whole = choices.length === 5 ? choices.find((own) => own.length === 3) : undefined;
+  return [first, ...(whole ?? choices[1] ?? [])];
 }
 
 /** The slice of an address, as far as the space has it; else the first that shows most. */
@@ -53,5 +69,5 @@ export function chosenSlice(axes: readonly SliceAxis[], keys: readonly string[])
     if (found) return [first, ...found];
   }
   const [start] = axes;
-  return start ? [start, ...(across(axes, start)[1] ?? [])] : [];
+  return start ? usualSlice(axes, start) : [];
 }
