@@ -205,6 +205,10 @@ describeWith(
   it('Lab: the work of every station is drawn over time', async () => {
     await page.goto(`${running.url}/lab`);
     await plot(/work of 2 stations/i).waitFor();
+    // Whoever looks after the instance sees the workers' jobs too.
+    const jobs = page.getByRole('region', { name: 'Jobs in the background' });
+    await jobs.getByRole('row', { name: /Looks at campaigns/ }).waitFor();
+    expect(await axe(page)).toEqual([]);
   }, 240_000);
 
   plannerViews({

@@ -24,6 +24,7 @@ import { attemptStates, listed } from '../format/words.js';
 import { Queue } from './lab/Queue.js';
 
 const Timeline = lazy(() => import('./lab/Timeline.js'));
+const Jobs = lazy(() => import('./lab/Jobs.js'));
 
 const silentAfterMs = 60_000;
 
@@ -153,6 +154,13 @@ export default function LabPage(): JSX.Element {
           </Suspense>
         </ErrorBoundary>
         <Queue />
+        {may(role, 'administer') && stations.data?.viewer.instance === true ? (
+          <ErrorBoundary what="The jobs in the background">
+            <Suspense fallback={<Skeleton height="14rem" label="Loading the jobs in the background" />}>
+              <Jobs />
+            </Suspense>
+          </ErrorBoundary>
+        ) : null}
       </div>
     </>
   );
