@@ -3,6 +3,18 @@ import { seed } from '../support/seed.js';
 import { tell } from './campaign-of-runs.js';
 import { soundVerbs } from './verbs.js';
 
+/** What people bring about of their own accord. */
+const ofPeople = [
+  'measurement.recorded',
+  'measurement.superseded',
+  'experiment.added',
+  'experiments.reordered',
+  'campaign.proposalsAsked',
+  'campaign.updated',
+  'task.assigned',
+  'task.extended',
+] as const;
+
 const runs = Number(process.env['IONLOOP_RUNS'] ?? 1000);
 
 it(`the record holds I1 to I8 after every step of ${runs} random stories (seed ${seed})`, async () => {
@@ -17,5 +29,7 @@ it(`the record holds I1 to I8 after every step of ${runs} random stories (seed $
     const times = lanes.reduce((sum, { happened }) => sum + (happened.get(type) ?? 0), 0);
     expect(times).toBeGreaterThan(runs / 100);
   }
+  for (const type of ofPeople)
+    expect([type, lanes.some(({ happened }) => happened.has(type))]).toEqual([type, true]);
   expect(lanes.reduce((sum, { verdict }) => sum + verdict.numRuns, 0)).toBeGreaterThanOrEqual(runs);
 }, 600_000);

@@ -280,7 +280,23 @@ export const mutants: readonly Mutant[] = [
       },
     },
   },
+  {
+    without: 'the memory of what people ask for',
+    found: /lost-reply: .* asked for again|I1 \d+ events of/,
+    verbs: {
+      ...soundVerbs,
+      decorate: (tx) =>
+        changed(tx, {
+          recall: async (scope, key) => (isAsked(scope) ? null : tx.recall(scope, key)),
+          remember: (scope, key, answer) => {
+            if (!isAsked(scope)) tx.remember(scope, key, answer);
+          },
+        }),
+    },
+  },
 ];
+
+const isAsked = (scope: string): boolean => /^(add|record|supersede|askFor)/.test(scope);
 
 const forgetful: Change = { recall: () => Promise.resolve(null), remember: () => undefined };
 

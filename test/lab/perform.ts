@@ -1,25 +1,12 @@
-import {
-  cancelExperiment,
-  decideMeasurement,
-  decideResult,
-  editExperiment,
-  approveExperiments,
-  type Engine,
-  moveCampaign,
-  rejectExperiment,
-  requeueExperiment,
-  resolveSuspect,
-  type SubmitRequest,
-  switchCampaign,
-  withdrawApproval,
-} from '@ionloop/engine';
-import { type Held, holding, type Program } from './station.js';
-import { type PersonsAct, personsActs, type Step } from './steps.js';
+import { moveCampaign, pauseStation, type SubmitRequest, switchCampaign } from '@ionloop/engine';
+import { choose, type Refused, refused, same } from './hearing.js';
+import { person } from './persons.js';
 import { planner } from './servers.js';
-import { ada, type Heard, Violation, type World } from './world.js';
+import { type Held, holding, type Program } from './station.js';
+import type { Of, Step } from './steps.js';
+import { ada, Violation, type World } from './world.js';
 
 const stations = 3;
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export async function perform(world: World, step: Step): Promise<void> {
   switch (step.do) {
@@ -72,8 +59,6 @@ export async function perform(world: World, step: Step): Promise<void> {
       return step satisfies never;
   }
 }
-
-type Of<D extends Step['do']> = Extract<Step, { readonly do: D }>;
 
 /** A station's program is started anew: it remembers what its disk does, which is what hardware moved for. */
 async function boot(world: World, { who, server, mishap }: Of<'boot'>): Promise<void> {
@@ -275,86 +260,6 @@ function resultOf(world: World, held: Held, { outcome, slip }: Of<'submit'>): Su
   };
 }
 
-async function person(world: World, { act, pick, server, mishap }: Of<'person'>): Promise<void> {
-  // Where there is nothing for this act, the next that has something.
-  const from = personsActs.indexOf(act);
-  const acts = [...personsActs.slice(from), ...personsActs.slice(0, from)];
-  const done = acts.map((one) => personsWork(world, one, pick)).find((one) => one !== null);
-  if (!done) return;
-  const told = await world.send(server, mishap, done);
-  if (told.kind === 'refused' && told.code !== 'INVALID_STATE') throw refused(act, told);
-}
-
-const why = 'because a person says so';
-
-function personsWork(
-  world: World,
-  act: PersonsAct,
-  pick: number,
-): ((engine: Engine) => Promise<unknown>) | null {
-  const { disk } = world;
-  const experiment = (...states: string[]): string | undefined =>
-    choose(
-      disk.experiments.filter(({ state }) => states.includes(state)),
-      pick,
-    )?.id;
-  const attempt = (...states: string[]): string | undefined =>
-    choose(
-      disk.attempts.filter(({ state }) => states.includes(state)),
-      pick,
-    )?.id;
-  const measurement = (status: string): string | undefined =>
-    choose(
-      disk.measurements.filter((one) => one.status === status),
-      pick,
-    )?.id;
-  const about = (
-    id: string | undefined,
-    work: (engine: Engine, id: string) => Promise<unknown>,
-  ): ((engine: Engine) => Promise<unknown>) | null =>
-    id === undefined ? null : (engine) => work(engine, id);
-  const open = ['proposed', 'queued', 'claimed', 'running', 'measured', 'quarantined'];
-  switch (act) {
-    case 'approve':
-      return about(experiment('proposed'), (engine, id) => approveExperiments(engine, ada, [id]));
-    case 'reject':
-      return about(experiment('proposed'), (engine, id) => rejectExperiment(engine, ada, id, why));
-    case 'cancel':
-      return about(experiment(...open), (engine, id) => cancelExperiment(engine, ada, id, why));
-    case 'withdraw':
-      return about(experiment(...open), (engine, id) => withdrawApproval(engine, ada, id, why));
-    case 'edit':
-      return about(experiment(...open), (engine, id) =>
-        editExperiment(engine, ada, { id, point: points[pick % points.length], reason: why }),
-      );
-    case 'requeue':
-      return about(experiment('quarantined'), (engine, id) => requeueExperiment(engine, ada, id, why));
-    case 'requeue suspect':
-      return about(attempt('suspect'), (engine, id) => resolveSuspect(engine, ada, id, 'requeue', why));
-    case 'abandon suspect':
-      return about(attempt('suspect'), (engine, id) => resolveSuspect(engine, ada, id, 'abandon', why));
-    case 'accept result':
-      return about(attempt('flagged', 'late'), (engine, id) => decideResult(engine, ada, id, 'accept', why));
-    case 'discard result':
-      return about(attempt('flagged', 'late'), (engine, id) => decideResult(engine, ada, id, 'discard', why));
-    case 'exclude':
-      return about(measurement('accepted'), (engine, id) =>
-        decideMeasurement(engine, ada, id, 'excluded', why),
-      );
-    case 'restore':
-      return about(measurement('excluded'), (engine, id) =>
-        decideMeasurement(engine, ada, id, 'accepted', why),
-      );
-    default:
-      return act satisfies never;
-  }
-}
-
-const points = [
-  { composition: { Li3PO4: 0.5, Li3BO3: 0.25, Li2SO4: 0.25 } },
-  { composition: { Li3PO4: 0.25, Li3BO3: 0.25, Li2SO4: 0.5 } },
-];
-
 async function turn(world: World, { what, server }: Of<'switch'>): Promise<void> {
   const told = await world.send(server, 'none', async (engine) => {
     const { campaignId } = world;
@@ -375,7 +280,7 @@ async function turn(world: World, { what, server }: Of<'switch'>): Promise<void>
         });
       case 'station': {
         const station = await engine.store.stations.byName(`${world.name}/robot-0`);
-        return station && engine.store.stations.setPaused(station.id, !station.paused);
+        return station && pauseStation(engine, ada, station.id, !station.paused);
       }
       default:
         return what satisfies never;
@@ -406,14 +311,6 @@ async function speaking(world: World, who: number, server: number): Promise<Prog
   if (!program) throw new Error('no program runs');
   return program;
 }
-
-const choose = <T>(from: readonly T[], pick: number): T | undefined =>
-  from.length === 0 ? undefined : from[pick % from.length];
-
-type Refused = Extract<Heard<unknown>, { kind: 'refused' }>;
-
-const refused = (what: string, { code, message }: Refused): Violation =>
-  new Violation(`${what} was refused without a reason to: ${code} ${message}`);
 
 /** The one reason there is for what a station says: another boot speaks for it. */
 function mayBeRefused(world: World, what: string, { replaced }: Program, told: Refused): void {

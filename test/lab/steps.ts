@@ -4,7 +4,8 @@ import { type Fault, faults } from './faulty-store.js';
 /** How a request went wrong on its way: inside the server, or only its answer was lost. */
 export type Mishap = Fault | 'the answer is lost';
 
-export const personsActs = [
+/** What a person decides on because it is asked. */
+export const decisions = [
   'approve',
   'reject',
   'cancel',
@@ -18,7 +19,22 @@ export const personsActs = [
   'exclude',
   'restore',
 ] as const;
-export type PersonsAct = (typeof personsActs)[number];
+
+/** What a person does of its own accord. */
+export const moves = [
+  'supersede',
+  'record by hand',
+  'replicate',
+  'take back a rejection',
+  'take back a cancellation',
+  'reorder',
+  'assign',
+  'extend',
+  'change settings',
+  'propose now',
+  'add a point',
+] as const;
+export type PersonsAct = (typeof decisions)[number] | (typeof moves)[number];
 
 export const switches = ['pause', 'resume', 'archive', 'dispatch', 'proposing', 'station'] as const;
 
@@ -54,6 +70,8 @@ export type Step =
   | { readonly do: 'restart'; readonly server: number }
   | { readonly do: 'both'; readonly steps: readonly [Step, Step] };
 
+export type Of<D extends Step['do']> = Extract<Step, { readonly do: D }>;
+
 const mishap = fc.oneof(
   { arbitrary: fc.constant('none' as const), weight: 7 },
   {
@@ -75,6 +93,15 @@ const pick = fc.oneof({ weight: 7, arbitrary: fc.constant(0) }, { weight: 3, arb
 const byStation = { who: small, pick, server: fc.nat({ max: 1 }), mishap };
 const mostly = <T>(usual: T, ...odd: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: fc.constant(usual), weight: 8 }, { arbitrary: fc.constantFrom(...odd), weight: 2 });
+
+const byPerson = (acts: readonly PersonsAct[]): fc.Arbitrary<Step> =>
+  fc.record({
+    do: fc.constant('person' as const),
+    act: fc.constantFrom(...acts),
+    pick: small,
+    server: fc.nat({ max: 1 }),
+    mishap: fault,
+  });
 
 const single: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('boot' as const), ...byStation }) },
@@ -127,16 +154,8 @@ const single: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('look' as const), server: fc.nat({ max: 1 }), mishap: fault }),
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('person' as const),
-      act: fc.constantFrom(...personsActs),
-      pick: small,
-      server: fc.nat({ max: 1 }),
-      mishap: fault,
-    }),
-  },
+  { weight: 4, arbitrary: byPerson(decisions) },
+  { weight: 6, arbitrary: byPerson(moves) },
   {
     weight: 1,
     arbitrary: fc.record({

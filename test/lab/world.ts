@@ -1,6 +1,7 @@
 import { IonloopError, type Actor, type ErrorCode } from '@ionloop/domain';
 import { createCampaign, type Engine, moveCampaign } from '@ionloop/engine';
 import { ternary } from '@ionloop/engine/testing';
+import { madeOnce } from './made-once.js';
 import { faultsOf } from './invariants.js';
 import { type Fault, InjectedFault } from './faulty-store.js';
 import { type RecordOnDisk, readRecord } from './record.js';
@@ -107,7 +108,11 @@ export class World {
   async check(): Promise<void> {
     this.disk = await readRecord(this.database.client, this.campaignId, this.log.seq);
     this.log.follow(this.disk.events);
-    const faults = [...faultsOf(this.disk, this.log), ...this.brokenPromises()];
+    const faults = [
+      ...faultsOf(this.disk, this.log),
+      ...madeOnce(this.disk, this.log),
+      ...this.brokenPromises(),
+    ];
     if (faults.length > 0) throw new Violation(faults.join('\n'));
   }
 
