@@ -8,7 +8,8 @@ import { TestServer } from './support/server.js';
 
 const file = (path: string): string => resolve(__dirname, path);
 const { operations } = JSON.parse(readFileSync(file('../operations.json'), 'utf8')) as Manifest;
-const stations = operations.find(({ name }) => name === 'Stations')!;
+/** The dashboard's: the client's of the same name asks for variables. */
+const stations = operations.find(({ body }) => body.startsWith('query Stations {'))!;
 
 describe('the manifest', () => {
   test('is what the dashboard and the client ask', () => {
