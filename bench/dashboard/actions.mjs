@@ -11,6 +11,13 @@ const scrolled = async (page, steps) => {
   }
 };
 
+const wheeled = async (page, steps) => {
+  for (let i = 0; i < steps; i += 1) {
+    await page.mouse.wheel(0, 300);
+    await page.waitForTimeout(40);
+  }
+};
+
 export const actions = [
   {
     what: 'The overview is opened',
@@ -83,12 +90,7 @@ export const actions = [
   {
     what: 'and scrolled',
     counted: true,
-    act: async (page) => {
-      for (let i = 0; i < 40; i += 1) {
-        await page.mouse.wheel(0, 300);
-        await page.waitForTimeout(40);
-      }
-    },
+    act: (page) => wheeled(page, 40),
   },
   {
     what: 'The record is opened',
@@ -106,10 +108,7 @@ export const actions = [
       await page.getByLabel('About').selectOption('results');
       await page.waitForTimeout(1500);
       await page.locator('ol.record > li').first().waitFor({ timeout: 120_000 });
-      for (let i = 0; i < 20; i += 1) {
-        await page.mouse.wheel(0, 300);
-        await page.waitForTimeout(40);
-      }
+      await wheeled(page, 20);
     },
   },
   {
@@ -124,12 +123,7 @@ export const actions = [
   {
     what: 'and scrolled',
     counted: true,
-    act: async (page) => {
-      for (let i = 0; i < 40; i += 1) {
-        await page.mouse.wheel(0, 300);
-        await page.waitForTimeout(40);
-      }
-    },
+    act: (page) => wheeled(page, 40),
   },
   {
     what: 'filtered by what is typed',
