@@ -2,12 +2,12 @@
 // npm run screens -- 30 space model   waits for so many results and takes pictures of these views alone.
 // WebP by Chromium itself: a third of a PNG, and nothing else to install.
 import { Buffer } from 'node:buffer';
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { screenStates } from './screen-states.mjs';
 import { ensureReady } from './setup.mjs';
+import { startIonloop } from './started.mjs';
 import { root } from './steps.mjs';
 import { measureSeries } from './temperature-series.mjs';
 
@@ -15,25 +15,7 @@ await ensureReady();
 const { chromium } = await import('playwright-core');
 
 const home = mkdtempSync(join(tmpdir(), 'ionloop-screens-'));
-const ionloop = spawn(process.execPath, [join(root, 'apps/cli/dist/main.js'), 'start'], {
-  env: {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    IONLOOP_HOME: home,
-    IONLOOP_PORT: '0',
-    IONLOOP_DEMO_SPEED: '25',
-  },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const link = await new Promise((found, lost) => {
-  let output = '';
-  ionloop.stdout.on('data', (chunk) => {
-    output += chunk;
-    const match = /https?:\/\/\S+\/#token=\S+/.exec(output);
-    if (match) found(match[0]);
-  });
-  ionloop.once('exit', () => lost(new Error(`ionloop did not start:\n${output}`)));
-});
+const { ionloop, link } = await startIonloop(home, { IONLOOP_DEMO_SPEED: '25' });
 
 const folder = join(root, 'docs/screens');
 /** In pixels, by the width of the page. */

@@ -1,9 +1,9 @@
 /** The dashboard as a new visitor has it: what the first load brings over the wire, and when the page can be used. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { startIonloop } from '../../scripts/started.mjs';
 
 const bounds = { kilobytes: 300, milliseconds: 2000 };
 
@@ -62,27 +62,10 @@ async function visit(browser, origin, state, path, selector) {
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[(numbers.length - 1) >> 1];
 
 export async function measureLoads(loads) {
-  const cli = resolve(import.meta.dirname, '../../apps/cli/dist/main.js');
   const home = mkdtempSync(join(tmpdir(), 'ionloop-bench-dashboard-'));
-  const ionloop = spawn(process.execPath, [cli, 'start'], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      IONLOOP_HOME: home,
-      IONLOOP_PORT: '0',
-      IONLOOP_DEMO_SPEED: '200',
-      IONLOOP_DEMO_EXPERIMENTS: '12',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const link = await new Promise((found, lost) => {
-    let output = '';
-    ionloop.stdout.on('data', (chunk) => {
-      output += chunk;
-      const match = /https?:\/\/\S+\/#token=\S+/.exec(output);
-      if (match) found(match[0]);
-    });
-    ionloop.once('exit', () => lost(new Error(`ionloop did not start:\n${output}`)));
+  const { ionloop, link } = await startIonloop(home, {
+    IONLOOP_DEMO_SPEED: '200',
+    IONLOOP_DEMO_EXPERIMENTS: '12',
   });
   const origin = new URL(link).origin;
   const browser = await chromium.launch({
