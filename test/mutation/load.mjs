@@ -3,6 +3,7 @@ import Module, { createRequire } from 'node:module';
 import { sep } from 'node:path';
 import { transformSync } from '@swc/core';
 import jestConfig from '../../jest.config.mjs';
+import { counted } from './counts.mjs';
 import { jestGlobals } from './declare.mjs';
 
 const [[, compilation]] = Object.values(jestConfig.transform);
@@ -21,7 +22,7 @@ export function loaderFor(folder) {
   };
   Module._extensions['.ts'] = (module, filename) => {
     const { code } = transformSync(readFileSync(filename, 'utf8'), { ...compilation, filename });
-    module._compile(code, filename);
+    module._compile(counted(code), filename);
   };
   return createRequire(folder + sep);
 }

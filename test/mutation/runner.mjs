@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
+import { passedSince, withMutant } from './counts.mjs';
 import { neverEnded, unitsOf } from './declare.mjs';
 import { Survivors } from './survivors.mjs';
 import { loaderFor } from './load.mjs';
@@ -18,7 +18,7 @@ class Runner {
   #units = [];
   #seconds = new Map();
   #spoiled = false;
-  #mutants = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
+  #whenRead = {};
   #testFiles;
   #watchdog;
 
@@ -45,25 +45,26 @@ class Runner {
         const path = join(sandbox, this.#testFiles, name);
         return unitsOf(name, () => load(path)).map((unit) => ({ ...unit, fileName: path }));
       });
+    this.#whenRead = passedSince();
     this.#watchdog = new Watchdog();
     if (existsSync(times)) this.#seconds = new Map(JSON.parse(readFileSync(times, 'utf8')));
   }
 
   async dryRun() {
     const tests = [];
+    const perTest = {};
     for (const { id, name, fileName, run } of this.#units) {
       const began = performance.now();
       const spentBefore = secondsSpent();
-      this.#mutants.currentTestId = id;
       const failure = await failureOf(run);
-      this.#mutants.currentTestId = undefined;
+      perTest[id] = passedSince();
       const timeSpentMs = performance.now() - began;
       this.#seconds.set(id, secondsSpent() - spentBefore);
       const status = failure === undefined ? TestStatus.Success : TestStatus.Failed;
       tests.push({ id, name, fileName, timeSpentMs, status, failureMessage: failure });
     }
     writeFileSync(times, JSON.stringify([...this.#seconds]));
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: this.#mutants.mutantCoverage };
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: this.#whenRead, perTest } };
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
@@ -89,15 +90,11 @@ class Runner {
     let nrOfTests = 0;
     for (const { id, run } of units) {
       nrOfTests++;
-      const withMutant = async () => {
+      const tried = () => {
         this.#watchdog.allow(mutant, 5 + 10 * (this.#seconds.get(id) ?? 0));
-        Object.assign(this.#mutants, { activeMutant: mutant, hitLimit, hitCount: 0 });
-        const failure = await failureOf(run);
-        const tooOften = hitLimit !== undefined && this.#mutants.hitCount > hitLimit;
-        Object.assign(this.#mutants, { activeMutant: undefined, hitLimit: undefined, hitCount: undefined });
-        return { failure, tooOften };
+        return withMutant(mutant, hitLimit, () => failureOf(run));
       };
-      const { failure, tooOften } = await withMutant();
+      const { failure, tooOften } = await tried();
       if (tooOften)
         return {
           status: MutantRunStatus.Timeout,
@@ -111,7 +108,7 @@ class Runner {
         this.#spoiled = true;
         throw new Error(`${id} fails without the mutant as well`);
       }
-      const again = await withMutant();
+      const again = await tried();
       if (again.failure === undefined) continue;
       return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage: failure, nrOfTests };
     }

@@ -32,7 +32,8 @@ describe('traces', () => {
     });
     await continuing(parent, 'job', { kind: 'job' }, () => Promise.resolve());
     await continuing('nonsense', 'alone', { kind: 'server' }, () => Promise.resolve());
-    spanBetween('timed elsewhere', 1000, 3500);
+    const then = Date.UTC(2026, 0, 5);
+    spanBetween('timed elsewhere', then, then + 2500);
     await tracing.close();
 
     const request = await spanNamed('request');
