@@ -1,4 +1,4 @@
-import { type Matrix, selectRows } from '@ionloop/linalg';
+import { type Matrix, selectRows, topK } from '@ionloop/linalg';
 import { canOutline, type Surrogate } from '@ionloop/surrogates';
 
 const { max, sqrt } = Math;
@@ -28,18 +28,25 @@ export function scoreBestPointwise(
 ): Float64Array {
   if (!canOutline(model)) return scorePointwise(model, candidates, scoreOf);
   const { mean, variance } = model.outline(candidates);
-  const scores = mean.map((value, i) => scoreOf(value, sqrt(variance[i]!)));
-  const order = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  const most = new Float64Array(mean.length);
+  let told = true;
+  for (let i = 0; i < most.length; i++) {
+    const score = scoreOf(mean[i]!, sqrt(variance[i]!));
+    most[i] = score;
+    if (Number.isNaN(score)) told = false;
+  }
+  if (!told) return scorePointwise(model, candidates, scoreOf);
+  const scores = most.slice();
   let best: number[] = [];
   let bar = -Infinity;
-  for (let from = 0, size = firstLook; from < order.length && !(scores[order[from]!]! < bar);) {
-    const rows = order.slice(from, from + size);
+  for (let from = 0, size = firstLook; from < most.length; from += size, size *= 2) {
+    const { indices, scores: bounds } = topK(most, Math.min(from + size, most.length));
+    if (bounds[from]! < bar) break;
+    const rows = indices.subarray(from);
     const exact = scorePointwise(model, selectRows(candidates, rows), scoreOf);
     rows.forEach((row, k) => (scores[row] = exact[k]!));
     best = [...best, ...exact].sort((a, b) => b - a).slice(0, count);
     bar = best[count - 1] ?? -Infinity;
-    from += size;
-    size *= 2;
   }
   return scores;
 }

@@ -85,21 +85,28 @@ const together = (
 /** NaN where a value is missing. */
 function numbersOf(feature: Feature): Float64Array {
   const numbers = new Float64Array(feature.values.length);
-  feature.values.forEach((value, i) => {
-    if (value === null && !feature.gaps) feature.refuse(i, 'it must be a finite number, not null');
+  const { values, gaps } = feature;
+  for (let i = 0; i < numbers.length; i += 1) {
+    const value = values[i] ?? null;
+    if (value === null && !gaps) feature.refuse(i, 'it must be a finite number, not null');
     if (value !== null && (typeof value !== 'number' || !Number.isFinite(value)))
       feature.refuse(i, 'it must be a finite number');
     numbers[i] = value ?? NaN;
-  });
+  }
   return numbers;
 }
 
 function numberColumn(feature: Feature): Float64Array {
   const numbers = numbersOf(feature);
   const values = feature.spec.scale === 'log' ? logarithms(numbers, feature) : numbers;
-  if (!values.some(Number.isNaN)) return inUnitRange(values);
+  if (!hasNaN(values)) return inUnitRange(values);
   const middle = medianOf(values.filter((value) => !Number.isNaN(value)));
   return inUnitRange(values.map((value) => (Number.isNaN(value) ? middle : value)));
+}
+
+function hasNaN(values: Float64Array): boolean {
+  for (const value of values) if (Number.isNaN(value)) return true;
+  return false;
 }
 
 const logarithms = (values: Float64Array, feature: Feature): Float64Array =>
@@ -177,7 +184,10 @@ function inUnitRange(values: Float64Array): Float64Array {
   }
   // Halved first, so that a range wider than the largest number still has a width.
   const half = most / 2 - least / 2;
-  return values.map((value) => (half > 0 ? (value / 2 - least / 2) / half : 0.5));
+  const scaled = new Float64Array(values.length);
+  for (let i = 0; i < scaled.length; i += 1)
+    scaled[i] = half > 0 ? ((values[i] ?? NaN) / 2 - least / 2) / half : 0.5;
+  return scaled;
 }
 
 /** 0 where there is none. */

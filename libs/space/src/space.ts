@@ -205,8 +205,11 @@ const pick = (points: readonly Point[], indices: readonly number[]): readonly Po
   indices.map((i) => points[i]).filter((point) => point !== undefined);
 
 function product(parts: readonly Part[]): readonly Point[] {
-  let points: readonly Point[] = [{}];
-  for (const part of parts) {
+  const [first, ...others] = parts;
+  if (first === undefined) return [{}];
+  const { name } = first;
+  let points: readonly Point[] = first.enumerate().map((value): Point => ({ [name]: value }));
+  for (const part of others) {
     const values = part.enumerate();
     points = points.flatMap((point) => values.map((value): Point => ({ ...point, [part.name]: value })));
   }

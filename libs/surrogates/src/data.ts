@@ -112,9 +112,13 @@ export interface Standardisation {
 
 export function standardisation(y: Float64Array): Standardisation {
   const n = y.length;
-  const centre = y.reduce((sum, value) => sum + value, 0) / n;
-  const variance = y.reduce((sum, value) => sum + (value - centre) * (value - centre), 0) / n;
-  const size = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const spread = Math.sqrt(variance);
+  let [sum, size, squares] = [0, 0, 0];
+  for (const value of y) {
+    sum += value;
+    size = Math.max(size, Math.abs(value));
+  }
+  const centre = sum / n;
+  for (const value of y) squares += (value - centre) * (value - centre);
+  const spread = Math.sqrt(squares / n);
   return { centre, spread: spread > 1e-12 * size ? spread : size || 1 };
 }

@@ -20,21 +20,21 @@ export function scalingOf(X: Matrix, weights?: Float64Array): Scaling {
   const { rows: n, cols: d, data } = X;
   const centre = new Float64Array(d);
   const rate = new Float64Array(d);
-  const weight = (i: number) => weights?.[i] ?? 1;
+  const weight = weights ?? new Float64Array(n).fill(1);
   let total = 0;
-  for (let i = 0; i < n; i++) total += weight(i);
+  for (let i = 0; i < n; i++) total += weight[i]!;
   for (let j = 0; j < d; j++) {
     let sum = 0;
     let size = 0;
-    for (let i = 0; i < n; i++) {
-      sum += weight(i) * data[i * d + j]!;
-      size = max(size, abs(data[i * d + j]!));
+    for (let i = 0, at = j; i < n; i++, at += d) {
+      sum += weight[i]! * data[at]!;
+      size = max(size, abs(data[at]!));
     }
     const middle = sum / total;
     let squares = 0;
-    for (let i = 0; i < n; i++) {
-      const off = data[i * d + j]! - middle;
-      squares += weight(i) * off * off;
+    for (let i = 0, at = j; i < n; i++, at += d) {
+      const off = data[at]! - middle;
+      squares += weight[i]! * off * off;
     }
     const spread = sqrt(squares / total);
     centre[j] = middle + 0;

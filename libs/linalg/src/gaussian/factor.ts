@@ -24,9 +24,10 @@ export function allocateFactor(allocate: Allocate, n: number, real: number): Fac
   return {
     n,
     real,
-    K: allocate(n * n),
+    // Of K only the lower triangle and the diagonal tiles are written and read.
+    K: allocate(n * n, 'unset'),
     diagonal: allocate(n),
-    packed: allocate(packedLength(n)),
+    packed: allocate(packedLength(n), 'unset'),
     inverses: allocate(n),
     alpha: allocate(n),
     logs: allocate(n),

@@ -74,7 +74,7 @@ class Evaluation implements MarginalLikelihood {
     const n = padded(real);
     this.parameters = layout.parameters + 2;
     this.factor = allocateFactor(allocate, n, real);
-    this.inverse = allocate(packedLength(n));
+    this.inverse = allocate(packedLength(n), 'unset');
     this.single = layout.terms.length === 1 && layout.terms[0]!.parts.length === 1;
     this.product = this.single ? null : allocate(n * n);
     this.terms = layout.terms.map(({ parts }) =>

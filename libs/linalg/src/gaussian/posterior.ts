@@ -40,8 +40,6 @@ interface Loaded {
   readonly n: number;
   readonly real: number;
   readonly mean: number;
-  readonly packed: Block;
-  readonly inverses: Block;
   readonly alpha: Block;
   readonly parts: readonly (readonly ScaledPart[])[];
 }
@@ -50,22 +48,29 @@ function load(conditioned: Conditioned, core: Core, allocate: Allocate): Loaded 
   const { kernel, theta, X } = conditioned;
   const layout = layoutOf(kernel);
   const n = padded(X.rows);
-  const put = (values: Float64Array) => {
-    const block = allocate(values.length);
-    block.values.set(values);
-    return block;
-  };
   return {
     core,
     layout,
     n,
     real: X.rows,
     mean: theta[layout.parameters + 1]!,
-    packed: put(conditioned.packed),
-    inverses: put(conditioned.inverses),
-    alpha: put(conditioned.alpha),
+    alpha: put(conditioned.alpha, allocate),
     parts: scaledParts(layout, theta, X, n, allocate),
   };
+}
+
+function put(values: Float64Array, allocate: Allocate): Block {
+  const block = allocate(values.length, 'unset');
+  block.values.set(values);
+  return block;
+}
+
+/** What means do without, for it is long. */
+function loadFactor(
+  { packed, inverses }: Conditioned,
+  allocate: Allocate,
+): { readonly packed: Block; readonly inverses: Block } {
+  return { packed: put(packed, allocate), inverses: put(inverses, allocate) };
 }
 
 /** Room for other rows, scaled for each part, by columns `length` long. */
@@ -86,7 +91,8 @@ export function posteriorMarginals(conditioned: Conditioned, X: Matrix): Gaussia
   const core = currentCore();
   return core.scope((allocate) => {
     const loaded = load(conditioned, core, allocate);
-    const { n, layout, packed, inverses, alpha } = loaded;
+    const { packed, inverses } = loadFactor(conditioned, allocate);
+    const { n, layout, alpha } = loaded;
     const [means, squares] = [allocate(4 * group), allocate(4 * group)];
     const mean = new Float64Array(X.rows);
     const variance = new Float64Array(X.rows);
@@ -186,7 +192,8 @@ export function posteriorJoint(
   const core = currentCore();
   return core.scope((allocate) => {
     const loaded = load(conditioned, core, allocate);
-    const { n, real, layout, parts, packed, inverses, alpha } = loaded;
+    const { packed, inverses } = loadFactor(conditioned, allocate);
+    const { n, real, layout, parts, alpha } = loaded;
     const length = padded(X.rows);
     const strips = length / 4;
     const candidates = scaledParts(layout, conditioned.theta, X, length, allocate);
@@ -211,14 +218,14 @@ export function posteriorJoint(
 }
 
 /** Mean (n) and variance (n) of each measurement given all the others, at these parameters, without a refit. O(n³/3). */
-export function leaveOneOut({ packed, inverses, alpha, y }: Conditioned): GaussianMarginals {
+export function leaveOneOut(conditioned: Conditioned): GaussianMarginals {
+  const { alpha, y } = conditioned;
   const core = currentCore();
-  const n = inverses.length;
+  const n = conditioned.inverses.length;
   return core.scope((allocate) => {
-    const [L, d, inverse] = [allocate(packed.length), allocate(n), allocate(packedLength(n))];
-    L.values.set(packed);
-    d.values.set(inverses);
-    core.invertTriangle(L, d, n, inverse);
+    const { packed, inverses } = loadFactor(conditioned, allocate);
+    const inverse = allocate(packedLength(n), 'unset');
+    core.invertTriangle(packed, inverses, n, inverse);
     const squares = columnSquares(inverse.values, n);
     const variance = Float64Array.from({ length: y.length }, (_, i) => 1 / squares[i]!);
     return { mean: y.map((value, i) => value - alpha[i]! * variance[i]!), variance };
@@ -228,9 +235,16 @@ export function leaveOneOut({ packed, inverses, alpha, y }: Conditioned): Gaussi
 /** (K⁻¹)ᵢᵢ = Σₖ (L⁻¹)ₖᵢ², from L⁻¹ by strips of columns. */
 function columnSquares(inverse: Float64Array, n: number): Float64Array {
   const sums = new Float64Array(n);
-  for (let c = 0, at = 0; c < n; c += 4)
-    for (let k = c; k < n; k++, at += 4)
-      for (let q = 0; q < 4; q++) sums[c + q] = sums[c + q]! + inverse[at + q]! * inverse[at + q]!;
+  for (let c = 0, at = 0; c < n; c += 4) {
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let k = c; k < n; k++, at += 4) {
+      s0 += inverse[at]! * inverse[at]!;
+      s1 += inverse[at + 1]! * inverse[at + 1]!;
+      s2 += inverse[at + 2]! * inverse[at + 2]!;
+      s3 += inverse[at + 3]! * inverse[at + 3]!;
+    }
+    sums.set([s0, s1, s2, s3], c);
+  }
   return sums;
 }
 

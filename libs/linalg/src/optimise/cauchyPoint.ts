@@ -18,13 +18,14 @@ export function cauchyPoint(
   { lower, upper }: Bounds,
   model: QuasiNewton,
 ): { readonly z: Float64Array<ArrayBuffer>; readonly c: Float64Array; readonly free: Uint8Array } {
-  const z = Float64Array.from(x);
+  const z = new Float64Array(x);
   const free = new Uint8Array(x.length).fill(1);
   const d = new Float64Array(x.length);
-  const breaks = Float64Array.from(x, (xi, i) => {
+  const breaks = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) {
     const gi = g[i]!;
-    return gi === 0 ? Infinity : (xi - (gi < 0 ? upper[i]! : lower[i]!)) / gi;
-  });
+    breaks[i] = gi === 0 ? Infinity : (x[i]! - (gi < 0 ? upper[i]! : lower[i]!)) / gi;
+  }
   const c = new Float64Array(model.width);
   for (let i = 0; i < x.length; i++)
     if (breaks[i]! > 0) d[i] = -g[i]!;
@@ -37,7 +38,8 @@ export function cauchyPoint(
   const leastBend = 2.2e-16 * bend;
   let step = -slope / bend;
   let reached = 0;
-  const order = Array.from(breaks, (_, i) => i).filter((i) => breaks[i]! > 0 && breaks[i]! < Infinity);
+  const order: number[] = [];
+  for (let i = 0; i < x.length; i++) if (breaks[i]! > 0 && breaks[i]! < Infinity) order.push(i);
   order.sort((a, b) => breaks[a]! - breaks[b]! || a - b);
   for (const i of order) {
     const piece = breaks[i]! - reached;

@@ -111,13 +111,13 @@ function advance(
   if (!(slope < 0)) return undefined;
   const longest = longestStep(point.x, d, bounds);
   const at = (t: number): Point & Place => {
-    const x = t === 1 ? target.slice() : point.x.map((xi, i) => xi + t * d[i]!);
+    const x = t === 1 ? target.slice() : along(point.x, t, d);
     // Rounding must not leave a variable just short of the bound that it was to reach.
     if (t === longest)
       for (let i = 0; i < x.length; i++)
         if (stepToBound(point.x, d, bounds, i) === t) x[i] = d[i]! > 0 ? bounds.upper[i]! : bounds.lower[i]!;
-    const found = evaluate(project(x, bounds));
-    return { ...found, t, slope: inner(found.g, d) };
+    const { value, g } = evaluate(project(x, bounds));
+    return { x, value, g, t, slope: inner(g, d) };
   };
   const step = model.width === 0 ? min(1, firstStep / sqrt(inner(d, d))) : 1;
   return searchLine({ t: 0, value: point.value, slope }, at, step, longest);
@@ -128,19 +128,14 @@ function minimumOfModel({ x, g }: Point, bounds: Bounds, model: QuasiNewton): Fl
   const { z, c, free } = cauchyPoint(x, g, bounds, model);
   if (model.width === 0) return z;
   const bent = model.expand(model.solve(c), x.length);
-  const r = x.map((xi, i) => (free[i] ? -(g[i]! + model.theta * (z[i]! - xi) - bent[i]!) : 0));
+  const r = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) if (free[i]) r[i] = -(g[i]! + model.theta * (z[i]! - x[i]!) - bent[i]!);
   const d = model.minimise(r, free);
   if (d === undefined) return z;
-  const target = project(
-    z.map((zi, i) => zi + d[i]!),
-    bounds,
-  );
+  const target = project(along(z, 1, d), bounds);
   if (inner(subtract(target, x), g) < 0) return target;
   const t = min(1, longestStep(z, d, bounds));
-  return project(
-    z.map((zi, i) => zi + t * d[i]!),
-    bounds,
-  );
+  return project(along(z, t, d), bounds);
 }
 
 /** The largest t with x + t·d within the bounds. */
@@ -197,7 +192,16 @@ function projectedGradient({ x, g }: Point, { lower, upper }: Bounds): number {
 }
 
 function subtract(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
-  return Float64Array.from(a, (value, i) => value - b[i]!);
+  const difference = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i]! - b[i]!;
+  return difference;
+}
+
+/** a + t·b */
+function along(a: Float64Array, t: number, b: Float64Array): Float64Array<ArrayBuffer> {
+  const sum = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) sum[i] = a[i]! + t * b[i]!;
+  return sum;
 }
 
 function inner(a: Float64Array, b: Float64Array): number {

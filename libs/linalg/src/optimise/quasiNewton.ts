@@ -11,7 +11,8 @@ export class QuasiNewton {
   readonly #memory: number;
   #steps: Float64Array[] = [];
   #changes: Float64Array[] = [];
-  #middle: number[][] = [];
+  /** K (2m, 2m), row after row. */
+  #middle = new Float64Array(0);
   #factor: Factor | undefined;
 
   constructor(memory: number) {
@@ -42,14 +43,17 @@ export class QuasiNewton {
     }
     this.theta = square / curvature;
     this.#middle = this.#middleMatrix();
-    this.#factor = factorise(this.#middle);
+    this.#factor = factorise(this.#middle.slice(), this.width);
     if (this.#factor === undefined) this.forget();
   }
 
   /** Row i of W. */
   row(i: number): Float64Array {
+    return this.#rowInto(new Float64Array(this.width), i);
+  }
+
+  #rowInto(row: Float64Array, i: number): Float64Array {
     const m = this.#steps.length;
-    const row = new Float64Array(2 * m);
     for (let k = 0; k < m; k++) {
       row[k] = this.#changes[k]![i]!;
       row[m + k] = this.theta * this.#steps[k]![i]!;
@@ -91,66 +95,106 @@ export class QuasiNewton {
    * Undefined where that cannot be solved.
    */
   minimise(r: Float64Array, free: Uint8Array): Float64Array | undefined {
-    const d = r.map((value) => value / this.theta);
-    if (this.width === 0) return d;
-    // (θI − WK⁻¹Wᵀ)⁻¹ = I/θ + W·(K − WᵀW/θ)⁻¹·Wᵀ/θ², with the rows of W that are free.
-    const reduced = this.#middle.map((values) => [...values]);
-    for (let i = 0; i < r.length; i++) {
-      if (!free[i]) continue;
-      const row = this.row(i);
-      for (let a = 0; a < row.length; a++)
-        for (let b = 0; b < row.length; b++) reduced[a]![b]! -= (row[a]! * row[b]!) / this.theta;
-    }
-    const factor = factorise(reduced);
+    const { theta, width } = this;
+    const d = new Float64Array(r.length);
+    for (let i = 0; i < r.length; i++) d[i] = r[i]! / theta;
+    if (width === 0) return d;
+    const factor = factorise(this.#reduced(free), width);
     if (factor === undefined) return undefined;
     const correction = this.expand(solveFactored(factor, this.project(r)), r.length);
-    return d.map((value, i) => (free[i] ? value + correction[i]! / (this.theta * this.theta) : 0));
+    for (let i = 0; i < r.length; i++) d[i] = free[i] ? d[i]! + correction[i]! / (theta * theta) : 0;
+    return d;
   }
 
-  #middleMatrix(): number[][] {
-    const m = this.#steps.length;
-    const K = Array.from({ length: 2 * m }, () => new Array<number>(2 * m).fill(0));
-    for (let a = 0; a < m; a++)
-      for (let b = 0; b < m; b++) {
-        K[m + a]![m + b] = this.theta * inner(this.#steps[a]!, this.#steps[b]!);
-        if (a === b) K[a]![a] = -inner(this.#steps[a]!, this.#changes[a]!);
-        else if (a > b) K[m + a]![b] = K[b]![m + a] = inner(this.#steps[a]!, this.#changes[b]!);
+  /** (θI − WK⁻¹Wᵀ)⁻¹ = I/θ + W·(K − WᵀW/θ)⁻¹·Wᵀ/θ²: what is inverted there, with the rows of W that are free. */
+  #reduced(free: Uint8Array): Float64Array {
+    const { theta, width } = this;
+    const reduced = this.#middle.slice();
+    const row = new Float64Array(width);
+    for (let i = 0; i < free.length; i++) {
+      if (!free[i]) continue;
+      this.#rowInto(row, i);
+      for (let a = 0; a < width; a++) {
+        const value = row[a]!;
+        for (let b = 0, at = a * width; b <= a; b++, at++)
+          reduced[at] = reduced[at]! - (value * row[b]!) / theta;
       }
+    }
+    for (let a = 0; a < width; a++)
+      for (let b = 0; b < a; b++) reduced[b * width + a] = reduced[a * width + b]!;
+    return reduced;
+  }
+
+  /** Symmetric to the bit. */
+  #middleMatrix(): Float64Array<ArrayBuffer> {
+    const m = this.#steps.length;
+    const width = 2 * m;
+    const K = new Float64Array(width * width);
+    for (let a = 0; a < m; a++) {
+      const step = this.#steps[a]!;
+      K[a * width + a] = -inner(step, this.#changes[a]!);
+      for (let b = 0; b <= a; b++) {
+        const square = this.theta * inner(step, this.#steps[b]!);
+        K[(m + a) * width + m + b] = square;
+        K[(m + b) * width + m + a] = square;
+        if (a === b) continue;
+        const below = inner(step, this.#changes[b]!);
+        K[(m + a) * width + b] = below;
+        K[b * width + m + a] = below;
+      }
+    }
     return K;
   }
 }
 
 interface Factor {
-  readonly rows: readonly number[][];
-  readonly order: readonly number[];
+  /** (n,n), row after row. */
+  readonly rows: Float64Array;
+  readonly order: Int32Array;
 }
 
-/** P·A = L·U in the place of A; undefined where A is singular to the last digits. */
-function factorise(rows: number[][]): Factor | undefined {
-  rows = rows.map((values) => [...values]);
-  const n = rows.length;
-  const order = rows.map((_, i) => i);
+/** P·A = L·U in the place of A (n,n); undefined where A is singular to the last digits. */
+function factorise(rows: Float64Array, n: number): Factor | undefined {
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
   for (let k = 0; k < n; k++) {
     let pivot = k;
-    for (let i = k + 1; i < n; i++) if (abs(rows[i]![k]!) > abs(rows[pivot]![k]!)) pivot = i;
-    if (!(abs(rows[pivot]![k]!) > 0)) return undefined;
-    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
-    [order[k], order[pivot]] = [order[pivot]!, order[k]!];
+    for (let i = k + 1; i < n; i++) if (abs(rows[i * n + k]!) > abs(rows[pivot * n + k]!)) pivot = i;
+    if (!(abs(rows[pivot * n + k]!) > 0)) return undefined;
+    if (pivot !== k) swapRows(rows, order, n, k, pivot);
+    const divisor = rows[k * n + k]!;
     for (let i = k + 1; i < n; i++) {
-      const ratio = rows[i]![k]! / rows[k]![k]!;
-      rows[i]![k] = ratio;
-      for (let j = k + 1; j < n; j++) rows[i]![j]! -= ratio * rows[k]![j]!;
+      const ratio = rows[i * n + k]! / divisor;
+      rows[i * n + k] = ratio;
+      for (let j = k + 1; j < n; j++) rows[i * n + j] = rows[i * n + j]! - ratio * rows[k * n + j]!;
     }
   }
   return { rows, order };
 }
 
+function swapRows(rows: Float64Array, order: Int32Array, n: number, a: number, b: number): void {
+  for (let j = 0; j < n; j++) {
+    const value = rows[a * n + j]!;
+    rows[a * n + j] = rows[b * n + j]!;
+    rows[b * n + j] = value;
+  }
+  const place = order[a]!;
+  order[a] = order[b]!;
+  order[b] = place;
+}
+
 function solveFactored({ rows, order }: Factor, b: Float64Array): Float64Array {
-  const x = Float64Array.from(order, (from) => b[from]!);
-  for (let i = 0; i < x.length; i++) for (let j = 0; j < i; j++) x[i]! -= rows[i]![j]! * x[j]!;
-  for (let i = x.length - 1; i >= 0; i--) {
-    for (let j = i + 1; j < x.length; j++) x[i]! -= rows[i]![j]! * x[j]!;
-    x[i]! /= rows[i]![i]!;
+  const n = order.length;
+  const x = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let value = b[order[i]!]!;
+    for (let j = 0; j < i; j++) value -= rows[i * n + j]! * x[j]!;
+    x[i] = value;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let value = x[i]!;
+    for (let j = i + 1; j < n; j++) value -= rows[i * n + j]! * x[j]!;
+    x[i] = value / rows[i * n + i]!;
   }
   return x;
 }

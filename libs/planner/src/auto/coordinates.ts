@@ -27,11 +27,12 @@ export function coordinatesOn(rows: Matrix, blocks: readonly Block[]): Coordinat
   const d = units.length;
   const Z = inUnits(rows, units);
   const covariance = matrix(d, d);
-  for (let i = 0; i < rows.rows; i++)
+  const sums = covariance.data;
+  for (let from = 0; from < Z.data.length; from += d)
     for (let a = 0; a < d; a++) {
-      const za = at(Z, i, a) / rows.rows;
+      const za = Z.data[from + a]! / rows.rows;
       if (za === 0) continue;
-      for (let b = 0; b <= a; b++) covariance.data[a * d + b] = at(covariance, a, b) + za * at(Z, i, b);
+      for (let b = 0; b <= a; b++) sums[a * d + b] = sums[a * d + b]! + za * Z.data[from + b]!;
     }
   for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) covariance.data[b * d + a] = at(covariance, a, b);
   const { values, vectors } = symmetricEigen(covariance);
@@ -43,12 +44,14 @@ export function coordinatesOn(rows: Matrix, blocks: readonly Block[]): Coordinat
     of(X) {
       const own = inUnits(X, units);
       const result = matrix(X.rows, kept.length);
-      for (let i = 0; i < X.rows; i++)
-        kept.forEach((component, q) => {
+      kept.forEach((component, q) => {
+        const direction = Float64Array.from(units, (_, j) => at(vectors, j, component));
+        for (let from = 0, to = q; from < own.data.length; from += d, to += kept.length) {
           let sum = 0;
-          for (let j = 0; j < d; j++) sum += at(own, i, j) * at(vectors, j, component);
-          result.data[i * kept.length + q] = sum;
-        });
+          for (let j = 0; j < d; j++) sum += own.data[from + j]! * direction[j]!;
+          result.data[to] = sum;
+        }
+      });
       return result;
     },
   };
@@ -105,19 +108,28 @@ function alike(rows: Matrix, units: readonly Unit[], share: number): readonly Un
 }
 
 function momentsOf(rows: Matrix, unit: Unit): { readonly mean: number; readonly variance: number } {
+  const values = valuesOf(unit, rows);
+  const { length } = values;
   let [sum, squares] = [0, 0];
-  for (let i = 0; i < rows.rows; i++) sum += valueOf(unit, rows, i) / rows.rows;
-  for (let i = 0; i < rows.rows; i++) squares += (valueOf(unit, rows, i) - sum) ** 2 / rows.rows;
+  for (let i = 0; i < length; i++) sum += values[i]! / length;
+  for (let i = 0; i < length; i++) squares += ((values[i]! - sum) * (values[i]! - sum)) / length;
   return { mean: sum, variance: squares };
 }
 
-const valueOf = ({ column, form, centre, factor }: Unit, X: Matrix, i: number): number =>
-  factor * (form(at(X, i, column)) - centre);
+/** Of each row of X. */
+function valuesOf({ column, form, centre, factor }: Unit, { rows, cols, data }: Matrix): Float64Array {
+  const values = new Float64Array(rows);
+  for (let i = 0, from = column; i < rows; i++, from += cols)
+    values[i] = factor * (form(data[from]!) - centre);
+  return values;
+}
 
 function inUnits(X: Matrix, units: readonly Unit[]): Matrix {
   const Z = matrix(X.rows, units.length);
-  for (let i = 0; i < X.rows; i++)
-    units.forEach((unit, j) => (Z.data[i * units.length + j] = valueOf(unit, X, i)));
+  units.forEach((unit, j) => {
+    const values = valuesOf(unit, X);
+    for (let i = 0, to = j; i < values.length; i++, to += units.length) Z.data[to] = values[i]!;
+  });
   return Z;
 }
 

@@ -35,7 +35,8 @@ export function proposeBatch(round: Round, designed: readonly Proposal[], count:
   }
   while (proposals.length < designed.length + count) {
     const i = proposals.length - designed.length;
-    candidates = without(candidates, taken);
+    // What was known before is left out already.
+    if (proposals.length > 0) candidates = without(candidates, taken);
     if (candidates.points.length === 0) break;
     const stream = rng.split(`choice-${i}`);
     const criterion = criterionFor(round, proposals.length, stream);

@@ -1,6 +1,6 @@
 import { argsortDescending, coolDown } from '@ionloop/acquisition';
 import type { Point } from '@ionloop/domain';
-import { exp, log, type Philox } from '@ionloop/linalg';
+import { exp, log, type Philox, topK } from '@ionloop/linalg';
 import type { Candidates } from '../search/candidates.js';
 import { type Criterion, type ScoringContext, StrategyError } from '../strategies/strategy.js';
 import type { Round } from './round.js';
@@ -19,7 +19,7 @@ export interface Ranking {
 
 /**
  * Best first. A plain score counts from the worst candidate up, so that a chance of success, or a price, can be a factor. Where there is no such factor
- * and only the `wanted` best matter, the others may be told less than they score.
+ * and only the `wanted` best matter, the others may be told less than they score, or be left out.
  */
 export function rank(
   round: Round,
@@ -40,8 +40,13 @@ export function rank(
     ? checkedScores(round, criterion, candidates, context, few)
     : new Float64Array(points.length);
   const scale = round.anyWithin ? criterion.scale : 'log';
-  const least =
-    floor ?? scores.filter((score) => score > -Infinity).reduce((a, b) => Math.min(a, b), Infinity);
+  const least = floor ?? leastOf(scores);
+  const clear = few === undefined ? undefined : clearlyBest(scores, few);
+  if (clear)
+    return {
+      floor: least,
+      ranked: clear.map((i) => ({ point: points[i]!, score: scores[i]!, logFeasible: 0 })),
+    };
   const judged = scores.map((score, i) => {
     const factor = factors?.[i];
     if (factor === undefined || score === -Infinity) return score;
@@ -56,6 +61,20 @@ export function rank(
     floor: least,
     ranked: order.map((i) => ({ point: points[i]!, score: judged[i]!, logFeasible: feasible[i] ?? 0 })),
   };
+}
+
+/** −∞ aside. */
+function leastOf(scores: Float64Array): number {
+  let least = Infinity;
+  for (const score of scores) if (score > -Infinity) least = Math.min(least, score);
+  return least;
+}
+
+/** The places of the `count` best, best first; undefined where equal scores leave it open which these are. */
+function clearlyBest(scores: Float64Array, count: number): number[] | undefined {
+  const { indices, scores: best } = topK(scores, Math.min(count + 1, scores.length));
+  for (let k = 1; k < best.length; k++) if (best[k - 1] === best[k]) return undefined;
+  return Array.from(indices.subarray(0, count));
 }
 
 export const byRank =

@@ -1,6 +1,19 @@
 import type { Matrix } from '@ionloop/linalg';
 import { meansOf, type Surrogate } from '@ionloop/surrogates';
 
-/** The largest that is expected at any row of X. */
-export const bestMean = (model: Surrogate, X: Matrix): number =>
-  meansOf(model, X).reduce((most, mean) => Math.max(most, mean), -Infinity);
+interface Found {
+  readonly X: Matrix;
+  readonly best: number;
+}
+
+const found = new WeakMap<Surrogate, Found>();
+
+/** The largest that is expected at any row of X. A plan asks more than once of its own results, and none of these changes. */
+export function bestMean(model: Surrogate, X: Matrix): number {
+  const kept = found.get(model);
+  if (kept?.X === X) return kept.best;
+  let best = -Infinity;
+  for (const mean of meansOf(model, X)) best = Math.max(best, mean);
+  found.set(model, { X, best });
+  return best;
+}

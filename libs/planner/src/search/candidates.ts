@@ -56,9 +56,16 @@ const listings = new WeakMap<Space, Candidates>();
 export function listing(space: Space): Candidates {
   const kept = listings.get(space);
   if (kept) return kept;
-  const all = free(space, space.enumerate(), new Set());
+  const all = listed(space);
   listings.set(space, all);
   return all;
+}
+
+function listed(space: Space): Candidates {
+  const points = space.enumerate();
+  const keys = points.map(space.key);
+  if (new Set(keys).size < keys.length) return free(space, points, new Set());
+  return { points, keys, X: space.encodeListed(0, points.length) };
 }
 
 /** New candidates around some that scored well. */
@@ -78,7 +85,8 @@ export function around(
 
 export function without(candidates: Candidates, taken: ReadonlySet<string>): Candidates {
   const { points, keys, X } = candidates;
-  const kept = keys.flatMap((key, i) => (taken.has(key) ? [] : [i]));
+  const kept: number[] = [];
+  for (let i = 0; i < keys.length; i++) if (!taken.has(keys[i]!)) kept.push(i);
   if (kept.length === keys.length) return candidates;
   return { points: kept.map((i) => points[i]!), keys: kept.map((i) => keys[i]!), X: selectRows(X, kept) };
 }

@@ -10,7 +10,7 @@ import { InvalidArgumentError, matrix, requireCols, type Kernel, type Matrix } f
 import type { Json } from '../contract.js';
 import { fieldsFrom, numberFrom, numbersFrom } from '../json.js';
 import { requireOneOf } from '../options.js';
-import { scalingOf } from '../scaling.js';
+import { scalingOf, type Scaling } from '../scaling.js';
 import type { InputMap } from './inputMap.js';
 import type { KernelName } from './kernels.js';
 
@@ -72,7 +72,8 @@ export function blocksOn(
           `options.blocks[${b}].columns`,
           `must lie in 0 … ${rows.cols - 1}; found ${column}`,
         );
-  const groups = blocks.flatMap((block) => groupsOf(block, rows));
+  const scaling = scalingOf(rows);
+  const groups = blocks.flatMap((block) => groupsOf(block, rows, scaling));
   const lengthscaleOf = groups.flatMap((group, g) => group.map(() => g));
   const columns = lengthscaleOf.map((_, column) => column);
   return {
@@ -89,18 +90,18 @@ export function requireCategorical(blocks: readonly InputBlock[], categorical: r
         throw new InvalidArgumentError('data.categorical', `must not name column ${column}, one of ${kind}`);
 }
 
-function groupsOf({ kind, columns }: InputBlock, rows: Matrix): Group[] {
+function groupsOf({ kind, columns }: InputBlock, rows: Matrix, scaling: Scaling): Group[] {
   switch (kind) {
     case 'numbers':
-      return columns.map((column) => standardGroup([column], rows));
+      return columns.map((column) => standardGroup([column], scaling));
     case 'descriptors':
-      return [standardGroup(columns, rows)];
+      return [standardGroup(columns, scaling)];
     case 'categorical':
       return columns.map((column) => categoryGroup(column, rows));
     case 'composition':
       requireAmounts(columns, rows);
       return columns.length <= mostSingleAmounts
-        ? columns.map((column) => standardGroup([column], rows))
+        ? columns.map((column) => standardGroup([column], scaling))
         : [amountGroup(columns, rows)];
   }
 }
@@ -115,8 +116,7 @@ function requireAmounts(columns: readonly number[], rows: Matrix): void {
         );
 }
 
-function standardGroup(columns: readonly number[], rows: Matrix): Group {
-  const { centre, rate } = scalingOf(rows);
+function standardGroup(columns: readonly number[], { centre, rate }: Scaling): Group {
   const varying = columns.filter((column) => rate[column]! > 0).length;
   const share = varying > 0 ? 1 / sqrt(2 * varying) : 0;
   return columns.map((column) => ({
@@ -178,10 +178,14 @@ function blockMap(derived: readonly Derived[]): InputMap {
   return {
     sources,
     apply(X) {
-      const Z = matrix(X.rows, derived.length);
-      for (let i = 0, at = 0; i < X.rows; i++)
-        for (const one of derived)
-          Z.data[at++] = (formOf(one, X.data[i * X.cols + one.column]!) - one.centre) * one.rate + 0;
+      const { rows, cols, data } = X;
+      const Z = matrix(rows, derived.length);
+      derived.forEach((one, q) => {
+        const { form, column, centre, rate } = one;
+        const plain = form === 'value';
+        for (let i = 0, from = column, to = q; i < rows; i++, from += cols, to += derived.length)
+          Z.data[to] = ((plain ? data[from]! : formOf(one, data[from]!)) - centre) * rate + 0;
+      });
       return Z;
     },
     toJSON: () => ({ kind: 'blocks', columns: derived.map((one) => ({ ...one })) }),

@@ -189,7 +189,7 @@ export function ascend(
   maxIterations: number,
 ) {
   return lbfgsb({
-    objective: (theta, gradient) => density.valueAndGradient(Float64Array.from(theta), gradient),
+    objective: (theta, gradient) => density.valueAndGradient(theta, gradient),
     lower: Float64Array.from(hyperparameters, ({ lower }) => lower),
     upper: Float64Array.from(hyperparameters, ({ upper }) => upper),
     start,

@@ -131,10 +131,9 @@ export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate, Ou
     const { inputs, units } = this.description;
     const standard = of(this.members, inputs.apply(X));
     const squared = units.spread * units.spread;
-    return {
-      mean: this.inUnits(standard.mean, X),
-      variance: standard.variance.map((value) => squared * value),
-    };
+    const variance = new Float64Array(X.rows);
+    for (let i = 0; i < X.rows; i++) variance[i] = squared * standard.variance[i]!;
+    return { mean: this.inUnits(standard.mean, X), variance };
   }
 
   means(X: Matrix): Float64Array {
@@ -146,7 +145,10 @@ export class GaussianProcess implements GrowingSurrogate, CovaryingSurrogate, Ou
     const { mean, units } = this.description;
     const { centre, spread } = units;
     const base = mean && meansOf(mean.model, X);
-    return standard.map((value, i) => centre + spread * value + (base === null ? 0 : base[i]!));
+    const inUnits = new Float64Array(X.rows);
+    for (let i = 0; i < X.rows; i++)
+      inUnits[i] = centre + spread * standard[i]! + (base === null ? 0 : base[i]!);
+    return inUnits;
   }
 
   covariance(A: Matrix, B: Matrix): Matrix {

@@ -14,8 +14,11 @@ import {
   withMarginalLikelihood,
   type GaussianData,
   type Kernel,
+  type Matrix,
   type MarginalLikelihood,
 } from '@ionloop/linalg';
+
+const { imul } = Math;
 
 const logTwoPi = 1.8378770664093453;
 /** ln of a noise as good as none. */
@@ -36,15 +39,8 @@ export type Likelihood = Pick<MarginalLikelihood, 'parameters' | 'value' | 'valu
 
 /** Undefined where too few rows repeat others for it to be worth the while. */
 export function replicatesOf({ X, y, noise }: GaussianData): Replicates | undefined {
-  const groups = new Map<string, number[]>();
-  for (let i = 0; i < X.rows; i++) {
-    const key = `${X.data.subarray(i * X.cols, (i + 1) * X.cols).join()};${noise?.[i] ?? 0}`;
-    const group = groups.get(key);
-    if (group) group.push(i);
-    else groups.set(key, [i]);
-  }
-  if (groups.size > mostDistinct * X.rows) return undefined;
-  const rows = [...groups.values()];
+  const rows = alikeRows(X, noise);
+  if (rows.length > mostDistinct * X.rows) return undefined;
   const first = rows.map(([row]) => row!);
   const means = rows.map((group) => group.reduce((sum, i) => sum + y[i]!, 0) / group.length);
   return {
@@ -58,6 +54,37 @@ export function replicatesOf({ X, y, noise }: GaussianData): Replicates | undefi
       group.reduce((sum, i) => sum + (y[i]! - means[g]!) * (y[i]! - means[g]!), 0),
     ),
   };
+}
+
+/** Rows with equal inputs and noise together, in the order of the first of each; −0 is 0. */
+function alikeRows({ rows, cols, data }: Matrix, noise: Float64Array | undefined): readonly number[][] {
+  const groups: number[][] = [];
+  const byHash = new Map<number, number[][]>();
+  const value = new Float64Array(1);
+  const words = new Int32Array(value.buffer);
+  const mixedIn = (hash: number, next: number) => {
+    value[0] = next + 0;
+    return imul(imul(hash ^ words[0]!, 0x5bd1e995) ^ words[1]!, 0x27d4eb2f);
+  };
+  const areAlike = (i: number, j: number) => {
+    for (let c = 0; c < cols; c++) if (data[i * cols + c] !== data[j * cols + c]) return false;
+    return noise?.[i] === noise?.[j];
+  };
+  for (let i = 0; i < rows; i++) {
+    let hash = noise ? mixedIn(0, noise[i]!) : 0;
+    for (let at = i * cols; at < (i + 1) * cols; at++) hash = mixedIn(hash, data[at]!);
+    const near = byHash.get(hash);
+    const group = near?.find(([first]) => areAlike(first!, i));
+    if (group) {
+      group.push(i);
+      continue;
+    }
+    const own = [i];
+    groups.push(own);
+    if (near) near.push(own);
+    else byHash.set(hash, [own]);
+  }
+  return groups;
 }
 
 /** The likelihood of all rows, at the price of the distinct ones, while `use` runs. */
