@@ -3,6 +3,7 @@
  * worker in a process of its own looks at it, and it is written by that worker once it is started. After `npm run build`:
  *   npm run bench:import                 10⁶ rows into a database of its own, writes bench/results/import.{md,json}
  *   npm run bench:import -- --rows 50000 so many rows
+ *   npm run bench:import -- --points 30000 of so many points, so that most rows are replicates
  *   npm run bench:import -- --check      ends with 1 where that takes 90 s, 400 MB or a turn of 50 ms
  *   npm run bench:import -- --smoke      a few rows: keeps the bench alive
  * BENCH_DATABASE_URL names an empty database; without it an embedded one is started.
@@ -35,9 +36,11 @@ const { values: options } = parseArgs({
     check: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     rows: { type: 'string', default: '1000000' },
+    points: { type: 'string' },
   },
 });
 const rows = options.smoke ? 2000 : Number(options.rows);
+const points = Number(options.points ?? rows);
 const limit = { seconds: 90, megabytes: 400, turnMs: 50 };
 
 const folder = mkdtempSync(join(tmpdir(), 'ionloop-import-'));
@@ -50,7 +53,7 @@ let worker;
 try {
   const url = given ?? postgres.url();
   const file = join(folder, 'old.csv');
-  await pipeline(Readable.from(table(rows)), createWriteStream(file));
+  await pipeline(Readable.from(table(rows, points)), createWriteStream(file));
   const { size: bytes } = statSync(file);
   const persistence = await openPersistence({ url, poolSize: 3 });
   await persistence.migrate();
@@ -88,6 +91,7 @@ try {
   await persistence.close();
   const result = {
     rows,
+    points,
     megabytesOfFile: bytes / 1e6,
     seconds,
     ...{ uploading, looking, writing },
@@ -105,7 +109,7 @@ try {
   const line = `| ${rows} rows (${(bytes / 1e6).toFixed(0)} MB) | ${seconds.toFixed(1)} s: ${parts} | ${result.cpuSeconds.toFixed(0)} s | ${result.peakMegabytes.toFixed(0)} MB | ${turn.toFixed(0)} ms |`;
   const text = `| history | time | processor time of the worker | memory of the worker | longest turn of its event loop |\n| --- | --- | --- | --- | --- |\n${line}\n`;
   console.log(text);
-  if (!options.smoke) {
+  if (!options.smoke && options.points === undefined) {
     const results = fileURLToPath(new URL('../results/', import.meta.url));
     mkdirSync(results, { recursive: true });
     writeFileSync(join(results, 'import.md'), text);

@@ -19,7 +19,7 @@ import { ServiceProcess } from '../../../test/operations/processes.js';
 import { freshDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 
 const ada = { kind: 'person', name: 'ada' } as const;
-const rows = 7000;
+const rows = 14_000;
 /** Every tenth row is the point of the one before it. */
 const table = [
   't,ionic_conductivity',

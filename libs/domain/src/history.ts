@@ -87,11 +87,19 @@ export function pastExperiment(
     note: note ?? null,
     createdAt: at,
     waiting: null,
-    results: measurements
-      .map(({ id: measurementId, property, value }) => ({ measurementId, property, value, at }))
-      .sort((a, b) => (a.measurementId < b.measurementId ? -1 : 1)),
+    results: resultsOf(measurements, at),
   };
   return { experiment, measurements };
+}
+
+function resultsOf(measurements: readonly Measurement[], at: string): Experiment['results'] {
+  const results = measurements.map(({ id: measurementId, property, value }) => ({
+    measurementId,
+    property,
+    value,
+    at,
+  }));
+  return results.length < 2 ? results : results.sort((a, b) => (a.measurementId < b.measurementId ? -1 : 1));
 }
 
 export function pastMeasurement(

@@ -15,6 +15,32 @@ describe('canonical JSON', () => {
     );
   });
 
+  const sortedThroughout = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(sortedThroughout);
+    if (typeof value !== 'object' || value === null) return value;
+    const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(sorted.map(([key, member]) => [key, sortedThroughout(member)]));
+  };
+
+  it('is what JSON makes of a value whose members are in order', () => {
+    // Numbers as keys come first in every object, whatever the order they were set in.
+    const key = fc.string({ unit: 'binary' }).map((text) => `k${text}`);
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        fc.oneof(fc.string({ unit: 'binary' }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+        fc.constantFrom(null, true, false, -0),
+        fc.array(tie('tree')),
+        fc.dictionary(key, tie('tree'), { maxKeys: 20 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(canonicalJson(value)).toBe(JSON.stringify(sortedThroughout(value)));
+      }),
+    );
+  });
+
   it.each([Number.NaN, Infinity, -Infinity])('refuses %p, which JSON would turn into null', (value) => {
     expect(() => canonicalJson({ value })).toThrow(/cannot be written/);
   });

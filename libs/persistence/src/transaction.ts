@@ -46,7 +46,7 @@ import {
   rememberedAnswerRow,
 } from './rows/remembered-answer.js';
 import type { Ahead } from './statements/ahead.js';
-import { type CopiedRows, copyRows } from './statements/copy-rows.js';
+import { type CopiedRows, copyRows, hasText, keepText } from './statements/copy-rows.js';
 import { changeSettings } from './statements/change-settings.js';
 import { addPartial } from './statements/add-partial.js';
 import { endLeases } from './statements/end-leases.js';
@@ -75,6 +75,9 @@ interface ExperimentsFilter {
 
 /** From so many on. */
 const manyRows = 100;
+
+/** From so many characters on. */
+const longText = 4096;
 
 const nameOf = (scope: string, key: string): string => JSON.stringify([scope, key]);
 
@@ -244,6 +247,7 @@ export class PostgresTransaction {
     const text = JSON.stringify(event);
     refuseUnstorableText(text);
     const kept = JSON.parse(text) as CampaignEvent;
+    if (text.length >= longText) keepText(kept, text);
     this.take(chain(this.head, this.campaignId, this.now.toISOString(), actor, kept));
   }
 
@@ -345,7 +349,7 @@ export class PostgresTransaction {
       ...upsertRows(dataSource, attemptRow, this.changedAttempts().map(attemptToRow)),
       ...this.writes('measurement', measurementRow, measurementToRow),
       ...insertRows(dataSource, attachmentRow, record.changes('attachment').map(attachmentToRow)),
-      ...insertRows(dataSource, eventRow, this.events.map(eventToRow)),
+      ...this.eventWrites(),
       ...upsertRows(dataSource, modelBodyRow, this.bodyRows()),
       ...besides,
     ]);
@@ -366,6 +370,16 @@ export class PostgresTransaction {
     return [
       ...copyRows(dataSource, schema, changes.filter(isNew).map(toRow)),
       ...upsertRows(dataSource, schema, changes.filter((one) => !isNew(one)).map(toRow)),
+    ];
+  }
+
+  /** A long one is copied: as a parameter its text would be turned to text, and read back, twice. */
+  private eventWrites(): readonly (PreparedQuery | CopiedRows)[] {
+    const { dataSource } = this.runner;
+    const [long, short] = [this.events.filter(isLong), this.events.filter((one) => !isLong(one))];
+    return [
+      ...copyRows(dataSource, eventRow, long.map(eventToRow)),
+      ...insertRows(dataSource, eventRow, short.map(eventToRow)),
     ];
   }
 
@@ -440,6 +454,8 @@ export class PostgresTransaction {
     for (const row of rows) this.record.load('measurement', measurementFromRow(row));
   }
 }
+
+const isLong = ({ event }: RecordedEvent): boolean => hasText(event);
 
 const changesGoals = ({ event }: RecordedEvent): boolean =>
   event.type === 'campaign.updated' &&

@@ -96,14 +96,19 @@ function definitionOf(property: string): Definition {
 }
 
 function unitOf(definition: Definition, property: string, name: string): Unit {
-  const key = unitKey(name);
-  const unit = definition.units.find((known) => known.name === name || unitKey(known.name) === key);
+  // Most are written as they are named here, and looking closely costs more than the conversion.
+  const unit = definition.units.find((known) => known.name === name) ?? writtenOtherwise(definition, name);
   if (unit !== undefined) return unit;
   const known = unitNames(definition.units).map((known) => `"${known}"`);
   throw new PropertyError(
     'UNKNOWN_UNIT',
     `"${name}" is not a unit of ${property}; it is measured in ${known.join(', ')}`,
   );
+}
+
+function writtenOtherwise({ units }: Definition, name: string): Unit | undefined {
+  const key = unitKey(name);
+  return units.find((known) => unitKey(known.name) === key);
 }
 
 function unitNames(units: readonly Unit[]): readonly string[] {

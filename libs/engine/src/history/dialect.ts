@@ -41,8 +41,9 @@ const withPoint = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A finite decimal number; undefined for anything else. */
 export function numberOf(text: string, decimal: Decimal): number | undefined {
-  const plain = text.replace('−', '-');
-  const written = decimal === 'comma' && !plain.includes('.') ? plain.replace(',', '.') : plain;
+  const plain = text.includes('−') ? text.replace('−', '-') : text;
+  const isComma = decimal === 'comma' && plain.includes(',') && !plain.includes('.');
+  const written = isComma ? plain.replace(',', '.') : plain;
   if (!withPoint.test(written)) return undefined;
   const value = Number(written);
   return Number.isFinite(value) ? value : undefined;

@@ -52,6 +52,7 @@ export async function appendPortion(
       type: 'history.imported',
       ...{ importId, source, property, unit, first: experiments + 1, ...some },
     });
+    await turn();
     const written = tx.writeOut();
     // Where the next one is refused, this one is not waited for.
     written.catch(() => undefined);

@@ -1,34 +1,66 @@
 const { imul } = Math;
 
 /**
- * What was seen, by the hash of its text: room for millions in a few bytes each, and a number with each. It is kept in
+ * What was seen, by its hash: room for millions in a few bytes each, and a number with each. It is kept in
  * many small tables, so that making room never takes long at once.
  */
 export class Seen {
   private readonly tables = Array.from({ length: 256 }, () => new Table());
 
-  /** The number that was kept with the text; null where it was not seen. */
-  get(text: string): number | null {
-    return this.tableOf(text).get(hash.high, hash.low);
+  /** The number that was kept with it; null where it was not seen. */
+  get(mark: Mark): number | null {
+    return this.tableOf(mark).get(hash.high, hash.low);
   }
 
-  has(text: string): boolean {
-    return this.get(text) !== null;
+  has(mark: Mark): boolean {
+    return this.get(mark) !== null;
   }
 
-  set(text: string, value: number): void {
-    this.tableOf(text).set(hash.high, hash.low, value);
+  set(mark: Mark, value: number): void {
+    this.tableOf(mark).set(hash.high, hash.low, value);
   }
 
   get size(): number {
     return this.tables.reduce((sum, { count }) => sum + count, 0);
   }
 
-  private tableOf(text: string): Table {
-    takeHash(text);
+  private tableOf(mark: Mark): Table {
+    takeHash(mark);
     // A table looks by other bits for the place.
     return this.tables[hash.high >>> 24] as Table;
   }
+}
+
+/** What a text comes to, and what may follow it: of many that begin alike the beginning is gone through once. */
+export interface Mark {
+  readonly high: number;
+  readonly low: number;
+}
+
+const nothing: Mark = { high: 0xdeadbeef | 0, low: 0x41c6ce57 | 0 };
+
+export function markOf(text: string, before: Mark = nothing): Mark {
+  let { high, low } = before;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    high = imul(high ^ code, 2654435761);
+    low = imul(low ^ code, 1597334677);
+  }
+  return { high, low };
+}
+
+const number = new Float64Array(1);
+const quarters = new Uint16Array(number.buffer);
+
+/** A number behind a text, by its bits; −0 is 0. */
+export function withNumber({ high, low }: Mark, value: number): Mark {
+  number[0] = value + 0;
+  for (let at = 0; at < 4; at += 1) {
+    const code = quarters[at] ?? 0;
+    high = imul(high ^ code, 2654435761);
+    low = imul(low ^ code, 1597334677);
+  }
+  return { high, low };
 }
 
 /** Open addressing, at most three quarters full; a pair of zeros marks a free place. */
@@ -85,14 +117,8 @@ class Table {
 const hash = { high: 0, low: 0 };
 
 /** 64 bits, which two of a million texts share by one chance in 10⁷. Never zero, which marks a free place. */
-function takeHash(text: string): void {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    high = imul(high ^ code, 2654435761);
-    low = imul(low ^ code, 1597334677);
-  }
+function takeHash(mark: Mark): void {
+  let { high, low } = mark;
   high = imul(high ^ (high >>> 16), 2246822507) ^ imul(low ^ (low >>> 13), 3266489909);
   low = imul(low ^ (low >>> 16), 2246822507) ^ imul(high ^ (high >>> 13), 3266489909);
   hash.high = high >>> 0;

@@ -5,7 +5,7 @@ import { OwnNumbers } from './own-numbers.js';
 import { pointKeys } from './point-key.js';
 import type { GoodRow } from './read-row.js';
 import type { Tally } from './report.js';
-import { Seen } from './seen.js';
+import { type Mark, markOf, Seen, withNumber } from './seen.js';
 
 /** A further value of an experiment that has a number already. */
 export interface NumberedReplicate extends PastMeasurement {
@@ -57,10 +57,10 @@ export class Sorting {
       for (const { id, point, state, number, results } of page) {
         if (id === pastExperimentId(this.importId, number)) this.own.add(number, 1);
         if (state !== 'accepted' && !teachesFeasibility(state)) continue;
-        const key = keyOf(point);
-        if (state === 'accepted') this.points.set(key, number);
-        else this.facts.set(`${key} ${state}`, number);
-        for (const { property, value } of results) if (asked.has(property)) this.note(key, property, value);
+        const mark = markOf(keyOf(point));
+        if (state === 'accepted') this.points.set(mark, number);
+        else this.facts.set(endedAs(mark, state), number);
+        for (const { property, value } of results) if (asked.has(property)) this.note(mark, property, value);
       }
       after = page.at(-1)?.number ?? after;
       if (page.length < pageSize) return;
@@ -70,23 +70,25 @@ export class Sorting {
   /** Of a row, what is not known yet; a row that says nothing new is a duplicate. */
   take(row: GoodRow, tally: Tally): Sorted {
     const { key, values, outcome, line, point, note, outside } = row;
-    const isNew = (fact: string): boolean => this.keepDuplicates || !this.facts.has(fact);
-    const fresh = values.filter((one) => isNew(factOf(key, this.propertyOf(one), one.value)));
+    const mark = markOf(key);
+    const isNew = (fact: Mark): boolean => this.keepDuplicates || !this.facts.has(fact);
+    const fresh: PastValue[] = [];
+    for (const one of values) if (isNew(factOf(mark, this.propertyOf(one), one.value))) fresh.push(one);
     if (outside !== undefined) tally.outside += 1;
-    if (values.length === 0 ? !isNew(`${key} ${outcome}`) : fresh.length === 0) {
+    if (values.length === 0 ? !isNew(endedAs(mark, outcome)) : fresh.length === 0) {
       tally.addDuplicate(line);
       return 'duplicate';
     }
-    if (values.length === 0) this.facts.set(`${key} ${outcome}`, 0);
+    if (values.length === 0) this.facts.set(endedAs(mark, outcome), 0);
     const measured = fresh.map((one): PastMeasurement => ({ ...one, line }));
     for (const one of measured) {
       const property = this.propertyOf(one);
       tally.measurements += 1;
-      if (this.facts.has(hasOf(key, property))) tally.replicates += 1;
-      this.note(key, property, one.value);
+      if (this.facts.has(hasOf(mark, property))) tally.replicates += 1;
+      this.note(mark, property, one.value);
     }
     if (measured.length > 0) {
-      if (this.addReplicates(key, measured)) return 'replicate';
+      if (this.addReplicates(key, mark, measured)) return 'replicate';
       this.fresh.set(key, this.experiments.length);
     }
     tally.experiments += 1;
@@ -102,9 +104,9 @@ export class Sorting {
     return outcome === 'measured' ? 'experiment' : 'failure';
   }
 
-  private note(key: string, property: string, value: number): void {
-    this.facts.set(factOf(key, property, value), 0);
-    this.facts.set(hasOf(key, property), 0);
+  private note(mark: Mark, property: string, value: number): void {
+    this.facts.set(factOf(mark, property, value), 0);
+    this.facts.set(hasOf(mark, property), 0);
   }
 
   private propertyOf({ of }: PastValue): string {
@@ -122,7 +124,7 @@ export class Sorting {
 
   /** The portion's experiments have numbers from this one on: another begins. */
   settle(first: number): void {
-    for (const [key, place] of this.fresh) this.points.set(key, first + place);
+    for (const [key, place] of this.fresh) this.points.set(markOf(key), first + place);
     this.own.add(first, this.experiments.length);
     this.fresh.clear();
     this.experiments = [];
@@ -134,18 +136,21 @@ export class Sorting {
     return this.own.has(number) ? pastExperimentId(this.importId, number) : null;
   }
 
-  private addReplicates(key: string, measured: readonly PastMeasurement[]): boolean {
+  private addReplicates(key: string, mark: Mark, measured: readonly PastMeasurement[]): boolean {
     const place = this.fresh.get(key);
     const here = place === undefined ? undefined : this.experiments[place];
     if (here) {
       here.values.push(...measured);
       return true;
     }
-    const number = this.points.get(key);
+    const number = this.points.get(mark);
     if (number !== null) for (const one of measured) this.replicates.push({ ...one, number });
     return number !== null;
   }
 }
 
-const factOf = (key: string, property: string, value: number): string => `${key} ${property} ${value}`;
-const hasOf = (key: string, property: string): string => `${key} has ${property}`;
+/** Marks that no key of a point goes on with tell them apart. */
+const factOf = (mark: Mark, property: string, value: number): Mark =>
+  withNumber(markOf(`\u0001${property}`, mark), value);
+const hasOf = (mark: Mark, property: string): Mark => markOf(`\u0002${property}`, mark);
+const endedAs = (mark: Mark, outcome: string): Mark => markOf(`\u0003${outcome}`, mark);

@@ -17,7 +17,7 @@ import type { ImportWork } from './run.js';
 import { settingsChanged } from './use-cases.js';
 
 /** So many rows of the table, whatever they come to, are written in one transaction. */
-const batchRows = 1000;
+const batchRows = 4000;
 
 /** So many are sorted before others get their turn. */
 const sortedAtOnce = 500;

@@ -169,7 +169,7 @@ export function importContract(name: string, open: () => Promise<OpenedEngine>, 
     });
 
     it('go on where a worker died: no row twice, none left out', async () => {
-      const rows = 2500;
+      const rows = 10_000;
       const { id, report } = await looked(`${header}\n${manyRows(rows)}`);
       await start(id);
       for (const written of [1, 1])

@@ -189,7 +189,7 @@ export const experimentToRow =
   });
 
 const searchTextOf = ({ point, reason, note }: Experiment): string =>
-  [JSON.stringify(point), reason, ...(note === null ? [] : [note])].join('\n').toLowerCase();
+  `${JSON.stringify(point)}\n${reason}${note === null ? '' : `\n${note}`}`.toLowerCase();
 
 const valueColumns = (
   found: ExperimentStanding | null,

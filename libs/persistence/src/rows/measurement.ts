@@ -78,8 +78,20 @@ export const measurementFromRow = ({ createdAt, ...rest }: MeasurementRow): Meas
   createdAt: createdAt.toISOString(),
 });
 
-export const measurementToRow = ({ createdAt, flags, ...rest }: Measurement): MeasurementRow => ({
-  ...rest,
-  flags: [...flags],
-  createdAt: new Date(createdAt),
+export const measurementToRow = (measurement: Measurement): MeasurementRow => ({
+  id: measurement.id,
+  campaignId: measurement.campaignId,
+  experimentId: measurement.experimentId,
+  attemptId: measurement.attemptId,
+  property: measurement.property,
+  value: measurement.value,
+  unit: measurement.unit,
+  uncertainty: measurement.uncertainty,
+  conditions: measurement.conditions,
+  raw: measurement.raw,
+  flags: [...measurement.flags],
+  status: measurement.status,
+  supersedes: measurement.supersedes,
+  note: measurement.note,
+  createdAt: new Date(measurement.createdAt),
 });

@@ -7,6 +7,13 @@ export interface CopiedRows {
   readonly text: string;
 }
 
+/** What a value is written as, where that is at hand already: a large one is not turned to text twice. */
+const texts = new WeakMap<object, string>();
+export const keepText = (value: object, text: string): void => {
+  texts.set(value, text);
+};
+export const hasText = (value: object): boolean => texts.has(value);
+
 type TextOf = (value: unknown) => string;
 
 /** Writes a value of a column; null is `\N`. */
@@ -22,22 +29,26 @@ export function copyRows<R extends ObjectLiteral>(
 ): readonly CopiedRows[] {
   if (rows.length === 0) return [];
   const metadata = dataSource.getMetadata(schema);
-  const columns = metadata.columns.map(written);
+  const columns = metadata.columns.map(writtenAs);
   const names = metadata.columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
-  let text = '';
-  for (const row of rows) {
-    let mark = '';
-    for (const { propertyName, textOf } of columns) {
-      const value: unknown = row[propertyName];
-      text += mark + (value === null || value === undefined ? '\\N' : textOf(value));
-      mark = '\t';
+  // Most columns have the same in one row as in the next.
+  const before: unknown[] = columns.map(() => null);
+  const written = columns.map(() => '\\N');
+  const lines = rows.map((row) => {
+    for (let at = 0; at < columns.length; at += 1) {
+      const { propertyName, textOf } = columns[at] as Written;
+      const value: unknown = row[propertyName] ?? null;
+      if (value === before[at]) continue;
+      before[at] = value;
+      written[at] = value === null ? '\\N' : textOf(value);
     }
-    text += '\n';
-  }
+    return written.join('\t');
+  });
+  const text = `${lines.join('\n')}\n`;
   return [{ copy: `COPY "${metadata.tableName}" (${names}) FROM STDIN`, text }];
 }
 
-function written({ propertyName, type, isArray }: EntityMetadata['columns'][number]): Written {
+function writtenAs({ propertyName, type, isArray }: EntityMetadata['columns'][number]): Written {
   return { propertyName, textOf: isArray ? arrayText : (byType[String(type)] ?? plainText) };
 }
 
@@ -59,8 +70,18 @@ function instantText(value: unknown): string {
   return lastInstant.text;
 }
 
+/** In JSON's text the other special marks are escaped already. */
+function jsonText(value: unknown): string {
+  const text = (typeof value === 'object' && value && texts.get(value)) || JSON.stringify(value);
+  return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
+}
+
+const numberText: TextOf = (value) => `${value as number}`;
+
 const byType: Readonly<Record<string, TextOf>> = {
-  json: (value) => plainText(JSON.stringify(value)),
+  json: jsonText,
+  integer: numberText,
+  'double precision': numberText,
   'timestamp with time zone': instantText,
 };
 
