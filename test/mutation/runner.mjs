@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
 import { passedSince, withMutant } from './counts.mjs';
 import { neverEnded, unitsOf } from './declare.mjs';
-import { Survivors } from './survivors.mjs';
+import { notDrawn, Survivors } from './survivors.mjs';
 import { loaderFor } from './load.mjs';
 import { Watchdog } from './watchdog.mjs';
 
@@ -20,11 +21,14 @@ class Runner {
   #spoiled = false;
   #whenRead = {};
   #testFiles;
+  #sample;
+  #drawn;
   #watchdog;
 
   static inject = ['options'];
   constructor({ mutation }) {
     this.#testFiles = mutation.tests;
+    this.#sample = mutation.sample;
   }
 
   capabilities() {
@@ -48,6 +52,7 @@ class Runner {
     this.#whenRead = passedSince();
     this.#watchdog = new Watchdog();
     if (existsSync(times)) this.#seconds = new Map(JSON.parse(readFileSync(times, 'utf8')));
+    if (existsSync(drawn)) this.#drawn = new Set(JSON.parse(readFileSync(drawn, 'utf8')));
   }
 
   async dryRun() {
@@ -64,10 +69,17 @@ class Runner {
       tests.push({ id, name, fileName, timeSpentMs, status, failureMessage: failure });
     }
     writeFileSync(times, JSON.stringify([...this.#seconds]));
+    if (this.#sample !== undefined) {
+      const reached = new Set(Object.values(perTest).flatMap((counts) => Object.keys(counts)));
+      this.#drawn = new Set(drawnFrom([...reached], this.#sample));
+      writeFileSync(drawn, JSON.stringify([...this.#drawn]));
+    }
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: this.#whenRead, perTest } };
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    if (this.#drawn?.has(activeMutant.id) === false)
+      return { status: MutantRunStatus.Error, errorMessage: notDrawn };
     if (this.#watchdog.endedBy(activeMutant.id))
       return { status: MutantRunStatus.Timeout, reason: 'it takes far more time than the program itself' };
     if (this.#spoiled) throw new Error('a new process is needed');
@@ -91,7 +103,7 @@ class Runner {
     for (const { id, run } of units) {
       nrOfTests++;
       const tried = () => {
-        this.#watchdog.allow(mutant, 5 + 10 * (this.#seconds.get(id) ?? 0));
+        this.#watchdog.allow(mutant, 2 + 10 * (this.#seconds.get(id) ?? 0));
         return withMutant(mutant, hitLimit, () => failureOf(run));
       };
       const { failure, tooOften } = await tried();
@@ -117,6 +129,16 @@ class Runner {
 }
 
 const times = '.seconds-of-tests.json';
+const drawn = '.sample-of-mutants.json';
+
+/** So many of them by a seed: all where there are fewer. */
+function drawnFrom(mutants, { size, seed }) {
+  const places = mutants.map((id) => [createHash('sha256').update(`${seed} ${id}`).digest('hex'), id]);
+  return places
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, size)
+    .map(([, id]) => id);
+}
 
 function secondsSpent() {
   const { user, system } = process.cpuUsage();
@@ -138,7 +160,11 @@ export const strykerPlugins = [
 ];
 export const strykerValidationSchema = {
   properties: {
-    mutation: { type: 'object', properties: { tests: { type: 'string' } }, required: ['tests'] },
+    mutation: {
+      type: 'object',
+      properties: { tests: { type: 'string' }, sample: { type: 'object' } },
+      required: ['tests'],
+    },
     survivors: { type: 'object', properties: { fileName: { type: 'string' } }, required: ['fileName'] },
   },
 };

@@ -1,5 +1,6 @@
 const name = process.env.IONLOOP_MUTATION_PACKAGE;
 const files = process.env.IONLOOP_MUTATION_FILES ?? '**/*.ts';
+const sample = JSON.parse(process.env.IONLOOP_MUTATION_SAMPLE ?? 'null') ?? undefined;
 const folder = `libs/${name}`;
 const kept = '.ionloop/mutation';
 
@@ -7,7 +8,7 @@ export default {
   mutate: [`${folder}/src/${files}`, `!${folder}/src/testing/**`, `!${folder}/src/index.ts`],
   testRunner: 'in-process',
   plugins: ['./test/mutation/runner.mjs'],
-  mutation: { tests: `${folder}/test` },
+  mutation: { tests: `${folder}/test`, ...(sample && { sample }) },
   coverageAnalysis: 'perTest',
   // Constants are made once, when a file is read: a process for each of them would take hours and try tables of words.
   ignoreStatic: true,
@@ -18,12 +19,12 @@ export default {
   disableTypeChecks: false,
   ignorePatterns: ['**', `!${folder}/{src,test}`, `!${folder}/{src,test}/**`, '!test/support/*.ts'],
   tempDirName: `${kept}/sandboxes`,
-  incremental: true,
+  // What was not drawn is not known, and would be kept as if it were.
+  incremental: sample === undefined,
   incrementalFile: `${kept}/${name}.incremental.json`,
-  reporters: ['json', 'clear-text', 'progress-append-only', 'survivors'],
-  survivors: { fileName: `${kept}/${name}.survivors.txt` },
+  reporters: ['json', 'progress-append-only', 'survivors'],
+  survivors: { fileName: `${kept}/${name}.survivors.txt`, folder: `${folder}/src` },
   jsonReporter: { fileName: `${kept}/${name}.json` },
-  clearTextReporter: { reportTests: false, reportMutants: false, skipFull: false },
   allowConsoleColors: false,
   allowEmpty: false,
 };

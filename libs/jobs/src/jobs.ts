@@ -14,7 +14,7 @@ import { closed } from './closing.js';
 import { QueueUnreachableError, WakeUpLostError } from './errors.js';
 import { history } from './history.js';
 import { carrying, type JobsObserver, unobserved } from './observer.js';
-import { overviewOf, type QueueOverview } from './overview.js';
+import { oldestSecondsOf, overviewOf, type QueueOverview } from './overview.js';
 import { postgresBroker } from './postgres-broker.js';
 import { quieter } from './quieter.js';
 import { redisBroker } from './redis-broker.js';
@@ -214,12 +214,9 @@ export class Jobs {
 
   /** How long the oldest job that waits has done so, in seconds; 0 where none waits. */
   async oldest(): Promise<Record<JobName, number>> {
-    const age = async (name: JobName) => {
-      const [oldest] = await this.#queue(name).getWaiting(0, 0);
-      const now = performance.timeOrigin + performance.now();
-      return oldest ? Math.max(0, now - oldest.timestamp) / 1000 : 0;
-    };
-    const ages = await Promise.all(jobNames.map(async (name) => [name, await age(name)] as const));
+    const ages = await Promise.all(
+      jobNames.map(async (name) => [name, await oldestSecondsOf(this.#queue(name))] as const),
+    );
     return Object.fromEntries(ages) as Record<JobName, number>;
   }
 

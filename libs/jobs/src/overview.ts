@@ -28,19 +28,17 @@ const mostFailures = 20;
 const longestReason = 500;
 
 export async function overviewOf(name: JobName, queue: BrokerQueue): Promise<QueueOverview> {
-  const [waiting, running, later, done, failed, [oldest], failures] = await Promise.all([
+  const [waiting, running, later, done, failed, oldestSeconds, failures] = await Promise.all([
     queue.getJobCountByTypes('waiting', 'prioritized', 'paused'),
     queue.getJobCountByTypes('active'),
     queue.getJobCountByTypes('delayed', 'waiting-children'),
     queue.getJobCountByTypes('completed'),
     queue.getJobCountByTypes('failed'),
-    queue.getWaiting(0, 0),
+    oldestSecondsOf(queue),
     queue.getFailed(0, mostFailures - 1),
   ]);
-  const now = performance.timeOrigin + performance.now();
   return {
-    ...{ name, waiting, running, later, done, failed },
-    oldestSeconds: oldest ? Math.max(0, now - oldest.timestamp) / 1000 : 0,
+    ...{ name, waiting, running, later, done, failed, oldestSeconds },
     failures: failures.flatMap((job) =>
       job
         ? {
@@ -52,4 +50,15 @@ export async function overviewOf(name: JobName, queue: BrokerQueue): Promise<Que
         : [],
     ),
   };
+}
+
+/** How long the oldest job that waits has done so, in seconds; 0 where none waits. */
+export async function oldestSecondsOf(queue: BrokerQueue): Promise<number> {
+  const last = (await queue.getJobCountByTypes('waiting')) - 1;
+  if (last < 0) return 0;
+  // BullMQ counts from the oldest on Redis and from the newest on PostgreSQL.
+  const ends = await Promise.all([0, last].map((place) => queue.getWaiting(place, place)));
+  const now = performance.timeOrigin + performance.now();
+  const ages = ends.flat().map((job) => (job ? now - job.timestamp : 0));
+  return Math.max(0, ...ages) / 1000;
 }

@@ -52,12 +52,61 @@ export function describeJobs(where: string, backend: Backend): void {
         await until(() => recorder.screened.length === 4);
         expect(recorder.screened.slice(0, 3).sort()).toEqual(['garnets/0', 'garnets/1', 'garnets/2']);
         expect(recorder.screened[3]).toBe('garnets');
+        await jobs.screen('glasses');
+        await until(() => recorder.screened.length === 5);
+        expect(recorder.screened[4]).toBe('glasses');
         await jobs.analyse('the-front');
         await until(() => recorder.analysed.length === 1);
         expect(recorder.analysed).toEqual(['the-front']);
         await jobs.import('the-table');
         await until(() => recorder.imported.length === 1);
         expect(recorder.imported).toEqual(['the-table']);
+      });
+    });
+
+    describe('how the queues stand', () => {
+      const kind = async (name: string) => (await jobs.overview()).find((one) => one.name === name);
+
+      it('is told of each kind: what waits, since when, and what is done', async () => {
+        expect(await jobs.oldest()).toMatchObject({ reconcile: 0, import: 0 });
+        await jobs.import('one');
+        await pause(300);
+        await jobs.import('another');
+        expect(await kind('import')).toMatchObject({
+          waiting: 2,
+          running: 0,
+          done: 0,
+          failed: 0,
+          failures: [],
+        });
+        const { import: waited, reconcile } = await jobs.oldest();
+        expect(waited).toBeGreaterThanOrEqual(0.25);
+        expect(reconcile).toBe(0);
+        expect((await kind('import'))?.oldestSeconds).toBeGreaterThanOrEqual(waited);
+
+        await work();
+        await until(() => recorder.imported.length === 2);
+        for (let tries = 0; (await kind('import'))?.done !== 2; tries += 1) {
+          expect(tries).toBeLessThan(500);
+          await pause(20);
+        }
+        expect(await kind('import')).toMatchObject({ waiting: 0, running: 0, failed: 0, oldestSeconds: 0 });
+      });
+
+      it('names what failed, with its reason, once it is not tried again', async () => {
+        await jobs.work(
+          { ...recorder.handlers, verify: () => Promise.reject(new Error('the log has a hole')) },
+          { concurrency: 1, sweepSeconds: 600 },
+        );
+        const asked = jobs.ask('verify', { campaignId: 'lithium' }, { timeoutMs });
+        await expect(asked).rejects.toMatchObject({ code: 'JOB_FAILED' });
+        expect(await kind('verify')).toMatchObject({
+          failed: 1,
+          failures: [
+            { reason: 'the log has a hole', attempts: 1, at: expect.stringMatching(/^2\d{3}-.*Z$/) },
+          ],
+        });
+        expect(await kind('reconcile')).toMatchObject({ failed: 0, failures: [] });
       });
     });
 
@@ -124,6 +173,7 @@ export function describeJobs(where: string, backend: Backend): void {
         await jobs.wake('');
         expect(jobs.lostWakeUps).toBe(1);
         expect((await jobs.depth()).reconcile).toBe(0);
+        expect(recorder.errors.map(({ name }) => name)).toEqual(['WakeUpLostError']);
       });
     });
 
