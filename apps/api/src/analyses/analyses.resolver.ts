@@ -105,8 +105,9 @@ export class AnalysesResolver {
     description: 'Null until it is completed.',
   })
   async result(
-    @Parent() { id, kind }: Data<AnalysisView>,
-    @Context() { loaders }: OperationContext,
+    { id, kind }: Data<AnalysisView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<AnalysisResult | null> {
     const kept = await loaders.analysisResult.load(id);
     return kept === null ? null : analysisResult(id, kind as Parameters<typeof analysisResult>[1], kept);
@@ -117,8 +118,9 @@ export class AnalysesResolver {
 export class CampaignAnalysesResolver {
   @ResolveField(() => [AnalysisView], { description: 'The newest first.' })
   async analyses(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() { loaders }: OperationContext,
+    { id }: Data<CampaignView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<readonly Data<AnalysisView>[]> {
     return (await loaders.analyses.load(id)).map(analysisView);
   }

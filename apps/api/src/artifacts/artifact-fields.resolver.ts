@@ -1,7 +1,7 @@
 import { invalidInput } from '@ionloop/domain';
 import { spectrumKind } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
-import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AttemptView } from '../experiments/attempt.view.js';
 import { MeasurementView } from '../experiments/measurement.view.js';
 import type { OperationContext } from '../graphql/context.js';
@@ -15,8 +15,9 @@ const mostPoints = 1000;
 export class AttemptArtifactsResolver {
   @ResolveField(() => [ArtifactView])
   artifacts(
-    @Parent() { id, campaignId }: Data<AttemptView>,
-    @Context() { loaders }: OperationContext,
+    { id, campaignId }: Data<AttemptView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<readonly Data<ArtifactView>[]> {
     return loaders.attachments.load({ id, campaignId });
   }
@@ -28,8 +29,9 @@ export class MeasurementArtifactsResolver {
     description: 'Those that name it, and those of its attempt that name no measurement.',
   })
   async artifacts(
-    @Parent() { id, attemptId, campaignId }: Data<MeasurementView>,
-    @Context() { loaders }: OperationContext,
+    { id, attemptId, campaignId }: Data<MeasurementView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<readonly Data<ArtifactView>[]> {
     if (attemptId === null) return [];
     const all = await loaders.attachments.load({ id: attemptId, campaignId });
@@ -44,7 +46,7 @@ export class ArtifactFieldsResolver {
   @ResolveField(() => String, {
     description: 'Where it can be fetched, with a token that may read.',
   })
-  url(@Parent() { sha256, name }: Data<ArtifactView>): string {
+  url({ sha256, name }: Data<ArtifactView>): string {
     return `/artifacts/${sha256}?name=${encodeURIComponent(name)}`;
   }
 

@@ -39,7 +39,7 @@ export class CampaignFieldsResolver {
   @ResolveField(() => Int, {
     description: 'Experiments spent so far: everything but rejected and cancelled, and imported history.',
   })
-  async spent(@Parent() { id }: Data<CampaignView>, @Context() context: OperationContext): Promise<number> {
+  async spent({ id }: Data<CampaignView>, _args: unknown, context: OperationContext): Promise<number> {
     const { counts, past } = await standingOf(context, id);
     return [...counts].reduce((sum, [state, count]) => sum + (spendsBudget(state) ? count : 0), -past);
   }
@@ -48,8 +48,9 @@ export class CampaignFieldsResolver {
     description: 'How many candidates the space has, and what its constraints take away.',
   })
   async spaceEffects(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() { loaders }: OperationContext,
+    { id }: Data<CampaignView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<SpaceEffectsView>> {
     const campaign = await loaders.campaign.load(id);
     if (!campaign) throw notFound('campaign', id);
@@ -57,14 +58,15 @@ export class CampaignFieldsResolver {
   }
 
   @ResolveField(() => Int)
-  lastSeq(@Parent() { id }: Data<CampaignView>, @Context() { loaders }: OperationContext): Promise<number> {
+  lastSeq({ id }: Data<CampaignView>, _args: unknown, { loaders }: OperationContext): Promise<number> {
     return loaders.lastSeq.load(id);
   }
 
   @ResolveField(() => [StateCountView])
   async counts(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() context: OperationContext,
+    { id }: Data<CampaignView>,
+    _args: unknown,
+    context: OperationContext,
   ): Promise<readonly Data<StateCountView>[]> {
     const { counts } = await standingOf(context, id);
     return [...counts].map(([state, count]) => ({ state, count }));
@@ -75,8 +77,9 @@ export class CampaignFieldsResolver {
       'What waits for a person: proposals to approve, suspects, flagged or late results, quarantined experiments.',
   })
   async waiting(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() context: OperationContext,
+    { id }: Data<CampaignView>,
+    _args: unknown,
+    context: OperationContext,
   ): Promise<Data<WaitingView>> {
     const { counts, suspects, results } = await standingOf(context, id);
     const proposals = counts.get('proposed') ?? 0;
@@ -85,8 +88,9 @@ export class CampaignFieldsResolver {
 
   @ResolveField(() => BestResultView, { nullable: true })
   async best(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() { loaders }: OperationContext,
+    { id }: Data<CampaignView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<BestResultView> | null> {
     const best = await loaders.best.load(id);
     const experiment = best && (await loaders.experiment.load(best.experimentId));

@@ -1,7 +1,7 @@
 import { type Lease, type Point, priceOf } from '@ionloop/domain';
 import { valueOfResults, valuesOf } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
-import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Float, ResolveField, Resolver } from '@nestjs/graphql';
 import type { OperationContext } from '../graphql/context.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
 import { StationView, stationView } from '../stations/station.view.js';
@@ -20,8 +20,9 @@ export class ExperimentFieldsResolver {
     description: 'The point in words: Li3PO4 25 % · Li3BO3 14 % · Li2SO4 61 %.',
   })
   async label(
-    @Parent() { campaignId, point }: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    { campaignId, point }: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<string> {
     const campaign = await loaders.campaign.load(campaignId);
     return campaign ? this.spaces.of(campaign).describe(point as Point) : '';
@@ -32,8 +33,9 @@ export class ExperimentFieldsResolver {
     description: 'Null where no model had a say, and of plans made before grounds were kept.',
   })
   async grounds(
-    @Parent() { campaignId, kept }: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    { campaignId, kept }: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<GroundsView> | null> {
     const campaign = kept === null ? null : await loaders.campaign.load(campaignId);
     if (kept === null || !campaign) return null;
@@ -46,8 +48,9 @@ export class ExperimentFieldsResolver {
     description: 'The strategy that the campaign had when it was proposed; null where a person added it.',
   })
   async strategy(
-    @Parent() { planId }: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    { planId }: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<string | null> {
     return planId === null ? null : ((await loaders.plan.load(planId))?.strategy.name ?? null);
   }
@@ -58,8 +61,9 @@ export class ExperimentFieldsResolver {
       "The accepted value of the first objective in its unit (mean of replicates, on the models' scale).",
   })
   async value(
-    @Parent() experiment: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    experiment: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<number | null> {
     if (experiment.results.length === 0) return null;
     const campaign = await loaders.campaign.load(experiment.campaignId);
@@ -71,8 +75,9 @@ export class ExperimentFieldsResolver {
       'Of each property that was asked for and has an accepted result: objectives first, then limits.',
   })
   async values(
-    @Parent() experiment: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    experiment: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<readonly Data<ExperimentValueView>[]> {
     if (experiment.results.length === 0) return [];
     const campaign = await loaders.campaign.load(experiment.campaignId);
@@ -84,8 +89,9 @@ export class ExperimentFieldsResolver {
     description: 'What it costs, where the campaign says so.',
   })
   async cost(
-    @Parent() { campaignId, point }: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    { campaignId, point }: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<number | null> {
     const cost = (await loaders.campaign.load(campaignId))?.cost;
     return cost === undefined ? null : priceOf(cost, point as Point);
@@ -93,16 +99,18 @@ export class ExperimentFieldsResolver {
 
   @ResolveField(() => [AttemptView])
   async attempts(
-    @Parent() { id }: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    { id }: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<readonly Data<AttemptView>[]> {
     return (await loaders.attempts.load(id)).map(attemptView);
   }
 
   @ResolveField(() => [MeasurementView])
   measurements(
-    @Parent() experiment: Data<ExperimentView>,
-    @Context() { loaders }: OperationContext,
+    experiment: Data<ExperimentView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<readonly Data<MeasurementView>[]> {
     return loaders.measurements.load(experiment.id);
   }
@@ -112,33 +120,33 @@ export class ExperimentFieldsResolver {
 export class AttemptFieldsResolver {
   @ResolveField(() => StationView, { nullable: true })
   async station(
-    @Parent() { stationId }: Data<AttemptView>,
-    @Context() { loaders }: OperationContext,
+    { stationId }: Data<AttemptView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<StationView> | null> {
     const station = await loaders.station.load(stationId);
     return station && stationView(station);
   }
 
   @ResolveField(() => String, { nullable: true })
-  async stage(
-    @Parent() { id }: Data<AttemptView>,
-    @Context() context: OperationContext,
-  ): Promise<string | null> {
+  async stage({ id }: Data<AttemptView>, _args: unknown, context: OperationContext): Promise<string | null> {
     return (await leaseOf(context, id))?.stage ?? null;
   }
 
   @ResolveField(() => Float, { nullable: true })
   async progress(
-    @Parent() { id }: Data<AttemptView>,
-    @Context() context: OperationContext,
+    { id }: Data<AttemptView>,
+    _args: unknown,
+    context: OperationContext,
   ): Promise<number | null> {
     return (await leaseOf(context, id))?.progress ?? null;
   }
 
   @ResolveField(() => DateTimeScalar, { nullable: true })
   async lastSeenAt(
-    @Parent() { id }: Data<AttemptView>,
-    @Context() context: OperationContext,
+    { id }: Data<AttemptView>,
+    _args: unknown,
+    context: OperationContext,
   ): Promise<string | null> {
     return (await leaseOf(context, id))?.lastSeen.toISOString() ?? null;
   }

@@ -68,8 +68,9 @@ export class KnowledgeResolver {
     description: 'Null before a model has seen it.',
   })
   async trust(
-    @Parent() { campaignId, number }: KnowledgeData,
-    @Context() { loaders }: OperationContext,
+    { campaignId, number }: KnowledgeData,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<KnowledgeTrustView> | null> {
     return trustView(number, await loaders.latestModel.load(campaignId));
   }

@@ -36,8 +36,9 @@ export class ModelsResolver {
 
   @ResolveField(() => ModelView, { nullable: true })
   async latestModel(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() { loaders }: OperationContext,
+    { id }: Data<CampaignView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<ModelView> | null> {
     const model = await loaders.latestModel.load(id);
     return model && modelView(model);

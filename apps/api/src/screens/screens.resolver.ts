@@ -2,7 +2,7 @@ import { notFound, type Token } from '@ionloop/domain';
 import { cancelScreen, type Engine, screenProgress, startScreen } from '@ionloop/engine';
 import type { Jobs } from '@ionloop/jobs';
 import { Inject } from '@nestjs/common';
-import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
 import { CampaignView } from '../campaigns/campaign.view.js';
@@ -39,8 +39,9 @@ export class ScreensResolver {
 
   @ResolveField(() => [ScreenView], { description: 'The newest first.' })
   async screens(
-    @Parent() { id }: Data<CampaignView>,
-    @Context() { loaders }: OperationContext,
+    { id }: Data<CampaignView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<readonly Data<ScreenView>[]> {
     return (await loaders.screens.load(id)).map(screenView);
   }
@@ -79,8 +80,9 @@ export class ScreenFieldsResolver {
 
   @ResolveField(() => ScreenProgressView)
   async progress(
-    @Parent() { id }: Data<ScreenView>,
-    @Context() { loaders }: OperationContext,
+    { id }: Data<ScreenView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<ScreenProgressView>> {
     const [screen, done] = await Promise.all([loaders.screen.load(id), loaders.screenDone.load(id)]);
     if (!screen) throw notFound('screen', id);

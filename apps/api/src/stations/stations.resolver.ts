@@ -1,18 +1,7 @@
 import { isSilent, type Token } from '@ionloop/domain';
 import { type Engine, pageIn, pauseStation } from '@ionloop/engine';
 import { Inject } from '@nestjs/common';
-import {
-  Args,
-  Context,
-  Field,
-  ID,
-  InputType,
-  Mutation,
-  Parent,
-  Query,
-  ResolveField,
-  Resolver,
-} from '@nestjs/graphql';
+import { Args, Field, ID, InputType, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
 import {
@@ -52,10 +41,7 @@ export class StationsResolver {
   @ResolveField(() => Boolean, {
     description: 'Not heard of for five minutes: nothing should be expected of it.',
   })
-  async silent(
-    @Parent() station: Data<StationView>,
-    @Context() { loaders }: OperationContext,
-  ): Promise<boolean> {
+  async silent(station: Data<StationView>, _args: unknown, { loaders }: OperationContext): Promise<boolean> {
     return isSilent(station, await loaders.now.load('now'));
   }
 

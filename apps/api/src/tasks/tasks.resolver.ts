@@ -71,8 +71,9 @@ export class TasksResolver {
 
   @ResolveField(() => CampaignView)
   async campaign(
-    @Parent() { campaignId }: Data<TaskView>,
-    @Context() { loaders }: OperationContext,
+    { campaignId }: Data<TaskView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<CampaignView>> {
     const campaign = await loaders.campaign.load(campaignId);
     if (!campaign) throw new Error(`campaign ${campaignId} is gone`);
@@ -81,8 +82,9 @@ export class TasksResolver {
 
   @ResolveField(() => ExperimentView, { nullable: true })
   async experiment(
-    @Parent() { experimentId }: Data<TaskView>,
-    @Context() { loaders }: OperationContext,
+    { experimentId }: Data<TaskView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<ExperimentView> | null> {
     const experiment = experimentId === null ? null : await loaders.experiment.load(experimentId);
     return experiment && experimentView(experiment);
@@ -90,8 +92,9 @@ export class TasksResolver {
 
   @ResolveField(() => AttemptView, { nullable: true })
   async attempt(
-    @Parent() { experimentId, attemptId }: Data<TaskView>,
-    @Context() { loaders }: OperationContext,
+    { experimentId, attemptId }: Data<TaskView>,
+    _args: unknown,
+    { loaders }: OperationContext,
   ): Promise<Data<AttemptView> | null> {
     if (experimentId === null || attemptId === null) return null;
     const attempt = (await loaders.attempts.load(experimentId)).find(({ id }) => id === attemptId);
@@ -104,7 +107,7 @@ export class TaskConnectionResolver {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
   @ResolveField(() => Int)
-  totalCount(@Parent() { filter }: TasksSource, @Context() { loaders }: OperationContext): Promise<number> {
+  totalCount({ filter }: TasksSource, _args: unknown, { loaders }: OperationContext): Promise<number> {
     // Of one campaign it is asked together with others.
     return Object.keys(filter).join() === 'campaignId' && filter.campaignId !== undefined
       ? loaders.taskCount.load(filter.campaignId)
@@ -128,7 +131,7 @@ export class CampaignTasksResolver {
   }
 
   @ResolveField(() => Int)
-  taskCount(@Parent() { id }: Data<CampaignView>, @Context() { loaders }: OperationContext): Promise<number> {
+  taskCount({ id }: Data<CampaignView>, _args: unknown, { loaders }: OperationContext): Promise<number> {
     return loaders.taskCount.load(id);
   }
 }
