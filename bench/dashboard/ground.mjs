@@ -20,7 +20,9 @@ const manyCandidates = (values) => ({
 
 /** The server with a worker beside it, a campaign of so many experiments, and one that has a model and a million candidates. */
 export async function openGround(experiments, smoke, say) {
-  const ground = await openWithWorker('warn', (databaseUrl) => buildCampaign(databaseUrl, experiments, say));
+  const ground = await openWithWorker({ logLevel: 'warn' }, (databaseUrl) =>
+    buildCampaign(databaseUrl, experiments, say),
+  );
   const input = manyCandidates(smoke ? perAxis.smoke : perAxis.whole);
   const { createCampaign } = await ground.query(
     'mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message } } }',

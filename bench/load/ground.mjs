@@ -11,8 +11,11 @@ import { openPersistence } from '../../libs/persistence/dist/index.js';
 
 const apps = new URL('../../apps/', import.meta.url);
 
-/** The embedded database as it comes, one API and one worker with one thread, each a process, and an engine beside them. */
-export async function openGround(logLevel, prepare) {
+/**
+ * The embedded database as it comes, so many servers and one worker with one thread, each a process, and an engine beside
+ * them. Who asks takes the servers by turns, as a balancer in front of them would.
+ */
+export async function openGround({ logLevel, apis = 1 }, prepare) {
   const folder = mkdtempSync(join(tmpdir(), 'ionloop-bench-'));
   chmodSync(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres') });
@@ -34,34 +37,43 @@ export async function openGround(logLevel, prepare) {
     // What is measured is the server and not the limit on one token.
     ...{ IONLOOP_RATE: '100000', IONLOOP_RATE_BURST: '1000000', IONLOOP_WORKER_THREADS: '1' },
   };
-  const api = await started('api', env);
+  const servers = [];
+  for (let number = 0; number < apis; number += 1) servers.push(await started('api', env));
+  const [{ url }] = servers;
   const worker = await started('worker', env);
+  let asked = 0;
   return {
-    ...{ url: api.url, secret, engine, campaignId },
-    /** The first line of the API's log that says so. */
-    told: (message) => api.lines.find(({ msg }) => msg === message),
+    ...{ url, secret, engine, campaignId },
+    /** The first line of an API's log that says so. */
+    told: (message) => servers.flatMap(({ lines }) => lines).find(({ msg }) => msg === message),
     async query(query, variables = {}) {
-      const text = await post(`${api.url}/graphql`, secret, JSON.stringify({ query, variables }));
+      const server = servers[asked++ % servers.length];
+      const text = await post(`${server.url}/graphql`, secret, JSON.stringify({ query, variables }));
       const { data, errors } = JSON.parse(text);
       if (errors) throw new Error(errors[0].message);
       return data;
     },
-    /** Of the API's process, since somebody last looked: the delay of its event loop in milliseconds, its memory in MB. */
+    /** Of the servers, since somebody last looked: the longest delay of an event loop in milliseconds, their memory in MB. */
     async look() {
-      const text = await (await fetch(`${api.url}/metrics`)).text();
-      const value = (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+      const texts = await Promise.all(
+        servers.map(async (server) => (await fetch(`${server.url}/metrics`)).text()),
+      );
+      const values = (name) =>
+        texts.map((text) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]));
+      const longest = (name) => 1000 * Math.max(...values(name));
+      const sum = (name) => values(name).reduce((total, value) => total + value, 0);
       return {
-        p50: 1000 * value('nodejs_eventloop_lag_p50_seconds'),
-        p99: 1000 * value('nodejs_eventloop_lag_p99_seconds'),
-        max: 1000 * value('nodejs_eventloop_lag_max_seconds'),
-        memory: value('process_resident_memory_bytes') / 1e6,
-        /** In seconds, since it began: what other processes take of the machine is not in it. */
-        cpu: value('process_cpu_seconds_total'),
+        p50: longest('nodejs_eventloop_lag_p50_seconds'),
+        p99: longest('nodejs_eventloop_lag_p99_seconds'),
+        max: longest('nodejs_eventloop_lag_max_seconds'),
+        memory: sum('process_resident_memory_bytes') / 1e6,
+        /** In seconds, since they began: what other processes take of the machine is not in it. */
+        cpu: sum('process_cpu_seconds_total'),
       };
     },
     async close() {
       agent.destroy();
-      await Promise.all([ended(api.child), ended(worker.child)]);
+      await Promise.all([...servers, worker].map(({ child }) => ended(child)));
       await persistence.close();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });

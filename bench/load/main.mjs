@@ -2,7 +2,7 @@
  * What the server does under load, on the embedded database. After `npm run build`:
  *   npm run bench:load                       prints everything, writes bench/results/load.{md,json}
  *   npm run bench:load -- --check            ends with 1 and names what falls short
- *   npm run bench:load -- --only queries     one of queries, subscribers; writes nothing
+ *   npm run bench:load -- --only queries     one of queries, shared, subscribers; writes nothing
  *   npm run bench:load -- --rate 100 --seconds 20   of questions; for a machine that has other things to do
  *   npm run bench:load -- --smoke            few and short: keeps the bench alive
  */
@@ -25,7 +25,12 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
   },
 });
-const cases = { queries: askWhileFitting, subscribers: followTogether };
+const cases = {
+  queries: { run: askWhileFitting, apis: 1 },
+  /** The same questions, and a server for each of two cores. */
+  shared: { run: askWhileFitting, apis: 2 },
+  subscribers: { run: followTogether, apis: 1 },
+};
 if (options.only !== undefined && !(options.only in cases)) {
   console.error(`--only is "${options.only}"; it must be one of ${Object.keys(cases).join(', ')}`);
   process.exit(2);
@@ -33,10 +38,12 @@ if (options.only !== undefined && !(options.only in cases)) {
 const settings = options.smoke
   ? {
       queries: { experiments: 100, rate: 20, seconds: 1 },
+      shared: { experiments: 100, rate: 20, seconds: 1 },
       subscribers: { count: 10, events: 5, perSecond: 10, experiments: 100, patienceMs: 500 },
     }
   : {
       queries: { experiments: 2000, rate: Number(options.rate), seconds: Number(options.seconds) },
+      shared: { experiments: 2000, rate: Number(options.rate), seconds: Number(options.seconds) },
       subscribers: { count: 1000, events: 60, perSecond: 2, experiments: 20_000, patienceMs: 60_000 },
     };
 const say = (what) => console.error(`… ${what}`);
@@ -46,10 +53,10 @@ const machine = {
   loadBefore: loadavg()[0],
 };
 const results = { smoke: options.smoke, machine };
-for (const [name, run] of Object.entries(cases)) {
+for (const [name, { run, apis }] of Object.entries(cases)) {
   if (options.only !== undefined && options.only !== name) continue;
   // Who is let go is told at the level of info; so is every question, of which there are few then.
-  const ground = await openGround(name === 'subscribers' ? 'info' : 'warn', (url) =>
+  const ground = await openGround({ logLevel: name === 'subscribers' ? 'info' : 'warn', apis }, (url) =>
     buildCampaign(url, settings[name].experiments, say),
   );
   try {

@@ -4,29 +4,28 @@ const fine = (value) => (value < 1 ? `${value.toFixed(2)} ms` : ms(value));
 const mb = (value) => `${value.toFixed(0)} MB`;
 
 /** What was asked for, and whether it was reached. `always`: at any size and on any machine. */
-export function checksOf({ queries, subscribers }) {
+export function checksOf({ queries, shared, subscribers }) {
   const checks = [];
   const check = (what, measured, limit, reached, always = false) =>
     checks.push({ what, measured, limit, reached, always });
-  if (queries) {
-    const { atRest, fitting } = queries;
+  for (const [servers, asked] of [
+    ['one server', queries],
+    ['a server for each core', shared],
+  ]) {
+    if (asked === undefined) continue;
+    const { atRest, fitting } = asked;
+    const failed = atRest.failed + fitting.failed;
+    check(`${servers}: questions that failed`, String(failed), 'none', failed === 0, true);
     check(
-      'questions that failed',
-      String(atRest.failed + fitting.failed),
-      'none',
-      atRest.failed + fitting.failed === 0,
-      true,
-    );
-    check(
-      'a fit was under way to the end',
+      `${servers}: a fit was under way to the end`,
       fitting.running ? 'yes' : `${fitting.finished} ended`,
       'yes',
       fitting.running || fitting.finished > 0,
       true,
     );
-    check('p95 while models are fitted', ms(fitting.p95), '< 50 ms', fitting.p95 < 50);
+    check(`${servers}: p95 while models are fitted`, ms(fitting.p95), '< 50 ms', fitting.p95 < 50);
     check(
-      'p95 against that at rest',
+      `${servers}: p95 against that at rest`,
       `${(fitting.p95 / atRest.p95).toFixed(1)} ×`,
       '≤ 2 ×',
       fitting.p95 <= 2 * atRest.p95,
@@ -54,27 +53,37 @@ export function checksOf({ queries, subscribers }) {
   return checks;
 }
 
-export function markdown({ queries, subscribers, machine, checks }) {
+export function markdown({ queries, shared, subscribers, machine, checks }) {
   const load = `${machine.what}, load ${machine.loadBefore.toFixed(1)} before and ${machine.loadAfter.toFixed(1)} after.`;
-  return [load, queries && questions(queries), subscribers && following(subscribers), table(checks)]
+  return [
+    load,
+    (queries ?? shared) && questions({ queries, shared }),
+    subscribers && following(subscribers),
+    table(checks),
+  ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-const questions = ({ experiments, rate, seconds, atRest, fitting }) =>
-  [
+function questions({ queries, shared }) {
+  const { experiments, rate, seconds } = queries ?? shared;
+  const rows = [
+    ['one server, at rest', queries?.atRest],
+    ['one server, while models are fitted', queries?.fitting],
+    ['two servers, at rest', shared?.atRest],
+    ['two servers, while models are fitted', shared?.fitting],
+  ].filter(([, row]) => row !== undefined);
+  return [
     `${rate} mixed questions a second for ${seconds} s, a campaign of ${experiments} experiments; each counted from when it was due.`,
     '',
     '| | answered | p50 | p95 | p99 | slowest | event loop of the API, p99 | of the one who asks, p99 | processor of the API, each |',
     '| --- | --: | --: | --: | --: | --: | --: | --: | --: |',
-    ...[
-      ['at rest', atRest],
-      ['while models are fitted', fitting],
-    ].map(
+    ...rows.map(
       ([name, { count, p50, p95, p99, max, loop, ownLoop, each }]) =>
         `| ${name} | ${count} | ${[p50, p95, p99, max, loop.p99, ownLoop, each].map(ms).join(' | ')} |`,
     ),
   ].join('\n');
+}
 
 const following = ({ count, events, perSecond, connected, together, beside, memory, slow }) =>
   [

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants, getPriority, platform } from 'node:os';
 import type { PlanRequest } from '@ionloop/domain';
 import { plan } from '@ionloop/planner';
 import { openComputeThreads, type ComputeThreads } from '../src/compute/threads.js';
@@ -14,6 +16,10 @@ const request = (seed: string): PlanRequest => ({
   failures: [],
   pending: [{ T: 970 }],
 });
+
+/** Of one of our threads, by what Linux says of it: the 19th field, the 17th behind the name. */
+const niceOf = (thread: string): number =>
+  Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[16]);
 
 describe('the compute threads', () => {
   let threads: ComputeThreads;
@@ -41,6 +47,20 @@ describe('the compute threads', () => {
     clearInterval(beat);
     expect(longest).toBeLessThan(200);
   }, 60_000);
+
+  const onLinux = platform() === 'linux' ? it : it.skip;
+  onLinux(
+    'are less urgent than whoever answers questions (where a thread can be, on Linux)',
+    async () => {
+      threads = openComputeThreads(1);
+      await threads.run('plan', request('a'));
+      const own = niceOf(String(process.pid));
+      const others = readdirSync('/proc/self/task').map(niceOf);
+      expect(Math.max(...others)).toBe(Math.max(own, constants.priority.PRIORITY_BELOW_NORMAL));
+      expect(niceOf(String(process.pid))).toBe(getPriority());
+    },
+    60_000,
+  );
 
   it('hand back what was wrong with a request, and go on', async () => {
     threads = openComputeThreads(1);

@@ -104,18 +104,14 @@ export class PostgresAnalyses implements AnalysisStore {
       descending,
       ...chosenCandidates(id, filter),
     };
-    const pages = await this.database.ask((manager) => pageOf(manager, list, [''], page, candidateFromRow));
+    const pages = await pageOf(this.database, list, [''], page, candidateFromRow);
     return pages.get('') ?? [];
   }
 
   async countCandidates(id: string, filter: CandidateFilter): Promise<number> {
     const { where, values } = chosenCandidates(id, filter);
-    const [row] = await this.database.ask((manager) =>
-      manager.query<{ readonly count: number }[]>(
-        `SELECT count(*)::integer AS count FROM candidate WHERE ${where}`,
-        [...values],
-      ),
-    );
+    const sql = `SELECT count(*)::integer AS count FROM candidate WHERE ${where}`;
+    const [row] = await this.database.rows<{ readonly count: number }>(sql, values);
     return row?.count ?? 0;
   }
 

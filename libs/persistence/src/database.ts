@@ -1,12 +1,22 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { type DatabaseAddress, unreachable } from './address.js';
+import { Alike } from './alike.js';
+import { StatementNames } from './statements/named.js';
 import { ask, type PreparedQuery } from './statements/prepared.js';
 import { asRefusal } from './refusals.js';
 import { retrying } from './retry.js';
 import { type Trouble, troubleOf } from './trouble.js';
 
+/** Reads that many make: their statements are prepared, and asked once for all who wait for the same. */
+export interface Asking {
+  rows<R>(text: string, values: readonly unknown[]): Promise<readonly R[]>;
+}
+
 /** The database with its manners: what is worth a second try gets one, and what fails says why. */
-export class Database {
+export class Database implements Asking {
+  private readonly names = new StatementNames();
+  private readonly alike = new Alike();
+
   constructor(
     readonly dataSource: DataSource,
     private readonly address: DatabaseAddress,
@@ -27,6 +37,17 @@ export class Database {
         await runner.release();
       }
     });
+  }
+
+  rows<R>(text: string, values: readonly unknown[]): Promise<readonly R[]> {
+    return this.share({ name: this.names.of(text), text, values });
+  }
+
+  /** The same with a statement that has a name of its own. */
+  share<R>(query: PreparedQuery): Promise<readonly R[]> {
+    return this.alike.ask(`${query.text}\n${JSON.stringify(query.values)}`, () =>
+      this.askPrepared<R>(() => query),
+    );
   }
 
   /** What must not be repeated where nobody knows whether it was done. */

@@ -72,16 +72,14 @@ export class PostgresLists implements RecordLists {
   ): Promise<readonly Listed<Campaign>[]> {
     const list = { schema: campaignRow, parent: null, key: campaignKeys[by], tie: id, descending };
     const sql = { ...list, ...chosenCampaigns(filter) };
-    const pages = await this.database.ask((manager) => pageOf(manager, sql, [''], page, campaignFromRow));
+    const pages = await pageOf(this.database, sql, [''], page, campaignFromRow);
     return pages.get('') ?? [];
   }
 
   async countCampaigns(filter: CampaignFilter): Promise<number> {
     const { where, values } = chosenCampaigns(filter);
     const sql = `SELECT count(*)::integer AS count FROM campaign WHERE ${where}`;
-    const [row] = await this.database.ask((manager) =>
-      manager.query<{ readonly count: number }[]>(sql, [...values]),
-    );
+    const [row] = await this.database.rows<{ readonly count: number }>(sql, values);
     return row?.count ?? 0;
   }
 
@@ -94,7 +92,7 @@ export class PostgresLists implements RecordLists {
     const tie = { sql: 'number', type: 'integer' };
     const list = { schema: experimentRow, parent: 'campaign_id', key: experimentKeys[by], tie, descending };
     const sql = { ...list, ...chosenExperiments(filter) };
-    return this.database.ask((manager) => pageOf(manager, sql, campaignIds, page, experimentFromRow));
+    return pageOf(this.database, sql, campaignIds, page, experimentFromRow);
   }
 
   countExperiments(campaignIds: readonly string[], filter: ExperimentFilter): CountsOf {
@@ -110,7 +108,7 @@ export class PostgresLists implements RecordLists {
     const tie = { sql: 'seq', type: 'integer' };
     const list = { schema: eventRow, parent: 'campaign_id', key: null, tie, descending };
     const sql = { ...list, ...chosenEvents(filter) };
-    return this.database.ask((manager) => pageOf(manager, sql, campaignIds, page, eventFromRow));
+    return pageOf(this.database, sql, campaignIds, page, eventFromRow);
   }
 
   countEvents(campaignIds: readonly string[], filter: EventFilter): CountsOf {
@@ -126,7 +124,7 @@ export class PostgresLists implements RecordLists {
     const key = { sql: 'created_at', type: 'timestamptz' };
     const list = { schema: measurementRow, parent: 'campaign_id', key, tie: id, descending };
     const sql = { ...list, ...chosenMeasurements(filter) };
-    return this.database.ask((manager) => pageOf(manager, sql, campaignIds, page, measurementFromRow));
+    return pageOf(this.database, sql, campaignIds, page, measurementFromRow);
   }
 
   countMeasurements(campaignIds: readonly string[], filter: MeasurementFilter): CountsOf {
@@ -142,7 +140,7 @@ export class PostgresLists implements RecordLists {
     const key = { sql: 'leased_at', type: 'timestamptz' };
     const list = { schema: attemptRow, parent: 'campaign_id', key, tie: id, descending };
     const sql = { ...list, ...chosenAttempts(filter) };
-    return this.database.ask((manager) => pageOf(manager, sql, campaignIds, page, attemptFromRow));
+    return pageOf(this.database, sql, campaignIds, page, attemptFromRow);
   }
 
   countAttempts(campaignIds: readonly string[], filter: AttemptFilter): CountsOf {
@@ -156,7 +154,7 @@ export class PostgresLists implements RecordLists {
   ): PagesOf<Model> {
     const key = { sql: 'created_at', type: 'timestamptz' };
     const list = { schema: modelRow, parent: 'campaign_id', key, tie: id, descending, ...all };
-    return this.database.ask((manager) => pageOf(manager, list, campaignIds, page, modelFromRow));
+    return pageOf(this.database, list, campaignIds, page, modelFromRow);
   }
 
   countModels(campaignIds: readonly string[]): CountsOf {
@@ -202,9 +200,10 @@ export class PostgresLists implements RecordLists {
     const sql = `
       SELECT campaign_id AS id, count(*)::integer AS count FROM ${table}
       WHERE campaign_id = ANY ($${values.length + 1}::text[]) AND (${where}) GROUP BY campaign_id`;
-    const rows = await this.database.ask((manager) =>
-      manager.query<{ readonly id: string; readonly count: number }[]>(sql, [...values, campaignIds]),
-    );
+    const rows = await this.database.rows<{ readonly id: string; readonly count: number }>(sql, [
+      ...values,
+      campaignIds,
+    ]);
     const counts = new Map(rows.map(({ id: campaignId, count }) => [campaignId, count]));
     return new Map(campaignIds.map((campaignId) => [campaignId, counts.get(campaignId) ?? 0]));
   }

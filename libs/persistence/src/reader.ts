@@ -37,10 +37,10 @@ import { PostgresLists } from './lists.js';
 import { attachmentFromRow, attachmentRow } from './rows/attachment.js';
 import { attemptFromRow, type AttemptRow, attemptRow } from './rows/attempt.js';
 import { campaignFromRow, type CampaignRow, campaignRow } from './rows/campaign.js';
-import { eventFromRow, eventRow } from './rows/event.js';
+import { eventFromRow, type EventRow, eventRow } from './rows/event.js';
 import { experimentFromRow, type ExperimentRow, experimentRow } from './rows/experiment.js';
 import { knowledgeFromRow, knowledgeRow } from './rows/knowledge.js';
-import { leaseFromRow, leaseRow } from './rows/lease.js';
+import { leaseFromRow, type LeaseRow, leaseRow } from './rows/lease.js';
 import { measurementFromRow, type MeasurementRow, measurementRow } from './rows/measurement.js';
 import { modelBodyRow } from './rows/model-body.js';
 import { modelFromRow, modelRow } from './rows/model.js';
@@ -70,6 +70,12 @@ const attemptsOf = reading(
   attemptRow,
   'attempts-of',
   'WHERE experiment_id = ANY ($1::text[]) ORDER BY fence, leased_at, id',
+);
+const leasesOf = reading(leaseRow, 'leases-of', 'WHERE attempt_id = ANY ($1::text[])');
+const eventsBehind = reading(
+  eventRow,
+  'events-behind',
+  'WHERE campaign_id = $1 AND seq > $2 ORDER BY seq LIMIT $3',
 );
 const measurementsOf = reading(
   measurementRow,
@@ -148,7 +154,7 @@ export class PostgresReader implements RecordReader {
 
   async campaignsById(ids: readonly string[]): Promise<readonly Campaign[]> {
     const { dataSource } = this.database;
-    const rows = await this.database.askPrepared<CampaignRow>(() => campaignsById(dataSource, [ids]));
+    const rows = await this.database.share<CampaignRow>(campaignsById(dataSource, [ids]));
     return rows.map(campaignFromRow);
   }
 
@@ -174,18 +180,18 @@ export class PostgresReader implements RecordReader {
   }
 
   standings(campaignIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
-    return this.database.ask((manager) => standings(manager, campaignIds));
+    return standings(this.database, campaignIds);
   }
 
   bestResults(campaignIds: readonly string[]): Promise<ReadonlyMap<string, BestResult>> {
-    return this.database.ask((manager) => bestResults(manager, campaignIds));
+    return bestResults(this.database, campaignIds);
   }
 
   progress(
     campaignIds: readonly string[],
     points: number,
   ): Promise<ReadonlyMap<string, readonly ProgressEntry[]>> {
-    return this.database.ask((manager) => progress(manager, campaignIds, points));
+    return progress(this.database, campaignIds, points);
   }
 
   experiment(id: string): Promise<Experiment | null> {
@@ -198,15 +204,14 @@ export class PostgresReader implements RecordReader {
 
   async attempts(experimentIds: readonly string[]): Promise<readonly Attempt[]> {
     const { dataSource } = this.database;
-    const rows = await this.database.askPrepared<AttemptRow>(() => attemptsOf(dataSource, [experimentIds]));
+    const rows = await this.database.share<AttemptRow>(attemptsOf(dataSource, [experimentIds]));
     return rows.map(attemptFromRow);
   }
 
-  leases(attemptIds: readonly string[]): Promise<readonly Lease[]> {
-    return this.database.ask(async (manager) => {
-      const rows = await manager.findBy(leaseRow, { attemptId: In([...attemptIds]) });
-      return rows.map(leaseFromRow);
-    });
+  async leases(attemptIds: readonly string[]): Promise<readonly Lease[]> {
+    const { dataSource } = this.database;
+    const rows = await this.database.share<LeaseRow>(leasesOf(dataSource, [attemptIds]));
+    return rows.map(leaseFromRow);
   }
 
   measurement(id: string): Promise<Measurement | null> {
@@ -228,9 +233,7 @@ export class PostgresReader implements RecordReader {
 
   async measurementsOf(experimentIds: readonly string[]): Promise<readonly Measurement[]> {
     const { dataSource } = this.database;
-    const rows = await this.database.askPrepared<MeasurementRow>(() =>
-      measurementsOf(dataSource, [experimentIds]),
-    );
+    const rows = await this.database.share<MeasurementRow>(measurementsOf(dataSource, [experimentIds]));
     return rows.map(measurementFromRow);
   }
 
@@ -307,23 +310,18 @@ export class PostgresReader implements RecordReader {
     });
   }
 
-  events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
-    return this.database.ask(async (manager) => {
-      const rows = await manager.find(eventRow, {
-        where: { campaignId, seq: MoreThan(after) },
-        order: { seq: 'ASC' },
-        take: limit,
-      });
-      return rows.map(eventFromRow);
-    });
+  async events(campaignId: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
+    const { dataSource } = this.database;
+    const rows = await this.database.share<EventRow>(eventsBehind(dataSource, [campaignId, after, limit]));
+    return rows.map(eventFromRow);
   }
 
   lastSeq(campaignId: string): Promise<number> {
-    return this.database.ask((manager) => lastSeq(manager, campaignId));
+    return lastSeq(this.database, campaignId);
   }
 
   lastSeqs(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.database.ask((manager) => lastSeqs(manager, campaignIds));
+    return lastSeqs(this.database, campaignIds);
   }
 
   claimable(station: AbilityInWorkspace): Promise<readonly string[]> {
@@ -334,27 +332,27 @@ export class PostgresReader implements RecordReader {
     filter: TaskFilter,
     page: { readonly first: number; readonly after?: TaskPlace },
   ): Promise<readonly Task[]> {
-    return this.database.ask((manager) => tasks(manager, filter, page));
+    return tasks(this.database, filter, page);
   }
 
   tasksOf(
     campaignIds: readonly string[],
     page: { readonly first: number; readonly after?: TaskPlace },
   ): Promise<ReadonlyMap<string, readonly Task[]>> {
-    return this.database.ask((manager) => tasksOf(manager, campaignIds, page));
+    return tasksOf(this.database, campaignIds, page);
   }
 
   countTasks(filter: TaskFilter): Promise<number> {
-    return this.database.ask((manager) => countTasks(manager, filter));
+    return countTasks(this.database, filter);
   }
 
   taskCounts(campaignIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.database.ask((manager) => taskCounts(manager, campaignIds));
+    return taskCounts(this.database, campaignIds);
   }
 
   async experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
     const { dataSource } = this.database;
-    const rows = await this.database.askPrepared<ExperimentRow>(() => experimentsById(dataSource, [ids]));
+    const rows = await this.database.share<ExperimentRow>(experimentsById(dataSource, [ids]));
     return rows.map(experimentFromRow);
   }
 

@@ -15,6 +15,12 @@ const byNames = reading(
   'JOIN unnest($1::text[], $2::text[]) AS asked (workspace, name) USING (workspace, name)',
 );
 
+const stationsIn = reading(
+  stationRow,
+  'stations-in',
+  'WHERE $1::text IS NULL OR workspace = $1 ORDER BY name, id',
+);
+
 interface Named {
   readonly workspace: string;
   readonly name: string;
@@ -51,12 +57,10 @@ export class PostgresStations implements StationStore {
     });
   }
 
-  all(workspace?: string): Promise<readonly Station[]> {
-    return this.database.ask(async (manager) => {
-      const where = workspace === undefined ? {} : { workspace };
-      const rows = await manager.find(stationRow, { where, order: { name: 'ASC', id: 'ASC' } });
-      return rows.map(stationFromRow);
-    });
+  async all(workspace?: string): Promise<readonly Station[]> {
+    const { dataSource } = this.database;
+    const rows = await this.database.share<StationRow>(stationsIn(dataSource, [workspace ?? null]));
+    return rows.map(stationFromRow);
   }
 
   async register(station: NewStation): Promise<Station> {

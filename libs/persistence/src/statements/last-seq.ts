@@ -1,18 +1,18 @@
-import type { EntityManager } from 'typeorm';
+import type { Asking } from '../database.js';
 
 const sql = 'SELECT head_seq AS "headSeq" FROM campaign WHERE id = $1';
 
-export async function lastSeq(manager: EntityManager, campaignId: string): Promise<number> {
-  const [row] = await manager.query<{ headSeq: number }[]>(sql, [campaignId]);
+export async function lastSeq(asking: Asking, campaignId: string): Promise<number> {
+  const [row] = await asking.rows<{ headSeq: number }>(sql, [campaignId]);
   return row?.headSeq ?? 0;
 }
 
 const severalSql = 'SELECT id, head_seq AS "headSeq" FROM campaign WHERE id = ANY ($1)';
 
 export async function lastSeqs(
-  manager: EntityManager,
+  asking: Asking,
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await manager.query<{ id: string; headSeq: number }[]>(severalSql, [campaignIds]);
+  const rows = await asking.rows<{ id: string; headSeq: number }>(severalSql, [campaignIds]);
   return new Map(rows.map(({ id, headSeq }) => [id, headSeq]));
 }

@@ -1,5 +1,6 @@
 import type { Listed, PageAsked } from '@ionloop/engine';
-import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
+import type { EntitySchema, ObjectLiteral } from 'typeorm';
+import type { Database } from '../database.js';
 import { columnsOf } from './read-rows.js';
 
 /** SQL of one list. It may name the parameters from $1 on, in the order of `values`. */
@@ -23,18 +24,18 @@ type Found<R> = R & {
 
 /** The same page of each parent, in one statement however many they are. */
 export async function pageOf<R extends ObjectLiteral, T>(
-  manager: EntityManager,
+  database: Database,
   list: ListSql<R>,
   parents: readonly string[],
   page: PageAsked,
   fromRow: (row: R) => T,
 ): Promise<ReadonlyMap<string, readonly Listed<T>[]>> {
-  const metadata = manager.dataSource.getMetadata(list.schema);
+  const metadata = database.dataSource.getMetadata(list.schema);
   const { from, values } = pageSql(list, metadata.tableName, parents, page);
   const columns = `${columnsOf(metadata)}, asked.id AS list_parent, list_key, list_tie`;
-  const rows = await manager.query<Found<R>[]>(`SELECT ${columns} ${from}`, [...values]);
+  const rows = await database.rows<Found<R>>(`SELECT ${columns} ${from}`, values);
   const pages = new Map<string, Listed<T>[]>(parents.map((parent) => [parent, []]));
-  for (const row of page.backward ? rows.reverse() : rows) {
+  for (const row of page.backward ? rows.toReversed() : rows) {
     const { list_parent, list_key, list_tie, ...own } = row;
     const key = list_key instanceof Date ? list_key.toISOString() : list_key;
     pages.get(list_parent)?.push({ item: fromRow(own as unknown as R), place: { key, tie: list_tie } });

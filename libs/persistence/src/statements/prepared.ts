@@ -2,9 +2,9 @@ import type { PoolClient } from 'pg';
 import { type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { type CopiedRows, copyIn } from './copy-rows.js';
 
-/** By its name the server knows it again: it is parsed and planned once a connection. */
+/** By its name the server knows it again: it is parsed and planned once a connection. Without one it is asked as it is. */
 export interface PreparedStatement {
-  readonly name: string;
+  readonly name: string | undefined;
   readonly text: string;
 }
 

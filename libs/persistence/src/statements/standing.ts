@@ -6,7 +6,7 @@ import {
   type ProgressEntry,
   type Standing,
 } from '@ionloop/engine';
-import type { EntityManager } from 'typeorm';
+import type { Asking } from '../database.js';
 
 const standingsSql = `
   SELECT campaign_id AS id, 'experiment' AS kind, state, count(*)::integer AS count
@@ -28,10 +28,10 @@ interface Counted {
 }
 
 export async function standings(
-  manager: EntityManager,
+  asking: Asking,
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, Standing>> {
-  const rows = await manager.query<Counted[]>(standingsSql, [campaignIds]);
+  const rows = await asking.rows<Counted>(standingsSql, [campaignIds]);
   const there = rows.filter(({ kind }) => kind === 'campaign').map(({ id }) => id);
   const countsOf = (campaign: string, of: Counted['kind']): ReadonlyMap<string, number> =>
     new Map(
@@ -58,10 +58,10 @@ const bestSql = `
   WHERE campaign.id = ANY ($1)`;
 
 export async function bestResults(
-  manager: EntityManager,
+  asking: Asking,
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, BestResult>> {
-  const rows = await manager.query<(BestResult & { readonly id: string })[]>(bestSql, [campaignIds]);
+  const rows = await asking.rows<BestResult & { readonly id: string }>(bestSql, [campaignIds]);
   return new Map(rows.map(({ id, experimentId, value }) => [id, { experimentId, value }]));
 }
 
@@ -104,14 +104,14 @@ interface ProgressRow {
 }
 
 export async function progress(
-  manager: EntityManager,
+  asking: Asking,
   campaignIds: readonly string[],
   points: number,
 ): Promise<ReadonlyMap<string, readonly ProgressEntry[]>> {
   const entries = new Map<string, ProgressEntry[]>(campaignIds.map((id) => [id, []]));
-  const rows = await manager.query<ProgressRow[]>(progressSql, [campaignIds, points]);
+  const rows = await asking.rows<ProgressRow>(progressSql, [campaignIds, points]);
   const several = new Set(rows.filter((row) => row.several).map(({ id }) => id));
-  const volumes = several.size === 0 ? null : await volumesIn(manager, [...several]);
+  const volumes = several.size === 0 ? null : await volumesIn(asking, [...several]);
   for (const { id, number: experimentNumber, place, value, best, mean, sd, at } of rows) {
     const prediction = mean === null || sd === null ? null : { mean, sd };
     const volume = volumes?.get(id)?.[place] ?? null;
@@ -129,13 +129,14 @@ type Goals = Pick<Campaign, 'id' | 'objectives' | 'limits'>;
 
 /** Of campaigns with several objectives: how much is beaten after each experiment with a value, in their order. */
 async function volumesIn(
-  manager: EntityManager,
+  asking: Asking,
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const campaigns = await manager.query<
-    (Omit<Goals, 'limits'> & { readonly limits: Goals['limits'] | null })[]
-  >('SELECT id, objectives, limits FROM campaign WHERE id = ANY ($1)', [campaignIds]);
-  const rows = await manager.query<(Outcome & { readonly id: string })[]>(outcomesSql, [campaignIds]);
+  const campaigns = await asking.rows<Omit<Goals, 'limits'> & { readonly limits: Goals['limits'] | null }>(
+    'SELECT id, objectives, limits FROM campaign WHERE id = ANY ($1)',
+    [campaignIds],
+  );
+  const rows = await asking.rows<Outcome & { readonly id: string }>(outcomesSql, [campaignIds]);
   return new Map(
     campaigns.map(({ id, objectives, limits }) => {
       const own = rows.filter((row) => row.id === id);

@@ -2,6 +2,7 @@ import { lastAsked, silentSeconds, type Task, type TaskSubject } from '@ionloop/
 import type { Forgotten, TaskFilter, TaskPlace } from '@ionloop/engine';
 import { taskId } from '@ionloop/engine';
 import type { EntityManager } from 'typeorm';
+import type { Asking } from '../database.js';
 import { canMake, canMeasure } from './can-make.js';
 
 const chosen = `
@@ -29,6 +30,10 @@ const valuesOf = ({
   workspace ?? null,
 ];
 
+/** By name: a later version may have more of them. */
+const columns =
+  'kind, owner, escalations, note, campaign_id, subject_kind, subject_id, experiment_id, since, deadline';
+
 type TaskRow = Pick<Task, 'kind' | 'owner' | 'escalations' | 'note'> & {
   readonly campaign_id: string;
   readonly subject_kind: TaskSubject['kind'];
@@ -40,12 +45,12 @@ type TaskRow = Pick<Task, 'kind' | 'owner' | 'escalations' | 'note'> & {
 
 /** The most pressing first. */
 export async function tasks(
-  manager: EntityManager,
+  asking: Asking,
   filter: TaskFilter,
   { first, after }: { readonly first: number; readonly after?: TaskPlace },
 ): Promise<readonly Task[]> {
-  const rows = await manager.query<TaskRow[]>(
-    `SELECT * ${chosen}
+  const rows = await asking.rows<TaskRow>(
+    `SELECT ${columns} ${chosen}
       AND ($7::timestamptz IS NULL OR (deadline, id COLLATE "C") > ($7, $8::text))
     ORDER BY deadline, id COLLATE "C"
     LIMIT $9`,
@@ -68,12 +73,12 @@ const taskFromRow = (row: TaskRow): Task => ({
 
 /** The same page of each campaign. */
 export async function tasksOf(
-  manager: EntityManager,
+  asking: Asking,
   campaignIds: readonly string[],
   { first, after }: { readonly first: number; readonly after?: TaskPlace },
 ): Promise<ReadonlyMap<string, readonly Task[]>> {
-  const rows = await manager.query<TaskRow[]>(
-    `SELECT own.* FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
+  const rows = await asking.rows<TaskRow>(
+    `SELECT ${columns} FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
       SELECT * FROM task
       WHERE campaign_id = asked.id
         AND ($2::timestamptz IS NULL OR (deadline, id COLLATE "C") > ($2, $3::text))
@@ -86,17 +91,17 @@ export async function tasksOf(
   return tasksById;
 }
 
-export async function countTasks(manager: EntityManager, filter: TaskFilter): Promise<number> {
+export async function countTasks(asking: Asking, filter: TaskFilter): Promise<number> {
   const sql = `SELECT count(*)::integer AS count ${chosen}`;
-  const [row] = await manager.query<{ count: number }[]>(sql, [...valuesOf(filter)]);
+  const [row] = await asking.rows<{ count: number }>(sql, [...valuesOf(filter)]);
   return row?.count ?? 0;
 }
 
 export async function taskCounts(
-  manager: EntityManager,
+  asking: Asking,
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await manager.query<{ id: string; count: number }[]>(
+  const rows = await asking.rows<{ id: string; count: number }>(
     'SELECT campaign_id AS id, count(*)::integer AS count FROM task WHERE campaign_id = ANY ($1) GROUP BY 1',
     [campaignIds],
   );
