@@ -25,6 +25,9 @@ interface Feature {
   readonly spec: PoolFeature;
   /** Whether a value may be missing. */
   readonly gaps: boolean;
+  readonly count: number;
+  at(candidate: number): PoolValue;
+  /** All of them. */
   readonly values: readonly PoolValue[];
   refuse(candidate: number, problem: string): never;
 }
@@ -65,7 +68,11 @@ function openFeature({ name, features, candidates }: PoolSpec, j: number, field:
   return {
     spec,
     gaps: typeof given !== 'string',
-    values: candidates.map(({ values }) => values[j] ?? null),
+    count: candidates.length,
+    at: (i) => candidates[i]?.values[j] ?? null,
+    get values() {
+      return candidates.map(({ values }) => values[j] ?? null);
+    },
     refuse(i, problem) {
       const { id = '', values = [] } = candidates[i] ?? {};
       throw invalidInput(
@@ -84,10 +91,10 @@ const together = (
 
 /** NaN where a value is missing. */
 function numbersOf(feature: Feature): Float64Array {
-  const numbers = new Float64Array(feature.values.length);
-  const { values, gaps } = feature;
-  for (let i = 0; i < numbers.length; i += 1) {
-    const value = values[i] ?? null;
+  const { count, gaps } = feature;
+  const numbers = new Float64Array(count);
+  for (let i = 0; i < count; i += 1) {
+    const value = feature.at(i);
     if (value === null && !gaps) feature.refuse(i, 'it must be a finite number, not null');
     if (value !== null && (typeof value !== 'number' || !Number.isFinite(value)))
       feature.refuse(i, 'it must be a finite number');
@@ -105,7 +112,7 @@ function numberColumn(feature: Feature): Float64Array {
 }
 
 function hasNaN(values: Float64Array): boolean {
-  for (const value of values) if (Number.isNaN(value)) return true;
+  for (let i = 0; i < values.length; i += 1) if (Number.isNaN(values[i])) return true;
   return false;
 }
 
@@ -178,7 +185,8 @@ function formulaColumns(feature: Feature): readonly Columns[] {
 /** From 0 to 1; what never varies says nothing and sits in the middle. */
 function inUnitRange(values: Float64Array): Float64Array {
   let [least, most] = [Infinity, -Infinity];
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
     if (!(value >= least)) least = min(least, value);
     if (!(value <= most)) most = max(most, value);
   }

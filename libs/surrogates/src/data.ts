@@ -113,12 +113,12 @@ export interface Standardisation {
 export function standardisation(y: Float64Array): Standardisation {
   const n = y.length;
   let [sum, size, squares] = [0, 0, 0];
-  for (const value of y) {
-    sum += value;
-    size = Math.max(size, Math.abs(value));
+  for (let i = 0; i < n; i++) {
+    sum += y[i]!;
+    size = Math.max(size, Math.abs(y[i]!));
   }
   const centre = sum / n;
-  for (const value of y) squares += (value - centre) * (value - centre);
+  for (let i = 0; i < n; i++) squares += (y[i]! - centre) * (y[i]! - centre);
   const spread = Math.sqrt(squares / n);
   return { centre, spread: spread > 1e-12 * size ? spread : size || 1 };
 }

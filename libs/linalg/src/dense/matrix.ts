@@ -58,7 +58,8 @@ export function selectRows(A: Matrix, indices: ArrayLike<number>): Matrix {
     const index = indices[i]!;
     if (!Number.isSafeInteger(index) || index < 0 || index >= A.rows)
       throw new InvalidArgumentError('indices', `must lie in 0 … ${A.rows - 1}; found ${index}`);
-    result.data.set(row(A, index), i * A.cols);
+    for (let j = 0, from = index * A.cols, to = i * A.cols; j < A.cols; j++)
+      result.data[to + j] = A.data[from + j]!;
   }
   return result;
 }

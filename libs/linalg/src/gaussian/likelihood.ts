@@ -42,6 +42,18 @@ export function withMarginalLikelihood<T>(
   return core.scope((allocate) => use(new Evaluation(core, allocate, layoutOf(kernel), data)));
 }
 
+function sumOf(values: Float64Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i]!;
+  return sum;
+}
+
+function less(values: Float64Array, by: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < result.length; i++) result[i] = values[i]! - by;
+  return result;
+}
+
 /** A part's values and slopes over all pairs of rows. */
 interface PartRoom {
   readonly layout: PartLayout;
@@ -123,10 +135,7 @@ class Evaluation implements MarginalLikelihood {
     if (this.single) this.gradientOfSingle(parts[0]![0]!, theta, mean, noiseSlope.whole, gradient);
     else this.gradientOfMany(parts, theta, gradient);
     gradient[this.layout.parameters] = noiseSlope.common;
-    let sum = 0;
-    const a = alpha.values;
-    for (let i = 0; i < real; i++) sum += a[i]!;
-    gradient[this.layout.parameters + 1] = sum;
+    gradient[this.layout.parameters + 1] = sumOf(alpha.values, real);
     return value;
   }
 
@@ -208,7 +217,7 @@ class Evaluation implements MarginalLikelihood {
   ): void {
     const { n, real, K, alpha } = this.factor;
     const { slopes, shapeSlopes, shares } = this.terms[0]![0]!;
-    const residual = this.data.y.map((value) => value - mean);
+    const residual = less(this.data.y, mean);
     gradient[this.layout.terms[0]!.variance] = 0.5 * (dot(residual, 0, alpha.values, 0, real) - real) - noise;
     this.core.contract(part.terms, part.x, n, real, K, slopes, shares);
     addShares(part.layout, theta, shares.values, gradient);

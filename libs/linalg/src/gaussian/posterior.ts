@@ -19,7 +19,7 @@ import {
 } from './covariance.js';
 import { layoutOf, type KernelLayout } from './kernel.js';
 
-const { max } = Math;
+const { floor, max } = Math;
 
 export interface GaussianMarginals {
   /** (m) */
@@ -28,10 +28,15 @@ export interface GaussianMarginals {
   readonly variance: Float64Array;
 }
 
-/** Strips of four candidates that are solved together: their covariances stay in the cache. */
-const group = 8;
+/** Strips of four candidates are solved together, so many at least, and more as long as their covariances stay in the cache. */
+const fewestStrips = 8;
+const cachedDoubles = 8192;
 /** Candidates that are scaled together. */
 const batch = 1024;
+
+function groupOf(n: number): number {
+  return max(fewestStrips, floor(cachedDoubles / (4 * n)));
+}
 
 /** The conditioned rows in a core's memory. */
 interface Loaded {
@@ -93,6 +98,7 @@ export function posteriorMarginals(conditioned: Conditioned, X: Matrix): Gaussia
     const loaded = load(conditioned, core, allocate);
     const { packed, inverses } = loadFactor(conditioned, allocate);
     const { n, layout, alpha } = loaded;
+    const group = groupOf(n);
     const [means, squares] = [allocate(4 * group), allocate(4 * group)];
     const mean = new Float64Array(X.rows);
     const variance = new Float64Array(X.rows);
@@ -126,7 +132,7 @@ export function posteriorMeans(conditioned: Conditioned, X: Matrix): Float64Arra
   return core.scope((allocate) => {
     const loaded = load(conditioned, core, allocate);
     const { n, alpha } = loaded;
-    const means = allocate(4 * group);
+    const means = allocate(4 * groupOf(n));
     const mean = new Float64Array(X.rows);
     overStrips(loaded, conditioned.theta, X, allocate, (V, strips, first, rows) => {
       core.weighStrips(V, n, strips, alpha, means);
@@ -148,7 +154,8 @@ function overStrips(
   const { core, parts, n, real } = loaded;
   const length = Math.min(batch, padded(X.rows));
   const rooms = roomForRows(parts, length, allocate);
-  const V = allocate(4 * group * n);
+  const group = groupOf(n);
+  const V = allocate(4 * group * n, 'unset');
   for (let from = 0; from < X.rows; from += batch) {
     const rows = Math.min(batch, X.rows - from);
     scaleRows(loaded, theta, X, from, rows, length, rooms);
@@ -281,7 +288,7 @@ export function crossTimes(conditioned: Conditioned, X: Matrix, B: Matrix): Matr
   return core.scope((allocate) => {
     const loaded = load(conditioned, core, allocate);
     const { n } = loaded;
-    const out = allocate(4 * group);
+    const out = allocate(4 * groupOf(n));
     const columns = Array.from({ length: B.cols }, (_, k) => {
       const block = allocate(n);
       for (let i = 0; i < B.rows; i++) block.values[i] = B.data[i * B.cols + k]!;

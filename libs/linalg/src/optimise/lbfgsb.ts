@@ -128,14 +128,26 @@ function minimumOfModel({ x, g }: Point, bounds: Bounds, model: QuasiNewton): Fl
   const { z, c, free } = cauchyPoint(x, g, bounds, model);
   if (model.width === 0) return z;
   const bent = model.expand(model.solve(c), x.length);
-  const r = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) if (free[i]) r[i] = -(g[i]! + model.theta * (z[i]! - x[i]!) - bent[i]!);
+  const r = remainder({ x, g }, z, bent, free, model.theta);
   const d = model.minimise(r, free);
   if (d === undefined) return z;
   const target = project(along(z, 1, d), bounds);
   if (inner(subtract(target, x), g) < 0) return target;
   const t = min(1, longestStep(z, d, bounds));
   return project(along(z, t, d), bounds);
+}
+
+/** −(g + θ(z − x) − bent) of the free variables. */
+function remainder(
+  { x, g }: Pick<Point, 'x' | 'g'>,
+  z: Float64Array,
+  bent: Float64Array,
+  free: Uint8Array,
+  theta: number,
+): Float64Array {
+  const r = new Float64Array(x.length);
+  for (let i = 0; i < r.length; i++) if (free[i]) r[i] = -(g[i]! + theta * (z[i]! - x[i]!) - bent[i]!);
+  return r;
 }
 
 /** The largest t with x + t·d within the bounds. */

@@ -66,7 +66,7 @@ export function rank(
 /** −∞ aside. */
 function leastOf(scores: Float64Array): number {
   let least = Infinity;
-  for (const score of scores) if (score > -Infinity) least = Math.min(least, score);
+  for (let i = 0; i < scores.length; i++) if (scores[i]! > -Infinity) least = Math.min(least, scores[i]!);
   return least;
 }
 
@@ -96,7 +96,7 @@ function checkedScores(
   if (scores.length !== points.length) {
     throw new StrategyError(name, `gave ${scores.length} scores for ${points.length} candidates`);
   }
-  const bad = scores.findIndex((score) => Number.isNaN(score) || score === Infinity);
+  const bad = firstBad(scores);
   if (bad >= 0) {
     throw new StrategyError(
       name,
@@ -104,6 +104,12 @@ function checkedScores(
     );
   }
   return scores;
+}
+
+/** Where the first score is that is none; −1 where all are. */
+function firstBad(scores: Float64Array): number {
+  for (let i = 0; i < scores.length; i++) if (!(scores[i]! < Infinity)) return i;
+  return -1;
 }
 
 /** The logarithm of what scores are multiplied by; nothing where that is 1 everywhere. −∞ for what cannot be paid. */

@@ -13,7 +13,8 @@ export function bestMean(model: Surrogate, X: Matrix): number {
   const kept = found.get(model);
   if (kept?.X === X) return kept.best;
   let best = -Infinity;
-  for (const mean of meansOf(model, X)) best = Math.max(best, mean);
+  const means = meansOf(model, X);
+  for (let i = 0; i < means.length; i++) best = Math.max(best, means[i]!);
   found.set(model, { X, best });
   return best;
 }

@@ -45,6 +45,11 @@ class SimdCore implements Core {
     return regionOf(block).from(offset);
   }
 
+  /** The address of room that a kernel writes before it reads, above the mark of the stack that the caller goes back to. */
+  private scratch(length: number): number {
+    return this.stack.allocate(length, 'unset').address;
+  }
+
   cholesky(A: Block, n: number, packed: Block, inverses: Block): number {
     return this.exports.cholesky(at(A), n, at(packed), at(inverses));
   }
@@ -95,24 +100,23 @@ class SimdCore implements Core {
     slopes: Block | null,
     shapeSlopes: Block | null,
   ): void {
-    this.scope((allocate) => {
-      const scratch = at(allocate(2 * n));
-      this.exports.covarianceWithin(
-        partKinds.indexOf(part.kind),
-        measures[measureOf(part.kind)],
-        at(x),
-        n,
-        real,
-        widthOf(part),
-        at(part.weights),
-        part.amplitude,
-        part.alpha,
-        at(values),
-        slopes ? at(slopes) : 0,
-        shapeSlopes ? at(shapeSlopes) : 0,
-        scratch,
-      );
-    });
+    const mark = this.stack.mark();
+    this.exports.covarianceWithin(
+      partKinds.indexOf(part.kind),
+      measures[measureOf(part.kind)],
+      at(x),
+      n,
+      real,
+      widthOf(part),
+      at(part.weights),
+      part.amplitude,
+      part.alpha,
+      at(values),
+      slopes ? at(slopes) : 0,
+      shapeSlopes ? at(shapeSlopes) : 0,
+      this.scratch(2 * n),
+    );
+    this.stack.release(mark);
   }
 
   finishCovariance(K: Block, n: number, real: number, diagonal: Block): void {
@@ -131,27 +135,26 @@ class SimdCore implements Core {
     shapeSlopes: Block | null,
     count: number,
   ): void {
-    this.scope((allocate) => {
-      const scratch = at(allocate(8 * n));
-      this.exports.covarianceStrips(
-        partKinds.indexOf(part.kind),
-        measures[measureOf(part.kind)],
-        at(x),
-        n,
-        real,
-        at(z),
-        length,
-        widthOf(part),
-        at(part.weights),
-        part.amplitude,
-        part.alpha,
-        at(V),
-        slopes ? at(slopes) : 0,
-        shapeSlopes ? at(shapeSlopes) : 0,
-        count,
-        scratch,
-      );
-    });
+    const mark = this.stack.mark();
+    this.exports.covarianceStrips(
+      partKinds.indexOf(part.kind),
+      measures[measureOf(part.kind)],
+      at(x),
+      n,
+      real,
+      at(z),
+      length,
+      widthOf(part),
+      at(part.weights),
+      part.amplitude,
+      part.alpha,
+      at(V),
+      slopes ? at(slopes) : 0,
+      shapeSlopes ? at(shapeSlopes) : 0,
+      count,
+      this.scratch(8 * n),
+    );
+    this.stack.release(mark);
   }
 
   weighStrips(V: Block, n: number, count: number, weights: Block, out: Block): void {
@@ -163,23 +166,21 @@ class SimdCore implements Core {
   }
 
   contract(part: PartTerms, x: Block, n: number, real: number, W: Block, E: Block, out: Block): void {
-    this.scope((allocate) => {
-      const products = at(allocate(n));
-      const sums = at(allocate(2 * part.columns));
-      this.exports.contract(
-        measures[measureOf(part.kind)],
-        at(x),
-        n,
-        real,
-        widthOf(part),
-        at(part.weights),
-        at(W),
-        at(E),
-        products,
-        sums,
-        at(out),
-      );
-    });
+    const mark = this.stack.mark();
+    this.exports.contract(
+      measures[measureOf(part.kind)],
+      at(x),
+      n,
+      real,
+      widthOf(part),
+      at(part.weights),
+      at(W),
+      at(E),
+      this.scratch(n),
+      this.scratch(2 * part.columns),
+      at(out),
+    );
+    this.stack.release(mark);
   }
 
   contractStrips(
@@ -194,26 +195,24 @@ class SimdCore implements Core {
     count: number,
     out: Block,
   ): void {
-    this.scope((allocate) => {
-      const products = at(allocate(4 * n));
-      const sums = at(allocate(4 * part.columns));
-      this.exports.contractStrips(
-        measures[measureOf(part.kind)],
-        at(x),
-        n,
-        real,
-        at(z),
-        length,
-        widthOf(part),
-        at(part.weights),
-        at(W),
-        at(E),
-        count,
-        products,
-        sums,
-        at(out),
-      );
-    });
+    const mark = this.stack.mark();
+    this.exports.contractStrips(
+      measures[measureOf(part.kind)],
+      at(x),
+      n,
+      real,
+      at(z),
+      length,
+      widthOf(part),
+      at(part.weights),
+      at(W),
+      at(E),
+      count,
+      this.scratch(4 * n),
+      this.scratch(4 * part.columns),
+      at(out),
+    );
+    this.stack.release(mark);
   }
 
   dotEach(a: Block, b: Block, count: number): number {
