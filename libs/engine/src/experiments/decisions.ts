@@ -56,7 +56,7 @@ export const decideResult = (
     }
     const measurements = await tx.measurementsOf(attemptId);
     if (decision === 'accept') {
-      if (attempt.state === 'late' && measurements.length > 0) await makeWayFor(tx, experiment, reason(note));
+      if (measurements.length > 0) await makeWayFor(tx, experiment, reason(note));
       tx.append({ type: 'attempt.accepted', attemptId, note: reason(note) });
       return;
     }
@@ -64,10 +64,15 @@ export const decideResult = (
       tx.append({ type: 'measurement.decided', measurementId: id, status: 'excluded', note: reason(note) });
     }
     tx.append({ type: 'attempt.aborted', attemptId, outcome: attempt.outcome, note: reason(note) });
-    if (experiment.state === 'measured') requeueOrQuarantine(tx, experiment, reason(note));
+    if (experiment.state === 'measured' && !(await anotherWaits(tx, attempt)))
+      requeueOrQuarantine(tx, experiment, reason(note));
   });
 
-/** An accepted late result spares the experiment another run, where none has started. */
+/** The experiment is measured because of a flagged result; with another of those there, it still is. */
+const anotherWaits = async (tx: CampaignTransaction, { id, experimentId }: Attempt): Promise<boolean> =>
+  (await tx.attemptsOf(experimentId)).some((other) => other.id !== id && other.state === 'flagged');
+
+/** An accepted result spares the experiment another run, where none has started. */
 async function makeWayFor(tx: CampaignTransaction, experiment: Experiment, note: string): Promise<void> {
   if (experiment.state === 'claimed') await endLeaseOf(tx, experiment, note);
   if (['queued', 'claimed', 'quarantined'].includes(experiment.state)) {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Engine } from '../../deps.js';
-import { decideMeasurement, decideResult, type Planner, submit } from '../../index.js';
-import { type TestLoop } from '../loop.js';
+import {
+  approveExperiments,
+  type Assignment,
+  cancelExperiment,
+  decideMeasurement,
+  decideResult,
+  type Planner,
+  restoreExperiment,
+  type StationVoice,
+  submit,
+  type SubmitRequest,
+} from '../../index.js';
+import { hasty, pause, type TestLoop } from '../loop.js';
 import { newLoopForEach, type OpenedEngine } from '../opened.js';
 import { refusal } from '../refusal.js';
 
@@ -214,6 +225,67 @@ export function resultsContract(open: () => Promise<OpenedEngine>, planner: Plan
       expect(await state(run.experimentId)).toBe('queued');
       expect(await engine.store.read.measurements(id)).toMatchObject([{ status: 'excluded' }]);
     });
+
+    const doubtful = (run: Assignment): SubmitRequest => ({
+      ...loop.measured(run),
+      measurements: [{ property: 'ionic_conductivity', value: 1e-4, unit: 'S/cm', suspect: 'poor contact' }],
+    });
+
+    it('a late result that is put aside does not have made again what waits as doubtful', async () => {
+      const { id } = await loop.campaign({ lab: hasty });
+      const slow = await loop.station('slow');
+      const lost = await loop.claimOne(slow);
+      await pause(90);
+      await loop.look(id);
+      expect((await submit(engine, slow, loop.measured(lost))).disposition).toBe('late');
+      const quick = await loop.station('quick');
+      const second = await loop.startOne(quick);
+      expect(second.experimentId).toBe(lost.experimentId);
+      expect((await submit(engine, quick, doubtful(second))).disposition).toBe('flagged');
+      await decideResult(engine, loop.person, lost.attemptId, 'discard', 'it is another sample');
+      expect(await state(lost.experimentId)).toBe('measured');
+      await decideResult(engine, loop.person, second.attemptId, 'accept', 'the contact was good');
+      expect(await state(lost.experimentId)).toBe('accepted');
+    });
+
+    it('of two doubtful results the second still counts once the first is put aside', async () => {
+      await loop.campaign();
+      const robot = await loop.station();
+      const { first, second } = await measuredTwice(robot);
+      await decideResult(engine, loop.person, first.attemptId, 'discard', 'the first pellet broke');
+      expect(await state(first.experimentId)).toBe('measured');
+      await decideResult(engine, loop.person, second.attemptId, 'discard', 'and the second too');
+      expect(await state(first.experimentId)).toBe('queued');
+    });
+
+    it('a doubtful result that is accepted after all spares what was queued again its run', async () => {
+      await loop.campaign();
+      const robot = await loop.station();
+      const first = await loop.startOne(robot);
+      await submit(engine, robot, doubtful(first));
+      await takenUpAgain(first.experimentId);
+      expect(await state(first.experimentId)).toBe('queued');
+      await decideResult(engine, loop.person, first.attemptId, 'accept', 'the contact was good');
+      expect(await state(first.experimentId)).toBe('accepted');
+    });
+
+    async function takenUpAgain(experimentId: string): Promise<void> {
+      await cancelExperiment(engine, loop.person, experimentId, 'no use');
+      await restoreExperiment(engine, loop.person, experimentId, 'of use after all');
+      await approveExperiments(engine, loop.person, [experimentId]);
+    }
+
+    async function measuredTwice(
+      robot: StationVoice,
+    ): Promise<{ readonly first: Assignment; readonly second: Assignment }> {
+      const first = await loop.startOne(robot);
+      await submit(engine, robot, doubtful(first));
+      await takenUpAgain(first.experimentId);
+      const second = await loop.startOne(robot);
+      expect(second.experimentId).toBe(first.experimentId);
+      await submit(engine, robot, doubtful(second));
+      return { first, second };
+    }
 
     it('an accepted measurement can be excluded and restored, by name and with a reason', async () => {
       const { id } = await loop.campaign();
