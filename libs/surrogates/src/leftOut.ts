@@ -8,7 +8,11 @@ export function leftOutOf(
   variance: ArrayLike<number>,
   actual: ArrayLike<number>,
 ): LeftOut {
-  const list = (values: ArrayLike<number>) => Array.from(values, (value) => value + 0);
+  const list = (values: ArrayLike<number>) => {
+    const plain: number[] = [];
+    for (let i = 0; i < values.length; i++) plain.push(values[i]! + 0);
+    return plain;
+  };
   return { mean: list(mean), variance: list(variance), actual: list(actual) };
 }
 

@@ -120,23 +120,38 @@ class Evaluation implements MarginalLikelihood {
     const { core, factor, data } = this;
     const noise = rows ? rows.noise : data.noise;
     requireNoise('rows.noise', noise, data.X.rows);
-    const { n, real, K, packed, inverses, alpha } = factor;
     const { noiseVariance, mean } = this.noiseAndMean(theta);
     const parts = this.scale(theta);
     const jitter = factorise(core, factor, () => this.fill(parts, true), noiseVariance, noise);
     const value = solveFor(core, factor, data.y, mean);
-    core.invertTriangle(packed, inverses, n, this.inverse);
-    // K's own memory: its factor is packed elsewhere by now.
-    core.minusGramOfInverse(this.inverse, n, K);
-    core.likelihoodWeights(alpha, K, n, real);
-
+    this.weigh();
     const noiseSlope = this.diagonalSum(noiseVariance, jitter, noise, rows?.slopes);
-    gradient.fill(0);
-    if (this.single) this.gradientOfSingle(parts[0]![0]!, theta, mean, noiseSlope.whole, gradient);
-    else this.gradientOfMany(parts, theta, gradient);
-    gradient[this.layout.parameters] = noiseSlope.common;
-    gradient[this.layout.parameters + 1] = sumOf(alpha.values, real);
+    this.writeGradient(parts, theta, mean, noiseSlope, gradient);
     return value;
+  }
+
+  /** W, in K's own memory: its factor is packed elsewhere by now. */
+  private weigh(): void {
+    const { core, inverse } = this;
+    const { n, real, K, packed, inverses, alpha } = this.factor;
+    core.invertTriangle(packed, inverses, n, inverse);
+    core.minusGramOfInverse(inverse, n, K);
+    core.likelihoodWeights(alpha, K, n, real);
+  }
+
+  private writeGradient(
+    parts: readonly (readonly ScaledPart[])[],
+    theta: Float64Array,
+    mean: number,
+    noise: { readonly common: number; readonly whole: number },
+    gradient: Float64Array,
+  ): void {
+    const { real, alpha } = this.factor;
+    gradient.fill(0);
+    if (this.single) this.gradientOfSingle(parts[0]![0]!, theta, mean, noise.whole, gradient);
+    else this.gradientOfMany(parts, theta, gradient);
+    gradient[this.layout.parameters] = noise.common;
+    gradient[this.layout.parameters + 1] = sumOf(alpha.values, real);
   }
 
   private noiseAndMean(theta: Float64Array): { noiseVariance: number; mean: number } {
