@@ -331,16 +331,22 @@ export class PostgresTransaction {
   }
 
   private async write(besides: readonly PreparedQuery[]): Promise<void> {
+    const isJudgedAnew = this.events.some(changesGoals);
+    const { campaignId, campaign } = this;
+    await tellAll(this.runner, this.statements(besides));
+    if (isJudgedAnew) await judgeAnew(this.runner, campaignId, campaign);
+  }
+
+  /** Apart from what waits for the database: what is only needed to write them can be forgotten meanwhile. */
+  private statements(besides: readonly PreparedQuery[]): readonly (PreparedQuery | CopiedRows)[] {
     if (this.spoiled !== null) throw this.spoiled;
     if (this.isNew && this.last === null) {
       throw invalidState(`campaign ${this.campaignId} was opened without an event`);
     }
     const { record } = this;
-    const { campaign } = record;
-    const isJudgedAnew = this.events.some(changesGoals);
     const { dataSource } = this.runner;
-    const toRow = experimentToRow(campaign);
-    await tellAll(this.runner, [
+    const toRow = experimentToRow(record.campaign);
+    return [
       ...this.campaignWrites(),
       ...upsertRows(dataSource, knowledgeRow, record.changes('knowledge').map(knowledgeToRow)),
       ...upsertRows(dataSource, planRow, record.changes('plan').map(planToRow)),
@@ -352,8 +358,7 @@ export class PostgresTransaction {
       ...this.eventWrites(),
       ...upsertRows(dataSource, modelBodyRow, this.bodyRows()),
       ...besides,
-    ]);
-    if (isJudgedAnew) await judgeAnew(this.runner, this.campaignId, campaign);
+    ];
   }
 
   /** Where many are new they are copied, which says no more than an insert, and costs half. */

@@ -1,11 +1,16 @@
 const { imul } = Math;
 
 /**
- * What was seen, by its hash: room for millions in a few bytes each, and a number with each. It is kept in
+ * What was seen, by its hash: room for millions in a few bytes each, and a number with each if need be. It is kept in
  * many small tables, so that making room never takes long at once.
  */
 export class Seen {
-  private readonly tables = Array.from({ length: 256 }, () => new Table());
+  private readonly tables: readonly Table[];
+
+  /** Where no number is asked for none is kept, and takes no room. */
+  constructor({ numbered }: { readonly numbered: boolean }) {
+    this.tables = Array.from({ length: 256 }, () => new Table(numbered));
+  }
 
   /** The number that was kept with it; null where it was not seen. */
   get(mark: Mark): number | null {
@@ -14,6 +19,10 @@ export class Seen {
 
   has(mark: Mark): boolean {
     return this.get(mark) !== null;
+  }
+
+  add(mark: Mark): void {
+    this.set(mark, 0);
   }
 
   set(mark: Mark, value: number): void {
@@ -68,11 +77,15 @@ class Table {
   count = 0;
   private high = new Uint32Array(16);
   private low = new Uint32Array(16);
-  private values = new Int32Array(16);
+  private values: Int32Array | null;
+
+  constructor(numbered: boolean) {
+    this.values = numbered ? new Int32Array(16) : null;
+  }
 
   get(high: number, low: number): number | null {
     const at = this.placeOf(high, low);
-    return this.isFree(at) ? null : (this.values[at] ?? 0);
+    return this.isFree(at) ? null : (this.values?.[at] ?? 0);
   }
 
   set(high: number, low: number, value: number): void {
@@ -81,7 +94,7 @@ class Table {
     if (this.isFree(at)) this.count += 1;
     this.high[at] = high;
     this.low[at] = low;
-    this.values[at] = value;
+    if (this.values) this.values[at] = value;
   }
 
   private isFree(at: number): boolean {
@@ -101,14 +114,14 @@ class Table {
     const size = 2 * high.length;
     this.high = new Uint32Array(size);
     this.low = new Uint32Array(size);
-    this.values = new Int32Array(size);
+    this.values = values && new Int32Array(size);
     for (let from = 0; from < high.length; from += 1) {
       const [h, l] = [high[from] ?? 0, low[from] ?? 0];
       if (h === 0 && l === 0) continue;
       const at = this.placeOf(h, l);
       this.high[at] = h;
       this.low[at] = l;
-      this.values[at] = values[from] ?? 0;
+      if (values && this.values) this.values[at] = values[from] ?? 0;
     }
   }
 }

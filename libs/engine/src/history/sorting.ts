@@ -32,9 +32,9 @@ const pageSize = 500;
  */
 export class Sorting {
   /** Points, with the number of the experiment that has it. */
-  private readonly points = new Seen();
+  private readonly points = new Seen({ numbered: true });
   /** What is known of them: a value, a failure. */
-  private readonly facts = new Seen();
+  private readonly facts = new Seen({ numbered: false });
   /** Points of the portion, with the place of their experiment in it. */
   private readonly fresh = new Map<string, number>();
   private readonly own = new OwnNumbers();
@@ -59,7 +59,7 @@ export class Sorting {
         if (state !== 'accepted' && !teachesFeasibility(state)) continue;
         const mark = markOf(keyOf(point));
         if (state === 'accepted') this.points.set(mark, number);
-        else this.facts.set(endedAs(mark, state), number);
+        else this.facts.add(endedAs(mark, state));
         for (const { property, value } of results) if (asked.has(property)) this.note(mark, property, value);
       }
       after = page.at(-1)?.number ?? after;
@@ -79,7 +79,7 @@ export class Sorting {
       tally.addDuplicate(line);
       return 'duplicate';
     }
-    if (values.length === 0) this.facts.set(endedAs(mark, outcome), 0);
+    if (values.length === 0) this.facts.add(endedAs(mark, outcome));
     const measured = fresh.map((one): PastMeasurement => ({ ...one, line }));
     for (const one of measured) {
       const property = this.propertyOf(one);
@@ -105,8 +105,8 @@ export class Sorting {
   }
 
   private note(mark: Mark, property: string, value: number): void {
-    this.facts.set(factOf(mark, property, value), 0);
-    this.facts.set(hasOf(mark, property), 0);
+    this.facts.add(factOf(mark, property, value));
+    this.facts.add(hasOf(mark, property));
   }
 
   private propertyOf({ of }: PastValue): string {
