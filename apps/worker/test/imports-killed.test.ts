@@ -77,7 +77,7 @@ const untilIn = (id: string, ...states: readonly ImportState[]): Promise<History
 async function started(): Promise<{ readonly campaignId: string; readonly importId: string }> {
   const { id: campaignId } = await createCampaign(engine, ada, {
     name: 'Killed',
-    space: { parameters: [{ kind: 'continuous', name: 't', min: 0, max: 1000 }] },
+    space: { parameters: [{ kind: 'continuous', name: 't', min: 0, max: 2000 }] },
     objective: { property: 'ionic_conductivity', goal: 'maximise', transform: 'log10', unit: 'S/cm' },
     budget: 5,
   });

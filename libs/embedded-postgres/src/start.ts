@@ -32,14 +32,15 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * For one machine's closed loop: room for many connections, little memory, no parallel workers. Not `wal_level =
- * minimal`, though nothing is replicated: with it, a sequence gives numbers out twice if the server is killed soon
+ * For one machine's closed loop: room for many connections, little memory, no parallel workers; but the indexes of a
+ * million experiments that values go into in no order fit into its buffers, and not every few seconds of an import are
+ * followed by a checkpoint, after which each page that is touched is logged whole. Not `wal_level = minimal`, though nothing is replicated: with it, a sequence gives numbers out twice if the server is killed soon
  * after the sequence was made.
  */
 const defaultSettings = {
   max_connections: '200',
-  shared_buffers: '128MB',
-  max_wal_size: '512MB',
+  shared_buffers: '256MB',
+  max_wal_size: '2GB',
   max_parallel_workers_per_gather: '0',
   io_method: 'sync',
   jit: 'off',

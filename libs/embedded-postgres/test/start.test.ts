@@ -57,7 +57,7 @@ describe('an embedded PostgreSQL', () => {
       .flatMap((addresses) => addresses ?? [])
       .find((address) => !address.internal && address.family === 'IPv4');
 
-    expect(settings.map(({ setting }) => setting)).toEqual(['127.0.0.1', '200', '128MB', '7MB']);
+    expect(settings.map(({ setting }) => setting)).toEqual(['127.0.0.1', '200', '256MB', '7MB']);
     await expect(ask(wrong.href, 'select 1')).rejects.toThrow('password authentication failed');
     if (outside !== undefined) await expect(canConnect(outside.address, server.port)).resolves.toBe(false);
     await server.stop();
