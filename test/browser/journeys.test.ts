@@ -24,10 +24,12 @@ interface Campaign {
   readonly state: string;
   readonly strategy: string;
   readonly experiments: { readonly nodes: readonly Experiment[] };
-  readonly analyses: readonly {
-    readonly kind: string;
-    readonly result: { readonly strategies: readonly Rehearsed[] } | null;
-  }[];
+  readonly analyses: {
+    readonly nodes: readonly {
+      readonly kind: string;
+      readonly result: { readonly strategies: readonly Rehearsed[] } | null;
+    }[];
+  };
 }
 interface Rehearsed {
   readonly strategy: string;
@@ -36,7 +38,7 @@ interface Rehearsed {
 
 const query = `{ campaigns { nodes { id name state strategy
   experiments(first: 100) { nodes { id number state origin } }
-  analyses { kind result { ... on RehearsalResult { strategies { strategy likelyAfter } } } } } } }`;
+  analyses { nodes { kind result { ... on RehearsalResult { strategies { strategy likelyAfter } } } } } } } }`;
 
 const suspectSeconds = 20;
 
@@ -279,7 +281,7 @@ describeWith(
       await page.getByRole('button', { name: 'Rehearse', exact: true }).click();
       await page.getByRole('img', { name: /^Rehearsal by/ }).waitFor();
       const { analyses } = await campaignNamed('With a past');
-      const rehearsed = analyses.find(({ kind }) => kind === 'rehearsal')?.result?.strategies ?? [];
+      const rehearsed = analyses.nodes.find(({ kind }) => kind === 'rehearsal')?.result?.strategies ?? [];
       expect(rehearsed.map(({ strategy }) => strategy)).toEqual(['auto', 'random']);
       for (const { strategy, likelyAfter } of rehearsed) {
         const line = page.locator(`[data-testid=rehearsed][data-strategy=${strategy}]`);

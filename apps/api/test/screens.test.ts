@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { allOf } from '@ionloop/engine/testing';
 import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
 import { TestServer } from './support/server.js';
 
@@ -47,7 +48,7 @@ describe('a screen', () => {
     expect(await start({ campaignId, top: 3, idempotencyKey: '' })).toMatchObject({
       userErrors: [{ code: 'INVALID_INPUT', field: 'idempotencyKey' }],
     });
-    expect(await server.engine.store.screens.ofCampaigns([campaignId])).toHaveLength(1);
+    expect(await allOf(server.engine.store.screens, campaignId)).toHaveLength(1);
   });
 
   test('says how far it is, can be cancelled once, and is listed with its campaign', async () => {
@@ -87,9 +88,9 @@ describe('a screen', () => {
     expect((await server.query<object>('planner', cancel, { id })).data).toEqual({
       cancelScreen: { screen: null, userErrors: [{ code: 'INVALID_STATE' }] },
     });
-    const list = `query ($id: ID!) { campaign(id: $id) { screens { id status } } }`;
+    const list = `query ($id: ID!) { campaign(id: $id) { screens(first: 5) { totalCount nodes { id status } } } }`;
     expect((await server.query<object>('viewer', list, { id: campaignId })).data).toEqual({
-      campaign: { screens: [{ id, status: 'cancelled' }] },
+      campaign: { screens: { totalCount: 1, nodes: [{ id, status: 'cancelled' }] } },
     });
   });
 });

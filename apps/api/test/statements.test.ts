@@ -34,7 +34,8 @@ const query = `query ($first: Int!) { campaigns(first: $first, orderBy: { by: na
     best { value experiment { number label } }
     progress(points: 20) { value best }
     latestModel { id } models(first: 3) { nodes { id } totalCount }
-    screens { id progress { chunksDone } }
+    screens(first: 3) { nodes { id progress { chunksDone } } totalCount }
+    analyses(first: 3) { nodes { id status } totalCount }
     tasks(first: 2) { nodes { id experiment { label } } totalCount }
     audit(first: 3) { nodes { summary why } totalCount }
     measurements(first: 3) { nodes { value artifacts { name } } totalCount }

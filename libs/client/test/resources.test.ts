@@ -280,7 +280,7 @@ describe('screens', () => {
     const { id: campaignId } = await measured('To be screened', [1e-4, 2e-4]);
     const planner = as('planner');
     const { id } = await planner.screens.start({ campaignId, top: 3 });
-    expect((await planner.screens.list(campaignId)).map((one) => one.id)).toEqual([id]);
+    expect((await planner.screens.list(campaignId).toArray()).map((one) => one.id)).toEqual([id]);
     expect(await planner.screens.get(id)).toMatchObject({ id, campaignId, settings: { top: 3 } });
     const seen: string[] = [];
     const over = planner.screens.wait(id, { everyMs: 10, onProgress: ({ status }) => seen.push(status) });
@@ -296,7 +296,7 @@ describe('analyses', () => {
     const { id: campaignId } = await measured('To be asked', [1e-4, 2e-4]);
     const planner = as('planner');
     const { id } = await planner.analyses.start(campaignId, { advice: {} });
-    expect((await planner.analyses.list(campaignId)).map((one) => one.id)).toEqual([id]);
+    expect((await planner.analyses.list(campaignId).toArray()).map((one) => one.id)).toEqual([id]);
     await planner.analyses.cancel(id);
     const seen: string[] = [];
     for await (const { status } of planner.analyses.follow(id)) seen.push(status);

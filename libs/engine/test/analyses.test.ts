@@ -12,7 +12,7 @@ import {
   runAnalysis,
   startAnalysis,
 } from '../src/index.js';
-import { refusal, TestLoop } from '../src/testing/index.js';
+import { allOf, refusal, TestLoop } from '../src/testing/index.js';
 import { analyst, newEngine, planner } from './questions.js';
 
 let seconds: number;
@@ -81,7 +81,7 @@ describe('a question about a campaign', () => {
       candidates: { beta: 1, score: 'ucb' },
     });
     expect(lists).toEqual({ count: 231, whole: true, score: 'ucb' });
-    const [{ id } = { id: '' }] = await engine.store.analyses.ofCampaigns([campaign.id]);
+    const [{ id } = { id: '' }] = await allOf(engine.store.analyses, campaign.id);
     expect(await engine.store.analyses.countCandidates(id, { tried: true })).toBe(campaign.experiments);
     const verdict = await answer<{ readonly ok: boolean; readonly plans: readonly object[] }>({
       verification: true,
@@ -173,7 +173,7 @@ describe('a question about a campaign', () => {
       await work(id);
       ids.push(id);
     }
-    const kept = (await engine.store.analyses.ofCampaigns([campaign.id])).map(({ id }) => id);
+    const kept = (await allOf(engine.store.analyses, campaign.id)).map(({ id }) => id);
     expect([...kept].sort()).toEqual(ids.slice(1).sort());
   });
 });

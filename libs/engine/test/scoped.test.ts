@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashOf } from '@ionloop/domain';
 import { InMemoryStore, type RecordStore, ScopedStore } from '../src/index.js';
-import { ada, listContract, newId, StoreStory } from '../src/testing/index.js';
+import { ada, allOf, listContract, newId, StoreStory } from '../src/testing/index.js';
 
 const memory = () => new InMemoryStore(() => new Date());
 const within = (store: RecordStore, workspace: string, campaign: string | null = null) =>
@@ -111,9 +111,11 @@ async function filled(record: RecordStore, workspace: string) {
     'lists.plansById': ({ read }) => read.lists.plansById([plan.id]),
     'screens.byId': ({ screens }) => screens.byId(screen.id),
     'screens.byIds': ({ screens }) => screens.byIds([screen.id]),
-    'screens.ofCampaigns': ({ screens }) => screens.ofCampaigns([id]),
+    'screens.pages': ({ screens }) => allOf(screens, id),
+    'screens.counts': ({ screens }) => screens.counts([id]),
     'analyses.byIds': ({ analyses }) => analyses.byIds([analysis.id]),
-    'analyses.ofCampaigns': ({ analyses }) => analyses.ofCampaigns([id]),
+    'analyses.pages': ({ analyses }) => allOf(analyses, id),
+    'analyses.counts': ({ analyses }) => analyses.counts([id]),
     'analyses.unfinished': ({ analyses }) => analyses.unfinished(id),
     'tokens.valid': ({ tokens }) => tokens.valid(hashOf(tokenId)),
     'artifacts.find': ({ artifacts }) => artifacts.find([sha256]),

@@ -4,11 +4,13 @@ import type {
   AnalysisStore,
   CandidateFilter,
   CandidateOrder,
+  CountsOf,
   Listed,
   NewAnalysis,
   NumberedCandidate,
   Ordered,
   PageAsked,
+  PagesOf,
 } from '@ionloop/engine';
 import { In, IsNull } from 'typeorm';
 import type { Database } from './database.js';
@@ -24,7 +26,7 @@ import {
   neglectedAnalyses,
 } from './statements/analyses.js';
 import { chosenCandidates } from './statements/chosen.js';
-import { pageOf } from './statements/page-of.js';
+import { countsOf, ofCampaign, pageOf } from './statements/page-of.js';
 
 export class PostgresAnalyses implements AnalysisStore {
   constructor(private readonly database: Database) {}
@@ -45,12 +47,17 @@ export class PostgresAnalyses implements AnalysisStore {
     );
   }
 
-  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Analysis[]> {
-    return this.database.ask(async (manager) => {
-      const where = { campaignId: In([...campaignIds]) };
-      const rows = await manager.find(analysisRow, { where, order: { createdAt: 'DESC', id: 'DESC' } });
-      return rows.map(analysisFromRow);
-    });
+  pages(
+    campaignIds: readonly string[],
+    { descending }: Ordered<'created'>,
+    page: PageAsked,
+  ): PagesOf<Analysis> {
+    const list = ofCampaign(analysisRow, descending);
+    return pageOf(this.database, list, campaignIds, page, analysisFromRow);
+  }
+
+  counts(campaignIds: readonly string[]): CountsOf {
+    return countsOf(this.database, 'analysis', campaignIds);
   }
 
   async neglected(seconds: number): Promise<readonly Analysis[]> {

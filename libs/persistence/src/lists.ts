@@ -43,7 +43,7 @@ import {
   type Chosen,
 } from './statements/chosen.js';
 import { kinds } from './statements/kinds.js';
-import { type ListSql, pageOf } from './statements/page-of.js';
+import { countsOf, type ListSql, pageOf } from './statements/page-of.js';
 
 const id = { sql: 'id COLLATE "C"', type: 'text' };
 const all: Chosen = { where: 'true', values: [] };
@@ -196,15 +196,7 @@ export class PostgresLists implements RecordLists {
     });
   }
 
-  private async count(table: string, campaignIds: readonly string[], { where, values }: Chosen): CountsOf {
-    const sql = `
-      SELECT campaign_id AS id, count(*)::integer AS count FROM ${table}
-      WHERE campaign_id = ANY ($${values.length + 1}::text[]) AND (${where}) GROUP BY campaign_id`;
-    const rows = await this.database.rows<{ readonly id: string; readonly count: number }>(sql, [
-      ...values,
-      campaignIds,
-    ]);
-    const counts = new Map(rows.map(({ id: campaignId, count }) => [campaignId, count]));
-    return new Map(campaignIds.map((campaignId) => [campaignId, counts.get(campaignId) ?? 0]));
+  private count(table: string, campaignIds: readonly string[], chosen: Chosen): CountsOf {
+    return countsOf(this.database, table, campaignIds, chosen);
   }
 }

@@ -2,8 +2,12 @@ import { type ChunkResult, type Json, notFound } from '@ionloop/domain';
 import type {
   AskedUnder,
   ChunksDone,
+  CountsOf,
   MadeUnder,
   NewScreen,
+  Ordered,
+  PageAsked,
+  PagesOf,
   Screen,
   ScreenSize,
   ScreenStore,
@@ -12,6 +16,7 @@ import { In, IsNull } from 'typeorm';
 import type { Database } from './database.js';
 import { ended, type Ending, type Outcome } from './ended.js';
 import { screenFromRow, screenRow } from './rows/screen.js';
+import { countsOf, ofCampaign, pageOf } from './statements/page-of.js';
 import { addChunk, addScreen, chunksDone, chunksFrom, missingChunks } from './statements/screens.js';
 
 export class PostgresScreens implements ScreenStore {
@@ -45,12 +50,17 @@ export class PostgresScreens implements ScreenStore {
     );
   }
 
-  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Screen[]> {
-    return this.database.ask(async (manager) => {
-      const where = { campaignId: In([...campaignIds]) };
-      const rows = await manager.find(screenRow, { where, order: { id: 'DESC' } });
-      return rows.map(screenFromRow);
-    });
+  pages(
+    campaignIds: readonly string[],
+    { descending }: Ordered<'created'>,
+    page: PageAsked,
+  ): PagesOf<Screen> {
+    const list = ofCampaign(screenRow, descending);
+    return pageOf(this.database, list, campaignIds, page, screenFromRow);
+  }
+
+  counts(campaignIds: readonly string[]): CountsOf {
+    return countsOf(this.database, 'screen', campaignIds);
   }
 
   unfinished(): Promise<readonly Screen[]> {

@@ -331,10 +331,10 @@ export class PostgresTransaction {
   }
 
   private async write(besides: readonly PreparedQuery[]): Promise<void> {
-    const isJudgedAnew = this.events.some(changesGoals);
-    const { campaignId, campaign } = this;
+    // As it is now: events may be added while the database writes.
+    const judged = this.events.some(changesGoals) ? this.record.campaign : null;
     await tellAll(this.runner, this.statements(besides));
-    if (isJudgedAnew) await judgeAnew(this.runner, campaignId, campaign);
+    if (judged) await judgeAnew(this.runner, this.campaignId, judged);
   }
 
   /** Apart from what waits for the database: what is only needed to write them can be forgotten meanwhile. */

@@ -21,7 +21,6 @@ import {
 } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
-import { CampaignView } from '../campaigns/campaign.view.js';
 import {
   connectionClass,
   type ConnectionOf,
@@ -111,18 +110,6 @@ export class AnalysesResolver {
   ): Promise<AnalysisResult | null> {
     const kept = await loaders.analysisResult.load(id);
     return kept === null ? null : analysisResult(id, kind as Parameters<typeof analysisResult>[1], kept);
-  }
-}
-
-@Resolver(() => CampaignView)
-export class CampaignAnalysesResolver {
-  @ResolveField(() => [AnalysisView], { description: 'The newest first.' })
-  async analyses(
-    { id }: Data<CampaignView>,
-    _args: unknown,
-    { loaders }: OperationContext,
-  ): Promise<readonly Data<AnalysisView>[]> {
-    return (await loaders.analyses.load(id)).map(analysisView);
   }
 }
 

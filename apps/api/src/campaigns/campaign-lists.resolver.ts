@@ -1,4 +1,5 @@
 import type { Measurement } from '@ionloop/domain';
+import { AnalysisView, analysisView } from '../analyses/analysis.view.js';
 import type { ListOrder } from '../graphql/connection.js';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CampaignEventView, eventView } from '../events/event.view.js';
@@ -21,11 +22,14 @@ import {
   MeasurementFilterInput,
   measurementFilterOf,
 } from './campaign-lists.inputs.js';
+import { ScreenView, screenView } from '../screens/screen.view.js';
 import { CampaignView } from './campaign.view.js';
 
 const AuditConnection = connectionClass('CampaignEvent', () => CampaignEventView);
 const MeasurementConnection = connectionClass('Measurement', () => MeasurementView);
 const AttemptConnection = connectionClass('Attempt', () => AttemptView);
+const ScreenConnection = connectionClass('Screen', () => ScreenView);
+const AnalysisConnection = connectionClass('Analysis', () => AnalysisView);
 
 const newestFirst = {
   type: () => Boolean,
@@ -90,6 +94,40 @@ export class CampaignListsResolver {
     const order = { by: 'leased', descending } as const;
     const listed = await attempts.page.load({ campaignId, filter, order, page: paging.asked });
     return connectionOf(listed, paging, attemptView, () => attempts.count.load({ campaignId, filter }));
+  }
+
+  @ResolveField(() => ScreenConnection, { description: 'As they were asked for.' })
+  async screens(
+    @Parent() { id: campaignId }: Data<CampaignView>,
+    @Args() page: PageArgs,
+    @Args('newestFirst', newestFirst) newest: boolean | null,
+    @Context() { loaders }: OperationContext,
+  ): Promise<ConnectionOf<Data<ScreenView>>> {
+    const { screens } = loaders.lists;
+    const { descending, list } = timely('screens', newest, 'time');
+    const paging = pagingOf(page, list);
+    const order = { by: 'created', descending } as const;
+    const asked = { campaignId, filter: null, order, page: paging.asked };
+    return connectionOf(await screens.page.load(asked), paging, screenView, () =>
+      screens.count.load({ campaignId, filter: null }),
+    );
+  }
+
+  @ResolveField(() => AnalysisConnection, { description: 'As they were asked.' })
+  async analyses(
+    @Parent() { id: campaignId }: Data<CampaignView>,
+    @Args() page: PageArgs,
+    @Args('newestFirst', newestFirst) newest: boolean | null,
+    @Context() { loaders }: OperationContext,
+  ): Promise<ConnectionOf<Data<AnalysisView>>> {
+    const { analyses } = loaders.lists;
+    const { descending, list } = timely('analyses', newest, 'time');
+    const paging = pagingOf(page, list);
+    const order = { by: 'created', descending } as const;
+    const asked = { campaignId, filter: null, order, page: paging.asked };
+    return connectionOf(await analyses.page.load(asked), paging, analysisView, () =>
+      analyses.count.load({ campaignId, filter: null }),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Attempt, Experiment, Measurement, Model, RecordedEvent } from '@ionloop/domain';
 import type {
+  Analysis,
   AttemptFilter,
   EventFilter,
   ExperimentFilter,
@@ -8,7 +9,8 @@ import type {
   MeasurementFilter,
   Ordered,
   PageAsked,
-  RecordLists,
+  RecordStore,
+  Screen,
 } from '@ionloop/engine';
 import type DataLoader from 'dataloader';
 import { batched, distinct } from './batched.js';
@@ -33,9 +35,11 @@ export interface ListLoaders {
   readonly measurements: ListLoader<Measurement, MeasurementFilter, 'created'>;
   readonly attempts: ListLoader<Attempt, AttemptFilter, 'leased'>;
   readonly models: ListLoader<Model, null, 'created'>;
+  readonly screens: ListLoader<Screen, null, 'created'>;
+  readonly analyses: ListLoader<Analysis, null, 'created'>;
 }
 
-export const newListLoaders = (lists: RecordLists): ListLoaders => ({
+export const newListLoaders = ({ read: { lists }, screens, analyses }: RecordStore): ListLoaders => ({
   experiments: {
     page: together(({ filter, order, page }, ids) => lists.experiments(ids, filter, order, page), []),
     count: together(({ filter }, ids) => lists.countExperiments(ids, filter), 0),
@@ -55,6 +59,14 @@ export const newListLoaders = (lists: RecordLists): ListLoaders => ({
   models: {
     page: together(({ order, page }, ids) => lists.models(ids, order, page), []),
     count: together((_, ids) => lists.countModels(ids), 0),
+  },
+  screens: {
+    page: together(({ order, page }, ids) => screens.pages(ids, order, page), []),
+    count: together((_, ids) => screens.counts(ids), 0),
+  },
+  analyses: {
+    page: together(({ order, page }, ids) => analyses.pages(ids, order, page), []),
+    count: together((_, ids) => analyses.counts(ids), 0),
   },
 });
 

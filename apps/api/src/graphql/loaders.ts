@@ -63,13 +63,11 @@ export interface Loaders {
   readonly attachment: DataLoader<string, Attachment | null>;
   readonly model: DataLoader<string, Model | null>;
   readonly screen: DataLoader<string, Screen | null>;
-  readonly screens: DataLoader<string, readonly Screen[]>;
   readonly screenDone: DataLoader<string, ChunksDone | null>;
   readonly import: DataLoader<string, HistoryImport | null>;
   readonly imports: DataLoader<string, readonly HistoryImport[]>;
   readonly knowledge: DataLoader<string, readonly Knowledge[]>;
   readonly analysis: DataLoader<string, Analysis | null>;
-  readonly analyses: DataLoader<string, readonly Analysis[]>;
   readonly analysisResult: DataLoader<string, Json | null>;
   readonly lists: ListLoaders;
 }
@@ -77,7 +75,7 @@ export interface Loaders {
 export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
   const { read, stations } = store;
   return {
-    lists: newListLoaders(read.lists),
+    lists: newListLoaders(store),
     import: byIds((ids) => store.imports.byIds(ids)),
     imports: batched(async (ids) => {
       const own = grouped(await store.imports.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
@@ -88,10 +86,6 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
       return ids.map((id) => own.get(id) ?? []);
     }),
     analysis: byIds((ids) => store.analyses.byIds(ids)),
-    analyses: batched(async (ids) => {
-      const own = grouped(await store.analyses.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
-      return ids.map((id) => own.get(id) ?? []);
-    }),
     analysisResult: batched(async (ids) => byKey(await store.analyses.results(distinct(ids)), ids)),
     attempt: byIds((ids) => read.lists.attemptsById(ids)),
     measurement: byIds((ids) => read.lists.measurementsById(ids)),
@@ -99,10 +93,6 @@ export function newLoaders(store: RecordStore, summaries: Summaries): Loaders {
     model: byIds((ids) => read.lists.modelsById(ids)),
     screen: byIds((ids) => store.screens.byIds(ids)),
     screenDone: batched(async (ids) => byKey(await store.screens.doneOf(distinct(ids)), ids)),
-    screens: batched(async (ids) => {
-      const own = grouped(await store.screens.ofCampaigns(distinct(ids)), ({ campaignId }) => campaignId);
-      return ids.map((id) => own.get(id) ?? []);
-    }),
     campaign: byIds((ids) => read.campaignsById(ids)),
     standing: batched(async (ids) => byKey(await read.standings(distinct(ids)), ids)),
     best: batched(async (ids) => byKey(await read.bestResults(distinct(ids)), ids)),

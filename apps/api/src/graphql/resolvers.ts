@@ -1,10 +1,6 @@
 import { WorkspacesResolver } from '../access/workspaces.resolver.js';
 import { TokensResolver } from '../access/tokens.resolver.js';
-import {
-  AnalysesResolver,
-  CampaignAnalysesResolver,
-  CandidatesResolver,
-} from '../analyses/analyses.resolver.js';
+import { AnalysesResolver, CandidatesResolver } from '../analyses/analyses.resolver.js';
 import {
   ArtifactFieldsResolver,
   AttemptArtifactsResolver,
@@ -57,7 +53,6 @@ export const resolvers = [
   TokensResolver,
   NodesResolver,
   AnalysesResolver,
-  CampaignAnalysesResolver,
   CandidatesResolver,
   ImportsResolver,
   ImportReportResolver,

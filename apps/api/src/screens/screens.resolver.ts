@@ -5,7 +5,6 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { actorOf } from '../access/actor.js';
 import { Caller } from '../access/caller.js';
-import { CampaignView } from '../campaigns/campaign.view.js';
 import type { OperationContext } from '../graphql/context.js';
 import { count } from '../graphql/count.js';
 import type { Data } from '../graphql/data.js';
@@ -24,7 +23,7 @@ import {
 type Changed = Pick<ScreenPayload, 'screen'>;
 const none: Changed = { screen: null };
 
-@Resolver(() => CampaignView)
+@Resolver(() => ScreenView)
 export class ScreensResolver {
   constructor(
     @Inject(ENGINE) private readonly engine: Engine,
@@ -35,15 +34,6 @@ export class ScreensResolver {
   async screen(@Args('id', { type: () => ID }) id: string): Promise<Data<ScreenView> | null> {
     const screen = await this.engine.store.screens.byId(id);
     return screen && screenView(screen);
-  }
-
-  @ResolveField(() => [ScreenView], { description: 'The newest first.' })
-  async screens(
-    { id }: Data<CampaignView>,
-    _args: unknown,
-    { loaders }: OperationContext,
-  ): Promise<readonly Data<ScreenView>[]> {
-    return (await loaders.screens.load(id)).map(screenView);
   }
 
   @Mutation(() => ScreenPayload)

@@ -1019,10 +1019,12 @@ export type AnalysisQuery = { analysis: { id: string, campaignId: string, kind: 
 
 export type AnalysesQueryVariables = Exact<{
   id: string;
+  first: number;
+  after?: string | null | undefined;
 }>;
 
 
-export type AnalysesQuery = { campaign: { id: string, analyses: Array<{ id: string, campaignId: string, kind: string, request: unknown, status: AnalysisStatus, done: number, total: number | null, progress: number | null, error: string | null, dataRevision: number, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null }> } | null };
+export type AnalysesQuery = { campaign: { id: string, analyses: { totalCount: number, nodes: Array<{ id: string, campaignId: string, kind: string, request: unknown, status: AnalysisStatus, done: number, total: number | null, progress: number | null, error: string | null, dataRevision: number, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CandidatesQueryVariables = Exact<{
   id: string;
@@ -1496,10 +1498,12 @@ export type ScreenQuery = { screen: { id: string, campaignId: string, status: Sc
 
 export type ScreensQueryVariables = Exact<{
   id: string;
+  first: number;
+  after?: string | null | undefined;
 }>;
 
 
-export type ScreensQuery = { campaign: { id: string, screens: Array<{ id: string, campaignId: string, status: ScreenStatus, settings: unknown, candidates: string | null, chunks: number | null, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { candidatesDone: number, chunksDone: number, perSecond: number | null, secondsLeft: number | null } }> } | null };
+export type ScreensQuery = { campaign: { id: string, screens: { totalCount: number, nodes: Array<{ id: string, campaignId: string, status: ScreenStatus, settings: unknown, candidates: string | null, chunks: number | null, error: string | null, createdBy: string, createdAt: string, startedAt: string | null, endedAt: string | null, progress: { candidatesDone: number, chunksDone: number, perSecond: number | null, secondsLeft: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type StartScreenMutationVariables = Exact<{
   input: StartScreenInput;
@@ -2721,11 +2725,17 @@ fragment AnalysisResultFields on AnalysisResult {
   }
 }`) as unknown as TypedDocumentString<AnalysisQuery, AnalysisQueryVariables>;
 export const AnalysesDocument = new TypedDocumentString(`
-    query Analyses($id: ID!) {
+    query Analyses($id: ID!, $first: Int!, $after: String) {
   campaign(id: $id) {
     id
-    analyses {
-      ...AnalysisFields
+    analyses(first: $first, after: $after) {
+      nodes {
+        ...AnalysisFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+      totalCount
     }
   }
 }
@@ -2744,6 +2754,10 @@ export const AnalysesDocument = new TypedDocumentString(`
   createdAt
   startedAt
   endedAt
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
 }`) as unknown as TypedDocumentString<AnalysesQuery, AnalysesQueryVariables>;
 export const CandidatesDocument = new TypedDocumentString(`
     query Candidates($id: ID!, $filter: CandidateFilterInput, $orderBy: CandidateOrderInput, $first: Int!, $after: String) {
@@ -5871,11 +5885,17 @@ export const ScreenDocument = new TypedDocumentString(`
   endedAt
 }`) as unknown as TypedDocumentString<ScreenQuery, ScreenQueryVariables>;
 export const ScreensDocument = new TypedDocumentString(`
-    query Screens($id: ID!) {
+    query Screens($id: ID!, $first: Int!, $after: String) {
   campaign(id: $id) {
     id
-    screens {
-      ...ScreenFields
+    screens(first: $first, after: $after) {
+      nodes {
+        ...ScreenFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+      totalCount
     }
   }
 }
@@ -5897,6 +5917,10 @@ export const ScreensDocument = new TypedDocumentString(`
   createdAt
   startedAt
   endedAt
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
 }`) as unknown as TypedDocumentString<ScreensQuery, ScreensQueryVariables>;
 export const StartScreenDocument = new TypedDocumentString(`
     mutation StartScreen($input: StartScreenInput!) {

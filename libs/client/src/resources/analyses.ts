@@ -112,8 +112,13 @@ export class Analyses {
   }
 
   /** Of a campaign, the newest first. */
-  async list(campaignId: string, call?: CallOptions): Promise<readonly Analysis[]> {
-    return found((await this.operator.run(g.AnalysesDocument, { id: campaignId }, call)).campaign).analyses;
+  list(campaignId: string, list?: ListOptions): Connection<Analysis> {
+    return this.operator.list(
+      g.AnalysesDocument,
+      { id: campaignId },
+      (data) => data.campaign?.analyses,
+      list,
+    );
   }
 
   /** Of a completed analysis `candidates`, sorted and filtered on the server. */

@@ -1,7 +1,8 @@
 import { sleep } from '../backoff.js';
+import type { Connection } from '../connection.js';
 import type { Screen, ScreenInFull } from '../entities.js';
 import * as g from '../generated/graphql.js';
-import { found, made, type Operator } from '../operator.js';
+import { found, type ListOptions, made, type Operator } from '../operator.js';
 import type { CallOptions } from '../transport.js';
 
 export interface WaitOptions extends CallOptions {
@@ -25,8 +26,8 @@ export class Screens {
   }
 
   /** Of a campaign, the newest first. */
-  async list(campaignId: string, call?: CallOptions): Promise<readonly Screen[]> {
-    return found((await this.operator.run(g.ScreensDocument, { id: campaignId }, call)).campaign).screens;
+  list(campaignId: string, list?: ListOptions): Connection<Screen> {
+    return this.operator.list(g.ScreensDocument, { id: campaignId }, (data) => data.campaign?.screens, list);
   }
 
   /** When it is completed, failed or cancelled. */

@@ -7,7 +7,7 @@ import type {
   NewAnalysis,
   NumberedCandidate,
 } from '../analyses/analysis.js';
-import type { Listed, Ordered, PageAsked } from '../lists/ports.js';
+import type { CountsOf, Listed, Ordered, PageAsked, PagesOf } from '../lists/ports.js';
 import type { Within } from './scope.js';
 
 /** Questions about campaigns that lie within a scope. */
@@ -26,8 +26,12 @@ export class ScopedAnalyses implements AnalysisStore {
     return this.within.those(await this.analyses.byIds(ids));
   }
 
-  async ofCampaigns(campaignIds: readonly string[]): Promise<readonly Analysis[]> {
-    return this.analyses.ofCampaigns([...(await this.within.campaigns(campaignIds))]);
+  async pages(ids: readonly string[], order: Ordered<'created'>, page: PageAsked): PagesOf<Analysis> {
+    return this.analyses.pages([...(await this.within.campaigns(ids))], order, page);
+  }
+
+  async counts(ids: readonly string[]): CountsOf {
+    return this.analyses.counts([...(await this.within.campaigns(ids))]);
   }
 
   async neglected(seconds: number): Promise<readonly Analysis[]> {

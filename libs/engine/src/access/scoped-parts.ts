@@ -23,6 +23,7 @@ import type {
   TokenStore,
   WorkspaceStore,
 } from '../ports.js';
+import type { CountsOf, Ordered, PageAsked, PagesOf } from '../lists/ports.js';
 import type { ChunksDone, NewScreen, Screen, ScreenSize, ScreenStore } from '../screening/screen.js';
 import type { Within } from './scope.js';
 
@@ -132,8 +133,12 @@ export class ScopedScreens implements ScreenStore {
     return this.within.those(await this.screens.byIds(ids));
   }
 
-  async ofCampaigns(campaignIds: readonly string[]): Promise<readonly Screen[]> {
-    return this.screens.ofCampaigns([...(await this.within.campaigns(campaignIds))]);
+  async pages(ids: readonly string[], order: Ordered<'created'>, page: PageAsked): PagesOf<Screen> {
+    return this.screens.pages([...(await this.within.campaigns(ids))], order, page);
+  }
+
+  async counts(ids: readonly string[]): CountsOf {
+    return this.screens.counts([...(await this.within.campaigns(ids))]);
   }
 
   async unfinished(): Promise<readonly Screen[]> {

@@ -1,5 +1,5 @@
 import type { AnalysisInput, AnalysisKind, AnalysisRequest, Json, ScoredCandidate } from '@ionloop/domain';
-import type { Listed, Ordered, PageAsked } from '../lists/ports.js';
+import type { CountsOf, Listed, Ordered, PageAsked, PagesOf } from '../lists/ports.js';
 
 export type AnalysisStatus = 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled';
 
@@ -53,8 +53,9 @@ export interface AnalysisStore {
   /** The one with this key, where there is one that did not fail and was not cancelled; else this one, to be done. */
   ask(analysis: NewAnalysis): Promise<Analysis>;
   byIds(ids: readonly string[]): Promise<readonly Analysis[]>;
-  /** Of all of these campaigns, the newest first. */
-  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Analysis[]>;
+  /** The same page of each campaign's. */
+  pages(campaignIds: readonly string[], order: Ordered<'created'>, page: PageAsked): PagesOf<Analysis>;
+  counts(campaignIds: readonly string[]): CountsOf;
   /** Waiting, or running and not heard of for so many seconds. */
   neglected(seconds: number): Promise<readonly Analysis[]>;
   /** How many of a campaign are not at their end. */

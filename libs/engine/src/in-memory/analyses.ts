@@ -8,8 +8,8 @@ import type {
   NewAnalysis,
   NumberedCandidate,
 } from '../analyses/analysis.js';
-import { pageIn } from '../lists/page-in.js';
-import type { Listed, Ordered, PageAsked } from '../lists/ports.js';
+import { countsIn, pageIn, pagesInTime } from '../lists/page-in.js';
+import type { CountsOf, Listed, Ordered, PageAsked, PagesOf } from '../lists/ports.js';
 import { asStored } from './tables.js';
 
 interface Kept {
@@ -48,15 +48,12 @@ export class InMemoryAnalyses implements AnalysisStore {
     return Promise.resolve(ids.flatMap((id) => this.kept.get(id)?.analysis ?? []));
   }
 
-  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Analysis[]> {
-    const own = this.all()
-      .map(({ analysis }) => analysis)
-      .filter(({ campaignId }) => campaignIds.includes(campaignId));
-    return Promise.resolve(
-      own.sort((a, b) =>
-        a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? 1 : -1,
-      ),
-    );
+  pages(ids: readonly string[], order: Ordered<'created'>, page: PageAsked): PagesOf<Analysis> {
+    return pagesInTime(ids, (id) => this.ofCampaign(id), order, page);
+  }
+
+  counts(ids: readonly string[]): CountsOf {
+    return countsIn(ids, (id) => this.ofCampaign(id));
   }
 
   neglected(seconds: number): Promise<readonly Analysis[]> {
@@ -163,6 +160,10 @@ export class InMemoryAnalyses implements AnalysisStore {
         (tried === undefined || one.tried === tried) &&
         (text === undefined || JSON.stringify(one.point).toLowerCase().includes(text.toLowerCase())),
     );
+  }
+
+  private ofCampaign(id: string): readonly Analysis[] {
+    return this.all().flatMap(({ analysis }) => (analysis.campaignId === id ? [analysis] : []));
   }
 
   private all(): readonly Kept[] {

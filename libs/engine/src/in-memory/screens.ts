@@ -1,4 +1,6 @@
 import { type ChunkResult, type Json, notFound } from '@ionloop/domain';
+import { countsIn, pagesInTime } from '../lists/page-in.js';
+import type { CountsOf, Ordered, PageAsked, PagesOf } from '../lists/ports.js';
 import type { AskedUnder, MadeUnder } from '../made-under.js';
 import type { ChunksDone, NewScreen, Screen, ScreenSize, ScreenStore } from '../screening/screen.js';
 import { asStored } from './tables.js';
@@ -49,8 +51,12 @@ export class InMemoryScreens implements ScreenStore {
     return Promise.resolve(this.all().filter(({ id }) => ids.includes(id)));
   }
 
-  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Screen[]> {
-    return Promise.resolve(this.all().filter(({ campaignId }) => campaignIds.includes(campaignId)));
+  pages(ids: readonly string[], order: Ordered<'created'>, page: PageAsked): PagesOf<Screen> {
+    return pagesInTime(ids, (id) => this.ofCampaign(id), order, page);
+  }
+
+  counts(ids: readonly string[]): CountsOf {
+    return countsIn(ids, (id) => this.ofCampaign(id));
   }
 
   unfinished(): Promise<readonly Screen[]> {
@@ -131,6 +137,10 @@ export class InMemoryScreens implements ScreenStore {
     const kept = this.kept.get(id);
     if (!kept) throw notFound('screen', id);
     return kept;
+  }
+
+  private ofCampaign(id: string): readonly Screen[] {
+    return this.all().filter(({ campaignId }) => campaignId === id);
   }
 
   private all(): readonly Screen[] {

@@ -1,4 +1,4 @@
-import type { Listed, PageAsked, Place } from './ports.js';
+import type { CountsOf, Listed, Ordered, PageAsked, PagesOf, Place } from './ports.js';
 
 /** Keys as the order wants them, rows without one last; equal ones by their tie, in the same direction. */
 const comparing =
@@ -27,3 +27,28 @@ export function pageIn<T>(
   );
   return backward ? side.slice(Math.max(0, side.length - count)) : side.slice(0, count);
 }
+
+interface Made {
+  readonly id: string;
+  readonly createdAt: string;
+}
+
+/** The same page of each campaign's, by the time at which they were made. */
+export const pagesInTime = <T extends Made>(
+  campaignIds: readonly string[],
+  of: (campaignId: string) => readonly T[],
+  { descending }: Ordered<'created'>,
+  page: PageAsked,
+): PagesOf<T> =>
+  each(campaignIds, (campaignId) => {
+    const listed = of(campaignId).map((item) => ({ item, place: { key: item.createdAt, tie: item.id } }));
+    return pageIn(listed, descending, page);
+  });
+
+export const countsIn = (
+  campaignIds: readonly string[],
+  of: (campaignId: string) => readonly unknown[],
+): CountsOf => each(campaignIds, (campaignId) => of(campaignId).length);
+
+const each = <V>(ids: readonly string[], of: (id: string) => V): Promise<ReadonlyMap<string, V>> =>
+  Promise.resolve(new Map(ids.map((id) => [id, of(id)])));

@@ -1,4 +1,5 @@
 import type { ChunkResult, Json, Observation, Objective, Point, ScreenTally } from '@ionloop/domain';
+import type { CountsOf, Ordered, PageAsked, PagesOf } from '../lists/ports.js';
 import type { AskedUnder, MadeUnder } from '../made-under.js';
 
 export type ScreenStatus = 'preparing' | 'running' | 'completed' | 'cancelled' | 'failed';
@@ -51,8 +52,9 @@ export interface ScreenStore {
   under(key: string): Promise<MadeUnder<Screen> | null>;
   byId(id: string): Promise<Screen | null>;
   byIds(ids: readonly string[]): Promise<readonly Screen[]>;
-  /** Of all of these campaigns, the newest first. */
-  ofCampaigns(campaignIds: readonly string[]): Promise<readonly Screen[]>;
+  /** The same page of each campaign's. */
+  pages(campaignIds: readonly string[], order: Ordered<'created'>, page: PageAsked): PagesOf<Screen>;
+  counts(campaignIds: readonly string[]): CountsOf;
   /** Screens that are being prepared or running. */
   unfinished(): Promise<readonly Screen[]>;
   /** From 'preparing' to 'running'; false where another was first or it was cancelled. */

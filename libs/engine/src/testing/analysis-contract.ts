@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NewAnalysis, NumberedCandidate } from '../analyses/analysis.js';
 import type { RecordStore } from '../ports.js';
+import { allOf } from './all-of.js';
 import type { OpenedStore } from './opened.js';
 import { newId, StoreStory } from './store-story.js';
 
@@ -46,7 +47,7 @@ export function analysisContract(name: string, open: () => Promise<OpenedStore>)
       });
       const other = await analyses.ask(asked('two'));
       expect(other.id).not.toBe(first.id);
-      const ofCampaign = (await analyses.ofCampaigns([campaignId])).map(({ id }) => id);
+      const ofCampaign = (await allOf(analyses, campaignId)).map(({ id }) => id);
       expect(ofCampaign).toEqual(expect.arrayContaining([first.id, other.id]));
     });
 
@@ -108,7 +109,7 @@ export function analysisContract(name: string, open: () => Promise<OpenedStore>)
         ids.push(id);
       }
       await analyses.forgetCandidates(own, 2);
-      expect((await analyses.ofCampaigns([own])).map(({ id }) => id).sort()).toEqual(ids.slice(1));
+      expect((await allOf(analyses, own)).map(({ id }) => id).sort()).toEqual(ids.slice(1));
       expect(await analyses.countCandidates(ids[0] ?? '', {})).toBe(0);
       expect(await analyses.countCandidates(ids[2] ?? '', {})).toBe(1);
     });

@@ -1,3 +1,4 @@
+export * from './all-of.js';
 export * from './analysis-contract.js';
 export * from './artifact-files-contract.js';
 export * from './engine-contract.js';

@@ -1,6 +1,7 @@
-import type { Listed, PageAsked } from '@ionloop/engine';
+import type { CountsOf, Listed, PageAsked } from '@ionloop/engine';
 import type { EntitySchema, ObjectLiteral } from 'typeorm';
-import type { Database } from '../database.js';
+import type { Asking, Database } from '../database.js';
+import type { Chosen } from './chosen.js';
 import { columnsOf } from './read-rows.js';
 
 /** SQL of one list. It may name the parameters from $1 on, in the order of `values`. */
@@ -14,6 +15,34 @@ export interface ListSql<R extends ObjectLiteral> {
   readonly where: string;
   readonly values: readonly unknown[];
   readonly descending: boolean;
+}
+
+/** All rows of a campaign by the time at which they were made. */
+export const ofCampaign = <R extends ObjectLiteral>(
+  schema: EntitySchema<R>,
+  descending: boolean,
+): ListSql<R> => ({
+  ...{ schema, parent: 'campaign_id', where: 'true', values: [], descending },
+  key: { sql: 'created_at', type: 'timestamptz' },
+  tie: { sql: 'id COLLATE "C"', type: 'text' },
+});
+
+/** How many rows of its own each campaign has, of those that are chosen. */
+export async function countsOf(
+  asking: Asking,
+  table: string,
+  campaignIds: readonly string[],
+  { where, values }: Chosen = { where: 'true', values: [] },
+): CountsOf {
+  const sql = `
+    SELECT campaign_id AS id, count(*)::integer AS count FROM ${table}
+    WHERE campaign_id = ANY ($${values.length + 1}::text[]) AND (${where}) GROUP BY campaign_id`;
+  const rows = await asking.rows<{ readonly id: string; readonly count: number }>(sql, [
+    ...values,
+    campaignIds,
+  ]);
+  const counts = new Map(rows.map(({ id, count }) => [id, count]));
+  return new Map(campaignIds.map((id) => [id, counts.get(id) ?? 0]));
 }
 
 type Found<R> = R & {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashOf } from '@ionloop/domain';
 import type { RecordStore } from '../../ports.js';
+import { allOf } from '../all-of.js';
 import { type OpenedStore, storeForEach } from '../opened.js';
 import { refusal } from '../refusal.js';
 import { newId, type StoreStory } from '../store-story.js';
@@ -133,7 +134,7 @@ export function besideContract(open: () => Promise<OpenedStore>): void {
       const running = await store.screens.byId(id);
       expect(running).toMatchObject({ ...screen, status: 'running', size, startedAt: expect.any(String) });
       expect(await store.screens.plan(id)).toEqual(plan);
-      expect(await store.screens.ofCampaigns([screen.campaignId])).toEqual([running]);
+      expect(await allOf(store.screens, screen.campaignId)).toEqual([running]);
       expect(await store.screens.byIds([screen.id, 'nothing'])).toEqual([running]);
       expect((await store.screens.unfinished()).map((one) => one.id)).toContain(id);
     });
@@ -152,7 +153,7 @@ export function besideContract(open: () => Promise<OpenedStore>): void {
         made: made[0],
         requestHash: asked.requestHash,
       });
-      expect(await store.screens.ofCampaigns([campaignId])).toEqual([made[0]]);
+      expect(await allOf(store.screens, campaignId)).toEqual([made[0]]);
     });
 
     it('keep the first result of a chunk, and know which are missing', async () => {

@@ -44,7 +44,7 @@ export default function BenchTab(): JSX.Element {
     requestPolicy: 'network-only',
   });
   const last = useMemo(() => {
-    const asked = (kept?.campaign?.analyses ?? []).filter(
+    const asked = (kept?.campaign?.analyses.nodes ?? []).filter(
       ({ kind, status }) => kind === 'bench' && status !== 'failed' && status !== 'cancelled',
     );
     return asked.reduce<(typeof asked)[number] | null>(
