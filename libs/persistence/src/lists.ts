@@ -43,7 +43,7 @@ import {
   type Chosen,
 } from './statements/chosen.js';
 import { kinds } from './statements/kinds.js';
-import { countsOf, type ListSql, pageOf } from './statements/page-of.js';
+import { countsOf, type ListSql, ofCampaign, pageOf } from './statements/page-of.js';
 
 const id = { sql: 'id COLLATE "C"', type: 'text' };
 const all: Chosen = { where: 'true', values: [] };
@@ -121,9 +121,7 @@ export class PostgresLists implements RecordLists {
     { descending }: Ordered<'created'>,
     page: PageAsked,
   ): PagesOf<Measurement> {
-    const key = { sql: 'created_at', type: 'timestamptz' };
-    const list = { schema: measurementRow, parent: 'campaign_id', key, tie: id, descending };
-    const sql = { ...list, ...chosenMeasurements(filter) };
+    const sql = { ...ofCampaign(measurementRow, descending), ...chosenMeasurements(filter) };
     return pageOf(this.database, sql, campaignIds, page, measurementFromRow);
   }
 
@@ -152,8 +150,7 @@ export class PostgresLists implements RecordLists {
     { descending }: Ordered<'created'>,
     page: PageAsked,
   ): PagesOf<Model> {
-    const key = { sql: 'created_at', type: 'timestamptz' };
-    const list = { schema: modelRow, parent: 'campaign_id', key, tie: id, descending, ...all };
+    const list = ofCampaign(modelRow, descending);
     return pageOf(this.database, list, campaignIds, page, modelFromRow);
   }
 

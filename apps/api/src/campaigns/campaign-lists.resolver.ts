@@ -13,6 +13,8 @@ import {
   pagingOf,
 } from '../graphql/connection.js';
 import type { OperationContext } from '../graphql/context.js';
+import type { ListLoader } from '../graphql/list-loaders.js';
+import { ScreenView, screenView } from '../screens/screen.view.js';
 import type { Data } from '../graphql/data.js';
 import {
   AttemptFilterInput,
@@ -22,7 +24,6 @@ import {
   MeasurementFilterInput,
   measurementFilterOf,
 } from './campaign-lists.inputs.js';
-import { ScreenView, screenView } from '../screens/screen.view.js';
 import { CampaignView } from './campaign.view.js';
 
 const AuditConnection = connectionClass('CampaignEvent', () => CampaignEventView);
@@ -57,7 +58,7 @@ export class CampaignListsResolver {
   }
 
   @ResolveField(() => MeasurementConnection, { description: 'As they were handed in.' })
-  async measurements(
+  measurements(
     @Parent() { id: campaignId }: Data<CampaignView>,
     @Args() page: PageArgs,
     @Args('newestFirst', newestFirst) newest: boolean | null,
@@ -65,70 +66,66 @@ export class CampaignListsResolver {
     @Args('filter', { type: () => MeasurementFilterInput, nullable: true })
     input?: MeasurementFilterInput | null,
   ): Promise<ConnectionOf<Measurement>> {
+    const asked = { campaignId, page, newest, filter: measurementFilterOf(input) };
     const { measurements } = loaders.lists;
-    const filter = measurementFilterOf(input);
-    const { descending, list } = timely('measurements', newest, 'time');
-    const paging = pagingOf(page, list);
-    const order = { by: 'created', descending } as const;
-    const listed = await measurements.page.load({ campaignId, filter, order, page: paging.asked });
-    return connectionOf(
-      listed,
-      paging,
-      (measurement) => measurement,
-      () => measurements.count.load({ campaignId, filter }),
-    );
+    return inTime('measurements', 'created', measurements, asked, (measurement) => measurement);
   }
 
   @ResolveField(() => AttemptConnection, { description: 'As they were given to stations.' })
-  async attempts(
+  attempts(
     @Parent() { id: campaignId }: Data<CampaignView>,
     @Args() page: PageArgs,
     @Args('newestFirst', newestFirst) newest: boolean | null,
     @Context() { loaders }: OperationContext,
     @Args('filter', { type: () => AttemptFilterInput, nullable: true }) input?: AttemptFilterInput | null,
   ): Promise<ConnectionOf<Data<AttemptView>>> {
-    const { attempts } = loaders.lists;
-    const filter = attemptFilterOf(input);
-    const { descending, list } = timely('attempts', newest, 'time');
-    const paging = pagingOf(page, list);
-    const order = { by: 'leased', descending } as const;
-    const listed = await attempts.page.load({ campaignId, filter, order, page: paging.asked });
-    return connectionOf(listed, paging, attemptView, () => attempts.count.load({ campaignId, filter }));
+    const asked = { campaignId, page, newest, filter: attemptFilterOf(input) };
+    return inTime('attempts', 'leased', loaders.lists.attempts, asked, attemptView);
   }
 
   @ResolveField(() => ScreenConnection, { description: 'As they were asked for.' })
-  async screens(
+  screens(
     @Parent() { id: campaignId }: Data<CampaignView>,
     @Args() page: PageArgs,
     @Args('newestFirst', newestFirst) newest: boolean | null,
     @Context() { loaders }: OperationContext,
   ): Promise<ConnectionOf<Data<ScreenView>>> {
-    const { screens } = loaders.lists;
-    const { descending, list } = timely('screens', newest, 'time');
-    const paging = pagingOf(page, list);
-    const order = { by: 'created', descending } as const;
-    const asked = { campaignId, filter: null, order, page: paging.asked };
-    return connectionOf(await screens.page.load(asked), paging, screenView, () =>
-      screens.count.load({ campaignId, filter: null }),
-    );
+    const asked = { campaignId, page, newest, filter: null };
+    return inTime('screens', 'created', loaders.lists.screens, asked, screenView);
   }
 
   @ResolveField(() => AnalysisConnection, { description: 'As they were asked.' })
-  async analyses(
+  analyses(
     @Parent() { id: campaignId }: Data<CampaignView>,
     @Args() page: PageArgs,
     @Args('newestFirst', newestFirst) newest: boolean | null,
     @Context() { loaders }: OperationContext,
   ): Promise<ConnectionOf<Data<AnalysisView>>> {
-    const { analyses } = loaders.lists;
-    const { descending, list } = timely('analyses', newest, 'time');
-    const paging = pagingOf(page, list);
-    const order = { by: 'created', descending } as const;
-    const asked = { campaignId, filter: null, order, page: paging.asked };
-    return connectionOf(await analyses.page.load(asked), paging, analysisView, () =>
-      analyses.count.load({ campaignId, filter: null }),
-    );
+    const asked = { campaignId, page, newest, filter: null };
+    return inTime('analyses', 'created', loaders.lists.analyses, asked, analysisView);
   }
+}
+
+interface AskedInTime<Filter> {
+  readonly campaignId: string;
+  readonly page: PageArgs;
+  readonly newest: boolean | null;
+  readonly filter: Filter;
+}
+
+/** A page of what has come one after the other. */
+async function inTime<Item, Filter, Order extends string, Node>(
+  what: string,
+  by: Order,
+  loader: ListLoader<Item, Filter, Order>,
+  { campaignId, page, newest, filter }: AskedInTime<Filter>,
+  view: (item: Item) => Node,
+): Promise<ConnectionOf<Node>> {
+  const { descending, list } = timely(what, newest, 'time');
+  const paging = pagingOf(page, list);
+  const order = { by, descending };
+  const listed = await loader.page.load({ campaignId, filter, order, page: paging.asked });
+  return connectionOf(listed, paging, view, () => loader.count.load({ campaignId, filter }));
 }
 
 function timely(

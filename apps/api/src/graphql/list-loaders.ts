@@ -24,7 +24,7 @@ export interface ListAsked<Filter, Order extends string> {
 }
 export type CountAsked<Filter> = Pick<ListAsked<Filter, never>, 'campaignId' | 'filter'>;
 
-interface ListLoader<Item, Filter, Order extends string> {
+export interface ListLoader<Item, Filter, Order extends string> {
   readonly page: DataLoader<ListAsked<Filter, Order>, readonly Listed<Item>[]>;
   readonly count: DataLoader<CountAsked<Filter>, number>;
 }
