@@ -6,6 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ExchangeController } from './access/exchange.controller.js';
 import { OperationInterceptor } from './access/operation.interceptor.js';
 import { OperationGuard } from './access/operation.guard.js';
+import { answersPlugin, textOf } from './answers/answers-plugin.js';
+import { KeptAnswers } from './answers/kept-answers.js';
 import { ArtifactDownloads, ArtifactUploads } from './artifacts/artifacts.controller.js';
 import { Spectra } from './artifacts/spectra.js';
 import { Summaries } from './campaigns/summaries.js';
@@ -47,6 +49,7 @@ export class AppModule {
       parts;
     const { read } = whole.store;
     const limits = limitsOf(settings);
+    const answers = new KeptAnswers(() => performance.now() / 1000);
     const summaries = new Summaries(read);
     const spaces = new Spaces();
     const metrics = new Metrics(parts.metrics);
@@ -64,7 +67,8 @@ export class AppModule {
           allowBatchedHttpRequests: false,
           includeStacktraceInErrorResponses: false,
           parseOptions: { maxLexicalTokens: limits.tokens },
-          ...trusted(settings, limits),
+          stringifyResult: textOf,
+          ...trusted(settings, limits, answersPlugin({ answers, moment: () => persistence.moment(), onAnswer: (from) => metrics.answered(from) })),
           formatError: errorForClient(log, (code) => metrics.refused(code)),
           context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
             contextOfRequest({ engine, summaries, ending, rates, tokens: limits.tokens }, req, res),

@@ -10,6 +10,7 @@ import { migrate } from './migrate.js';
 import { Listener, type Subscription } from './notifications/listener.js';
 import { PostgresRecordStore } from './record-store.js';
 import { type Figures, figures } from './statements/figures.js';
+import { moment } from './statements/moment.js';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -32,6 +33,8 @@ export interface Persistence {
   ping(): Promise<void>;
   /** Numbers of the whole record, none of which costs a look at a whole table. */
   figures(campaignStates: readonly string[]): Promise<Figures>;
+  /** The same text for as long as nothing is written by anybody. */
+  moment(): Promise<string>;
   pool(): PoolState;
   close(): Promise<void>;
 }
@@ -79,6 +82,7 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
       }
     },
     figures: (campaignStates) => database.ask((manager) => figures(manager, campaignStates)),
+    moment: () => moment(database),
     pool: () => stateOf(poolOf(dataSource)),
     close: async () => {
       await listener.close();

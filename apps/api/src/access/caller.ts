@@ -40,8 +40,11 @@ export function callerOf(execution: ExecutionContext): Identity | null {
   return callerOfRequest(execution.switchToHttp().getRequest<IncomingMessage>());
 }
 
-/** Who is calling. The guard has let them in. */
+/** Who is calling. The guard has let them in; what is said to them is said to nobody else. */
 export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Identity => {
+  if (execution.getType<GqlContextType>() === 'graphql') {
+    GqlExecutionContext.create(execution).getContext<OperationContext>().answer.unshared = true;
+  }
   const caller = callerOf(execution);
   if (caller === null) throw tokenMissing();
   return caller;

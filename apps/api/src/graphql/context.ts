@@ -10,6 +10,13 @@ export interface OperationContext {
   readonly charge: (cost: number) => Promise<void>;
   /** Aborted when the client has gone away or the server ends. */
   readonly gone: AbortSignal;
+  /** What the resolvers found out about the answer as a whole. */
+  readonly answer: AnswerSoFar;
   /** Nest's guards ask for it. */
   readonly req: IncomingMessage;
+}
+
+export interface AnswerSoFar {
+  /** Set where it is this caller's alone, or tells of what is not in the record: nobody else is given it. */
+  unshared: boolean;
 }

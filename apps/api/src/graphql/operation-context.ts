@@ -46,6 +46,7 @@ export function contextOfRequest(
     },
     loaders: newLoaders(engine.store, summaries),
     gone: goneOf(response, ending),
+    answer: { unshared: false },
     req,
   };
 }

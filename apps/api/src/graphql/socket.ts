@@ -81,6 +81,7 @@ export function openSocket(server: Server, parts: SocketParts): { close(): Promi
           token: caller,
           loaders: newLoaders(engine.store, summaries),
           gone: ending,
+          answer: { unshared: true },
           // Paid for when it was asked for.
           charge: () => Promise.resolve(),
           req: extra.request,

@@ -7,6 +7,7 @@ export class Metrics {
   private readonly requests;
   private readonly verbs;
   private readonly refusals;
+  private readonly answers;
 
   constructor(readonly process: ProcessMetrics) {
     this.requests = process.histogram(
@@ -24,6 +25,11 @@ export class Metrics {
       'Requests that were refused or failed, by code; INTERNAL is trouble of our own.',
       ['code'],
     );
+    this.answers = process.counter(
+      'ionloop_graphql_answers_total',
+      'Queries that were answered: made, or kept from one who asked the same at the same moment of the record.',
+      ['from'],
+    );
   }
 
   request(method: string, route: string, status: number, seconds: number): void {
@@ -32,6 +38,10 @@ export class Metrics {
 
   refused(code: string): void {
     this.refusals.inc({ code });
+  }
+
+  answered(from: 'kept' | 'made'): void {
+    this.answers.inc({ from });
   }
 
   /** Counts what a station asked for by what came of it. */

@@ -1,6 +1,7 @@
 import type { Jobs } from '@ionloop/jobs';
 import { Inject } from '@nestjs/common';
-import { Query, Resolver } from '@nestjs/graphql';
+import { Context, Query, Resolver } from '@nestjs/graphql';
+import type { OperationContext } from '../graphql/context.js';
 import type { Data } from '../graphql/data.js';
 import { type ApiSettings, JOBS, SETTINGS } from '../parts.js';
 import { QueuesView } from './queues.view.js';
@@ -13,7 +14,9 @@ export class QueuesResolver {
   ) {}
 
   @Query(() => QueuesView, { description: 'For those who look after the whole instance.' })
-  async queues(): Promise<Data<QueuesView>> {
+  async queues(@Context() { answer }: OperationContext): Promise<Data<QueuesView>> {
+    // They change beside the record.
+    answer.unshared = true;
     const inRedis = this.settings.redisUrl !== undefined;
     return {
       keptIn: inRedis ? 'redis' : 'postgres',
