@@ -1,0 +1,216 @@
+import { issueToken } from '@ionloop/engine';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bootApi, type RunningApi } from '../src/index.js';
+import { addExperiment, createCampaign, points } from './support/campaign.js';
+import { settingsFor, TestServer } from './support/server.js';
+
+/** What the record is asked, by whomever in this process. */
+const statements: string[] = [];
+const send = Client.prototype.query as (...given: unknown[]) => unknown;
+Client.prototype.query = function (this: Client, ...given: unknown[]): unknown {
+  const [first] = given;
+  statements.push(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''));
+  return send.apply(this, given);
+} as typeof Client.prototype.query;
+
+const experimentsRead = (): number =>
+  statements.filter((text) => /\bFROM "?experiment\b/i.test(text) && !/^\s*(INSERT|UPDATE)/i.test(text)).length;
+
+/** Other tests write to databases of the same server, which has one moment for all: tried until nobody disturbed it. */
+async function undisturbed(attempt: () => Promise<boolean>): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries += 1) if (await attempt()) return true;
+  return false;
+}
+
+let server: TestServer;
+let other: RunningApi;
+beforeAll(async () => {
+  server = await TestServer.start();
+  other = await bootApi({ ...settingsFor(server.database.url), home: server.home });
+});
+afterAll(async () => {
+  await other.close();
+  await server.close();
+  Client.prototype.query = send as typeof Client.prototype.query;
+});
+
+const numbers = `query ($id: ID!) { campaign(id: $id) { experiments(first: 50) { nodes { number } totalCount } } }`;
+interface Numbers {
+  readonly campaign: { readonly experiments: { readonly totalCount: number } } | null;
+}
+
+const countOf = async (id: string, secret: string, url = server.url): Promise<number | undefined> => {
+  const { data } = await ask<Numbers>(url, secret, { query: numbers, variables: { id } });
+  return data?.campaign?.experiments.totalCount;
+};
+
+async function ask<T>(
+  url: string,
+  secret: string,
+  body: object,
+): Promise<{ readonly data: T | null; readonly errors?: readonly unknown[] }> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` };
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return (await response.json()) as { readonly data: T | null };
+}
+
+describe('while nothing is written', () => {
+  it('answers the same question without a look at what it is about', async () => {
+    const id = await createCampaign(server);
+    await addExperiment(server, id, points[0] ?? {});
+    const twice = async (): Promise<boolean> => {
+      const first = await server.query<Numbers>('viewer', numbers, { id });
+      const before = experimentsRead();
+      expect(await server.query<Numbers>('viewer', numbers, { id })).toEqual(first);
+      return experimentsRead() === before;
+    };
+    expect(await undisturbed(twice)).toBe(true);
+    expect(experimentsRead()).toBeGreaterThan(0);
+  });
+
+  it('works out once what many ask at a time', async () => {
+    const id = await createCampaign(server);
+    const all = (): Promise<unknown> =>
+      Promise.all(Array.from({ length: 40 }, () => server.query<Numbers>('viewer', numbers, { id })));
+    // Connections are opened and statements are prepared.
+    await all();
+    const costOf = async (work: () => Promise<unknown>): Promise<number> => {
+      // As far as anybody can tell, something was written.
+      await server.sql('SELECT pg_current_xact_id()');
+      const before = experimentsRead();
+      await work();
+      return experimentsRead() - before;
+    };
+    const asOne = async (): Promise<boolean> => {
+      const cost = await costOf(() => server.query<Numbers>('viewer', numbers, { id }));
+      expect(cost).toBeGreaterThan(0);
+      return (await costOf(all)) === cost;
+    };
+    expect(await undisturbed(asOne)).toBe(true);
+  });
+
+  it('gives it to whoever may see and do the same, and works it out anew for another role', async () => {
+    const id = await createCampaign(server);
+    const { secret } = await issueToken(server.engine, { name: 'another viewer', role: 'viewer', days: 1 });
+    let before = 0;
+    const shared = async (): Promise<boolean> => {
+      await countOf(id, server.tokens.viewer);
+      before = experimentsRead();
+      expect(await countOf(id, secret)).toBe(0);
+      return experimentsRead() === before;
+    };
+    expect(await undisturbed(shared)).toBe(true);
+    expect(await countOf(id, server.tokens.planner)).toBe(0);
+    expect(experimentsRead()).toBeGreaterThan(before);
+  });
+
+  it('tells nobody of another’s campaign, nor an admin’s list to a planner', async () => {
+    const id = await createCampaign(server);
+    await server.engine.store.workspaces.add({ id: 'next-door', name: 'Next door' });
+    const stranger = await issueToken(server.engine, {
+      ...{ name: 'a stranger', role: 'viewer', days: 1, workspace: 'next-door' },
+    });
+    const bound = await issueToken(server.engine, {
+      ...{ name: 'a guest', role: 'viewer', days: 1, campaign: await createCampaign(server) },
+    });
+    expect(await countOf(id, server.tokens.viewer)).toBe(0);
+    expect(await countOf(id, stranger.secret)).toBeUndefined();
+    expect(await countOf(id, bound.secret)).toBeUndefined();
+    const list = '{ tokens { name } }';
+    expect((await server.query('admin', list)).errors).toBeUndefined();
+    expect((await server.query('planner', list)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('tells everybody their own name', async () => {
+    const viewer = '{ viewer { name } }';
+    const { secret } = await issueToken(server.engine, { name: 'Grace', role: 'viewer', days: 1 });
+    const names = await Promise.all(
+      [server.tokens.viewer, secret, server.tokens.viewer, secret].map(async (each) => {
+        const { data } = await ask<{ viewer: { name: string } }>(server.url, each, { query: viewer });
+        return data?.viewer.name;
+      }),
+    );
+    expect(names).toEqual(['a viewer', 'Grace', 'a viewer', 'Grace']);
+  });
+
+  it('tries again what went wrong', async () => {
+    const broken = `query ($id: ID!) { campaign(id: $id) { experiments(first: 5, after: "nonsense") { totalCount } } }`;
+    const id = await createCampaign(server);
+    const first = await server.query('viewer', broken, { id });
+    expect(first.errors).toHaveLength(1);
+    const again = await server.query('viewer', broken, { id });
+    expect(again.errors?.[0]?.message).toBe(first.errors?.[0]?.message);
+  });
+
+  it('looks anew after a second, as some things change by the clock alone', async () => {
+    const id = await createCampaign(server);
+    await countOf(id, server.tokens.viewer);
+    const before = experimentsRead();
+    await sleep(1100);
+    await countOf(id, server.tokens.viewer);
+    expect(experimentsRead()).toBeGreaterThan(before);
+  });
+
+  it('does what is asked as often as it is asked', async () => {
+    expect(await createCampaign(server)).not.toBe(await createCampaign(server));
+  });
+});
+
+describe('as soon as something is written', () => {
+  it('whoever wrote reads it, on whichever server, while others go on asking', async () => {
+    const id = await createCampaign(server, { budget: 200 });
+    const { planner, viewer } = server.tokens;
+    let over = false;
+    const crowd = Array.from({ length: 8 }, async (_, i) => {
+      let seen = 0;
+      while (!over) {
+        const now = (await countOf(id, viewer, i % 2 === 0 ? server.url : other.url)) ?? 0;
+        // Time does not run backwards for anybody.
+        expect(now).toBeGreaterThanOrEqual(seen);
+        seen = now;
+      }
+    });
+    for (let written = 1; written <= 40; written += 1) {
+      const share = written / 100;
+      await addExperiment(server, id, {
+        composition: { Li3PO4: share, Li3BO3: 0.5, Li2SO4: Number((0.5 - share).toFixed(2)) },
+      });
+      const seen = await Promise.all([
+        countOf(id, planner),
+        countOf(id, viewer),
+        countOf(id, planner, other.url),
+        countOf(id, viewer, other.url),
+      ]);
+      expect(seen).toEqual([written, written, written, written]);
+    }
+    over = true;
+    await Promise.all(crowd);
+  }, 60_000);
+
+  it('sees what was written behind the server’s back', async () => {
+    const { token } = await issueToken(server.engine, { name: 'By us', role: 'viewer', days: 1 });
+    const names = async (): Promise<readonly string[]> => {
+      const { data } = await server.query<{ tokens: { name: string }[] }>('admin', '{ tokens { name } }');
+      return data.tokens.map(({ name }) => name);
+    };
+    expect(await names()).toContain('By us');
+    await server.sql(`UPDATE token SET name = 'By hand' WHERE id = '${token.id}'`);
+    expect(await names()).toContain('By hand');
+  });
+});
+
+it('counts which answers were kept', async () => {
+  const told = async (): Promise<number> => {
+    const { text } = await server.rest('GET', '/metrics', { secret: server.tokens.admin });
+    return Number(/^ionloop_graphql_answers_total\{from="kept"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  };
+  const id = await createCampaign(server);
+  const before = await told();
+  const counted = async (): Promise<boolean> => {
+    await countOf(id, server.tokens.viewer);
+    return (await told()) === before + 1;
+  };
+  expect(await undisturbed(counted)).toBe(true);
+});
