@@ -68,7 +68,15 @@ export class AppModule {
           includeStacktraceInErrorResponses: false,
           parseOptions: { maxLexicalTokens: limits.tokens },
           stringifyResult: textOf,
-          ...trusted(settings, limits, answersPlugin({ answers, moment: () => persistence.moment(), onAnswer: (from) => metrics.answered(from) })),
+          ...trusted(
+            settings,
+            limits,
+            answersPlugin({
+              answers,
+              moment: () => persistence.moment(),
+              onAnswer: (from) => metrics.answered(from),
+            }),
+          ),
           formatError: errorForClient(log, (code) => metrics.refused(code)),
           context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
             contextOfRequest({ engine, summaries, ending, rates, tokens: limits.tokens }, req, res),

@@ -16,7 +16,8 @@ Client.prototype.query = function (this: Client, ...given: unknown[]): unknown {
 } as typeof Client.prototype.query;
 
 const experimentsRead = (): number =>
-  statements.filter((text) => /\bFROM "?experiment\b/i.test(text) && !/^\s*(INSERT|UPDATE)/i.test(text)).length;
+  statements.filter((text) => /\bFROM "?experiment\b/i.test(text) && !/^\s*(INSERT|UPDATE)/i.test(text))
+    .length;
 
 /** Other tests write to databases of the same server, which has one moment for all: tried until nobody disturbed it. */
 async function undisturbed(attempt: () => Promise<boolean>): Promise<boolean> {
