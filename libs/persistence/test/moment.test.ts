@@ -56,19 +56,19 @@ describe('the moment of the record', () => {
 
   it('is never the same for what was read before a write and for who asks after it', async () => {
     let written = await notes();
-    let over = false;
+    const state = { over: false };
     const writing = withAdmin(opened.url, async (client) => {
       for (let n = 0; n < 200; n += 1) {
         await client.query('INSERT INTO note VALUES ($1)', [n]);
         written += 1;
         if (n % 10 === 0) await sleep(20);
       }
-      over = true;
+      state.over = true;
     });
     let again = 0;
     let anew = 0;
     let kept = { moment: '', count: -1 };
-    while (!over) {
+    while (!state.over) {
       const acknowledged = written;
       const now = await moment();
       if (now === kept.moment) {
