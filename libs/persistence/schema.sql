@@ -272,8 +272,7 @@ CREATE TABLE measurement (
   note text,
   created_at timestamp(3) with time zone NOT NULL,
   supersedes text,
-  CONSTRAINT measurement_pkey PRIMARY KEY (id),
-  CONSTRAINT measurement_superseded_once UNIQUE (supersedes)
+  CONSTRAINT measurement_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE model (
@@ -454,15 +453,6 @@ ALTER TABLE candidate
 ALTER TABLE event
   ADD CONSTRAINT event_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
-ALTER TABLE experiment
-  ADD CONSTRAINT experiment_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
-
-ALTER TABLE experiment
-  ADD CONSTRAINT experiment_plan_fkey FOREIGN KEY (plan_id) REFERENCES plan(id);
-
-ALTER TABLE experiment
-  ADD CONSTRAINT experiment_replicate_fkey FOREIGN KEY (replicate_of) REFERENCES experiment(id);
-
 ALTER TABLE import
   ADD CONSTRAINT import_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
@@ -477,18 +467,6 @@ ALTER TABLE knowledge
 
 ALTER TABLE lease
   ADD CONSTRAINT lease_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
-
-ALTER TABLE measurement
-  ADD CONSTRAINT measurement_attempt_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id);
-
-ALTER TABLE measurement
-  ADD CONSTRAINT measurement_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
-
-ALTER TABLE measurement
-  ADD CONSTRAINT measurement_experiment_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id);
-
-ALTER TABLE measurement
-  ADD CONSTRAINT measurement_supersedes_fkey FOREIGN KEY (supersedes) REFERENCES measurement(id);
 
 ALTER TABLE model
   ADD CONSTRAINT model_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
@@ -548,15 +526,13 @@ CREATE INDEX candidate_by_score ON public.candidate USING btree (analysis_id, sc
 
 CREATE INDEX experiment_asked ON public.experiment USING btree (waiting_deadline) WHERE (waiting_owner IS NOT NULL);
 
-CREATE INDEX experiment_by_merit ON public.experiment USING btree (campaign_id, merit, value_at, number, value) WHERE (merit IS NOT NULL);
+CREATE INDEX experiment_by_merit ON public.experiment USING btree (campaign_id, merit) WHERE (merit IS NOT NULL);
 
 CREATE INDEX experiment_by_result ON public.experiment USING btree (campaign_id, value_at, number, value, merit) WHERE (value IS NOT NULL);
 
-CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, state, number);
+CREATE INDEX experiment_by_state ON public.experiment USING btree (campaign_id, state, number, origin);
 
 CREATE INDEX experiment_by_value ON public.experiment USING btree (campaign_id, value, number);
-
-CREATE INDEX experiment_past ON public.experiment USING btree (campaign_id, state) WHERE (origin = 'history'::text);
 
 CREATE INDEX experiment_queue ON public.experiment USING btree (campaign_id, rank, number) WHERE (state = 'queued'::text);
 
@@ -568,13 +544,15 @@ CREATE UNIQUE INDEX import_writing ON public.import USING btree (campaign_id) WH
 
 CREATE INDEX lease_by_deadline ON public.lease USING btree (campaign_id, deadline);
 
-CREATE INDEX measurement_by_attempt ON public.measurement USING btree (attempt_id);
+CREATE INDEX measurement_by_attempt ON public.measurement USING btree (attempt_id) WHERE (attempt_id IS NOT NULL);
 
 CREATE INDEX measurement_by_experiment ON public.measurement USING btree (experiment_id);
 
-CREATE INDEX measurement_by_status ON public.measurement USING btree (campaign_id, status);
+CREATE INDEX measurement_by_time ON public.measurement USING btree (campaign_id, created_at, status);
 
-CREATE INDEX measurement_by_time ON public.measurement USING btree (campaign_id, created_at);
+CREATE UNIQUE INDEX measurement_superseded_once ON public.measurement USING btree (supersedes) WHERE (supersedes IS NOT NULL);
+
+CREATE INDEX measurement_undecided ON public.measurement USING btree (campaign_id, status) WHERE (status = ANY (ARRAY['submitted'::text, 'flagged'::text, 'late'::text]));
 
 CREATE INDEX model_by_campaign ON public.model USING btree (campaign_id);
 
@@ -693,6 +671,78 @@ UNION ALL
    FROM attempt
   WHERE (attempt.waiting_owner IS NOT NULL);
 
+CREATE OR REPLACE FUNCTION public.check_experiment_references()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+      DECLARE
+        strange text;
+      BEGIN
+        SELECT campaign_id INTO strange FROM (SELECT DISTINCT campaign_id FROM added WHERE campaign_id IS NOT NULL) AS named
+          WHERE NOT EXISTS (SELECT FROM campaign WHERE id = named.campaign_id) LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION 'a new experiment names the campaign %, which is not there', strange
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'experiment_campaign_fkey', TABLE = 'experiment';
+        END IF;
+        SELECT plan_id INTO strange FROM (SELECT DISTINCT plan_id FROM added WHERE plan_id IS NOT NULL) AS named
+          WHERE NOT EXISTS (SELECT FROM plan WHERE id = named.plan_id) LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION 'a new experiment names the plan %, which is not there', strange
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'experiment_plan_fkey', TABLE = 'experiment';
+        END IF;
+        SELECT replicate_of INTO strange FROM (SELECT DISTINCT replicate_of FROM added WHERE replicate_of IS NOT NULL) AS named
+          WHERE NOT EXISTS (SELECT FROM experiment WHERE id = named.replicate_of) LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION 'a new experiment names the experiment %, which is not there', strange
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'experiment_replicate_fkey', TABLE = 'experiment';
+        END IF;
+        RETURN NULL;
+      END
+      $function$
+;
+
+CREATE OR REPLACE FUNCTION public.check_measurement_references()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+      DECLARE
+        strange text;
+      BEGIN
+        SELECT campaign_id INTO strange FROM (SELECT DISTINCT campaign_id FROM added WHERE campaign_id IS NOT NULL) AS named
+          WHERE NOT EXISTS (SELECT FROM campaign WHERE id = named.campaign_id) LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION 'a new measurement names the campaign %, which is not there', strange
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'measurement_campaign_fkey', TABLE = 'measurement';
+        END IF;
+        SELECT experiment_id INTO strange FROM (SELECT DISTINCT experiment_id FROM added WHERE experiment_id IS NOT NULL) AS named
+          WHERE NOT EXISTS (SELECT FROM experiment WHERE id = named.experiment_id) LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION 'a new measurement names the experiment %, which is not there', strange
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'measurement_experiment_fkey', TABLE = 'measurement';
+        END IF;
+        SELECT attempt_id INTO strange FROM (SELECT DISTINCT attempt_id FROM added WHERE attempt_id IS NOT NULL) AS named
+          WHERE NOT EXISTS (SELECT FROM attempt WHERE id = named.attempt_id) LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION 'a new measurement names the attempt %, which is not there', strange
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'measurement_attempt_fkey', TABLE = 'measurement';
+        END IF;
+        SELECT supersedes INTO strange FROM (SELECT DISTINCT supersedes FROM added WHERE supersedes IS NOT NULL) AS named
+          WHERE NOT EXISTS (SELECT FROM measurement WHERE id = named.supersedes) LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION 'a new measurement names the measurement %, which is not there', strange
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'measurement_supersedes_fkey', TABLE = 'measurement';
+        END IF;
+        RETURN NULL;
+      END
+      $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_campaign_spec()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -750,6 +800,17 @@ AS $function$
   $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_reference()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        RAISE EXCEPTION 'what the id of % % is, and what it refers to, stays', TG_TABLE_NAME, OLD.id
+          USING ERRCODE = 'restrict_violation';
+      END
+      $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_workspace()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -775,11 +836,23 @@ CREATE TRIGGER access_change_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 
 CREATE TRIGGER attachment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER attempt_id_kept BEFORE UPDATE ON public.attempt FOR EACH ROW WHEN ((new.id <> old.id)) EXECUTE FUNCTION keep_reference();
+
+CREATE TRIGGER attempt_stays BEFORE DELETE OR TRUNCATE ON public.attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER campaign_spec_kept BEFORE UPDATE OF id, name, description, space, objectives, strategy, budget, parallel, approval, seed, lab, created_at, revision, plans_before, review, limits, cost ON public.campaign FOR EACH ROW EXECUTE FUNCTION keep_campaign_spec();
+
+CREATE TRIGGER campaign_stays BEFORE DELETE OR TRUNCATE ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER campaign_workspace_kept BEFORE UPDATE OF workspace ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION keep_workspace();
 
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER experiment_references_kept BEFORE UPDATE ON public.experiment FOR EACH ROW WHEN (((new.id <> old.id) OR (new.campaign_id <> old.campaign_id) OR (new.plan_id IS DISTINCT FROM old.plan_id) OR ((new.replicate_of IS NOT NULL) AND (new.replicate_of IS DISTINCT FROM old.replicate_of)))) EXECUTE FUNCTION keep_reference();
+
+CREATE TRIGGER experiment_refers AFTER INSERT ON public.experiment REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_experiment_references();
+
+CREATE TRIGGER experiment_stays BEFORE DELETE OR TRUNCATE ON public.experiment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER knowledge_append_only BEFORE DELETE OR TRUNCATE ON public.knowledge FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -787,4 +860,10 @@ CREATE TRIGGER knowledge_kept BEFORE UPDATE ON public.knowledge FOR EACH ROW EXE
 
 CREATE TRIGGER measurement_append_only BEFORE DELETE OR TRUNCATE ON public.measurement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER measurement_refers AFTER INSERT ON public.measurement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_measurement_references();
+
 CREATE TRIGGER measurement_value_kept BEFORE UPDATE ON public.measurement FOR EACH ROW EXECUTE FUNCTION keep_measurement_value();
+
+CREATE TRIGGER plan_id_kept BEFORE UPDATE ON public.plan FOR EACH ROW WHEN ((new.id <> old.id)) EXECUTE FUNCTION keep_reference();
+
+CREATE TRIGGER plan_stays BEFORE DELETE OR TRUNCATE ON public.plan FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

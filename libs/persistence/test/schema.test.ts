@@ -42,6 +42,7 @@ describe('the schema', () => {
       'Asking0000000000016',
       'Importing0000000000017',
       'Knowledge0000000000018',
+      'References0000000000019',
     ]);
     expect(await migrate(dataSource)).toEqual([]);
   });

@@ -16,6 +16,7 @@ import { Goals0000000000015 } from './015-goals.js';
 import { Asking0000000000016 } from './016-asking.js';
 import { Importing0000000000017 } from './017-importing.js';
 import { Knowledge0000000000018 } from './018-knowledge.js';
+import { References0000000000019 } from './019-references.js';
 
 export const allMigrations = [
   Record0000000000001,
@@ -36,4 +37,5 @@ export const allMigrations = [
   Asking0000000000016,
   Importing0000000000017,
   Knowledge0000000000018,
+  References0000000000019,
 ];

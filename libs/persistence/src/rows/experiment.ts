@@ -39,6 +39,7 @@ export interface ExperimentRow extends WaitingColumns {
   searchText: string;
 }
 
+/** What it refers to is checked by triggers, for all rows of a statement at once. */
 export const experimentRow = table<ExperimentRow>({
   name: 'experiment',
   columns: {
@@ -74,29 +75,9 @@ export const experimentRow = table<ExperimentRow>({
     merit: nullable(float()),
     searchText: { ...text('search_text'), select: false },
   },
-  foreignKeys: [
-    {
-      name: 'experiment_campaign_fkey',
-      target: 'campaign',
-      columnNames: ['campaignId'],
-      referencedColumnNames: ['id'],
-    },
-    {
-      name: 'experiment_plan_fkey',
-      target: 'plan',
-      columnNames: ['planId'],
-      referencedColumnNames: ['id'],
-    },
-    {
-      name: 'experiment_replicate_fkey',
-      target: 'experiment',
-      columnNames: ['replicateOf'],
-      referencedColumnNames: ['id'],
-    },
-  ],
   uniques: [{ name: 'experiment_number_key', columns: ['campaignId', 'number'] }],
   indices: [
-    { name: 'experiment_by_state', columns: ['campaignId', 'state', 'number'] },
+    { name: 'experiment_by_state', columns: ['campaignId', 'state', 'number', 'origin'] },
     { name: 'experiment_queue', columns: ['campaignId', 'rank', 'number'], where: "state = 'queued'" },
     {
       name: 'experiment_waiting',
@@ -111,10 +92,9 @@ export const experimentRow = table<ExperimentRow>({
     },
     {
       name: 'experiment_by_merit',
-      columns: ['campaignId', 'merit', 'valueAt', 'number', 'value'],
+      columns: ['campaignId', 'merit'],
       where: 'merit IS NOT NULL',
     },
-    { name: 'experiment_past', columns: ['campaignId', 'state'], where: `origin = 'history'` },
     { name: 'experiment_asked', columns: ['waitingDeadline'], where: 'waiting_owner IS NOT NULL' },
   ],
 });

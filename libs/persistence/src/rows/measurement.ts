@@ -19,6 +19,7 @@ export interface MeasurementRow {
   createdAt: Date;
 }
 
+/** What it refers to is checked by triggers, for all rows of a statement at once. */
 export const measurementRow = table<MeasurementRow>({
   name: 'measurement',
   columns: {
@@ -38,38 +39,21 @@ export const measurementRow = table<MeasurementRow>({
     createdAt: fixed(instant('created_at')),
     supersedes: fixed(nullable(text())),
   },
-  foreignKeys: [
-    {
-      name: 'measurement_campaign_fkey',
-      target: 'campaign',
-      columnNames: ['campaignId'],
-      referencedColumnNames: ['id'],
-    },
-    {
-      name: 'measurement_experiment_fkey',
-      target: 'experiment',
-      columnNames: ['experimentId'],
-      referencedColumnNames: ['id'],
-    },
-    {
-      name: 'measurement_attempt_fkey',
-      target: 'attempt',
-      columnNames: ['attemptId'],
-      referencedColumnNames: ['id'],
-    },
-    {
-      name: 'measurement_supersedes_fkey',
-      target: 'measurement',
-      columnNames: ['supersedes'],
-      referencedColumnNames: ['id'],
-    },
-  ],
-  uniques: [{ name: 'measurement_superseded_once', columns: ['supersedes'] }],
   indices: [
-    { name: 'measurement_by_status', columns: ['campaignId', 'status'] },
+    {
+      name: 'measurement_superseded_once',
+      columns: ['supersedes'],
+      unique: true,
+      where: 'supersedes IS NOT NULL',
+    },
+    {
+      name: 'measurement_undecided',
+      columns: ['campaignId', 'status'],
+      where: `status IN ('submitted', 'flagged', 'late')`,
+    },
     { name: 'measurement_by_experiment', columns: ['experimentId'] },
-    { name: 'measurement_by_attempt', columns: ['attemptId'] },
-    { name: 'measurement_by_time', columns: ['campaignId', 'createdAt'] },
+    { name: 'measurement_by_attempt', columns: ['attemptId'], where: 'attempt_id IS NOT NULL' },
+    { name: 'measurement_by_time', columns: ['campaignId', 'createdAt', 'status'] },
   ],
 });
 

@@ -9,22 +9,22 @@ import {
 import type { Asking } from '../database.js';
 
 const standingsSql = `
-  SELECT campaign_id AS id, 'experiment' AS kind, state, count(*)::integer AS count
+  SELECT campaign_id AS id, 'experiment' AS kind, state, count(*)::integer AS count,
+    (count(*) FILTER (WHERE origin = 'history'))::integer AS past
   FROM experiment WHERE campaign_id = ANY ($1) GROUP BY campaign_id, state
   UNION ALL
-  SELECT campaign_id, 'past', 'past', count(*)::integer
-  FROM experiment WHERE campaign_id = ANY ($1) AND origin = 'history' GROUP BY campaign_id
-  UNION ALL
-  SELECT campaign_id, 'attempt', state, count(*)::integer
+  SELECT campaign_id, 'attempt', state, count(*)::integer, 0
   FROM attempt WHERE campaign_id = ANY ($1) AND waiting_kind IS NOT NULL GROUP BY campaign_id, state
   UNION ALL
-  SELECT id, 'campaign', state, 1 FROM campaign WHERE id = ANY ($1)`;
+  SELECT id, 'campaign', state, 1, 0 FROM campaign WHERE id = ANY ($1)`;
 
 interface Counted {
   readonly id: string;
-  readonly kind: 'experiment' | 'past' | 'attempt' | 'campaign';
+  readonly kind: 'experiment' | 'attempt' | 'campaign';
   readonly state: string;
   readonly count: number;
+  /** How many of these are history. */
+  readonly past: number;
 }
 
 export async function standings(
@@ -42,7 +42,7 @@ export async function standings(
       const counts = countsOf(id, 'experiment') as ReadonlyMap<ExperimentState, number>;
       const attempts = countsOf(id, 'attempt');
       const results = (attempts.get('flagged') ?? 0) + (attempts.get('late') ?? 0);
-      const past = countsOf(id, 'past').get('past') ?? 0;
+      const past = rows.reduce((sum, row) => sum + (row.id === id ? row.past : 0), 0);
       return [id, { counts, past, suspects: attempts.get('suspect') ?? 0, results }];
     }),
   );
