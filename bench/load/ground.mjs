@@ -23,7 +23,7 @@ export async function openGround({ logLevel, apis = 1 }, prepare) {
   const persistence = await openPersistence({ url: databaseUrl, poolSize: 4 });
   await persistence.migrate();
   // Nobody looks at what is there before it is whole.
-  const campaignId = await prepare(databaseUrl);
+  const campaignIds = await prepare(databaseUrl);
   const engine = {
     store: persistence.store,
     wakeUps: { wake: () => Promise.resolve() },
@@ -43,7 +43,7 @@ export async function openGround({ logLevel, apis = 1 }, prepare) {
   const worker = await started('worker', env);
   let asked = 0;
   return {
-    ...{ url, secret, engine, campaignId },
+    ...{ url, secret, engine, campaignIds },
     /** The first line of an API's log that says so. */
     told: (message) => servers.flatMap(({ lines }) => lines).find(({ msg }) => msg === message),
     async query(query, variables = {}) {
@@ -69,6 +69,8 @@ export async function openGround({ logLevel, apis = 1 }, prepare) {
         memory: sum('process_resident_memory_bytes') / 1e6,
         /** In seconds, since they began: what other processes take of the machine is not in it. */
         cpu: sum('process_cpu_seconds_total'),
+        /** How many queries were not answered by what another had been told. */
+        made: sum('ionloop_graphql_answers_total\\{from="made"\\}'),
       };
     },
     async close() {

@@ -2,7 +2,7 @@
  * What the server does under load, on the embedded database. After `npm run build`:
  *   npm run bench:load                       prints everything, writes bench/results/load.{md,json}
  *   npm run bench:load -- --check            ends with 1 and names what falls short
- *   npm run bench:load -- --only queries     one of queries, shared, subscribers; writes nothing
+ *   npm run bench:load -- --only queries     one of queries, apart, shared, subscribers; writes nothing
  *   npm run bench:load -- --rate 100 --seconds 20   of questions; for a machine that has other things to do
  *   npm run bench:load -- --smoke            few and short: keeps the bench alive
  */
@@ -27,6 +27,8 @@ const { values: options } = parseArgs({
 });
 const cases = {
   queries: { run: askWhileFitting, apis: 1 },
+  /** The same of many campaigns by turns, so that hardly two ask the same at a time. */
+  apart: { run: askWhileFitting, apis: 1 },
   /** The same questions, and a server for each of two cores. */
   shared: { run: askWhileFitting, apis: 2 },
   subscribers: { run: followTogether, apis: 1 },
@@ -35,15 +37,18 @@ if (options.only !== undefined && !(options.only in cases)) {
   console.error(`--only is "${options.only}"; it must be one of ${Object.keys(cases).join(', ')}`);
   process.exit(2);
 }
+const steady = { rate: Number(options.rate), seconds: Number(options.seconds) };
 const settings = options.smoke
   ? {
       queries: { experiments: 100, rate: 20, seconds: 1 },
+      apart: { experiments: 100, others: 2, rate: 20, seconds: 1 },
       shared: { experiments: 100, rate: 20, seconds: 1 },
       subscribers: { count: 10, events: 5, perSecond: 10, experiments: 100, patienceMs: 500 },
     }
   : {
-      queries: { experiments: 2000, rate: Number(options.rate), seconds: Number(options.seconds) },
-      shared: { experiments: 2000, rate: Number(options.rate), seconds: Number(options.seconds) },
+      queries: { experiments: 2000, ...steady },
+      apart: { experiments: 2000, others: 39, ...steady },
+      shared: { experiments: 2000, ...steady },
       subscribers: { count: 1000, events: 60, perSecond: 2, experiments: 20_000, patienceMs: 60_000 },
     };
 const say = (what) => console.error(`… ${what}`);
@@ -57,7 +62,7 @@ for (const [name, { run, apis }] of Object.entries(cases)) {
   if (options.only !== undefined && options.only !== name) continue;
   // Who is let go is told at the level of info; so is every question, of which there are few then.
   const ground = await openGround({ logLevel: name === 'subscribers' ? 'info' : 'warn', apis }, (url) =>
-    buildCampaign(url, settings[name].experiments, say),
+    campaignsOf(url, settings[name]),
   );
   try {
     results[name] = await run(ground, settings[name], say);
@@ -65,6 +70,13 @@ for (const [name, { run, apis }] of Object.entries(cases)) {
     await ground.close();
   }
 }
+/** One that is large, and others a twentieth of its size. */
+async function campaignsOf(url, { experiments, others = 0 }) {
+  const ids = [await buildCampaign(url, experiments, say)];
+  while (ids.length <= others) ids.push(await buildCampaign(url, experiments / 20, say));
+  return ids;
+}
+
 machine.loadAfter = loadavg()[0];
 results.checks = checksOf(results);
 const text = markdown(results);

@@ -32,29 +32,30 @@ const mix = [
 ].flatMap(({ of, query }) => Array.from({ length: of }, () => query));
 
 /** Questions at a steady rate, as they come and not as the last was answered: first at rest, then while models are fitted. */
-export async function askWhileFitting(ground, { experiments, rate, seconds }, say) {
-  const id = ground.campaignId;
+export async function askWhileFitting(ground, { experiments, others = 0, rate, seconds }, say) {
+  const ids = ground.campaignIds;
   const phase = async (name) => {
     say(`${rate} questions a second for ${seconds} s, ${name}`);
     const before = await ground.look();
     const own = monitorEventLoopDelay({ resolution: 5 });
     own.enable();
-    const { times, failed } = await ask(ground, id, rate, seconds);
+    const { times, failed } = await ask(ground, ids, rate, seconds);
     own.disable();
     const loop = await ground.look();
     const each = (1000 * (loop.cpu - before.cpu)) / times.length;
-    return { ...summary(times), failed, each, loop, ownLoop: own.percentile(99) / 1e6 };
+    const made = (loop.made - before.made) / times.length;
+    return { ...summary(times), failed, each, made, loop, ownLoop: own.percentile(99) / 1e6 };
   };
-  await ask(ground, id, rate, Math.min(5, seconds));
+  await ask(ground, ids, rate, Math.min(5, seconds));
   const atRest = await phase('with no fit under way');
-  const fits = keepFitting(ground, id);
+  const fits = keepFitting(ground, ids[0]);
   await fits.begun;
   const fitting = await phase('while models are fitted');
   const { finished, running } = await fits.end();
-  return { experiments, rate, seconds, atRest, fitting: { ...fitting, finished, running } };
+  return { experiments, others, rate, seconds, atRest, fitting: { ...fitting, finished, running } };
 }
 
-async function ask(ground, id, rate, seconds) {
+async function ask(ground, ids, rate, seconds) {
   const times = [];
   let failed = 0;
   let why;
@@ -65,7 +66,7 @@ async function ask(ground, id, rate, seconds) {
     const early = due - performance.now();
     if (early > 1) await sleep(early);
     const answer = ground
-      .query(mix[(number * 7) % mix.length], { id })
+      .query(mix[(number * 7) % mix.length], { id: ids[Math.floor(number / mix.length) % ids.length] })
       // From when it was due: who comes while others wait, waits too.
       .then(() => times.push(performance.now() - due))
       .catch((error) => {

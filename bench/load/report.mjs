@@ -4,12 +4,13 @@ const fine = (value) => (value < 1 ? `${value.toFixed(2)} ms` : ms(value));
 const mb = (value) => `${value.toFixed(0)} MB`;
 
 /** What was asked for, and whether it was reached. `always`: at any size and on any machine. */
-export function checksOf({ queries, shared, subscribers }) {
+export function checksOf({ queries, apart, shared, subscribers }) {
   const checks = [];
   const check = (what, measured, limit, reached, always = false) =>
     checks.push({ what, measured, limit, reached, always });
   for (const [servers, asked] of [
     ['one server', queries],
+    ['one server, of many campaigns', apart],
     ['a server for each core', shared],
   ]) {
     if (asked === undefined) continue;
@@ -53,11 +54,11 @@ export function checksOf({ queries, shared, subscribers }) {
   return checks;
 }
 
-export function markdown({ queries, shared, subscribers, machine, checks }) {
+export function markdown({ queries, apart, shared, subscribers, machine, checks }) {
   const load = `${machine.what}, load ${machine.loadBefore.toFixed(1)} before and ${machine.loadAfter.toFixed(1)} after.`;
   return [
     load,
-    (queries ?? shared) && questions({ queries, shared }),
+    (queries ?? apart ?? shared) && questions({ queries, apart, shared }),
     subscribers && following(subscribers),
     table(checks),
   ]
@@ -65,22 +66,25 @@ export function markdown({ queries, shared, subscribers, machine, checks }) {
     .join('\n\n');
 }
 
-function questions({ queries, shared }) {
-  const { experiments, rate, seconds } = queries ?? shared;
+function questions({ queries, apart, shared }) {
+  const { experiments, rate, seconds } = queries ?? apart ?? shared;
+  const many = `of ${(apart?.others ?? 0) + 1} campaigns`;
   const rows = [
     ['one server, at rest', queries?.atRest],
     ['one server, while models are fitted', queries?.fitting],
+    [`one server, ${many}, at rest`, apart?.atRest],
+    [`one server, ${many}, while models are fitted`, apart?.fitting],
     ['two servers, at rest', shared?.atRest],
     ['two servers, while models are fitted', shared?.fitting],
   ].filter(([, row]) => row !== undefined);
   return [
     `${rate} mixed questions a second for ${seconds} s, a campaign of ${experiments} experiments; each counted from when it was due.`,
     '',
-    '| | answered | p50 | p95 | p99 | slowest | event loop of the API, p99 | of the one who asks, p99 | processor of the API, each |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: | --: |',
+    '| | answered | p50 | p95 | p99 | slowest | event loop of the API, p99 | of the one who asks, p99 | processor of the API, each | worked out |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
     ...rows.map(
-      ([name, { count, p50, p95, p99, max, loop, ownLoop, each }]) =>
-        `| ${name} | ${count} | ${[p50, p95, p99, max, loop.p99, ownLoop, each].map(ms).join(' | ')} |`,
+      ([name, { count, p50, p95, p99, max, loop, ownLoop, each, made }]) =>
+        `| ${name} | ${count} | ${[p50, p95, p99, max, loop.p99, ownLoop, each].map(ms).join(' | ')} | ${(100 * made).toFixed(0)} % |`,
     ),
   ].join('\n');
 }

@@ -32,7 +32,7 @@ export async function followTogether(ground, { count, events, perSecond, experim
     return { ...heard, loop, each: (1000 * (loop.cpu - before.cpu)) / heard.count };
   };
   const together = await along('all read');
-  const slow = await neverReads(ground, ground.campaignId);
+  const slow = await neverReads(ground, ground.campaignIds[0]);
   const beside = await along('one never reads');
   const dropped = await slow.gone(patienceMs);
   const late = await ground.look();
