@@ -21,6 +21,7 @@ it(
     if (outcome.faults.length > 0) throw new Error(outcome.faults.slice(0, 20).join('\n'));
     expect(outcome.operations).toBe(operations);
     expect(installation.api.alive).toBe(true);
+    expect(installation.worker.alive).toBe(true);
     expect((await fetch(`${installation.url}/health/ready`)).status).toBe(200);
     // What is sent is not all refused at the door.
     expect(outcome.answered).toBeGreaterThan(operations / 10);

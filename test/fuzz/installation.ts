@@ -9,10 +9,12 @@ import { ServiceProcess } from '../operations/processes.js';
 import { freshDatabase } from '../support/postgres.js';
 import type { Who } from './requests.js';
 
-/** The built API in a process of its own, on a database of its own, with a token for everybody. */
+/** The built API and a worker, each a process of its own, on a database of their own, with a token for everybody. */
 export interface Installation {
   readonly url: string;
   readonly api: ServiceProcess;
+  /** Does what the requests set going. */
+  readonly worker: ServiceProcess;
   readonly tokens: Readonly<Record<Who, string>>;
   /** The ids of these tokens. */
   readonly tokenIds: ReadonlySet<string>;
@@ -39,10 +41,9 @@ export async function install(): Promise<Installation> {
   );
   await persistence.close();
   const home = mkdtempSync(join(tmpdir(), 'ionloop-fuzz-'));
+  const common = { DATABASE_URL: database.url, IONLOOP_HOME: home, IONLOOP_LOG_LEVEL: 'error' };
   const api = new ServiceProcess('api', {
-    DATABASE_URL: database.url,
-    IONLOOP_HOME: home,
-    IONLOOP_LOG_LEVEL: 'error',
+    ...common,
     // What is kept and never let go would end it.
     NODE_OPTIONS: '--max-old-space-size=256',
     IONLOOP_RATE: '100000',
@@ -53,6 +54,8 @@ export async function install(): Promise<Installation> {
     IONLOOP_ARTIFACT_MEGABYTES: '4',
   });
   const url = await api.url();
+  const worker = new ServiceProcess('worker', { ...common, IONLOOP_WORKER_THREADS: '1' });
+  await worker.url();
   const { secret: elsewhere, token } = await adminElsewhere(url, own['admin'] ?? '');
   tokenIds.add(token.id);
   const tokens = { ...own, elsewhere, expired: 'ionloop_made-up', nobody: '' } as unknown as Record<
@@ -60,10 +63,10 @@ export async function install(): Promise<Installation> {
     string
   >;
   return {
-    ...{ url, api, tokens, tokenIds },
+    ...{ url, api, worker, tokens, tokenIds },
     residentMb: () => residentMb(api.child.pid ?? 0),
     close: async () => {
-      await api.end();
+      await Promise.all([api.end(), worker.end()]);
       await database.drop();
       rmSync(home, { recursive: true, force: true });
     },

@@ -26,11 +26,14 @@ describe('schemathesis, by `npm run schemathesis`', () => {
         '--continue-on-failure',
         // A hash, a version, a form of a header: what a schema allows may be refused for what it says.
         ...['--exclude-checks', 'positive_data_acceptance'],
+        // How fast it makes its cases says nothing of us.
+        ...['--suppress-health-check', 'too_slow'],
         // Asked from this machine it needs no token.
         ...['--exclude-path', '/metrics'],
       ]);
       if (told.status !== 0) throw new Error(told.output);
       expect(installation.api.alive).toBe(true);
+      expect(installation.worker.alive).toBe(true);
     },
     1_200_000,
   );

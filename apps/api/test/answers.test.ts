@@ -142,6 +142,12 @@ describe('while nothing is written', () => {
     expect(again.errors?.[0]?.message).toBe(first.errors?.[0]?.message);
   });
 
+  it('refuses a document of several operations of which none is named', async () => {
+    const { status, errors } = await server.query('viewer', 'query A { viewer { name } } query B { viewer { role } }');
+    expect(status).toBe(400);
+    expect(errors?.[0]?.extensions.code).toBe('OPERATION_RESOLUTION_FAILURE');
+  });
+
   it('looks anew after a second, as some things change by the clock alone', async () => {
     const id = await createCampaign(server);
     await countOf(id, server.tokens.viewer);

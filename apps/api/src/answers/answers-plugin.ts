@@ -26,8 +26,9 @@ export const answersPlugin = ({
   requestDidStart: () => {
     let leader: Leader | null = null;
     return Promise.resolve({
-      responseForOperation: async (asked) => {
-        if (asked.operation.operation !== OperationTypeNode.QUERY) return null;
+      responseForOperation: async (asked: Asked) => {
+        // Undefined, whatever its type says, where the document has several and none of them was named.
+        if (asked.operation?.operation !== OperationTypeNode.QUERY) return null;
         // Where the record cannot be asked, the resolvers will say so.
         const now = await moment().catch(() => null);
         if (now === null) return null;
