@@ -143,7 +143,10 @@ describe('while nothing is written', () => {
   });
 
   it('refuses a document of several operations of which none is named', async () => {
-    const { status, errors } = await server.query('viewer', 'query A { viewer { name } } query B { viewer { role } }');
+    const { status, errors } = await server.query(
+      'viewer',
+      'query A { viewer { name } } query B { viewer { role } }',
+    );
     expect(status).toBe(400);
     expect(errors?.[0]?.extensions.code).toBe('OPERATION_RESOLUTION_FAILURE');
   });
