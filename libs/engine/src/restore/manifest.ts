@@ -21,7 +21,7 @@ export async function readManifest({ name, bytes, content }: ArchiveEntry): Prom
   } catch {
     throw invalidInput('bundle', 'manifest.json is not JSON');
   }
-  const manifest = value as Partial<BundleManifest>;
+  const manifest = (value ?? {}) as Partial<BundleManifest>;
   if (manifest.format !== bundleFormat) throw invalidInput('bundle', notABundle);
   if (manifest.version !== bundleVersion) {
     throw invalidInput(
@@ -35,9 +35,13 @@ export async function readManifest({ name, bytes, content }: ArchiveEntry): Prom
     typeof events === 'number' &&
     typeof headHash === 'string' &&
     Array.isArray(files) &&
-    files.every((file: BundledFile) => isSha256(file.sha256)) &&
+    files.every(hasHash) &&
+    files.some(({ name }: BundledFile) => name === 'events.jsonl') &&
     Array.isArray(artifacts) &&
-    artifacts.every((artifact: BundledArtifact) => isSha256(artifact.sha256));
+    artifacts.every(hasHash);
   if (!isWhole) throw invalidInput('bundle', 'manifest.json lacks what a bundle must tell');
   return manifest as BundleManifest;
 }
+
+const hasHash = (file: BundledFile | BundledArtifact | null): boolean =>
+  file !== null && isSha256(file.sha256);

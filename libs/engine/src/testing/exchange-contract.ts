@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Campaign } from '@ionloop/domain';
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { linesOf } from '../archive/lines.js';
-import { readTar, writeTar } from '../archive/tar.js';
+import { gzipSync } from 'node:zlib';
 import {
   addExperiment,
   checkBundle,
@@ -17,13 +15,9 @@ import {
   submit,
   verifyCampaign,
 } from '../index.js';
+import { filesIn, rewritten, stream, textIn, whole } from './archives.js';
 import type { OpenedEngine } from './opened.js';
 import { TestLoop } from './loop.js';
-
-interface Files {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
 
 /** That a campaign can be taken away and brought back, whichever stores it lies in. */
 export function exchangeContract(name: string, open: () => Promise<OpenedEngine>, planner: Planner): void {
@@ -182,47 +176,8 @@ async function lastHash({ engine }: OpenedEngine, id: string): Promise<string> {
   return last?.hash ?? '';
 }
 
-async function* stream(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  // In portions that fit nothing.
-  for (let at = 0; at < bytes.length; at += 701) yield await Promise.resolve(bytes.subarray(at, at + 701));
-}
-
 async function* bytesOf(text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   for await (const part of text) yield Buffer.from(part);
-}
-
-async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of source) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-async function filesIn(bundle: Buffer): Promise<readonly Files[]> {
-  const files: Files[] = [];
-  for await (const { name, content } of readTar(stream(gunzipSync(bundle)))) {
-    files.push({ name, bytes: await whole(content) });
-  }
-  return files;
-}
-
-async function textIn(bundle: Buffer, wanted: string): Promise<string> {
-  const lines: string[] = [];
-  const file = (await filesIn(bundle)).find(({ name }) => name === wanted);
-  for await (const line of linesOf(stream(file?.bytes ?? Buffer.alloc(0)))) lines.push(line);
-  return lines.join('\n');
-}
-
-/** As somebody would do it who knows what a bundle is made of, but not its hashes. */
-async function rewritten(bundle: Buffer, wanted: string, change: (text: string) => string): Promise<Buffer> {
-  const files = await filesIn(bundle);
-  expect(files.map(({ name }) => name)).toContain(wanted);
-  async function* entries() {
-    for (const { name, bytes } of files) {
-      const content = name === wanted ? Buffer.from(change(bytes.toString())) : bytes;
-      yield await Promise.resolve({ name, bytes: content.length, content: stream(content) });
-    }
-  }
-  return gzipSync(await whole(writeTar(entries())));
 }
 
 /** RFC 4180, by the book. */
