@@ -281,7 +281,7 @@ describe('the rows that an event changes', () => {
     const [{ id: experimentId } = { id: '' }] = await here.read.experiments(campaignId);
     const asked = (subject: TaskSubject) =>
       fetchedFor(campaignId, {
-        ...{ type: 'task.assigned', owner: 'role:reviewer', deadline: noon.toISOString(), note: null },
+        ...{ type: 'task.assigned', owner: 'role:viewer', deadline: noon.toISOString(), note: null },
         subject,
       });
     expect(await asked({ kind: 'experiment', id: experimentId })).toEqual(['experiment']);

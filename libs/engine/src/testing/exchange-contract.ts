@@ -16,6 +16,7 @@ import {
   verifyCampaign,
 } from '../index.js';
 import { filesIn, rewritten, stream, textIn, whole } from './archives.js';
+import { parsedCsv } from './csv.js';
 import type { OpenedEngine } from './opened.js';
 import { TestLoop } from './loop.js';
 
@@ -78,7 +79,7 @@ export function exchangeContract(name: string, open: () => Promise<OpenedEngine>
 
     it('is a table with every experiment, attempt and measurement', async () => {
       const text = (await whole(bytesOf(exportCsv(here.engine.store.read, campaign.id)))).toString();
-      const rows = parsed(text);
+      const rows = parsedCsv(text);
       const experiments = await here.engine.store.read.experiments(campaign.id);
       expect(new Set(rows.map((row) => row['experiment']))).toEqual(
         new Set(experiments.map(({ number }) => String(number))),
@@ -178,16 +179,4 @@ async function lastHash({ engine }: OpenedEngine, id: string): Promise<string> {
 
 async function* bytesOf(text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   for await (const part of text) yield Buffer.from(part);
-}
-
-/** RFC 4180, by the book. */
-function parsed(text: string): readonly Record<string, string>[] {
-  const cells = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)];
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain = '', end] of cells) {
-    rows.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === '\r\n') rows.push([]);
-  }
-  const [header = [], ...lines] = rows.slice(0, -1);
-  return lines.map((line) => Object.fromEntries(header.map((name, i) => [name, line[i] ?? ''])));
 }
