@@ -201,14 +201,13 @@ describe('what comes from elsewhere', () => {
 });
 
 describe('other settings', () => {
-  const objective = (change: object): PlanObjective =>
-    ({
-      property: 'ionic_conductivity',
-      goal: 'maximise',
-      transform: 'none',
-      unit: 'S/cm',
-      ...change,
-    });
+  const objective = (change: object): PlanObjective => ({
+    property: 'ionic_conductivity',
+    goal: 'maximise',
+    transform: 'none',
+    unit: 'S/cm',
+    ...change,
+  });
   const limit = (low: number | null, high: number | null, unit = 'V') => ({
     ...{ property: 'redox_voltage', unit, transform: 'none' as const, low, high },
   });
