@@ -70,7 +70,7 @@ describe('the rows of a table', () => {
           .map(([a, b]) => [a.trim(), b.trim()])
           .filter(([a, b]) => `${a ?? ''}${b ?? ''}` !== '');
         expect(cellsIn(...(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []))).toEqual(told);
-        expect(parts(text)).toEqual(parts(...text));
+        expect(parts(text)).toEqual(parts(...Array.from(text)));
       }),
     );
   });
@@ -88,6 +88,14 @@ describe('the rows of a table', () => {
     expect(endless.take(`a\nb\n"${'c'.repeat(999_999)}`)).toHaveLength(2);
     expect(() => endless.take('d')).toThrow(expect.objectContaining(refused));
   });
+});
+
+it('a line that has no end is refused for its length', () => {
+  const reader = new CsvRows(',');
+  expect(reader.take(`a\n${'b'.repeat(1_000_000)}`)).toHaveLength(1);
+  expect(() => reader.take('b')).toThrow(
+    expect.objectContaining({ field: 'file', message: 'line 2: it has more than 1000000 characters' }),
+  );
 });
 
 describe('how a table is written', () => {

@@ -44,7 +44,10 @@ export class CsvRows {
     }
     this.rest = this.rest.slice(from);
     if (this.rest.length > mostCharacters) {
-      throw invalidInput('file', `line ${this.line}: a quote is opened that is never closed`);
+      const why = this.rest.includes('"')
+        ? 'a quote is opened that is never closed'
+        : `it has more than ${mostCharacters} characters`;
+      throw invalidInput('file', `line ${this.line}: ${why}`);
     }
     return rows;
   }
