@@ -34,6 +34,10 @@ export async function openGround(experiments, say) {
   });
   return {
     campaignId,
+    /** Something happens, whatever it is: answers that were given are over. */
+    async happen() {
+      await issueToken(engine, { name: 'somebody else', role: 'viewer', days: 1 });
+    },
     async query(query, variables) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',

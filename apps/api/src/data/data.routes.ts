@@ -125,6 +125,6 @@ export const dataRoutes: readonly Route[] = [
       },
     ],
     answers: { 200: { about: 'The file, as an attachment.', body: { mediaType: 'text/csv', schema: {} } } },
-    problems: ['NOT_FOUND'],
+    problems: ['INVALID_INPUT', 'NOT_FOUND'],
   },
 ];
