@@ -22,10 +22,12 @@ import pg from 'pg';
 
 const person = { kind: 'person', name: 'bench' };
 const stations = 8;
-const longestMinutes = 15;
+const longestMinutes = 60;
+/** A station has so many samples in its furnaces at most. */
+const places = 400;
 
-/** All campaigns with stations that measure at once, until each has spent its budget. */
-export async function runLoops({ campaigns, budget, workers }) {
+/** All campaigns, until each has spent its budget; a sample takes its time, from half of `takes` seconds to one and a half. */
+export async function runLoops({ campaigns, budget, workers, takes }) {
   const folder = mkdtempSync(join(tmpdir(), 'ionloop-scale-'));
   chmodSync(folder, 0o755);
   const endings = [() => rmSync(folder, { recursive: true, force: true })];
@@ -39,7 +41,7 @@ export async function runLoops({ campaigns, budget, workers }) {
     await persistence.migrate();
     const jobs = await openJobs({ kind: 'redis', url: redis.url });
     endings.push(() => jobs.close());
-    const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
+    const lab = { heartbeatSeconds: 10, leaseSeconds: 60 + 2 * takes, suspectSeconds: 1800, attemptCap: 3 };
     const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
     for (let n = 0; n < workers; n += 1) {
       const worker = await startWorker({
@@ -56,7 +58,9 @@ export async function runLoops({ campaigns, budget, workers }) {
     const before = await bytes();
     const startedAt = performance.now();
     for (let n = 0; n < campaigns; n += 1) await openCampaign(engine, budget, n);
-    await Promise.all(Array.from({ length: stations }, (_, n) => measure(engine, n, () => left(client))));
+    await Promise.all(
+      Array.from({ length: stations }, (_, n) => measure(engine, n, takes, () => left(client))),
+    );
     const seconds = (performance.now() - startedAt) / 1000;
     const figures = (await client.query(figuresSql)).rows[0];
     return {
@@ -64,6 +68,8 @@ export async function runLoops({ campaigns, budget, workers }) {
       seconds,
       results: Number(figures.results),
       plans: Number(figures.plans),
+      // From when the first result came: before, all campaigns begin at once.
+      perSecond: Number(figures.results) / figures.span,
       median: figures.median,
       p95: figures.p95,
       bytesPerCampaign: ((await bytes()) - before) / campaigns,
@@ -104,8 +110,8 @@ async function openCampaign(engine, budget, n) {
   await moveCampaign(engine, person, id, 'active');
 }
 
-/** Takes what there is, measures it in no time, and hands it in. */
-async function measure(engine, n, campaignsLeft) {
+/** Takes what there is while it has room, and hands in each when its time has come. */
+async function measure(engine, n, takes, campaignsLeft) {
   const name = `station-${n + 1}`;
   await registerStation(engine, {
     station: name,
@@ -116,22 +122,36 @@ async function measure(engine, n, campaignsLeft) {
   const voice = { station: name, bootId: 'boot' };
   const draw = Philox.fromSeed(name);
   const deadline = performance.now() + longestMinutes * 60_000;
-  for (let key = 0; performance.now() < deadline; key += 1) {
-    const [assignment] = await claim(engine, voice, { idempotencyKey: `${name}-claim-${key}`, max: 1 });
-    if (assignment === undefined) {
-      if ((await campaignsLeft()) === 0) return;
-      await sleep(50);
-      continue;
-    }
-    await startAttempt(engine, voice, assignment);
-    const { attemptId, fence } = assignment;
+  const inside = new Set();
+  let fault;
+  const handIn = async ({ attemptId, fence }, key, value) => {
+    await sleep(1000 * takes * (0.5 + draw.uniform()));
     await submit(engine, voice, {
       attemptId,
       fence,
       idempotencyKey: `${name}-submit-${key}`,
       outcome: 'measured',
-      measurements: [{ property: 'ionic_conductivity', value: 1e-6 + 1e-4 * draw.uniform(), unit: 'S/cm' }],
+      measurements: [{ property: 'ionic_conductivity', value, unit: 'S/cm' }],
     });
+  };
+  for (let key = 0; performance.now() < deadline; key += 1) {
+    if (fault) throw fault;
+    const max = takes === 0 ? 1 : Math.min(10, places - inside.size);
+    const assignments =
+      max === 0 ? [] : await claim(engine, voice, { idempotencyKey: `${name}-claim-${key}`, max });
+    if (assignments.length === 0) {
+      if (inside.size === 0 && (await campaignsLeft()) === 0) return;
+      await sleep(takes === 0 ? 50 : 500);
+      continue;
+    }
+    for (const assignment of assignments) {
+      await startAttempt(engine, voice, assignment);
+      const measured = handIn(assignment, assignment.attemptId, 1e-6 + 1e-4 * draw.uniform())
+        .catch((error) => (fault ??= error))
+        .finally(() => inside.delete(measured));
+      inside.add(measured);
+      if (takes === 0) await measured;
+    }
   }
   throw new Error(`not done after ${longestMinutes} minutes`);
 }
@@ -155,6 +175,7 @@ const figuresSql = `
   )
   SELECT
     (SELECT count(*) FROM event WHERE event ->> 'type' = 'attempt.submitted') AS results,
+    (SELECT extract(epoch FROM max(at) - min(at))::double precision FROM event WHERE event ->> 'type' = 'attempt.submitted') AS span,
     (SELECT count(*) FROM plan) AS plans,
     (SELECT count(*) FROM event) AS events,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median,

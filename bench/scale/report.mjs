@@ -9,9 +9,9 @@ export const machine = () => ({
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const seconds = (value) => (value === null ? '–' : value.toFixed(2));
 
-export function markdown({ machine: on, campaigns, budget, runs }) {
+export function markdown({ machine: on, campaigns, budget, takes, runs }) {
   return [
-    `${on.processors}, Node ${on.node}, load ${on.load} before and ${on.loadAfter} after. ${campaigns} campaigns of ${budget} experiments at once.`,
+    `${on.processors}, Node ${on.node}, load ${on.load} before and ${on.loadAfter} after. ${campaigns} campaigns of ${budget} experiments at once, each of ${takes} s.`,
     '',
     row([
       'workers',
@@ -30,7 +30,7 @@ export function markdown({ machine: on, campaigns, budget, runs }) {
         run.workers,
         run.results,
         run.seconds.toFixed(1),
-        (run.results / run.seconds).toFixed(1),
+        run.perSecond.toFixed(1),
         run.plans,
         seconds(run.median),
         seconds(run.p95),
