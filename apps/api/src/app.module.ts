@@ -49,6 +49,7 @@ export class AppModule {
       parts;
     const { read } = whole.store;
     const limits = limitsOf(settings);
+    const { plugins, persistedQueries } = trusted(settings, limits);
     const answers = new KeptAnswers(() => performance.now() / 1000);
     const summaries = new Summaries(read);
     const spaces = new Spaces();
@@ -68,15 +69,8 @@ export class AppModule {
           includeStacktraceInErrorResponses: false,
           parseOptions: { maxLexicalTokens: limits.tokens },
           stringifyResult: textOf,
-          ...trusted(
-            settings,
-            limits,
-            answersPlugin({
-              answers,
-              moment: () => persistence.moment(),
-              onAnswer: (from) => metrics.answered(from),
-            }),
-          ),
+          persistedQueries,
+          plugins: [...plugins, answersPlugin({ answers, onAnswer: (from) => metrics.answered(from) })],
           formatError: errorForClient(log, (code) => metrics.refused(code)),
           context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) =>
             contextOfRequest({ engine, summaries, ending, rates, tokens: limits.tokens }, req, res),

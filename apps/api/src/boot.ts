@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { gate } from './access/gate.js';
 import { identifying } from './access/bearer.js';
+import { KeptCallers } from './access/kept-callers.js';
 import { callersEngine, currentScope } from './access/in-scope.js';
 import { ofIssuer } from './access/openid/issued.js';
 import type { KeyCare } from './access/openid/issuer-keys.js';
@@ -140,7 +141,7 @@ async function openParts(
   const engine = callersEngine(whole);
   const { workspaces } = persistence.store;
   const issued = ofIssuer({ settings, workspaces, seconds, log, ...(care && { care }) });
-  const identify = identifying(whole, issued);
+  const identify = identifying(whole, issued, new KeptCallers(seconds));
   const rates = openRates(settings, persistence, log, closing);
   watchRecord(metrics, { persistence, jobs, signals, log });
   return {
@@ -209,7 +210,14 @@ async function serve(
   app.disable('etag');
   app.use(requestLog(parts.log, app.get(Metrics), parts.life));
   app.use(securityHeaders);
-  app.use(gate({ ...parts, ...parts.settings, mayScrape: scraping({ host, token }) }));
+  app.use(
+    gate({
+      ...parts,
+      ...parts.settings,
+      moment: () => parts.persistence.moment(),
+      mayScrape: scraping({ host, token }),
+    }),
+  );
   app.use(manners(routes));
   app.useBodyParser('json', { limit: parts.settings.bodyKilobytes * 1024, type: isJsonToRead });
   serveDashboard(app, site);

@@ -165,6 +165,42 @@ describe('while nothing is written', () => {
   });
 });
 
+const tokensRead = (): number => statements.filter((text) => /\bFROM "?token\b/i.test(text)).length;
+
+describe('whose a token is', () => {
+  const name = '{ viewer { name } }';
+
+  it('is not looked up again while nothing is written', async () => {
+    const twice = async (): Promise<boolean> => {
+      await server.query('viewer', name);
+      const before = tokensRead();
+      await server.query('viewer', name);
+      return tokensRead() === before;
+    };
+    expect(await undisturbed(twice)).toBe(true);
+    expect(tokensRead()).toBeGreaterThan(0);
+  });
+
+  it('is forgotten when it is revoked, on every server', async () => {
+    const { secret, token } = await issueToken(server.engine, { name: 'Passing', role: 'viewer', days: 1 });
+    for (const url of [server.url, other.url]) {
+      for (let i = 0; i < 3; i += 1)
+        expect(await ask(url, secret, name)).toEqual({ viewer: { name: 'Passing' } });
+    }
+    await server.sql(`UPDATE token SET revoked_at = now() WHERE id = '${token.id}'`);
+    for (const url of [server.url, other.url]) expect(await ask(url, secret, name)).toBeUndefined();
+  });
+
+  it('is forgotten when its time is over', async () => {
+    const days = 1.5 / 86_400;
+    const { secret } = await issueToken(server.engine, { name: 'Short-lived', role: 'viewer', days });
+    const until = performance.now() + 2600;
+    let last: unknown;
+    while (performance.now() < until) last = await ask(server.url, secret, name);
+    expect(last).toBeUndefined();
+  });
+});
+
 describe('as soon as something is written', () => {
   it('whoever wrote reads it, on whichever server, while others go on asking', async () => {
     const id = await createCampaign(server, { budget: 200 });

@@ -23,6 +23,15 @@ export function callerOfRequest(request: IncomingMessage): Identity | null {
   return known.caller;
 }
 
+const moments = new WeakMap<IncomingMessage, string>();
+
+/** Called by the gate: of the record, after the request came and before anything was read for it. */
+export const rememberMoment = (request: IncomingMessage, moment: string): void => {
+  moments.set(request, moment);
+};
+
+export const momentOfRequest = (request: IncomingMessage): string | null => moments.get(request) ?? null;
+
 const scrapers = new WeakSet<IncomingMessage>();
 
 /** Called by the gate where what was shown, or nothing, is enough to read the metrics. */

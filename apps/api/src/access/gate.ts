@@ -6,7 +6,7 @@ import { sendProblem } from '../http/problem.js';
 import { problemTypes } from '../http/problems.js';
 import { type Payer, payerFor, type Rates, tellRate } from '../rate/rates.js';
 import type { Identify } from './bearer.js';
-import { rememberCaller, rememberScraper } from './caller.js';
+import { rememberCaller, rememberMoment, rememberScraper } from './caller.js';
 import { addressOf } from './address.js';
 import { type Identity, scopeOf } from './identity.js';
 import { inScope } from './in-scope.js';
@@ -16,6 +16,7 @@ export interface GateParts {
   readonly rates: Rates;
   readonly proxies: number;
   readonly mayScrape: MayScrape;
+  readonly moment: () => Promise<string>;
 }
 
 type Next = (error?: unknown) => void;
@@ -25,7 +26,7 @@ type Next = (error?: unknown) => void;
  * see their workspace alone. What is allowed is not decided here.
  */
 export const gate =
-  ({ identify, rates, proxies, mayScrape }: GateParts) =>
+  ({ identify, rates, proxies, mayScrape, moment }: GateParts) =>
   (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     if (isScrape(request) && mayScrape(request.headers.authorization)) {
       rememberScraper(request);
@@ -37,7 +38,9 @@ export const gate =
       return;
     }
     const pass = async (): Promise<void> => {
-      const known = await who(identify, request.headers.authorization);
+      // Before anything is read for the answer. Where the record cannot be asked, whoever reads it will say so.
+      const now = isGraphql(request) ? await moment().catch(() => null) : null;
+      const known = await who(identify, request.headers.authorization, now);
       const caller = 'caller' in known ? known.caller : null;
       const payer = payerOf(request, caller, proxies);
       const verdict = await rates.spend(payer);
@@ -47,6 +50,7 @@ export const gate =
         return;
       }
       rememberCaller(request, known);
+      if (now !== null) rememberMoment(request, now);
       if (caller) inScope(scopeOf(caller), next);
       else next();
     };
@@ -57,14 +61,17 @@ export const gate =
 const isGuarded = ({ headers, url = '' }: IncomingMessage): boolean =>
   headers.authorization !== undefined || /^\/(graphql|lab\/v1|v1|artifacts|auth|metrics)(\/|\?|$)/i.test(url);
 
+const isGraphql = ({ url = '' }: IncomingMessage): boolean => /^\/graphql(\/|\?|$)/i.test(url);
+
 const isScrape = ({ url = '' }: IncomingMessage): boolean => /^\/metrics(\/|\?|$)/i.test(url);
 
 async function who(
   identify: Identify,
   authorization: string | undefined,
+  moment: string | null,
 ): Promise<{ readonly caller: Identity | null } | { readonly refusal: IonloopError }> {
   try {
-    return { caller: await identify(authorization) };
+    return { caller: await identify(authorization, moment) };
   } catch (error) {
     if (!(error instanceof IonloopError)) throw error;
     return { refusal: error };
@@ -78,7 +85,7 @@ function payerOf(request: IncomingMessage, caller: Identity | null, proxies: num
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   const detail = 'More requests came than are answered; Retry-After says when it is worth asking again.';
-  if (/^\/graphql(\/|\?|$)/i.test(request.url ?? '')) {
+  if (isGraphql(request)) {
     response.statusCode = problemTypes.TOO_MANY_REQUESTS.status;
     response.setHeader('content-type', 'application/json; charset=utf-8');
     const error = { message: detail, extensions: { code: 'TOO_MANY_REQUESTS' } };

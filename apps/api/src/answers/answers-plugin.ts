@@ -6,8 +6,6 @@ import type { Answer, KeptAnswers, Leader } from './kept-answers.js';
 
 export interface AnswersParts {
   readonly answers: KeptAnswers;
-  /** The same text as long as nothing is written by anybody. */
-  readonly moment: () => Promise<string>;
   /** Told of each query, whether it was worked out or was there already. */
   readonly onAnswer: (from: 'kept' | 'made') => void;
 }
@@ -18,25 +16,20 @@ type Asked = GraphQLRequestContext<OperationContext>;
  * Has each question answered once for a moment of the record and a kind of caller. All that comes before an answer is done
  * for everybody: who they are, whether the operation is let and not too large, what it costs them.
  */
-export const answersPlugin = ({
-  answers,
-  moment,
-  onAnswer,
-}: AnswersParts): ApolloServerPlugin<OperationContext> => ({
+export const answersPlugin = ({ answers, onAnswer }: AnswersParts): ApolloServerPlugin<OperationContext> => ({
   requestDidStart: () => {
     let leader: Leader | null = null;
     return Promise.resolve({
       responseForOperation: async (asked: Asked) => {
         // Undefined, whatever its type says, where the document has several and none of them was named.
         if (asked.operation?.operation !== OperationTypeNode.QUERY) return null;
-        // Where the record cannot be asked, the resolvers will say so.
-        const now = await moment().catch(() => null);
-        if (now === null) return null;
+        const { moment } = asked.contextValue;
+        if (moment === null) return null;
         const question = questionOf(asked);
-        const known = await answers.find(question, now);
+        const known = await answers.find(question, moment);
         onAnswer(known === null ? 'made' : 'kept');
         if (known !== null) return responseOf(known);
-        leader = answers.lead(question, now);
+        leader = answers.lead(question, moment);
         return null;
       },
       willSendResponse: ({ response: { body }, contextValue }) => {

@@ -10,6 +10,8 @@ export interface OperationContext {
   readonly charge: (cost: number) => Promise<void>;
   /** Aborted when the client has gone away or the server ends. */
   readonly gone: AbortSignal;
+  /** Of the record, before anything was read for this operation; null where it is not known. */
+  readonly moment: string | null;
   /** What the resolvers found out about the answer as a whole. */
   readonly answer: AnswerSoFar;
   /** Nest's guards ask for it. */

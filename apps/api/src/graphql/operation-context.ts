@@ -3,7 +3,7 @@ import type { Engine } from '@ionloop/engine';
 import { GraphQLError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tokenMissing } from '../access/bearer.js';
-import { callerOfRequest } from '../access/caller.js';
+import { callerOfRequest, momentOfRequest } from '../access/caller.js';
 import type { Identity } from '../access/identity.js';
 import type { Summaries } from '../campaigns/summaries.js';
 import { goneOf } from '../http/gone.js';
@@ -46,6 +46,7 @@ export function contextOfRequest(
     },
     loaders: newLoaders(engine.store, summaries),
     gone: goneOf(response, ending),
+    moment: momentOfRequest(req),
     answer: { unshared: false },
     req,
   };

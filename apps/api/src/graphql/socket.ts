@@ -81,6 +81,7 @@ export function openSocket(server: Server, parts: SocketParts): { close(): Promi
           token: caller,
           loaders: newLoaders(engine.store, summaries),
           gone: ending,
+          moment: null,
           answer: { unshared: true },
           // Paid for when it was asked for.
           charge: () => Promise.resolve(),

@@ -2,7 +2,6 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { ApiSettings } from '../parts.js';
 import { committedManifest, KnownOperations, knownOperationsPlugin } from './known-operations.js';
-import type { OperationContext } from './context.js';
 import type { Limits } from './limits.js';
 import { limitsPlugin } from './limits-plugin.js';
 
@@ -15,19 +14,11 @@ interface Trusted {
  * Which documents are answered. A client may send an operation's SHA-256 instead of its text: those of the manifest are
  * known from the start, and where any operation is answered, others once they have been sent in full.
  */
-export function trusted(
-  { operations }: Pick<ApiSettings, 'operations'>,
-  limits: Limits,
-  answers: ApolloServerPlugin<OperationContext>,
-): Trusted {
+export function trusted({ operations }: Pick<ApiSettings, 'operations'>, limits: Limits): Trusted {
   const known = new KnownOperations(committedManifest());
   const cache = new PersistedOperations(known);
   // Nothing is cached by hints on fields, and looking for some costs each field a turn.
-  const always = [
-    limitsPlugin(limits),
-    answers as ApolloServerPlugin,
-    ApolloServerPluginCacheControlDisabled(),
-  ];
+  const always = [limitsPlugin(limits), ApolloServerPluginCacheControlDisabled()];
   return {
     plugins: operations === 'known' ? [knownOperationsPlugin(known), ...always] : always,
     persistedQueries: { cache },
