@@ -54,7 +54,7 @@ export async function updateCampaign(
 
 async function refuseUpdate(
   tx: CampaignTransaction,
-  { budget }: CampaignChange,
+  { budget, strategy: next }: CampaignChange,
   seen: number | undefined,
 ): Promise<void> {
   const { name, state, revision, strategy } = tx.campaign;
@@ -71,10 +71,11 @@ async function refuseUpdate(
   if (budget < spent) {
     throw invalidInput('budget', `the budget cannot be ${budget}: ${spent} experiments are spent`);
   }
-  if (budget < strategy.initial && spent < strategy.initial) {
+  const { initial } = next ?? strategy;
+  if (budget < initial && spent < initial) {
     throw invalidInput(
       'budget',
-      `a budget of ${budget} does not reach through the initial design of ${strategy.initial}; make that smaller too`,
+      `a budget of ${budget} does not reach through the initial design of ${initial}; make that smaller too`,
     );
   }
 }
