@@ -25,7 +25,7 @@ export interface Outlier {
   /** Which of the request's observations. */
   readonly observation: number;
   readonly point: Point;
-  /** By median and MAD of the left-out errors in units of their own spread; above 0 where it is better than predicted. */
+  /** By median and MAD of the left-out errors in units of their own spread; above 0 where it is larger than predicted. */
   readonly robustZ: number;
 }
 

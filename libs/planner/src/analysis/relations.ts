@@ -1,4 +1,4 @@
-import { type AnalysisInput, invalidInput, type Point, type RelationsRequest } from '@ionloop/domain';
+import type { AnalysisInput, Point, RelationsRequest } from '@ionloop/domain';
 import { matrix, type Matrix, selectRows } from '@ionloop/linalg';
 import {
   chooseClusters,
@@ -45,7 +45,7 @@ export interface RelatedResult {
 
 /** Candidates and results in two dimensions, and the groups that candidates fall into. */
 export interface CandidateMap {
-  /** Of the variance, along each of the two. */
+  /** Of the variance, along each of the two; a single one where the columns lie on a line. */
   readonly explained: readonly number[];
   /** A row a direction: the weight of each column. */
   readonly directions: readonly (readonly number[])[];
@@ -63,14 +63,12 @@ export interface MapPoint {
   readonly cluster: number;
 }
 
-const fewest = 3;
+const fewestShown = 3;
 
 export function relations({ clusters, shown }: RelationsRequest, input: AnalysisInput): Relations {
   const open = openAnalysis(input);
   const { space, response, sign, rng, numbers } = open;
   const { X, y } = response.data;
-  if (X.rows < fewest)
-    throw invalidInput('campaign', `there are ${X.rows} results; relations need ${fewest}`);
   const { pearson, spearman } = correlationMap(withColumn(X, inOwnDirection(y, sign)));
   const { z, outliers } = robustZ(y);
   const isolation = isolationScores(X, rng.split('isolation'));
@@ -109,7 +107,7 @@ function candidateMap(
 ): CandidateMap | null {
   const points = space.sample(shown, rng.split('candidates'));
   const X = space.encode(points);
-  if (X.rows < fewest || !varies(X)) return null;
+  if (X.rows < fewestShown || !varies(X)) return null;
   const found = pca(X, { components: 2 });
   const counts = asked === null ? chooseClusters(X, rng.split('clusters')) : null;
   const k = Math.min(asked ?? counts!.best, X.rows);

@@ -1,7 +1,6 @@
 import {
   type AnalysisInput,
   invalidInput,
-  IonloopError,
   type ParameterSpec,
   type PlanRequest,
   type Proposal,
@@ -9,13 +8,13 @@ import {
   type WhatIfBounds,
   type WhatIfRequest,
 } from '@ionloop/domain';
-import { openSpace, parseSpaceSpec, type Space } from '@ionloop/space';
+import { openSpace, parseSpaceSpec } from '@ionloop/space';
 import { plan } from '../plan.js';
 
 export interface WhatIf {
   readonly proposals: readonly Proposal[];
   readonly model: string | null;
-  /** Results that lie outside of the changed space, and were not learned from. */
+  /** Results that models of the changed space do not see, beyond its bounds or of choices that it has not, and were not learned from. */
   readonly leftOut: readonly number[];
 }
 
@@ -23,7 +22,8 @@ export interface WhatIf {
 export function whatIf(request: WhatIfRequest, { plan: asked, numbers }: AnalysisInput): WhatIf {
   const spec = withBounds(request.space ?? asked.space, request.bounds);
   const space = openSpace(spec);
-  const inside = asked.observations.map(({ point }) => isInside(space, point));
+  // As a campaign of that space would: a recipe between two steps is seen, a number beyond its bounds is not.
+  const seen = asked.observations.map(({ point }) => space.sees(point));
   const changed: PlanRequest = {
     ...asked,
     space: spec,
@@ -31,12 +31,12 @@ export function whatIf(request: WhatIfRequest, { plan: asked, numbers }: Analysi
     strategy: { ...asked.strategy, ...request.strategy },
     count: request.count,
     seed: request.seed,
-    observations: asked.observations.filter((_, i) => inside[i]),
-    failures: asked.failures.filter((point) => isInside(space, point)),
-    pending: asked.pending.filter((point) => isInside(space, point)),
+    observations: asked.observations.filter((_, i) => seen[i]),
+    failures: asked.failures.filter((point) => space.sees(point)),
+    pending: asked.pending.filter((point) => space.sees(point)),
   };
   const { proposals, model } = plan(changed);
-  return { proposals, model: model?.kind ?? null, leftOut: numbers.filter((_, i) => !inside[i]) };
+  return { proposals, model: model?.kind ?? null, leftOut: numbers.filter((_, i) => !seen[i]) };
 }
 
 type Objectives = PlanRequest['objectives'];
@@ -81,14 +81,4 @@ function bounded(parameter: ParameterSpec, { name, min, max }: WhatIfBounds): Pa
   }
   const hasBounds = parameter.kind === 'continuous' || parameter.kind === 'integer';
   return parameter.name === name && hasBounds ? { ...parameter, ...ends } : parameter;
-}
-
-function isInside(space: Space, point: unknown): boolean {
-  try {
-    space.check(point);
-    return true;
-  } catch (error) {
-    if (error instanceof IonloopError) return false;
-    throw error;
-  }
 }
