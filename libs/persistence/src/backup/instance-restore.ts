@@ -78,7 +78,7 @@ export async function checkBackup(
   let manifest: BackupManifest | null = null;
   const found = new Map<string, string>();
   for await (const entry of readTar(gunzipped(open()))) {
-    if (header === null) header = readHeader(entry.name, await jsonOf(entry));
+    if (header === null) header = await readHeader(entry);
     else if (entry.name === 'manifest.json') manifest = (await jsonOf(entry)) as BackupManifest;
     else {
       const hash = createHash('sha256');
@@ -107,11 +107,11 @@ async function jsonOf({ name, content }: ArchiveEntry): Promise<unknown> {
   }
 }
 
-function readHeader(name: string, value: unknown): BackupHeader {
-  const header = value as Partial<BackupHeader> | null;
-  if (name !== 'backup.json' || header?.format !== backupFormat || !Array.isArray(header.migrations)) {
-    throw invalidInput('backup', 'this is not a backup of Ionloop');
-  }
+async function readHeader(entry: ArchiveEntry): Promise<BackupHeader> {
+  const isNone = invalidInput('backup', 'this is not a backup of Ionloop');
+  if (entry.name !== 'backup.json') throw isNone;
+  const header = (await jsonOf(entry)) as Partial<BackupHeader> | null;
+  if (header?.format !== backupFormat || !Array.isArray(header.migrations)) throw isNone;
   if (header.version !== backupVersion) {
     throw invalidInput(
       'backup',
