@@ -1,7 +1,19 @@
 import type { AnalysisInput, AnalysisOf, FittedModel, PlanRequest, Point, SpaceSpec } from '@ionloop/domain';
 import { fromRows, Philox } from '@ionloop/linalg';
 import { readSurrogate, type Surrogate, type SurrogateJson } from '@ionloop/surrogates';
-import { analysisTasks, plan, type WholeKind } from '../../src/index.js';
+import {
+  type Advice,
+  analysisTasks,
+  type Calibration,
+  type Dependence,
+  type Front,
+  type Importances,
+  plan,
+  type Relations,
+  type Slice,
+  type WhatIf,
+  type WholeKind,
+} from '../../src/index.js';
 import { measured, plain, request } from '../support.js';
 
 /** Two numbers that models see as they are: the unit square. */
@@ -44,9 +56,20 @@ export const inputOf = (asked: PlanRequest, over: Partial<AnalysisInput> = {}): 
   ...over,
 });
 
+interface Answers {
+  readonly slice: Slice;
+  readonly front: Front;
+  readonly importances: Importances;
+  readonly dependence: Dependence;
+  readonly calibration: Calibration;
+  readonly relations: Relations;
+  readonly advice: Advice;
+  readonly whatIf: WhatIf;
+}
+
 /** As a thread is asked, and as the answer comes back from it. */
-export const answer = <T>(asked: AnalysisOf<WholeKind>, input: AnalysisInput): T =>
-  JSON.parse(JSON.stringify(analysisTasks.analyse({ request: asked, input }))) as T;
+export const answer = <Q extends AnalysisOf<WholeKind>>(asked: Q, input: AnalysisInput): Answers[Q['kind']] =>
+  JSON.parse(JSON.stringify(analysisTasks.analyse({ request: asked, input }))) as Answers[Q['kind']];
 
 /** The model that a campaign keeps of a plan, and the same as its library reads it. */
 export function kept(asked: PlanRequest): { readonly model: FittedModel; readonly surrogate: Surrogate } {
