@@ -46,6 +46,7 @@ export default function run({ small }) {
         {
           foundTheBestPercent: Math.round(100 * mean(counts.map((count) => (count <= budget ? 1 : 0)))),
           medianUntilBest: median(counts) > budget ? null : median(counts),
+          medianBest: rounded(10 ** median(reports[name].runs.map(({ values }) => Math.max(...values))), 2),
           top5FoundPercent: rounded(
             100 *
               mean(
@@ -60,7 +61,7 @@ export default function run({ small }) {
   const name = oxides[order[0]].formula_reduced;
   return {
     line: `After ${budget} of ${oxides.length} oxides (${Math.round((100 * budget) / oxides.length)} %) \`auto\` holds ${figures.auto.top5FoundPercent} % of the best twentieth, random search ${figures.random.top5FoundPercent} %; the very best, whose place is partly luck, in ${figures.auto.foundTheBestPercent} % of campaigns (paper: the best of about 400 after 15 %).`,
-    outcome: `The pool holds ${oxides.length} oxides; the best conductor is ${name} with ${(10 ** oxides[order[0]][target]).toExponential(1)} S/cm. After ${budget} experiments (${Math.round((100 * budget) / oxides.length)} % of the pool), in the mean of ${seeds} campaigns: ${contestants.map(([key, label]) => `${label} holds ${figures[key].top5FoundPercent} % of the best twentieth, and the very best in ${figures[key].foundTheBestPercent} % of campaigns`).join('; ')}. The paper reports the best after 15 % of the pool. That is not reached here: the same formula is in the pool several times, from papers that differ by up to a decade, and which of them is the best no descriptor can tell.`,
+    outcome: `The pool holds ${oxides.length} oxides; the best conductor is ${name} with ${(10 ** oxides[order[0]][target]).toExponential(1)} S/cm. After ${budget} experiments (${Math.round((100 * budget) / oxides.length)} % of the pool), in the mean of ${seeds} campaigns: ${contestants.map(([key, label]) => `${label} holds ${figures[key].top5FoundPercent} % of the best twentieth, and the very best in ${figures[key].foundTheBestPercent} % of campaigns`).join('; ')}. The single best that a campaign holds is another matter: in the median ${contestants.map(([key, label]) => `${figures[key].medianBest.toExponential(1)} S/cm by ${label}`).join(', ')}. The paper reports the best after 15 % of the pool. That is not reached here: the same formula is in the pool several times, from papers that differ by up to a decade, and which of them is the best no descriptor can tell.`,
     picture: draw({ reports, top, budget, seeds, oxides, highest: oxides[order[0]][target] }),
     result: { oxides: oxides.length, best: name, seeds, budget, strategies: figures },
   };
