@@ -5,18 +5,37 @@ import { hash } from 'node:crypto';
  * members are left out as JSON.stringify does; NaN and infinities are refused, because JSON would turn them to null.
  */
 export function canonicalJson(value: unknown): string {
+  const before = written;
+  written = '';
+  try {
+    write(value);
+    return written;
+  } finally {
+    written = before;
+  }
+}
+
+/** One text that grows: to put together those of all parts takes twice the memory. */
+let written = '';
+
+function write(value: unknown): void {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      written += JSON.stringify(value);
+      return;
     case 'number':
       if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be written as JSON`);
       // Of a finite one it is the same text, and faster.
-      return `${value}`;
+      written += `${value}`;
+      return;
     case 'boolean':
-      return value ? 'true' : 'false';
+      written += value ? 'true' : 'false';
+      return;
     case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? arrayText(value) : objectText(value as Members);
+      if (value === null) written += 'null';
+      else if (Array.isArray(value)) writeArray(value);
+      else writeObject(value as Members);
+      return;
     default:
       throw new TypeError(`a ${typeof value} cannot be written as JSON`);
   }
@@ -24,20 +43,26 @@ export function canonicalJson(value: unknown): string {
 
 type Members = Readonly<Record<string, unknown>>;
 
-function arrayText(values: readonly unknown[]): string {
-  let text = '[';
-  for (let at = 0; at < values.length; at += 1) text += `${at === 0 ? '' : ','}${canonicalJson(values[at])}`;
-  return `${text}]`;
+function writeArray(values: readonly unknown[]): void {
+  written += '[';
+  for (let at = 0; at < values.length; at += 1) {
+    if (at > 0) written += ',';
+    write(values[at]);
+  }
+  written += ']';
 }
 
-function objectText(members: Members): string {
-  let text = '{';
+function writeObject(members: Members): void {
+  let between = '{';
   for (const key of sortedKeys(members)) {
     const member = members[key];
     if (member === undefined) continue;
-    text += `${text === '{' ? '' : ','}${keyText(key)}:${canonicalJson(member)}`;
+    written += between;
+    written += keyText(key);
+    between = ',';
+    write(member);
   }
-  return `${text}}`;
+  written += between === '{' ? '{}' : '}';
 }
 
 /** By their UTF-16 code units, as strings are compared. Most objects are small: no sort is called for them. */
@@ -53,14 +78,14 @@ function sortedKeys(members: Members): readonly string[] {
   return keys;
 }
 
-/** The same few keys come again and again; not all that a table may name are kept. */
+/** With its colon. The same few keys come again and again; not all that a table may name are kept. */
 const keyTexts = new Map<string, string>();
 const mostKeys = 1000;
 
 function keyText(key: string): string {
   const known = keyTexts.get(key);
   if (known !== undefined) return known;
-  const text = JSON.stringify(key);
+  const text = `${JSON.stringify(key)}:`;
   if (keyTexts.size < mostKeys) keyTexts.set(key, text);
   return text;
 }

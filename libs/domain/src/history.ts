@@ -102,6 +102,9 @@ function resultsOf(measurements: readonly Measurement[], at: string): Experiment
   return results.length < 2 ? results : results.sort((a, b) => (a.measurementId < b.measurementId ? -1 : 1));
 }
 
+const anyConditions: Measurement['conditions'] = {};
+const noFlags: Measurement['flags'] = [];
+
 export function pastMeasurement(
   { campaignId, importId, property, unit, at }: Imported,
   experimentId: string,
@@ -117,9 +120,9 @@ export function pastMeasurement(
     value,
     unit: of.unit,
     uncertainty: uncertainty ?? null,
-    conditions: temperatureC === undefined ? {} : { temperatureC },
+    conditions: temperatureC === undefined ? anyConditions : { temperatureC },
     raw: { ...(stated ?? { value, unit: of.unit }), line },
-    flags: flags ?? [],
+    flags: flags ?? noFlags,
     status: 'accepted',
     supersedes: null,
     note: null,

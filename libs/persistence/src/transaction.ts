@@ -373,7 +373,7 @@ export class PostgresTransaction {
     const isNew = ({ id }: Rows[K]): boolean => record.isNew(kind, id);
     if (changes.length < manyRows) return upsertRows(dataSource, schema, changes.map(toRow));
     return [
-      ...copyRows(dataSource, schema, changes.filter(isNew).map(toRow)),
+      ...copyRows(dataSource, schema, changes.filter(isNew), toRow),
       ...upsertRows(dataSource, schema, changes.filter((one) => !isNew(one)).map(toRow)),
     ];
   }
@@ -383,7 +383,7 @@ export class PostgresTransaction {
     const { dataSource } = this.runner;
     const [long, short] = [this.events.filter(isLong), this.events.filter((one) => !isLong(one))];
     return [
-      ...copyRows(dataSource, eventRow, long.map(eventToRow)),
+      ...copyRows(dataSource, eventRow, long, eventToRow),
       ...insertRows(dataSource, eventRow, short.map(eventToRow)),
     ];
   }

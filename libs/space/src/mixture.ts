@@ -37,13 +37,22 @@ export function mixturePart(spec: MixtureSpec, field: string): Part {
     uniforms: names.length - 1,
     check(value, at) {
       const fields = fieldsOf(value, at, names);
-      const fractions = bounds.map((bound) => fractionAt(fields[bound.name], bound, at));
-      const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+      const fractions: number[] = [];
+      let sum = 0;
+      for (const bound of bounds) {
+        const fraction = fractionAt(fields[bound.name], bound, at);
+        fractions.push(fraction);
+        sum += fraction;
+      }
       if (Math.abs(sum - 1) > tolerance) {
         throw invalidInput(at, `${spec.name}: the fractions sum to ${tidy(sum)}; they must sum to 1`);
       }
-      checkSparse(spec, names, fractions, at);
-      if (steps === null) return Object.fromEntries(names.map((name, i) => [name, fractions[i] ?? 0]));
+      if (isSparse(spec)) checkSparse(spec, names, fractions, at);
+      if (steps === null) {
+        const checked: Record<string, number> = {};
+        for (let i = 0; i < names.length; i += 1) checked[names[i] as string] = fractions[i] ?? 0;
+        return checked;
+      }
       fractions.forEach((fraction, i) => {
         if (Math.abs(fraction * steps - Math.round(fraction * steps)) > tolerance * steps) {
           throw invalidInput(
@@ -72,10 +81,14 @@ export function mixturePart(spec: MixtureSpec, field: string): Part {
         isSparse(spec) ? movedSparsely(recipes, counts, reach, rng) : moved(recipes, counts, reach, rng),
       );
     },
-    key: (value) =>
-      fractionsOf(value)
-        .map((fraction) => String(tidy(fraction)))
-        .join(':'),
+    key(value) {
+      let text = '';
+      for (let i = 0; i < names.length; i += 1) {
+        const fraction = typeof value === 'object' ? (value[names[i] as string] ?? 0) : NaN;
+        text += `${i === 0 ? '' : ':'}${tidyText(fraction)}`;
+      }
+      return text;
+    },
     relaxed: {
       axes: names.map((component, i) => ({
         component,
@@ -249,12 +262,11 @@ function wholeOf(names: readonly string[], fractions: readonly number[]): PointV
 }
 
 function fractionAt(value: unknown, { name, min, max }: Bounds, at: string): number {
-  const field = `${at}.${name}`;
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw invalidInput(field, `${name} must be a finite fraction, not ${shown(value)}`);
+    throw invalidInput(`${at}.${name}`, `${name} must be a finite fraction, not ${shown(value)}`);
   }
   if (value < min - tolerance || value > max + tolerance) {
-    throw invalidInput(field, `${name} is ${value}; it must lie between ${min} and ${max}`);
+    throw invalidInput(`${at}.${name}`, `${name} is ${value}; it must lie between ${min} and ${max}`);
   }
   return Math.max(0, value);
 }
@@ -279,6 +291,19 @@ function moved(recipes: Lattice, counts: readonly number[], reach: number, rng: 
 
 /** Without the noise of the arithmetic. */
 const tidy = (x: number): number => Number(x.toFixed(9)) + 0;
+
+/** Many recipes are of the same few fractions; not all that there may be are kept. */
+const tidyTexts = new Map<number, string>();
+const mostTexts = 10_000;
+
+function tidyText(fraction: number): string {
+  const known = tidyTexts.get(fraction);
+  if (known !== undefined) return known;
+  const text = String(tidy(fraction));
+  if (tidyTexts.size < mostTexts) tidyTexts.set(fraction, text);
+  return text;
+}
+
 const percent = (fraction: number): number => Number((100 * fraction).toFixed(2));
 
 /** The recipes of a mixture in whole steps; in the finest ones where no step is named. */

@@ -20,6 +20,9 @@ export function valueOfResults(
   results: readonly AcceptedResult[],
   { property, transform }: Pick<Objective, 'property' | 'transform'>,
 ): ExperimentValue | null {
+  const [only] = results;
+  if (only && results.length === 1)
+    return only.property === property ? { value: only.value, at: only.at } : null;
   const own = results.filter((result) => result.property === property);
   const [first] = own;
   if (!first) return null;
@@ -99,7 +102,8 @@ export function standingOf(results: readonly AcceptedResult[], campaign: Goals):
   const [first] = campaign.objectives;
   const found = valueOfResults(results, first);
   if (found === null) return null;
-  return { ...found, merit: keepsLimits(results, campaign) ? meritOf(found.value, first) : null };
+  const { value, at } = found;
+  return { value, at, merit: keepsLimits(results, campaign) ? meritOf(value, first) : null };
 }
 
 /** Whether it is known of all limits that they are kept. */
@@ -108,7 +112,9 @@ export const keepsLimits = (results: readonly AcceptedResult[], campaign: Goals)
 
 /** Whether all limits are kept; null where none is known to be broken, and one was not measured. */
 export function limitsKept(results: readonly AcceptedResult[], campaign: Goals): boolean | null {
-  const each = limitsOf(campaign).map((limit) => {
+  const limits = limitsOf(campaign);
+  if (limits.length === 0) return true;
+  const each = limits.map((limit) => {
     const found = valueOfResults(results, limit);
     if (found === null) return null;
     return (

@@ -41,6 +41,34 @@ const withPoint = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A finite decimal number; undefined for anything else. */
 export function numberOf(text: string, decimal: Decimal): number | undefined {
+  return plainNumber(text, decimal) ?? anyNumber(text, decimal);
+}
+
+const powers = Array.from({ length: 16 }, (_, digits) => Number(`1e${digits}`));
+
+/** Of a few digits, as most have: both parts are exact, and so their quotient is the number nearest to what is written. */
+function plainNumber(text: string, decimal: Decimal): number | undefined {
+  const { length } = text;
+  if (length === 0 || length > 16) return undefined;
+  const isNegative = text.charCodeAt(0) === 45;
+  const separator = decimal === 'comma' ? 44 : 46;
+  let digits = 0;
+  let behind = -1;
+  let whole = 0;
+  for (let at = isNegative ? 1 : 0; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === separator && behind < 0) behind = digits;
+    else if (code >= 48 && code <= 57) {
+      whole = 10 * whole + (code - 48);
+      digits += 1;
+    } else return undefined;
+  }
+  if (digits === 0 || digits > 15) return undefined;
+  const value = behind < 0 ? whole : whole / (powers[digits - behind] ?? NaN);
+  return isNegative ? -value : value;
+}
+
+function anyNumber(text: string, decimal: Decimal): number | undefined {
   const plain = text.includes('−') ? text.replace('−', '-') : text;
   const isComma = decimal === 'comma' && plain.includes(',') && !plain.includes('.');
   const written = isComma ? plain.replace(',', '.') : plain;

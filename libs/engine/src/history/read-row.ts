@@ -4,7 +4,7 @@ import {
   type Campaign,
   IonloopError,
   type MixtureSpec,
-  type PastValue,
+  type PastMeasurement,
   type Point,
   type PointValue,
 } from '@ionloop/domain';
@@ -27,7 +27,7 @@ export interface GoodRow {
   readonly outcome: PastOutcome;
   readonly note: string | null;
   /** One for each property that has a value in it. */
-  readonly values: readonly PastValue[];
+  readonly values: readonly PastMeasurement[];
   /** Why the point does not lie in the space, where it does not. */
   readonly outside?: string;
 }
@@ -115,7 +115,11 @@ export function rowReader({ campaign, columns, decimal, force, outside }: Readin
     return { ...one, own, value: placeOf('value'), uncertainty: placeOf('uncertainty') };
   });
 
-  const valueOf = (cells: readonly string[], one: (typeof asked)[number]): PastValue | null => {
+  const valueOf = (
+    line: number,
+    cells: readonly string[],
+    one: (typeof asked)[number],
+  ): PastMeasurement | null => {
     const stated = numberIn(cells, one.value);
     if (stated === null) return null;
     const header = columns[one.value]?.header ?? '';
@@ -131,19 +135,31 @@ export function rowReader({ campaign, columns, decimal, force, outside }: Readin
     if (sd !== null && sd < 0) throw new Wrong(columns[one.uncertainty]?.header ?? '', `${sd} is negative`);
     const sdUnit = perRow === '' ? (columns[one.uncertainty]?.unit ?? unit) : unit;
     const temperature = numberIn(cells, at.temperature);
+    const isAsStated = stated === value && unit === one.unit;
+    // Most rows say no more, and putting parts together costs more than all of the above.
+    if (own === undefined && sd === null && temperature === null && flag === null) {
+      return isAsStated ? { value, line } : { value, stated: { value: stated, unit }, line };
+    }
     return {
       ...(own !== undefined && { of: { property, unit: one.unit } }),
       value,
-      ...(stated === value && unit === one.unit ? {} : { stated: { value: stated, unit } }),
+      ...(isAsStated ? {} : { stated: { value: stated, unit } }),
       ...(sd === null ? {} : { uncertainty: convertDifference(property, sd, sdUnit, one.unit) }),
       ...(temperature === null
         ? {}
         : { temperatureC: inCelsius(temperature, columns[at.temperature]?.unit) }),
       ...(flag === null ? {} : { flags: [flag] }),
+      line,
     };
   };
-  const valuesOf = (cells: readonly string[]): readonly PastValue[] =>
-    asked.flatMap((one) => valueOf(cells, one) ?? []);
+  const valuesOf = (line: number, cells: readonly string[]): readonly PastMeasurement[] => {
+    const values: PastMeasurement[] = [];
+    for (const one of asked) {
+      const value = valueOf(line, cells, one);
+      if (value !== null) values.push(value);
+    }
+    return values;
+  };
 
   const read = ({ line, cells }: CsvRow): GoodRow => {
     if (cells.length !== columns.length) {
@@ -153,25 +169,19 @@ export function rowReader({ campaign, columns, decimal, force, outside }: Readin
     if (status !== '' && status !== 'accepted') {
       throw new Wrong(columns[at.status]?.header ?? null, `the measurement is ${status} where it comes from`);
     }
-    const { point, ...beyond } = pointOf(cells);
+    const { point, outside } = pointOf(cells);
     const told = outcomeIn(cell(cells, at.outcome), cell(cells, at.value), columns, at);
-    const values = told === null || told === 'measured' ? valuesOf(cells) : [];
+    const values = told === null || told === 'measured' ? valuesOf(line, cells) : [];
     if (values.length === 0 && (told === null || told === 'measured')) {
       throw new Wrong(
         columns[at.value]?.header ?? null,
         'there is neither a value nor an outcome without one',
       );
     }
-    const note = cell(cells, at.note);
-    return {
-      line,
-      point,
-      key: keyOf(point),
-      outcome: told ?? 'measured',
-      note: note === '' ? null : clean(note, 2000),
-      values,
-      ...beyond,
-    };
+    const text = cell(cells, at.note);
+    const note = text === '' ? null : clean(text, 2000);
+    const good = { line, point, key: keyOf(point), outcome: told ?? 'measured', note, values } as const;
+    return outside === undefined ? good : { ...good, outside };
   };
 
   return (row) => {
@@ -251,39 +261,41 @@ const rounding = 0.011;
 
 function mixtureReader(mixture: MixtureSpec, columns: readonly Column[], decimal: Decimal): SetValue {
   const { name, components, step } = mixture;
-  const places = components.map(({ name: component }) => ({
-    component,
-    index: columns.findIndex(
+  const places = components.map(({ name: component }) => {
+    const index = columns.findIndex(
       ({ meaning }) =>
         meaning.kind === 'component' && meaning.mixture === name && meaning.component === component,
-    ),
-  }));
+    );
+    return { component, index, column: columns[index] };
+  });
+  const amountIn = (cells: readonly string[], { index, column }: (typeof places)[number]): number => {
+    const text = cells[index] ?? '';
+    if (!column || text === '') return 0;
+    const amount = numberOf(text, decimal);
+    if (amount === undefined) throw notANumber(column.header, text);
+    return column.unit === '%' ? amount / 100 : amount;
+  };
+  const headers = places.flatMap(({ column }) => (column ? [column.header] : [])).join(', ');
   return (cells, point) => {
     let sum = 0;
-    const amounts = places.map(({ index }) => {
-      const column = columns[index];
-      const text = cells[index] ?? '';
-      if (!column || text === '') return 0;
-      const amount = numberOf(text, decimal);
-      if (amount === undefined) throw notANumber(column.header, text);
-      const share = column.unit === '%' ? amount / 100 : amount;
+    const amounts: Record<string, number> = {};
+    for (const place of places) {
+      const share = amountIn(cells, place);
+      amounts[place.component] = share;
       sum += share;
-      return share;
-    });
-    const headers = places
-      .map(({ index }) => columns[index]?.header)
-      .filter((header) => header !== undefined);
+    }
     const scale = Math.abs(sum - 100) <= 100 * rounding ? 100 : 1;
     if (Math.abs(sum / scale - 1) > rounding) {
       throw new Wrong(
-        headers.join(', '),
+        headers,
         `the parts sum to ${Number(sum.toPrecision(6))}; they must sum to 1 or to 100 %`,
       );
     }
     const whole = Math.abs(sum / scale - 1) < 1e-9 ? scale : sum;
-    point[name] = Object.fromEntries(
-      places.map(({ component }, i) => [component, settled((amounts[i] ?? 0) / whole, step)]),
-    );
+    for (const { component } of places) {
+      amounts[component] = settled((amounts[component] ?? 0) / whole, step);
+    }
+    point[name] = amounts;
   };
 }
 

@@ -21,8 +21,12 @@ export class Seen {
     return this.get(mark) !== null;
   }
 
-  add(mark: Mark): void {
-    this.set(mark, 0);
+  /** Tells whether it was seen before. */
+  add(mark: Mark): boolean {
+    const table = this.tableOf(mark);
+    const { count } = table;
+    table.set(hash.high, hash.low, 0);
+    return table.count === count;
   }
 
   set(mark: Mark, value: number): void {
@@ -46,30 +50,43 @@ export interface Mark {
   readonly low: number;
 }
 
+interface MarkInHand {
+  high: number;
+  low: number;
+}
+
+/** For a mark that is used at once: no object for each of millions. */
+export const markInHand = (): MarkInHand => ({ high: 0, low: 0 });
+
 const nothing: Mark = { high: 0xdeadbeef | 0, low: 0x41c6ce57 | 0 };
 
-export function markOf(text: string, before: Mark = nothing): Mark {
+export function markOf(text: string, before: Mark = nothing, into: MarkInHand = markInHand()): Mark {
   let { high, low } = before;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     high = imul(high ^ code, 2654435761);
     low = imul(low ^ code, 1597334677);
   }
-  return { high, low };
+  into.high = high;
+  into.low = low;
+  return into;
 }
 
 const number = new Float64Array(1);
 const quarters = new Uint16Array(number.buffer);
 
 /** A number behind a text, by its bits; −0 is 0. */
-export function withNumber({ high, low }: Mark, value: number): Mark {
+export function withNumber(before: Mark, value: number, into: MarkInHand = markInHand()): Mark {
+  let { high, low } = before;
   number[0] = value + 0;
   for (let at = 0; at < 4; at += 1) {
     const code = quarters[at] ?? 0;
     high = imul(high ^ code, 2654435761);
     low = imul(low ^ code, 1597334677);
   }
-  return { high, low };
+  into.high = high;
+  into.low = low;
+  return into;
 }
 
 /** Open addressing, at most three quarters full; a pair of zeros marks a free place. */

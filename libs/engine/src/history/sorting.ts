@@ -1,11 +1,11 @@
-import type { Campaign, PastExperiment, PastMeasurement, PastValue } from '@ionloop/domain';
+import type { Campaign, PastExperiment, PastMeasurement } from '@ionloop/domain';
 import { askedOf, pastExperimentId, teachesFeasibility } from '@ionloop/domain';
 import type { RecordReader } from '../ports.js';
 import { OwnNumbers } from './own-numbers.js';
 import { pointKeys } from './point-key.js';
 import type { GoodRow } from './read-row.js';
 import type { Tally } from './report.js';
-import { type Mark, markOf, Seen, withNumber } from './seen.js';
+import { type Mark, markInHand, markOf, Seen, withNumber } from './seen.js';
 
 /** A further value of an experiment that has a number already. */
 export interface NumberedReplicate extends PastMeasurement {
@@ -69,23 +69,20 @@ export class Sorting {
 
   /** Of a row, what is not known yet; a row that says nothing new is a duplicate. */
   take(row: GoodRow, tally: Tally): Sorted {
-    const { key, values, outcome, line, point, note, outside } = row;
-    const mark = markOf(key);
-    const isNew = (fact: Mark): boolean => this.keepDuplicates || !this.facts.has(fact);
-    const fresh: PastValue[] = [];
-    for (const one of values) if (isNew(factOf(mark, this.propertyOf(one), one.value))) fresh.push(one);
+    const { key, values, outcome, line, outside } = row;
+    const mark = markOf(key, undefined, inHand.point);
     if (outside !== undefined) tally.outside += 1;
-    if (values.length === 0 ? !isNew(endedAs(mark, outcome)) : fresh.length === 0) {
+    const measured = this.freshOf(mark, values);
+    if (values.length === 0 ? !this.isNew(endedAs(mark, outcome)) : measured.length === 0) {
       tally.addDuplicate(line);
       return 'duplicate';
     }
     if (values.length === 0) this.facts.add(endedAs(mark, outcome));
-    const measured = fresh.map((one): PastMeasurement => ({ ...one, line }));
     for (const one of measured) {
       const property = this.propertyOf(one);
       tally.measurements += 1;
-      if (this.facts.has(hasOf(mark, property))) tally.replicates += 1;
-      this.note(mark, property, one.value);
+      this.facts.add(factOf(mark, property, one.value));
+      if (this.facts.add(hasOf(mark, property))) tally.replicates += 1;
     }
     if (measured.length > 0) {
       if (this.addReplicates(key, mark, measured)) return 'replicate';
@@ -93,15 +90,21 @@ export class Sorting {
     }
     tally.experiments += 1;
     if (outcome !== 'measured') tally.failures += 1;
-    this.experiments.push({
-      line,
-      point,
-      ...(outcome === 'measured' ? {} : { outcome }),
-      ...(note === null ? {} : { note }),
-      ...(outside === undefined ? {} : { outside }),
-      values: measured,
-    });
+    this.experiments.push(growing(row, measured));
     return outcome === 'measured' ? 'experiment' : 'failure';
+  }
+
+  /** Most rows say nothing that is known: their values are taken as they are. */
+  private freshOf(mark: Mark, values: readonly PastMeasurement[]): PastMeasurement[] {
+    const fresh: PastMeasurement[] = [];
+    for (const one of values) {
+      if (this.isNew(factOf(mark, this.propertyOf(one), one.value))) fresh.push(one);
+    }
+    return fresh;
+  }
+
+  private isNew(fact: Mark): boolean {
+    return this.keepDuplicates || !this.facts.has(fact);
   }
 
   private note(mark: Mark, property: string, value: number): void {
@@ -109,7 +112,7 @@ export class Sorting {
     this.facts.add(hasOf(mark, property));
   }
 
-  private propertyOf({ of }: PastValue): string {
+  private propertyOf({ of }: PastMeasurement): string {
     return of?.property ?? this.campaign.objectives[0].property;
   }
 
@@ -149,8 +152,38 @@ export class Sorting {
   }
 }
 
-/** Marks that no key of a point goes on with tell them apart. */
+/** Only what is there is kept: each takes room, of each of thousands. */
+function growing({ line, point, outcome, note, outside }: GoodRow, values: PastMeasurement[]): Growing {
+  const measured = outcome === 'measured';
+  if (measured && outside === undefined) {
+    return note === null ? { line, point, values } : { line, point, note, values };
+  }
+  return {
+    line,
+    point,
+    ...(measured ? {} : { outcome }),
+    ...(note === null ? {} : { note }),
+    ...(outside === undefined ? {} : { outside }),
+    values,
+  };
+}
+
+const inHand = { point: markInHand(), fact: markInHand() };
+
+/** Marks that no key of a point goes on with tell them apart. Each is used before the next is made. */
 const factOf = (mark: Mark, property: string, value: number): Mark =>
-  withNumber(markOf(`\u0001${property}`, mark), value);
-const hasOf = (mark: Mark, property: string): Mark => markOf(`\u0002${property}`, mark);
-const endedAs = (mark: Mark, outcome: string): Mark => markOf(`\u0003${outcome}`, mark);
+  withNumber(markOf(marked(1, property), mark, inHand.fact), value, inHand.fact);
+const hasOf = (mark: Mark, property: string): Mark => markOf(marked(2, property), mark, inHand.fact);
+const endedAs = (mark: Mark, outcome: string): Mark => markOf(`\u0003${outcome}`, mark, inHand.fact);
+
+/** Of the few properties that a campaign asks for, each text is made once. */
+const markedProperties = new Map<string, readonly [fact: string, has: string]>();
+
+function marked(which: 1 | 2, property: string): string {
+  let texts = markedProperties.get(property);
+  if (texts === undefined) {
+    texts = [`\u0001${property}`, `\u0002${property}`];
+    markedProperties.set(property, texts);
+  }
+  return texts[which - 1] as string;
+}

@@ -1,6 +1,7 @@
 import type { AcceptedResult, Campaign, Experiment, ExperimentState, Grounds, Point } from '@ionloop/domain';
-import { type ExperimentStanding, standingOf } from '@ionloop/engine';
+import { standingOf } from '@ionloop/engine';
 import { fixed, float, instant, integer, json, key, nullable, table, text } from './columns.js';
+import { instantOnce, jsonOnce } from './once.js';
 import { type WaitingColumns, waitingColumns, waitingFromRow, waitingToRow } from './waiting.js';
 
 export interface ExperimentRow extends WaitingColumns {
@@ -134,47 +135,51 @@ export const experimentFromRow = (row: ExperimentRow): Experiment => ({
   results: row.results,
 });
 
+/** Each column by itself: of many rows, putting objects together would take most of the time. */
 export const experimentToRow =
   (campaign: Pick<Campaign, 'objectives' | 'limits'>) =>
-  (experiment: Experiment): ExperimentRow => ({
-    id: experiment.id,
-    campaignId: experiment.campaignId,
-    number: experiment.number,
-    state: experiment.state,
-    point: experiment.point,
-    specHash: experiment.specHash,
-    origin: experiment.origin,
-    planId: experiment.planId,
-    predictedMean: experiment.prediction?.mean ?? null,
-    predictedSd: experiment.prediction?.sd ?? null,
-    acquisitionName: experiment.acquisition?.name ?? null,
-    acquisitionValue: experiment.acquisition?.value ?? null,
-    reason: experiment.reason,
-    grounds: experiment.grounds,
-    approvedBy: experiment.approval?.by ?? null,
-    approvedAt: experiment.approval ? new Date(experiment.approval.at) : null,
-    approvedSpecHash: experiment.approval?.specHash ?? null,
-    fence: experiment.fence,
-    note: experiment.note,
-    rank: experiment.rank,
-    outside: experiment.outside,
-    proposedBy: experiment.proposedBy,
-    replicateOf: experiment.replicateOf,
-    avoidUntil: experiment.avoidUntil,
-    createdAt: new Date(experiment.createdAt),
-    ...waitingToRow(experiment.waiting),
-    results: experiment.results,
-    ...valueColumns(standingOf(experiment.results, campaign)),
-    searchText: searchTextOf(experiment),
-  });
+  (experiment: Experiment): ExperimentRow => {
+    const waiting = waitingToRow(experiment.waiting);
+    const standing = standingOf(experiment.results, campaign);
+    return {
+      id: experiment.id,
+      campaignId: experiment.campaignId,
+      number: experiment.number,
+      state: experiment.state,
+      point: experiment.point,
+      specHash: experiment.specHash,
+      origin: experiment.origin,
+      planId: experiment.planId,
+      predictedMean: experiment.prediction?.mean ?? null,
+      predictedSd: experiment.prediction?.sd ?? null,
+      acquisitionName: experiment.acquisition?.name ?? null,
+      acquisitionValue: experiment.acquisition?.value ?? null,
+      reason: experiment.reason,
+      grounds: experiment.grounds,
+      approvedBy: experiment.approval?.by ?? null,
+      approvedAt: experiment.approval ? new Date(experiment.approval.at) : null,
+      approvedSpecHash: experiment.approval?.specHash ?? null,
+      fence: experiment.fence,
+      note: experiment.note,
+      rank: experiment.rank,
+      outside: experiment.outside,
+      proposedBy: experiment.proposedBy,
+      replicateOf: experiment.replicateOf,
+      avoidUntil: experiment.avoidUntil,
+      createdAt: instantOnce(experiment.createdAt),
+      waitingKind: waiting.waitingKind,
+      waitingSince: waiting.waitingSince,
+      waitingDeadline: waiting.waitingDeadline,
+      waitingOwner: waiting.waitingOwner,
+      waitingEscalations: waiting.waitingEscalations,
+      waitingNote: waiting.waitingNote,
+      results: experiment.results,
+      value: standing?.value ?? null,
+      valueAt: standing ? instantOnce(standing.at) : null,
+      merit: standing?.merit ?? null,
+      searchText: searchTextOf(experiment),
+    };
+  };
 
 const searchTextOf = ({ point, reason, note }: Experiment): string =>
-  `${JSON.stringify(point)}\n${reason}${note === null ? '' : `\n${note}`}`.toLowerCase();
-
-const valueColumns = (
-  found: ExperimentStanding | null,
-): Pick<ExperimentRow, 'value' | 'valueAt' | 'merit'> => ({
-  value: found?.value ?? null,
-  valueAt: found ? new Date(found.at) : null,
-  merit: found?.merit ?? null,
-});
+  `${jsonOnce(point)}\n${reason}${note === null ? '' : `\n${note}`}`.toLowerCase();

@@ -1,5 +1,6 @@
 import type { JsonObject, Measurement, MeasurementStatus } from '@ionloop/domain';
 import { fixed, float, instant, json, key, nullable, table, text, textArray } from './columns.js';
+import { instantOnce } from './once.js';
 
 export interface MeasurementRow {
   id: string;
@@ -62,6 +63,8 @@ export const measurementFromRow = ({ createdAt, ...rest }: MeasurementRow): Meas
   createdAt: createdAt.toISOString(),
 });
 
+const noFlags: string[] = [];
+
 export const measurementToRow = (measurement: Measurement): MeasurementRow => ({
   id: measurement.id,
   campaignId: measurement.campaignId,
@@ -73,9 +76,9 @@ export const measurementToRow = (measurement: Measurement): MeasurementRow => ({
   uncertainty: measurement.uncertainty,
   conditions: measurement.conditions,
   raw: measurement.raw,
-  flags: [...measurement.flags],
+  flags: measurement.flags.length === 0 ? noFlags : [...measurement.flags],
   status: measurement.status,
   supersedes: measurement.supersedes,
   note: measurement.note,
-  createdAt: new Date(measurement.createdAt),
+  createdAt: instantOnce(measurement.createdAt),
 });

@@ -33,11 +33,23 @@ export function waitingFromRow(row: WaitingColumns): Waiting | null {
   };
 }
 
-export const waitingToRow = (waiting: Waiting | null): WaitingColumns => ({
-  waitingKind: waiting?.kind ?? null,
-  waitingSince: waiting === null ? null : new Date(waiting.since),
-  waitingDeadline: waiting === null ? null : new Date(waiting.deadline),
-  waitingOwner: waiting?.owner ?? null,
-  waitingEscalations: waiting?.escalations ?? null,
-  waitingNote: waiting?.note ?? null,
-});
+const nothing: WaitingColumns = {
+  waitingKind: null,
+  waitingSince: null,
+  waitingDeadline: null,
+  waitingOwner: null,
+  waitingEscalations: null,
+  waitingNote: null,
+};
+
+export const waitingToRow = (waiting: Waiting | null): WaitingColumns =>
+  waiting === null
+    ? nothing
+    : {
+        waitingKind: waiting.kind,
+        waitingSince: new Date(waiting.since),
+        waitingDeadline: new Date(waiting.deadline),
+        waitingOwner: waiting.owner,
+        waitingEscalations: waiting.escalations,
+        waitingNote: waiting.note,
+      };

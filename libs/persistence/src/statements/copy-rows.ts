@@ -1,4 +1,5 @@
 import { type Connection, Query } from 'pg';
+import { jsonOnce } from '../rows/once.js';
 import type { DataSource, EntityMetadata, EntitySchema, ObjectLiteral } from 'typeorm';
 
 /** New rows, as the text that `COPY` takes: for many of them it costs half of what an insert does. */
@@ -22,42 +23,100 @@ interface Written {
   readonly textOf: TextOf;
 }
 
-export function copyRows<R extends ObjectLiteral>(
+/** Rows are made one by one as they are written: none has to be kept until all are there. */
+export function copyRows<T, R extends ObjectLiteral>(
   dataSource: DataSource,
   schema: EntitySchema<R>,
-  rows: readonly R[],
+  items: readonly T[],
+  toRow: (item: T) => R,
 ): readonly CopiedRows[] {
-  if (rows.length === 0) return [];
+  if (items.length === 0) return [];
   const metadata = dataSource.getMetadata(schema);
-  const columns = metadata.columns.map(writtenAs);
   const names = metadata.columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
-  // Most columns have the same in one row as in the next.
-  const before: unknown[] = columns.map(() => null);
-  const written = columns.map(() => '\\N');
-  const lines = rows.map((row) => {
-    for (let at = 0; at < columns.length; at += 1) {
-      const { propertyName, textOf } = columns[at] as Written;
-      const value: unknown = row[propertyName] ?? null;
-      if (value === before[at]) continue;
-      before[at] = value;
-      written[at] = value === null ? '\\N' : textOf(value);
-    }
-    return written.join('\t');
-  });
-  const text = `${lines.join('\n')}\n`;
-  return [{ copy: `COPY "${metadata.tableName}" (${names}) FROM STDIN`, text }];
+  const lines = new Lines(metadata.columns.map(writtenAs));
+  for (const item of items) lines.add(toRow(item));
+  return [{ copy: `COPY "${metadata.tableName}" (${names}) FROM STDIN`, text: lines.text() }];
 }
+
+/** Most columns have the same in one row as in the next: those that have had it in all so far are written together. */
+class Lines {
+  private readonly parts: string[] = [];
+  /** What steady columns have, and how it is written. */
+  private readonly values: unknown[];
+  private readonly texts: string[] = [];
+  private steady: readonly number[];
+  private varying: readonly number[] = [];
+  /** What is written before each of the varying columns, and behind the last. */
+  private between: readonly string[] = [];
+
+  constructor(private readonly columns: readonly Written[]) {
+    this.values = columns.map(() => undefined);
+    this.steady = columns.map((_, at) => at);
+  }
+
+  add(row: ObjectLiteral): void {
+    const { parts, columns, values } = this;
+    for (const at of this.steady) {
+      if (valueIn(row, columns[at] as Written) === values[at]) continue;
+      this.change(row);
+      break;
+    }
+    const { varying, between } = this;
+    for (let i = 0; i < varying.length; i += 1) {
+      const column = columns[varying[i] as number] as Written;
+      parts.push(between[i] as string, textIn(column, valueIn(row, column)));
+    }
+    parts.push(between[varying.length] as string);
+  }
+
+  text(): string {
+    return this.parts.join('');
+  }
+
+  /** Some of the steady columns have something else in this row: they vary from here on, but in the first. */
+  private change(row: ObjectLiteral): void {
+    const { columns, values, texts } = this;
+    const isFirst = this.parts.length === 0;
+    const varying = new Set(this.varying);
+    columns.forEach((column, at) => {
+      const value = valueIn(row, column);
+      if (isFirst) {
+        values[at] = value;
+        texts[at] = textIn(column, value);
+      } else if (value !== values[at]) varying.add(at);
+    });
+    const between = [''];
+    columns.forEach((_, at) => {
+      const tab = at === 0 ? '' : '\t';
+      between.push(`${between.pop() ?? ''}${tab}${varying.has(at) ? '' : (texts[at] ?? '')}`);
+      if (varying.has(at)) between.push('');
+    });
+    this.between = [...between.slice(0, -1), `${between.at(-1) ?? ''}\n`];
+    this.varying = [...varying].sort((a, b) => a - b);
+    this.steady = columns.map((_, at) => at).filter((at) => !varying.has(at));
+  }
+}
+
+const valueIn = (row: ObjectLiteral, { propertyName }: Written): unknown =>
+  (row[propertyName] as unknown) ?? null;
+const textIn = ({ textOf }: Written, value: unknown): string => (value === null ? '\\N' : textOf(value));
 
 function writtenAs({ propertyName, type, isArray }: EntityMetadata['columns'][number]): Written {
   return { propertyName, textOf: isArray ? arrayText : (byType[String(type)] ?? plainText) };
 }
 
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const escapes = [
+  ['\\', '\\\\'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+] as const;
 const special = /[\\\t\n\r]/;
 const plainText: TextOf = (value) => {
-  const text = String(value);
+  let text = String(value);
   if (!special.test(text)) return text;
-  return text.replaceAll(/[\\\t\n\r]/g, (mark) => escapes[mark] ?? mark);
+  for (const [mark, escaped] of escapes) text = text.replaceAll(mark, escaped);
+  return text;
 };
 
 /** Rows that are written together mostly have the same time. */
@@ -72,7 +131,7 @@ function instantText(value: unknown): string {
 
 /** In JSON's text the other special marks are escaped already. */
 function jsonText(value: unknown): string {
-  const text = (typeof value === 'object' && value && texts.get(value)) || JSON.stringify(value);
+  const text = (typeof value === 'object' && value && texts.get(value)) || jsonOnce(value);
   return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
 }
 
