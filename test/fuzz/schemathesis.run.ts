@@ -32,6 +32,8 @@ describe('schemathesis, by `npm run schemathesis`', () => {
         ...['--exclude-path', '/metrics'],
       ]);
       if (told.status !== 0) throw new Error(told.output);
+      const [, summary = told.output] = told.output.split(/^=+ SUMMARY =+$/m);
+      process.stderr.write(`As ${who}:\n${summary}\n`);
       expect(installation.api.alive).toBe(true);
       expect(installation.worker.alive).toBe(true);
     },
