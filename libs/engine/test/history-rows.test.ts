@@ -56,7 +56,7 @@ describe('a row that is good', () => {
     const read = await readerOf(header);
     expect(read(row({}))).toEqual({
       ...{ line: 7, point, key: expect.stringContaining('air') as unknown, outcome: 'measured', note: null },
-      values: [{ value: 1e-4 }],
+      values: [{ line: 7, value: 1e-4 }],
     });
     expect([isBad(read(row({}))), isLeftOut(read(row({})))]).toEqual([false, false]);
   });
@@ -69,12 +69,14 @@ describe('a row that is good', () => {
       ...{ outcome: 'measured', note: 'a\ufffdb' },
       values: [
         {
+          line: 7,
           value: expect.closeTo(2e-4, 16) as unknown,
           stated: { value: 0.2, unit: 'mS/cm' },
           uncertainty: expect.closeTo(1e-5, 16) as unknown,
           temperatureC: 25,
         },
         {
+          line: 7,
           of: { property: 'density', unit: 'g/cm³' },
           ...{ value: 2.5, uncertainty: 0.1, temperatureC: 25 },
         },
