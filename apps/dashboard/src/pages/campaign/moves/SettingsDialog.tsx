@@ -4,7 +4,8 @@ import type { CampaignWhole } from '../../../api/use-campaign.js';
 import { problemOf, useAction } from '../../../api/use-action.js';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { ReasonDialog } from '../../../components/ReasonDialog.js';
-import { approvals, goals, goalsWithWindow, strategiesWith } from '../../../format/plan-choices.js';
+import { ReviewFields, SeparateReview } from '../../../components/ReviewFields.js';
+import { goals, goalsWithWindow, strategiesWith } from '../../../format/plan-choices.js';
 import { readSettings, type SettingsDraft, settingsDraftOf } from './settings-draft.js';
 
 interface SettingsDialogProps {
@@ -75,30 +76,9 @@ export function SettingsDialog({ campaign, onDone, onClose }: SettingsDialogProp
           value={draft.goal}
           onChange={(goal) => set({ goal })}
         />
-        <SelectField
-          path="approval"
-          label="Approval"
-          options={approvals}
-          value={draft.approval}
-          onChange={(approval) => set({ approval })}
-        />
-        <TextField
-          path="review.rejectedFor"
-          label="A rejected point rests for"
-          numeric
-          hint="so many experiments"
-          value={draft.rejectedFor}
-          onChange={(rejectedFor) => set({ rejectedFor })}
-        />
+        <ReviewFields review={draft} onChange={set} />
       </div>
-      <label className="row start">
-        <input
-          type="checkbox"
-          checked={draft.separate}
-          onChange={(event) => set({ separate: event.target.checked })}
-        />
-        Nobody approves what they proposed themselves
-      </label>
+      <SeparateReview review={draft} onChange={set} />
       {draft.bounds.length === 0 ? null : (
         <details>
           <summary>Bounds</summary>

@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
 import { SelectField, TextField } from '../../../components/Field.js';
 import { Panel } from '../../../components/Panel.js';
-import { approvals, designs, shapes } from '../../../format/plan-choices.js';
+import { ReviewFields, SeparateReview } from '../../../components/ReviewFields.js';
+import { designs, shapes } from '../../../format/plan-choices.js';
 import { type StrategyWords, strategyWords } from '../../../format/strategy-words.js';
 import type { Draft, StrategyDraft } from '../draft/draft.js';
 import { variablesOf } from '../draft/variables.js';
@@ -77,30 +78,9 @@ export function PlanStep({ draft, onChange }: PlanStepProps): JSX.Element {
       <Panel title="Who decides">
         <div className="stack">
           <div className="form-grid">
-            <SelectField
-              path="approval"
-              label="Approval"
-              options={approvals}
-              value={draft.approval}
-              onChange={(approval) => onChange({ approval })}
-            />
-            <TextField
-              path="review.rejectedFor"
-              label="A rejected point rests for"
-              numeric
-              hint="So many proposals; 0 for not at all"
-              value={draft.rejectedFor}
-              onChange={(rejectedFor) => onChange({ rejectedFor })}
-            />
+            <ReviewFields review={draft} onChange={onChange} />
           </div>
-          <label className="row">
-            <input
-              type="checkbox"
-              checked={draft.separate}
-              onChange={(event) => onChange({ separate: event.target.checked })}
-            />
-            Nobody approves what they proposed themselves
-          </label>
+          <SeparateReview review={draft} onChange={onChange} />
         </div>
       </Panel>
     </>
