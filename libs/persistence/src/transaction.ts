@@ -33,7 +33,7 @@ import { attachmentRow, attachmentToRow } from './rows/attachment.js';
 import { attemptFromRow, attemptRow, attemptToRow } from './rows/attempt.js';
 import { campaignRow, campaignToRow, progressOf } from './rows/campaign.js';
 import { eventRow, eventToRow } from './rows/event.js';
-import { experimentFromRow, experimentRow, experimentToRow } from './rows/experiment.js';
+import { experimentFromRow, type ExperimentRow, experimentRow, experimentToRow } from './rows/experiment.js';
 import { knowledgeFromRow, knowledgeRow, knowledgeToRow } from './rows/knowledge.js';
 import { leaseFromRow, leaseRow, leaseToRow } from './rows/lease.js';
 import { measurementFromRow, measurementRow, measurementToRow } from './rows/measurement.js';
@@ -53,7 +53,8 @@ import { endLeases } from './statements/end-leases.js';
 import { inHands } from './statements/in-hands.js';
 import { judgeAnew } from './statements/judge-anew.js';
 import { notifyEvents } from './statements/notify-events.js';
-import { type PreparedQuery, tellAll } from './statements/prepared.js';
+import { ask, type PreparedQuery, tellAll } from './statements/prepared.js';
+import { reading } from './statements/read-rows.js';
 import { queuedFor } from './statements/queued-for.js';
 import { updateCampaign } from './statements/update-campaign.js';
 import { insertRows, upsertRows } from './statements/write-rows.js';
@@ -67,6 +68,12 @@ interface Opening {
   /** Of a campaign that is yet to be created. */
   readonly workspace?: string;
 }
+
+const experimentsNamed = reading(
+  experimentRow,
+  'experiments-named',
+  'WHERE id = ANY ($1::text[]) AND campaign_id = $2',
+);
 
 interface ExperimentsFilter {
   readonly states?: readonly ExperimentState[];
@@ -93,6 +100,8 @@ export class PostgresTransaction {
   private revision: number;
   private record = new CampaignRecord();
   private events: RecordedEvent[] = [];
+  /** Asked for since the last event. */
+  private ahead: Experiment[] = [];
   private last: RecordedEvent | null = null;
   private readonly workspace: string;
   private readonly leases = new Map<string, Lease | null>();
@@ -165,9 +174,9 @@ export class PostgresTransaction {
   async experimentsById(ids: readonly string[]): Promise<readonly Experiment[]> {
     const asked = ids.filter((id) => !this.record.find('experiment', id));
     if (asked.length > 0) {
-      const where = { id: In([...asked]), campaignId: this.campaignId };
-      for (const row of await this.runner.manager.findBy(experimentRow, where))
-        this.record.load('experiment', experimentFromRow(row));
+      const query = experimentsNamed(this.runner.dataSource, [asked, this.campaignId]);
+      for (const row of await ask<ExperimentRow>(this.runner, query))
+        this.ahead.push(this.record.load('experiment', experimentFromRow(row)));
     }
     return ids.map((id) => this.record.find('experiment', id) ?? missing('experiment', id));
   }
@@ -268,15 +277,20 @@ export class PostgresTransaction {
     this.head = recorded;
     this.last = recorded;
     this.events.push(recorded);
+    this.ahead = [];
   }
 
-  /** What is written is forgotten here, but for the campaign: rows are read again where they are asked for. */
+  /**
+   * What is written is forgotten here, but for the campaign and what was asked for since the last event: other rows are
+   * read again where they are asked for.
+   */
   async writeOut(): Promise<void> {
     // Its rows are on their way once this returns: what is appended meanwhile goes with the next.
     const written = this.write([]);
     const { campaign } = this;
     this.record = new CampaignRecord();
     this.record.load('campaign', campaign);
+    for (const experiment of this.ahead) this.record.load('experiment', experiment);
     this.events = [];
     this.bodies.clear();
     this.isNew = false;

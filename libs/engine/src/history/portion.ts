@@ -34,7 +34,7 @@ async function idOf(read: RecordReader, campaignId: string, number: number): Pro
 
 /**
  * Appends the portion, an event at a time, and has its rows written out; tells from which number on its experiments are.
- * While the database writes the rows of one event, the next is made.
+ * While the database writes the rows of one event, the next is made: what that one changes is asked for before.
  */
 export async function appendPortion(
   tx: CampaignTransaction,
@@ -45,13 +45,20 @@ export async function appendPortion(
   const [{ property, unit }] = tx.campaign.objectives;
   const first = tx.campaign.experiments + 1;
   const writing: Promise<void>[] = [];
-  for (const some of events(sorting.portion.experiments, replicates)) {
-    await tx.experimentsById([...new Set(some.replicates.map(({ experimentId }) => experimentId))]);
+  const all = [...events(sorting.portion.experiments, replicates)];
+  let coming = tx.experimentsById(namedIn(all[0]));
+  for (const [i, some] of all.entries()) {
+    await coming;
+    // Of these, what the event before has changed.
+    await tx.experimentsById(namedIn(some));
     const { experiments } = tx.campaign;
     tx.append({
       type: 'history.imported',
       ...{ importId, source, property, unit, first: experiments + 1, ...some },
     });
+    const changed = new Set(namedIn(some));
+    coming = tx.experimentsById(namedIn(all[i + 1]).filter((id) => !changed.has(id)));
+    coming.catch(() => undefined);
     await turn();
     const written = tx.writeOut();
     // Where the next one is refused, this one is not waited for.
@@ -64,6 +71,10 @@ export async function appendPortion(
   await Promise.all(writing);
   return first;
 }
+
+const namedIn = (some: Some<unknown> | undefined): readonly string[] => [
+  ...new Set(some?.replicates.map(({ experimentId }) => experimentId)),
+];
 
 type Some<E> = { readonly experiments: readonly E[]; readonly replicates: readonly PastReplicate[] };
 
