@@ -1,18 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const ticksInSecond = 100;
 
-/** The processor time that an embedded server has taken since it was started; null where it cannot be told. */
-export function databaseSeconds(dataFolder) {
-  if (dataFolder === null || process.platform !== 'linux') return null;
-  const [server] = readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n');
+/** The processor time that the server with this id, and all its processes, have taken; null where it cannot be told. */
+export function databaseSeconds(server) {
+  if (server === null || process.platform !== 'linux') return null;
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => statOf(pid) ?? []);
-  const own = processes.find(({ pid }) => pid === server);
+  const own = processes.find(({ pid }) => Number(pid) === server);
   if (!own) return null;
-  const children = processes.filter(({ parent }) => parent === server);
+  const children = processes.filter(({ parent }) => Number(parent) === server);
   const ticks = own.ticks + own.ofEnded + children.reduce((sum, child) => sum + child.ticks, 0);
   return ticks / ticksInSecond;
 }

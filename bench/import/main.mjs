@@ -73,8 +73,8 @@ try {
     }
   };
   await worker.measure();
-  const dataFolder = postgres && join(folder, 'postgres');
-  const before = databaseSeconds(dataFolder);
+  const server = postgres?.pid ?? null;
+  const before = databaseSeconds(server);
   const marks = [performance.now()];
   const mark = () => (marks.push(performance.now()), (marks.at(-1) - marks.at(-2)) / 1000);
   const brought = { campaignId, fileName: 'old.csv', maxBytes: bytes };
@@ -87,7 +87,7 @@ try {
   const { report } = await until(id, 'done');
   const writing = mark();
   const whileWriting = await worker.measure();
-  const databaseCpuSeconds = before === null ? null : databaseSeconds(dataFolder) - before;
+  const databaseCpuSeconds = before === null ? null : databaseSeconds(server) - before;
   const seconds = uploading + looking + writing;
   const kept = await persistence.store.read.countExperiments(campaignId);
   if (kept !== report.experiments) throw new Error(`${kept} experiments of ${report.experiments} are there`);
@@ -112,7 +112,7 @@ try {
   };
   const turn = Math.max(whileLooking.longestTurnMs, whileWriting.longestTurnMs);
   const parts = `${uploading.toFixed(1)} s uploaded, ${looking.toFixed(1)} s looked at, ${writing.toFixed(1)} s written`;
-  const line = `| ${rows} rows (${(bytes / 1e6).toFixed(0)} MB) | ${seconds.toFixed(1)} s: ${parts} | ${result.cpuSeconds.toFixed(1)} s | ${databaseCpuSeconds?.toFixed(1) ?? 'unknown'} s | ${result.peakMegabytes.toFixed(0)} MB | ${turn.toFixed(0)} ms |`;
+  const line = `| ${rows} rows (${(bytes / 1e6).toFixed(0)} MB) | ${seconds.toFixed(1)} s: ${parts} | ${result.cpuSeconds.toFixed(1)} s | ${databaseCpuSeconds === null ? 'unknown' : `${databaseCpuSeconds.toFixed(1)} s`} | ${result.peakMegabytes.toFixed(0)} MB | ${turn.toFixed(0)} ms |`;
   const text = `| history | time | processor time of the worker | of PostgreSQL | memory of the worker | longest turn of its event loop |\n| --- | --- | --- | --- | --- | --- |\n${line}\n`;
   console.log(text);
   if (!options.smoke && options.points === undefined) {

@@ -1,5 +1,6 @@
 import { loadSettings } from '@ionloop/config';
 import { openLog, openTracing, type Tracing, watchMishaps } from '@ionloop/telemetry';
+import { setFlagsFromString } from 'node:v8';
 import { bootWorker, type RunningWorker } from './boot.js';
 
 /** A worker as a process: tells its parent when it is ready, and ends with it. */
@@ -11,7 +12,11 @@ const fail = (error: unknown): never => {
 /** What closing itself may take, once all jobs are done or given up. */
 const closingMs = 1500;
 
+/** By itself a heap grows up to fourfold before it is gone through: most of what a busy worker holds would be garbage. */
+const heapGrowsPercent = 100;
+
 async function run(): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${heapGrowsPercent}`);
   const settings = loadSettings();
   const { databaseUrl, tracesEndpoint: endpoint, endSeconds, workerThreads, logLevel: level } = settings;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is missing: a worker needs the record');
