@@ -4,6 +4,7 @@ import { matrix, type Matrix, Philox, selectRows, topK } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { meansOf } from '@ionloop/surrogates';
 import { intervalOf, knowledgeOf, type Response } from '../knowledge/knowledge.js';
+import { meritOf } from '../knowledge/merit.js';
 import { checkedStrategy } from '../request/check.js';
 import { spaceOf } from '../request/space.js';
 import { candidatesOf } from '../search/candidates.js';
@@ -123,9 +124,6 @@ function worldOf(
 }
 
 const isWithin = (value: number, { low, high }: Interval): boolean => value >= low && value <= high;
-
-const meritOf = (value: number, window: Interval | null): number =>
-  window === null ? value : 0 - max(window.low - value, value - window.high, 0);
 
 function scaleOf(
   { data: { y }, sign }: Response,

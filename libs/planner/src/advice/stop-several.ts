@@ -3,6 +3,7 @@ import type { PlanRequest } from '@ionloop/domain';
 import { exp, matrix, type Matrix, Philox, selectRows, topK } from '@ionloop/linalg';
 import { gaussianProcess, readSurrogate, type Surrogate } from '@ionloop/surrogates';
 import { knowledgeOf, type Knowledge, type Response } from '../knowledge/knowledge.js';
+import { meritOf } from '../knowledge/merit.js';
 import { fitFor } from '../models/fit.js';
 import { learningElsewhere } from '../models/transfer.js';
 import { checkedStrategy } from '../request/check.js';
@@ -38,7 +39,7 @@ export function stopAdviceOnSeveral(request: PlanRequest, { worth = 0.01, budget
   const known = knowledgeOf(space, request, false);
   const rows = keptRows(known);
   const budgetLeft = budget === undefined ? null : max(0, budget - request.experimentsSoFar);
-  const merits = known.responses.map(meritOf);
+  const merits = known.responses.map(meritAbove);
   const reached = outcomesAt(known, merits, rows);
   const plateau = plateauOf(reached, worth);
   const answer = (
@@ -124,9 +125,8 @@ const keptRows = ({ responses, constraints, met }: Knowledge): readonly number[]
       (constraints.every(({ data }) => data.y.length === 0) || met[at] === true),
   );
 
-function meritOf({ data: { y }, window }: Response): Judged['merit'] {
-  const worth = (value: number): number =>
-    window === null ? value : 0 - max(window.low - value, value - window.high, 0);
+function meritAbove({ data: { y }, window }: Response): Judged['merit'] {
+  const worth = (value: number): number => meritOf(value, window);
   const all = Array.from(y, worth);
   const low = all.reduce((a, b) => min(a, b), Infinity);
   const high = window === null ? all.reduce((a, b) => max(a, b), -Infinity) : 0;

@@ -9,6 +9,8 @@ import {
 } from '@ionloop/domain';
 import { exp, log } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
+import type { Response } from '../knowledge/knowledge.js';
+import { meritOf } from '../knowledge/merit.js';
 import { openAnalysis } from './open.js';
 import { Scale } from './worth.js';
 
@@ -241,13 +243,8 @@ function isAllowed(check: () => unknown): boolean {
   }
 }
 
-function bestPoint({
-  data,
-  points,
-}: {
-  readonly data: { readonly y: Float64Array };
-  readonly points: readonly Point[];
-}): Point {
-  const best = data.y.reduce((most, value, i) => (value > data.y[most]! ? i : most), 0);
+function bestPoint({ data, points, window }: Response): Point {
+  const merits = data.y.map((value) => meritOf(value, window));
+  const best = merits.reduce((most, merit, i) => (merit > merits[most]! ? i : most), 0);
   return points[best]!;
 }

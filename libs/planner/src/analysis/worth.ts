@@ -1,11 +1,13 @@
-import { logEi, logPi, ucb } from '@ionloop/acquisition';
+import { type Interval, logEi, logPi, logTargetEi, logWindow, ucb } from '@ionloop/acquisition';
 import type { Worth } from '@ionloop/domain';
 import { exp, type Matrix } from '@ionloop/linalg';
+import { meansOf } from '@ionloop/surrogates';
 import { type Feasibility, feasibilityOf } from '../feasibility/feasibility.js';
 import { bestMean } from '../models/best-mean.js';
+import { meritOf } from '../knowledge/merit.js';
 import type { OpenAnalysis } from './open.js';
 
-const { sqrt } = Math;
+const { max, sqrt } = Math;
 
 /** What is believed of places, on the models' scale as the model was fitted: larger is better. */
 export interface Weighed {
@@ -19,6 +21,7 @@ export interface Weighed {
 /** Weighs places by one score: what is opened once serves any number of them. */
 export class Scale {
   private readonly feasibility: Feasibility;
+  /** Of what is expected of the results; of a window how little the nearest lies outside. */
   private readonly best: number;
 
   constructor(
@@ -27,7 +30,11 @@ export class Scale {
   ) {
     const { space, known, rng, model, response } = open;
     this.feasibility = feasibilityOf(known, space.distance, rng.split('feasibility'));
-    this.best = bestMean(model, response.data.X);
+    const { data, window } = response;
+    this.best =
+      window === null
+        ? bestMean(model, data.X)
+        : meansOf(model, data.X).reduce((best, mean) => max(best, meritOf(mean, window)), -Infinity);
   }
 
   of(X: Matrix): Weighed {
@@ -44,22 +51,32 @@ export class Scale {
   /** Larger is better, whichever way the campaign goes; what may fail counts less where the score says how likely a gain is. */
   private scoreOf(mean: number, sd: number, logFeasible: number): number {
     const { score, beta } = this.worth;
+    const { window } = this.open.response;
     switch (score) {
       case 'log-ei':
-        return finite(logEi(mean, sd, this.best) + logFeasible);
+        return finite(this.logGain(mean, sd, window) + logFeasible);
       case 'pi':
-        return exp(logPi(mean, sd, this.best) + logFeasible);
+        return exp(
+          (window === null ? logPi(mean, sd, this.best) : logWindow(mean, sd, window)) + logFeasible,
+        );
       case 'ucb':
-        return ucb(mean, sd, beta);
+        // No nearer than inside.
+        return window === null ? ucb(mean, sd, beta) : Math.min(0, meritOf(mean, window) + beta * sd);
       case 'mean':
-        return mean;
+        return meritOf(mean, window);
       case 'sd':
         return sd;
       default:
         return score satisfies never;
     }
   }
+
+  /** Of a window the improvement towards it, and once there is a result inside the probability to lie there, as its strategy has it. */
+  private logGain(mean: number, sd: number, window: Interval | null): number {
+    if (window === null) return logEi(mean, sd, this.best);
+    return this.best < 0 ? logTargetEi(mean, sd, window, -this.best) : logWindow(mean, sd, window);
+  }
 }
 
 /** A database sorts no −∞ that JSON cannot write. */
-const finite = (value: number): number => Math.max(value, -1e300);
+const finite = (value: number): number => max(value, -1e300);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CandidateScore, PlanRequest, Point } from '@ionloop/domain';
 import { normCdf, normPdf } from '@ionloop/linalg';
 import { analysisTasks, type CandidateTask, type ScoredChunk } from '../../src/index.js';
-import { material, measured, smallPool } from '../support.js';
+import { material, measured, plain, smallPool } from '../support.js';
 import { downhill, inputOf, kept, onSquare, predict, scattered } from './support.js';
 
 const taskOf = (campaign: PlanRequest, score: CandidateScore = 'mean', beta = 2): CandidateTask => ({
@@ -120,5 +120,57 @@ describe('what a candidate is worth', () => {
       expect(chance!.score[i]).toBeCloseTo(chanceBefore!.score[i]! * feasible, 10);
       expect(mean!.score[i]).toBe(mean!.mean[i]);
     });
+  });
+});
+
+describe('where the property is wanted in a window', () => {
+  const wanted = (low: number, high: number): PlanRequest => ({
+    ...onSquare(),
+    objectives: [{ ...plain, goal: 'window', low, high }],
+    strategy: { name: 'target-window', initial: 5 },
+  });
+  const inside = wanted(0.5, 0.8);
+  /** Beyond all results: the largest is about 1.8. */
+  const beyond = wanted(1.95, 2);
+  const distance = (value: number, [low, high]: readonly [number, number]): number =>
+    Math.max(low - value, value - high, 0);
+
+  it.each<[CandidateScore, (mean: number, sd: number) => number]>([
+    ['mean', (mean) => -distance(mean, [0.5, 0.8])],
+    ['ucb', (mean, sd) => Math.min(0, 1.5 * sd - distance(mean, [0.5, 0.8]))],
+    ['pi', (mean, sd) => normCdf((0.8 - mean) / sd) - normCdf((0.5 - mean) / sd)],
+    ['sd', (_mean, sd) => sd],
+  ])('a candidate is worth by %s what lies inside, not what is large', (score, formula) => {
+    const found = all(taskOf(inside, score, 1.5));
+    const { mean, sd } = believed(inside, found);
+    found.score.forEach((value, i) => expect(value).toBeCloseTo(formula(mean[i]!, sd[i]!), 9));
+  });
+
+  it('by log-ei the probability to lie there counts once a result does', () => {
+    const [gain, chance] = (['log-ei', 'pi'] as const).map((score) => all(taskOf(inside, score)));
+    const likely = Array.from(chance!.score.keys()).filter((i) => chance!.score[i]! > 1e-12);
+    expect(likely.length).toBeGreaterThan(2);
+    for (const i of likely) expect(gain!.score[i]).toBeCloseTo(Math.log(chance!.score[i]!), 6);
+  });
+
+  it('by log-ei it is what may be gained on the nearest result while none does', () => {
+    const found = all(taskOf(beyond, 'log-ei'));
+    const { mean, sd, best } = believed(beyond, found);
+    const nearest = 1.95 - best;
+    expect(nearest).toBeGreaterThan(0);
+    const gains = mean.map((centre, i) => {
+      // By the rectangle rule over eight standard deviations to each side.
+      const step = sd[i]! / 200;
+      let sum = 0;
+      for (let k = -1600; k <= 1600; k++) {
+        const value = centre + k * step;
+        const density = normPdf((value - centre) / sd[i]!) / sd[i]!;
+        sum += Math.max(nearest - distance(value, [1.95, 2]), 0) * density * step;
+      }
+      return sum;
+    });
+    const likely = Array.from(gains.keys()).filter((i) => gains[i]! > 1e-9);
+    expect(likely.length).toBeGreaterThan(2);
+    for (const i of likely) expect(found.score[i]).toBeCloseTo(Math.log(gains[i]!), 3);
   });
 });

@@ -74,6 +74,15 @@ describe('a slice along parameters', () => {
     expect(elsewhere.cells.map(({ mean }) => mean)).not.toEqual(told.cells.map(({ mean }) => mean));
   });
 
+  it('of a window holds the rest where a result lies inside, not where it is largest', () => {
+    const [{ property, transform, unit }] = fired.objectives;
+    const objective = { property, transform, unit, goal: 'window' as const, low: 0.2, high: 0.3 };
+    const offBy = (point: Point): number => Math.max(0.2 - window(point), window(point) - 0.3, 0);
+    const nearest = furnace.reduce((a, b) => (offBy(b) < offBy(a) ? b : a));
+    expect(window(nearest)).toBeLessThan(Math.max(...furnace.map(window)));
+    expect(ask({}, { ...fired, objectives: [objective] }).at).toEqual(nearest);
+  });
+
   it('is certain where it was measured, and less so away from it', () => {
     const [x] = furnace;
     const { cells } = ask({ axes: ['time'], cells: 30, at: x! }, fired);
