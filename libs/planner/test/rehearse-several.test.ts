@@ -130,6 +130,27 @@ describe('a rehearsal of several goals', () => {
     expect(lost.rounds[0]).toMatchObject({ median: 0, kept: 0, bestKept: null });
   });
 
+  it('of a large space looks for the best that is left where the limits may be kept', () => {
+    const wide = request({
+      objectives: [aimed('a', 'maximise')],
+      at: [0, 100, 250, 400, 600, 999],
+      values: (x) => [x],
+      limits: [limit('c', 0, null)],
+      limited: (x) => [500 - x],
+      over: { space: { parameters: [{ kind: 'integer', name: 'x', min: 0, max: 999 }] }, count: 3 },
+    });
+    const played = rehearse(wide, { rounds: 2, seeds: 3 });
+    requireShares(played);
+    // Of what keeps the limit 500 is the best and 400 is known, above a tenth of the range below the worst: 500/600 of it.
+    expect(played.before).toBeGreaterThan(0.75);
+    expect(played.before).toBeLessThan(0.92);
+    for (const { bestKept } of played.rounds) {
+      expect(bestKept).toBeGreaterThanOrEqual(400);
+      expect(bestKept).toBeLessThan(510);
+    }
+    expect(rehearse(wide, { rounds: 2, seeds: 3 })).toEqual(played);
+  });
+
   it('measures a property once that is wanted and limited, in its own direction', () => {
     const asked: Asked = {
       objectives: [aimed('a', 'minimise')],
