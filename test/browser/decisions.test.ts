@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mostConducting, ternarySpace } from '@ionloop/engine/testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
@@ -37,20 +38,8 @@ const cutSeconds = Number(process.env['IONLOOP_CUT_SECONDS'] ?? 10);
 const create = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { message } } }`;
 const input = {
   name: 'Moves',
-  space: {
-    parameters: [
-      {
-        kind: 'mixture',
-        name: 'composition',
-        step: 0.05,
-        components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
-      },
-    ],
-  },
-  objective: {
-    ...{ property: 'ionic_conductivity', goal: 'maximise', transform: 'log10', unit: 'S/cm' },
-    temperatureC: 300,
-  },
+  space: ternarySpace(0.05),
+  objective: mostConducting,
   ...{ budget: 12, parallel: 3, start: true },
 };
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ternarySpace } from '@ionloop/engine/testing';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, openChromium, openPage } from '../support/chromium.js';
 import { RunningIonloop, until } from '../support/running.js';
@@ -232,12 +233,7 @@ describeWith(
         'query ($space: JSON!) { previewSpace(space: $space) { effects { size constraints { removes } } } }',
         {
           space: {
-            parameters: [
-              {
-                ...{ kind: 'mixture', name: 'composition', step: 0.01 },
-                components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
-              },
-            ],
+            ...ternarySpace(0.01),
             constraints: [
               { kind: 'sum', of: ['composition.Li3PO4', 'composition.Li3BO3'], relation: '<=', bound: 0.8 },
             ],

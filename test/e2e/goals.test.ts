@@ -15,6 +15,7 @@ import {
   verifyCampaign,
   volumeOf,
 } from '@ionloop/engine';
+import { mostConducting } from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { openSpace } from '@ionloop/space';
 import { makeAndMeasure, measure } from '../../apps/lab-sim/src/sample.js';
@@ -23,10 +24,6 @@ import { migratedDatabase, type Opened } from '../../libs/persistence/test/suppo
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 const ada: Actor = { kind: 'person', name: 'ada' };
 const properties = ['ionic_conductivity', 'relative_density', 'electronic_conductivity', 'activation_energy'];
-const conductivity = {
-  ...{ property: 'ionic_conductivity', goal: 'maximise', transform: 'log10', unit: 'S/cm' },
-  temperatureC: 300,
-};
 const ternary: JsonObject = {
   name: 'Li3PO4–Li3BO3–Li2SO4',
   space: {
@@ -129,7 +126,7 @@ describe('campaigns with several goals, in the simulated lab and on PostgreSQL',
 
   it('two objectives and a limit: the front of best compromises is found, within the limit', async () => {
     const { campaign, experiments } = await run({
-      objectives: [conductivity, { property: 'relative_density', goal: 'maximise', unit: '%' }],
+      objectives: [mostConducting, { property: 'relative_density', goal: 'maximise', unit: '%' }],
       limits: [{ property: 'electronic_conductivity', unit: 'S/cm', transform: 'log10', high: 2e-10 }],
       budget: 24,
     });
@@ -174,7 +171,7 @@ describe('campaigns with several goals, in the simulated lab and on PostgreSQL',
         0,
       );
     const { campaign, experiments } = await run({
-      objective: conductivity,
+      objective: mostConducting,
       cost: { base: 10, per: [{ parameter: 'composition', component: 'Li3BO3', perUnit: 90 }], budget: 500 },
       budget: 40,
     });

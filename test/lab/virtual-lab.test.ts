@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@ionloop/domain';
+import { mostConducting, ternarySpace } from '@ionloop/engine/testing';
 import {
   faultKinds,
   mistakeKinds,
@@ -17,30 +18,11 @@ const labs = resolve(__dirname, '../../apps/lab-sim/labs');
 const labOf = (name: string): LabDescription =>
   readLab(JSON.parse(readFileSync(resolve(labs, `${name}.json`), 'utf8')));
 
-const ternary = (budget: number, change: JsonObject = {}): JsonObject => ({
+const campaignOf = (budget: number, change: JsonObject = {}): JsonObject => ({
   name: 'Ternary',
-  space: {
-    parameters: [
-      {
-        kind: 'mixture',
-        name: 'composition',
-        step: 0.05,
-        components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
-      },
-    ],
-  },
-  objective: {
-    property: 'ionic_conductivity',
-    goal: 'maximise',
-    transform: 'log10',
-    unit: 'S/cm',
-    temperatureC: 300,
-  },
-  strategy: 'random',
-  budget,
-  parallel: 8,
-  approval: 'automatic',
-  seed: 'virtual',
+  space: ternarySpace(0.05),
+  objective: mostConducting,
+  ...{ strategy: 'random', budget, parallel: 8, approval: 'automatic', seed: 'virtual' },
   ...change,
 });
 
@@ -49,7 +31,10 @@ const eventsOf = (run: VirtualRun): readonly string[] => run.events.map(({ event
 
 describe('A lab in virtual time', () => {
   it('goes through weeks of 200 experiments, with all that goes wrong in them, in seconds', async () => {
-    const { score, journal, days } = await runVirtually({ lab: labOf('glass-line'), campaign: ternary(200) });
+    const { score, journal, days } = await runVirtually({
+      lab: labOf('glass-line'),
+      campaign: campaignOf(200),
+    });
     expect(score).toMatchObject(sound);
     expect(days).toBeGreaterThan(14);
     expect(score.physicalStarts).toBeGreaterThan(200);
@@ -70,7 +55,7 @@ describe('A lab in virtual time', () => {
 
   it('goes the same way again for the same seed, to the last line of the journal', async () => {
     const once = (seed: string) =>
-      runVirtually({ lab: labOf('night-shift'), campaign: ternary(16), seed, outageSeconds: 1200 });
+      runVirtually({ lab: labOf('night-shift'), campaign: campaignOf(16), seed, outageSeconds: 1200 });
     const [first, second, other] = [await once('a'), await once('a'), await once('b')];
     // Keys and boots are drawn by the stations' own chance: nothing may depend on them.
     const plain = ({ journal }: VirtualRun) =>
@@ -114,7 +99,7 @@ describe('A lab in virtual time', () => {
       async (kind) => {
         const run = await runVirtually({
           lab,
-          campaign: ternary(6, { parallel: 3 }),
+          campaign: campaignOf(6, { parallel: 3 }),
           faults: [{ kind, nth: 2 }],
           outageSeconds: 1800,
         });
@@ -132,7 +117,7 @@ describe('A lab in virtual time', () => {
     it('poison', async () => {
       const run = await runVirtually({
         lab,
-        campaign: ternary(6, { parallel: 3 }),
+        campaign: campaignOf(6, { parallel: 3 }),
         faults: [{ kind: 'poison', rate: 0.3 }],
       });
       expect(run.score).toMatchObject(sound);
@@ -147,7 +132,7 @@ describe('A lab in virtual time', () => {
       async (kind) => {
         const { score, journal } = await runVirtually({
           lab: { ...lab, mistakes: { [kind]: 0.4 } },
-          campaign: ternary(8, { parallel: 3 }),
+          campaign: campaignOf(8, { parallel: 3 }),
         });
         expect(score).toMatchObject(sound);
         const made = journal.flatMap((line) => (line.event === 'stood-still' ? (line.mistake ?? []) : []));

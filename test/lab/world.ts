@@ -1,6 +1,6 @@
 import { IonloopError, type Actor, type ErrorCode } from '@ionloop/domain';
 import { createCampaign, type Engine, moveCampaign } from '@ionloop/engine';
-import { ternary } from '@ionloop/engine/testing';
+import { ternary, ternarySpace } from '@ionloop/engine/testing';
 import { madeOnce } from './made-once.js';
 import { faultsOf } from './invariants.js';
 import { type Fault, InjectedFault } from './faulty-store.js';
@@ -149,16 +149,7 @@ export class World {
 
 const small = {
   ...ternary,
-  space: {
-    parameters: [
-      {
-        kind: 'mixture',
-        name: 'composition',
-        step: 0.25,
-        components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
-      },
-    ],
-  },
+  space: ternarySpace(0.25),
   strategy: 'gp-ucb',
   initial: 3,
   budget: 9,

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createCampaign, type Engine, issueToken, moveCampaign, randomIds } from '@ionloop/engine';
+import { mostConducting, ternarySpace } from '@ionloop/engine/testing';
 import { openPersistence, type Persistence } from '@ionloop/persistence';
 import { Network } from './network.js';
 import { nodeProgram, Postgres, Program, redisServer, type Victim } from './processes.js';
@@ -98,23 +99,8 @@ export class Installation {
     this.opened += 1;
     const { id } = await createCampaign(this.engine, person, {
       name: `Nemesis ${this.opened}`,
-      space: {
-        parameters: [
-          {
-            kind: 'mixture',
-            name: 'composition',
-            step: 0.02,
-            components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
-          },
-        ],
-      },
-      objective: {
-        property: 'ionic_conductivity',
-        goal: 'maximise',
-        transform: 'log10',
-        unit: 'S/cm',
-        temperatureC: 300,
-      },
+      space: ternarySpace(0.02),
+      objective: mostConducting,
       strategy: 'gp-ucb',
       initial: 10,
       budget,

@@ -1,24 +1,10 @@
+import { mostConducting, ternarySpace } from '@ionloop/engine/testing';
 import type { TestServer } from './server.js';
 
 export const ternary = {
   name: 'Ternary',
-  space: {
-    parameters: [
-      {
-        kind: 'mixture',
-        name: 'composition',
-        step: 0.01,
-        components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
-      },
-    ],
-  },
-  objective: {
-    property: 'ionic_conductivity',
-    goal: 'maximise',
-    transform: 'log10',
-    unit: 'S/cm',
-    temperatureC: 300,
-  },
+  space: ternarySpace(0.01),
+  objective: mostConducting,
   budget: 10,
 };
 

@@ -26,7 +26,8 @@ import {
   updateCampaign,
 } from '../index.js';
 import { newLoopForEach, type OpenedEngine } from './opened.js';
-import { ternary, type TestLoop } from './loop.js';
+import { type TestLoop } from './loop.js';
+import { ternary } from './ternary.js';
 
 const refusal = (field: string, says: RegExp): unknown =>
   expect.objectContaining({

@@ -14,7 +14,8 @@ import {
   moveCampaign,
   type Planner,
 } from '../index.js';
-import { ternary, type TestLoop } from './loop.js';
+import { type TestLoop } from './loop.js';
+import { ternary } from './ternary.js';
 import { newLoopForEach, type OpenedEngine } from './opened.js';
 
 const sintering: JsonObject = {

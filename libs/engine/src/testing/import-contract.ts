@@ -17,7 +17,8 @@ import {
 } from '../index.js';
 import type { OpenedEngine } from './opened.js';
 import { fileOf } from './history-contract.js';
-import { ternary, TestLoop } from './loop.js';
+import { TestLoop } from './loop.js';
+import { ternary } from './ternary.js';
 
 const spec: JsonObject = {
   ...ternary,

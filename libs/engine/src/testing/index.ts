@@ -4,6 +4,7 @@ export * from './artifact-files-contract.js';
 export * from './engine-contract.js';
 export * from './list-contract.js';
 export * from './loop.js';
+export * from './ternary.js';
 export * from './store-contract.js';
 export * from './store-story.js';
 export * from './ability-contract.js';

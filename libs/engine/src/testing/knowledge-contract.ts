@@ -25,7 +25,8 @@ import {
   verifyCampaign,
 } from '../index.js';
 import { fileOf } from './history-contract.js';
-import { ternary, type TestLoop } from './loop.js';
+import { type TestLoop } from './loop.js';
+import { ternary } from './ternary.js';
 import { newLoopForEach, type OpenedEngine } from './opened.js';
 import { refusal } from './refusal.js';
 

@@ -15,6 +15,7 @@ import {
   type SubmitAnswer,
   type SubmitRequest,
 } from '../index.js';
+import { ternary } from './ternary.js';
 
 /** A campaign, a planner and a station in a few words, so that a test tells only its story. */
 export class TestLoop {
@@ -94,33 +95,6 @@ export class TestLoop {
     return appendPartial(this.engine, voice, { attemptId, seq, partial: { seq } });
   }
 }
-
-export const ternary: JsonObject = {
-  name: 'Ternary',
-  space: {
-    parameters: [
-      {
-        kind: 'mixture',
-        name: 'composition',
-        step: 0.05,
-        components: [{ name: 'Li3PO4' }, { name: 'Li3BO3' }, { name: 'Li2SO4' }],
-      },
-    ],
-  },
-  objective: {
-    property: 'ionic_conductivity',
-    goal: 'maximise',
-    transform: 'log10',
-    unit: 'S/cm',
-    temperatureC: 300,
-  },
-  strategy: 'auto',
-  initial: 4,
-  budget: 8,
-  parallel: 3,
-  approval: 'automatic',
-  seed: 'contract',
-};
 
 /** Leases so short that a test can wait for them on any store's clock. */
 export const hasty: JsonObject = {

@@ -15,7 +15,8 @@ import {
 } from '../index.js';
 import { newLoopForEach, type OpenedEngine } from './opened.js';
 import { refusal } from './refusal.js';
-import { ternary, TestLoop } from './loop.js';
+import { TestLoop } from './loop.js';
+import { ternary } from './ternary.js';
 
 const reason = 'the beam time ends on Friday';
 const composition = (min: number) => ({

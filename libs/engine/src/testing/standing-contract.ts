@@ -21,7 +21,8 @@ import {
   supersedeMeasurement,
   updateCampaign,
 } from '../index.js';
-import { ternary, type TestLoop } from './loop.js';
+import { type TestLoop } from './loop.js';
+import { ternary } from './ternary.js';
 import { newLoopForEach, type OpenedEngine } from './opened.js';
 
 const reason = 'so it came';

@@ -25,7 +25,8 @@ import {
 } from '../index.js';
 import { newLoopForEach, type OpenedEngine } from './opened.js';
 import { refusal } from './refusal.js';
-import { hasty, pause, ternary, type TestLoop } from './loop.js';
+import { hasty, pause, type TestLoop } from './loop.js';
+import { ternary } from './ternary.js';
 
 const day = 86_400_000;
 /** Deadlines that pass while a test waits. */

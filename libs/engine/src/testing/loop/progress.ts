@@ -11,7 +11,8 @@ import {
   trainingHash,
   verifyCampaign,
 } from '../../index.js';
-import { ternary, type TestLoop } from '../loop.js';
+import { type TestLoop } from '../loop.js';
+import { ternary } from '../ternary.js';
 import { newLoopForEach, type OpenedEngine } from '../opened.js';
 import { refusal } from '../refusal.js';
 
