@@ -2,10 +2,10 @@ import { type JSX, useCallback, useEffect, useMemo, useRef, useState } from 'rea
 import type { Dimension } from '../api/space.js';
 import { formulaText } from '../format/formula.js';
 import { type Objective, propertyName, toModel } from '../format/objective.js';
-import { listed } from '../format/words.js';
 import { drawLegend, type Field, fieldOf } from './field.js';
 import { MapLegend } from './MapLegend.js';
 import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
+import { mapSummary, mapTable } from './map-told.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import {
   backToFront,
@@ -184,21 +184,7 @@ export function QuaternaryMap({
     [lattice, tried, values, field, objective, shown, turn, widest, axes, at, looked],
   );
 
-  const best = points.find(({ kind }) => kind === 'best');
-  const summary = [
-    `Quaternary map of ${listed(axes.map((axis) => axis.name))}.`,
-    `Colour: ${shown === 'value' ? 'measured value' : shownWords[shown]}.`,
-    `${points.filter(({ kind }) => kind === 'measured' || kind === 'best').length} measured, ${points.filter(({ kind }) => kind === 'proposed').length} proposed.`,
-    best ? `The best so far is ${best.label}, ${best.what}.` : '',
-  ].join(' ');
-  const table = {
-    columns: [...axes.map((axis) => axis.name), "mean (models' scale)", "sd (models' scale)"],
-    rows: (posterior?.points ?? []).map((point, i) => [
-      ...amounts(point),
-      posterior?.mean[i] ?? null,
-      posterior?.sd[i] ?? null,
-    ]),
-  };
+  const colour = `Colour: ${shown === 'value' ? 'measured value' : shownWords[shown]}.`;
   const onMark = (mark: string | null, kept: boolean): void => {
     const [kind, number] = (mark ?? '').split(' ');
     setLooked(kind === 'point' ? Number(number) : null);
@@ -223,8 +209,8 @@ export function QuaternaryMap({
     <PlotFigure
       name={`${name} map`}
       learn="quaternary"
-      summary={summary}
-      table={table}
+      summary={mapSummary('Quaternary', axes, points, colour)}
+      table={mapTable(axes, posterior)}
       draw={draw}
       placeholder={(width) => heightOf(Math.min(width, widest))}
       turn={{

@@ -3,11 +3,11 @@ import { formulaText } from '../format/formula.js';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
 import type { Objective } from '../format/objective.js';
-import { listed } from '../format/words.js';
 import { tipStyle } from './axes.js';
 import { drawBands, drawLegend, fieldOf } from './field.js';
 import { MapLegend, type MapWords } from './MapLegend.js';
 import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
+import { mapSummary, mapTable } from './map-told.js';
 import { ternaryMesh } from './mesh.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
@@ -32,6 +32,11 @@ const margin = { side: 46, top: 26, bottom: 40 };
 const legendHeight = 56;
 const sideOf = (total: number): number => total - 2 * margin.side;
 const former = { x: 'x', y: 'y', symbol: 'square', r: 8 } as const;
+const corners = [
+  { at: place(1, 0, 0), nudge: { dy: -14 } },
+  { at: place(0, 1, 0), nudge: { dy: 28, dx: margin.side - 4, textAnchor: 'end' } },
+  { at: place(0, 0, 1), nudge: { dy: 28, dx: 4 - margin.side, textAnchor: 'start' } },
+] as const;
 const heightOf = (total: number, legend: number): number =>
   Math.round(sideOf(total) * height + margin.top + margin.bottom + legend);
 
@@ -78,6 +83,7 @@ export function TernaryMap({
 
   const draw = useCallback(
     (width: number) => {
+      const names = [a, b, c].map(({ name: component }) => formulaText(component));
       const total = Math.min(width, widest);
       const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const room = posterior ? legendHeight : 0;
@@ -141,37 +147,12 @@ export function TernaryMap({
               },
             ),
           ),
-          Plot.text([{ ...place(1, 0, 0), name: formulaText(a.name) }], {
-            x: 'x',
-            y: 'y',
-            text: 'name',
-            dy: -14,
-            fontWeight: 650,
-            fontSize: 13,
-            fill: 'var(--ink)',
-          }),
-          Plot.text([{ ...place(0, 1, 0), name: formulaText(b.name) }], {
-            x: 'x',
-            y: 'y',
-            text: 'name',
-            dy: 28,
-            dx: margin.side - 4,
-            textAnchor: 'end',
-            fontWeight: 650,
-            fontSize: 13,
-            fill: 'var(--ink)',
-          }),
-          Plot.text([{ ...place(0, 0, 1), name: formulaText(c.name) }], {
-            x: 'x',
-            y: 'y',
-            text: 'name',
-            dy: 28,
-            dx: 4 - margin.side,
-            textAnchor: 'start',
-            fontWeight: 650,
-            fontSize: 13,
-            fill: 'var(--ink)',
-          }),
+          ...corners.map(({ at, nudge }, i) =>
+            Plot.text([{ ...at, name: names[i] }], {
+              ...{ x: 'x', y: 'y', text: 'name', ...nudge },
+              ...{ fontWeight: 650, fontSize: 13, fill: 'var(--ink)' },
+            }),
+          ),
           Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#000', strokeWidth: 4 }),
           Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#fff', strokeWidth: 2 }),
           Plot.dot(of('measured'), { x: 'x', y: 'y', r: 4, fill: '#fff', stroke: '#111', strokeWidth: 1.4 }),
@@ -193,32 +174,16 @@ export function TernaryMap({
         ],
       });
     },
-    [placed, posterior, shown, values, mesh, objective, widest, a.name, b.name, c.name],
+    [placed, posterior, shown, values, mesh, objective, widest, a, b, c],
   );
 
-  const best = placed.find(({ kind }) => kind === 'best');
-  const summary = [
-    `Ternary map of ${listed(axes.map((axis) => axis.name))}.`,
-    posterior ? `Colour: ${shownWords[shown]}.` : 'No model yet.',
-    `${points.filter(({ kind }) => kind === 'measured' || kind === 'best').length} measured, ${points.filter(({ kind }) => kind === 'proposed').length} proposed.`,
-    best ? `The best so far is ${best.label}, ${best.what}.` : '',
-  ].join(' ');
-
-  const table = {
-    columns: [...axes.map((axis) => axis.name), "mean (models' scale)", "sd (models' scale)"],
-    rows: (posterior?.points ?? []).map((point, i) => [
-      ...axes.map((axis) => axis.of(point)),
-      posterior?.mean[i] ?? null,
-      posterior?.sd[i] ?? null,
-    ]),
-  };
-
+  const colour = posterior ? `Colour: ${shownWords[shown]}.` : 'No model yet.';
   return (
     <PlotFigure
       name={`${name} map`}
       learn="ternary"
-      summary={summary}
-      table={table}
+      summary={mapSummary('Ternary', axes, points, colour)}
+      table={mapTable(axes, posterior)}
       draw={draw}
       placeholder={(width) => heightOf(Math.min(width, widest), posterior ? legendHeight : 0)}
       probe={probe && { ...probe, spots }}
