@@ -11,7 +11,7 @@ import type {
   Rows,
 } from '@ionloop/domain';
 import { valueOfResults } from '../experiments/value.js';
-import { pageIn } from '../lists/page-in.js';
+import { byTime, ofEach, pageIn } from '../lists/page-in.js';
 import type {
   AttemptFilter,
   CampaignFilter,
@@ -193,17 +193,12 @@ export class InMemoryLists implements RecordLists {
     campaignIds: readonly string[],
     look: (tables: CampaignTables) => T,
   ): Promise<ReadonlyMap<string, T>> {
-    const found = campaignIds.flatMap((id) => {
+    return ofEach(campaignIds, (id) => {
       const tables = this.shared.campaigns.get(id);
-      return tables ? [[id, look(tables)] as const] : [];
+      return tables && look(tables);
     });
-    return Promise.resolve(new Map(found));
   }
 }
-
-const byTime =
-  <T extends { readonly id: string }>(timeOf: (item: T) => string) =>
-  (item: T): Listed<T> => ({ item, place: { key: timeOf(item), tie: item.id } });
 
 function experimentKey(experiment: Experiment, campaign: Campaign, by: ExperimentOrder): Place['key'] {
   const value = valueOfResults(experiment.results, campaign.objectives[0]);

@@ -28,6 +28,10 @@ export function pageIn<T>(
   return backward ? side.slice(Math.max(0, side.length - count)) : side.slice(0, count);
 }
 
+export const byTime =
+  <T extends { readonly id: string }>(timeOf: (item: T) => string) =>
+  (item: T): Listed<T> => ({ item, place: { key: timeOf(item), tie: item.id } });
+
 interface Made {
   readonly id: string;
   readonly createdAt: string;
@@ -40,15 +44,24 @@ export const pagesInTime = <T extends Made>(
   { descending }: Ordered<'created'>,
   page: PageAsked,
 ): PagesOf<T> =>
-  each(campaignIds, (campaignId) => {
-    const listed = of(campaignId).map((item) => ({ item, place: { key: item.createdAt, tie: item.id } }));
-    return pageIn(listed, descending, page);
-  });
+  ofEach(campaignIds, (campaignId) =>
+    pageIn(of(campaignId).map(byTime(({ createdAt }) => createdAt)), descending, page),
+  );
 
 export const countsIn = (
   campaignIds: readonly string[],
   of: (campaignId: string) => readonly unknown[],
-): CountsOf => each(campaignIds, (campaignId) => of(campaignId).length);
+): CountsOf => ofEach(campaignIds, (campaignId) => of(campaignId).length);
 
-const each = <V>(ids: readonly string[], of: (id: string) => V): Promise<ReadonlyMap<string, V>> =>
-  Promise.resolve(new Map(ids.map((id) => [id, of(id)])));
+/** Of each campaign what is found there; one that has nothing at all, as it is not known, is left out. */
+export const ofEach = <V>(
+  ids: readonly string[],
+  of: (id: string) => V | undefined,
+): Promise<ReadonlyMap<string, V>> => {
+  const found = new Map<string, V>();
+  for (const id of ids) {
+    const value = of(id);
+    if (value !== undefined) found.set(id, value);
+  }
+  return Promise.resolve(found);
+};
