@@ -15,7 +15,7 @@ it('the bench of imports runs, here on a few rows', async () => {
   await database.drop();
   expect(run.stderr).toBe('');
   expect(run.stdout).toMatch(
-    /^\| 2000 rows .* \| [\d.]+ s: .* written \| [\d.]+ s \| unknown \| \d+ MB \| \d+ ms \|$/m,
+    /^\| 2000 rows .* \| [\d.]+ s: .* written \| [\d.]+ s \| unknown \| \d+ MB \| \d+ ms \| \d+ ms \|$/m,
   );
   expect(run.status).toBe(0);
 }, 150_000);
