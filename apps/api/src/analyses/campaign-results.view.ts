@@ -212,7 +212,9 @@ export class WhatIfProposalView {
 export class WhatIfResultView {
   @Field(() => [WhatIfProposalView]) readonly proposals!: readonly Data<WhatIfProposalView>[];
   @Field(() => String, { nullable: true }) readonly model!: string | null;
-  @Field(() => [Int], { description: 'Experiments that models of the changed space do not see: not learned from.' })
+  @Field(() => [Int], {
+    description: 'Experiments that models of the changed space do not see: not learned from.',
+  })
   readonly leftOut!: readonly number[];
 }
 
