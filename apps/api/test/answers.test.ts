@@ -1,23 +1,15 @@
 import { issueToken } from '@ionloop/engine';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bootApi, type RunningApi } from '../src/index.js';
 import { addExperiment, createCampaign, points } from './support/campaign.js';
 import { settingsFor, TestServer } from './support/server.js';
+import { Statements } from './support/statements.js';
 
-/** What the record is asked, by whomever in this process. */
-const statements: string[] = [];
-const send = Client.prototype.query as (...given: unknown[]) => unknown;
-Client.prototype.query = function (this: Client, ...given: unknown[]): unknown {
-  const [first] = given;
-  statements.push(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''));
-  return send.apply(this, given);
-} as typeof Client.prototype.query;
-
+const statements = new Statements();
 const experimentsRead = (): number =>
-  statements.filter((text) => /\bFROM "?experiment\b/i.test(text) && !/^\s*(INSERT|UPDATE)/i.test(text))
-    .length;
+  statements.about(/\bFROM "?experiment\b/i).filter((text) => !/^\s*(INSERT|UPDATE)/i.test(text)).length;
+const tokensRead = (): number => statements.about(/\bFROM "?token\b/i).length;
 
 /** Other tests write to databases of the same server, which has one moment for all: tried until nobody disturbed it. */
 async function undisturbed(attempt: () => Promise<boolean>): Promise<boolean> {
@@ -34,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await other.close();
   await server.close();
-  Client.prototype.query = send as typeof Client.prototype.query;
+  statements.end();
 });
 
 const numbers = `query ($id: ID!) { campaign(id: $id) { experiments(first: 50) { nodes { number } totalCount } } }`;
@@ -164,8 +156,6 @@ describe('while nothing is written', () => {
     expect(await createCampaign(server)).not.toBe(await createCampaign(server));
   });
 });
-
-const tokensRead = (): number => statements.filter((text) => /\bFROM "?token\b/i.test(text)).length;
 
 describe('whose a token is', () => {
   const name = '{ viewer { name } }';

@@ -1,29 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Client } from 'pg';
 import { addExperiment, createCampaign, points } from './support/campaign.js';
 import { TestServer } from './support/server.js';
+import { Statements } from './support/statements.js';
 
-/** What the record is asked, by whomever in this process. */
-const statements: string[] = [];
-const send = Client.prototype.query as (...given: unknown[]) => unknown;
-Client.prototype.query = function (this: Client, ...given: unknown[]): unknown {
-  const [first] = given;
-  const text = typeof first === 'string' ? first : ((first as { text?: string }).text ?? '');
-  if (
-    /\b(campaign|experiment|attempt|measurement|model|station|lease|event|task|screen|attachment|analysis)\b/.test(
-      text,
-    )
-  ) {
-    statements.push(text);
-  }
-  return send.apply(this, given);
-} as typeof Client.prototype.query;
+const statements = new Statements();
+const ofTheRecord =
+  /\b(campaign|experiment|attempt|measurement|model|station|lease|event|task|screen|attachment|analysis)\b/;
 
 let server: TestServer;
 beforeAll(async () => (server = await TestServer.start()));
 afterAll(async () => {
   await server.close();
-  Client.prototype.query = send as typeof Client.prototype.query;
+  statements.end();
 });
 
 const query = `query ($first: Int!) { campaigns(first: $first, orderBy: { by: name }) {
@@ -60,10 +48,10 @@ interface Seen {
 async function asked(
   first: number,
 ): Promise<{ readonly campaigns: Seen['campaigns']; readonly sent: readonly string[] }> {
-  statements.length = 0;
+  statements.sent.length = 0;
   const { data, errors } = await server.query<Seen>('viewer', query, { first });
   expect(errors).toBeUndefined();
-  return { campaigns: data.campaigns, sent: [...statements] };
+  return { campaigns: data.campaigns, sent: statements.about(ofTheRecord) };
 }
 
 test('a large nested query asks the record the same number of times for 1 and for 50 campaigns', async () => {
