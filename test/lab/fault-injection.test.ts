@@ -261,7 +261,7 @@ const changesNothing = [
   ...['InMemoryArtifactFiles', 'WrongOffset', 'checkHash', 'checkMediaType', 'checkSchemaVersion'],
   ...['checksumMismatch', 'decimated', 'readSpectrum', 'spectrumOf'],
   ...['AnalysisUnwanted', 'inputOf', 'parseAnalysis', 'questionOf', 'valueOfResults'],
-  ...['countsIn', 'pageIn', 'pagesInTime'],
+  ...['byTime', 'countsIn', 'ofEach', 'pageIn', 'pagesInTime'],
   ...['campaignVolumes', 'frontOf', 'keepsLimits', 'limitsKept', 'meritOf', 'meritOnScale', 'meritsOf'],
   ...['costSoFar', 'isCostSpent', 'observedIn', 'standingOf', 'valuesOf', 'volumeOf', 'volumesOf'],
   ...['observedElsewhere', 'rowsOfTable'],
