@@ -1,5 +1,8 @@
+import { ApolloServer } from '@apollo/server';
 import { describe, expect, it } from '@jest/globals';
+import { answersPlugin } from '../src/answers/answers-plugin.js';
 import { type Answer, KeptAnswers } from '../src/answers/kept-answers.js';
+import type { OperationContext } from '../src/graphql/context.js';
 
 const said = (text: string): Answer => ({ result: { data: { text } }, text });
 
@@ -36,6 +39,42 @@ describe('kept answers', () => {
     leader.end(null);
     expect(await waiting).toBeNull();
     expect(answers.find('q', 'a')).toBeNull();
+  });
+
+  it('stay what they were when their leader ends once more', async () => {
+    const { answers } = kept();
+    const leader = answers.lead('q', 'a');
+    leader.end(said('one'));
+    leader.end(null);
+    expect(await answers.find('q', 'a')).toEqual(said('one'));
+  });
+
+  it('are not waited for when their leader leaves without a word', async () => {
+    const gone = [new AbortController(), new AbortController()];
+    const { answers } = kept();
+    const server = new ApolloServer<OperationContext>({
+      typeDefs: 'type Query { one: Int }',
+      resolvers: { Query: { one: () => 1 } },
+      plugins: [
+        answersPlugin({ answers, onAnswer: () => undefined }),
+        {
+          requestDidStart: () =>
+            Promise.resolve({ executionDidStart: () => Promise.reject(new Error('lost')) }),
+        },
+      ],
+    });
+    const ask = (signal: AbortSignal): Promise<unknown> => {
+      const contextValue = { token: null, moment: 'a', answer: { unshared: false }, gone: signal };
+      return server
+        .executeOperation({ query: '{ one }' }, { contextValue: contextValue as unknown as OperationContext })
+        .catch(() => 'failed');
+    };
+    await ask(gone[0]!.signal);
+    const next = ask(gone[1]!.signal);
+    gone[0]!.abort();
+    // Before, it waited for ever.
+    expect(await next).toBeDefined();
+    await server.stop();
   });
 
   it('hold for less than a second', async () => {

@@ -29,7 +29,10 @@ export const answersPlugin = ({ answers, onAnswer }: AnswersParts): ApolloServer
         const known = await answers.find(question, moment);
         onAnswer(known === null ? 'made' : 'kept');
         if (known !== null) return responseOf(known);
-        leader = answers.lead(question, moment);
+        const led = answers.lead(question, moment);
+        leader = led;
+        // Whatever goes wrong on the way: nobody waits for one who has gone.
+        asked.contextValue.gone.addEventListener('abort', () => led.end(null), { once: true });
         return null;
       },
       willSendResponse: ({ response: { body }, contextValue }) => {
