@@ -1,8 +1,9 @@
 import { fork, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/dist/index.js';
@@ -19,15 +20,19 @@ import { openJobs } from '../../libs/jobs/dist/index.js';
 import { openPersistence } from '../../libs/persistence/dist/index.js';
 import { Philox } from '../../libs/linalg/dist/index.js';
 import pg from 'pg';
+import { figuresOf } from './figures.mjs';
+import { spentBy } from './processor.mjs';
 
 const person = { kind: 'person', name: 'bench' };
 const stations = 8;
-const longestMinutes = 60;
+const parallel = 2;
 /** A station has so many samples in its furnaces at most. */
 const places = 400;
 
 /** All campaigns, until each has spent its budget; a sample takes its time, from half of `takes` seconds to one and a half. */
 export async function runLoops({ campaigns, budget, workers, takes }) {
+  // Twice what the samples take where nothing has to wait, and an hour.
+  const longestMinutes = 60 + (2 * (budget / parallel) * takes) / 60;
   const folder = mkdtempSync(join(tmpdir(), 'ionloop-scale-'));
   chmodSync(folder, 0o755);
   const endings = [() => rmSync(folder, { recursive: true, force: true })];
@@ -43,12 +48,14 @@ export async function runLoops({ campaigns, budget, workers, takes }) {
     endings.push(() => jobs.close());
     const lab = { heartbeatSeconds: 10, leaseSeconds: 60 + 2 * takes, suspectSeconds: 1800, attemptCap: 3 };
     const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+    const children = [];
     for (let n = 0; n < workers; n += 1) {
       const worker = await startWorker({
         DATABASE_URL: postgres.url(),
         REDIS_URL: redis.url,
         IONLOOP_HOME: folder,
       });
+      children.push(worker);
       endings.push(() => ended(worker));
     }
     const client = new pg.Pool({ connectionString: postgres.url(), max: 2 });
@@ -57,23 +64,31 @@ export async function runLoops({ campaigns, budget, workers, takes }) {
       Number((await client.query('SELECT pg_database_size(current_database()) AS size')).rows[0].size);
     const before = await bytes();
     const startedAt = performance.now();
+    const processes = {
+      workers: children.map(({ pid }) => pid),
+      postgres: [Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n', 1)[0])],
+      bench: [process.pid],
+    };
+    const spentBefore = spentBy(processes);
     for (let n = 0; n < campaigns; n += 1) await openCampaign(engine, budget, n);
+    const telling = setInterval(() => tell(client, startedAt).catch(() => undefined), 60_000);
+    endings.push(() => clearInterval(telling));
     await Promise.all(
-      Array.from({ length: stations }, (_, n) => measure(engine, n, takes, () => left(client))),
+      Array.from({ length: stations }, (_, n) =>
+        measure(engine, n, { takes, longestMinutes, campaignsLeft: () => left(client) }),
+      ),
     );
     const seconds = (performance.now() - startedAt) / 1000;
-    const figures = (await client.query(figuresSql)).rows[0];
+    const spent = spentBy(processes);
     return {
       workers,
       seconds,
-      results: Number(figures.results),
-      plans: Number(figures.plans),
-      // From when the first result came: before, all campaigns begin at once.
-      perSecond: Number(figures.results) / figures.span,
-      median: figures.median,
-      p95: figures.p95,
+      ...(await figuresOf(client, budget)),
       bytesPerCampaign: ((await bytes()) - before) / campaigns,
-      eventsPerCampaign: Number(figures.events) / campaigns,
+      processors: Object.keys(processes).map((who) => ({
+        who,
+        busy: spent[who] === null ? null : (spent[who] - spentBefore[who]) / seconds,
+      })),
     };
   } finally {
     for (const end of endings.reverse()) await Promise.resolve(end()).catch(() => undefined);
@@ -103,7 +118,7 @@ async function openCampaign(engine, budget, n) {
     strategy: 'gp-ucb',
     initial: 4,
     budget,
-    parallel: 2,
+    parallel,
     approval: 'automatic',
     seed: `scale/${n + 1}`,
   });
@@ -111,7 +126,7 @@ async function openCampaign(engine, budget, n) {
 }
 
 /** Takes what there is while it has room, and hands in each when its time has come. */
-async function measure(engine, n, takes, campaignsLeft) {
+async function measure(engine, n, { takes, longestMinutes, campaignsLeft }) {
   const name = `station-${n + 1}`;
   await registerStation(engine, {
     station: name,
@@ -156,31 +171,21 @@ async function measure(engine, n, takes, campaignsLeft) {
   throw new Error(`not done after ${longestMinutes} minutes`);
 }
 
+/** A line a minute, for whoever waits for the thousand. */
+async function tell(client, startedAt) {
+  const { rows } = await client.query(
+    `SELECT (SELECT count(*) FROM attempt WHERE outcome IS NOT NULL) AS results, (SELECT count(*) FROM campaign WHERE state = 'active') AS campaigns`,
+  );
+  const minutes = Math.round((performance.now() - startedAt) / 60_000);
+  process.stderr.write(`${minutes} min: ${rows[0].results} results, ${rows[0].campaigns} campaigns go on\n`);
+}
+
 async function left(client) {
   const { rows } = await client.query(
     `SELECT count(*)::integer AS count FROM campaign WHERE state = 'active'`,
   );
   return rows[0].count;
 }
-
-/** From each result that was accepted to the next plan of its campaign, by the record's own clock. */
-const figuresSql = `
-  WITH answered AS (
-    SELECT extract(epoch FROM (
-      SELECT min(planned.at) FROM event AS planned
-      WHERE planned.campaign_id = result.campaign_id AND planned.seq > result.seq
-        AND planned.event ->> 'type' = 'plan.committed'
-    ) - result.at)::double precision AS seconds
-    FROM event AS result WHERE result.event ->> 'type' = 'attempt.submitted'
-  )
-  SELECT
-    (SELECT count(*) FROM event WHERE event ->> 'type' = 'attempt.submitted') AS results,
-    (SELECT extract(epoch FROM max(at) - min(at))::double precision FROM event WHERE event ->> 'type' = 'attempt.submitted') AS span,
-    (SELECT count(*) FROM plan) AS plans,
-    (SELECT count(*) FROM event) AS events,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median,
-    percentile_cont(0.95) WITHIN GROUP (ORDER BY seconds) AS p95
-  FROM answered WHERE seconds IS NOT NULL`;
 
 async function startWorker(env) {
   const entry = fileURLToPath(new URL('../../apps/worker/dist/main.js', import.meta.url));

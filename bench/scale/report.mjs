@@ -38,5 +38,20 @@ export function markdown({ machine: on, campaigns, budget, takes, runs }) {
         run.eventsPerCampaign.toFixed(0),
       ]),
     ),
+    '',
+    ...runs.flatMap(detail),
   ].join('\n');
+}
+
+/** Whether campaigns wait longer as they grow, and who keeps the processors busy. */
+function detail({ workers, quarters, processors }) {
+  return [
+    `${workers} ${workers === 1 ? 'worker' : 'workers'}, by quarters of the budget: ${quarters
+      .map(({ median, p95 }) => `median ${seconds(median)} s, 95 % ${seconds(p95)} s`)
+      .join('; ')}.`,
+    `Processors busy: ${processors
+      .map(({ who, busy }) => `${who} ${busy === null ? '–' : busy.toFixed(2)}`)
+      .join(', ')}.`,
+    '',
+  ];
 }
