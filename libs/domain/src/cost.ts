@@ -44,6 +44,41 @@ export function checkCost({ base, per, budget, spent = 0 }: CostSpec, { paramete
 export const priceOf = ({ base, per }: CampaignCost, point: Point): number =>
   per.reduce((sum, term) => sum + termOf(term, point), base);
 
+/** What these cost together; what would pay back counts for nothing. */
+export const costOfAll = (cost: CampaignCost, points: readonly Point[]): number =>
+  points.reduce((sum, point) => sum + Math.max(0, priceOf(cost, point)), 0);
+
+/** Of a budget, what sums of prices may be off by: ten of 0.1 are to be had for 1. */
+const rounding = 1e-9;
+
+/** Whether so much more may be spent. */
+export const canPay = ({ budget, spent = 0 }: CostSpec, price: number): boolean =>
+  budget === undefined || spent + price <= budget * (1 + rounding);
+
+/** Whether nothing more may be spent. */
+export const isSpent = ({ budget, spent = 0 }: CostSpec): boolean =>
+  budget !== undefined && spent >= budget * (1 - rounding);
+
+/** What may still be spent once these are paid. */
+export const afterPaying = (cost: CostSpec, points: readonly Point[]): CostSpec =>
+  cost.budget === undefined ? cost : { ...cost, spent: (cost.spent ?? 0) + costOfAll(cost, points) };
+
+/** Those of these that can be paid together, each in its turn. */
+export function payable<T>(
+  cost: CostSpec | undefined,
+  wanted: readonly T[],
+  pointOf: (one: T) => Point,
+): readonly T[] {
+  if (cost?.budget === undefined) return wanted;
+  let left = cost;
+  return wanted.filter((one) => {
+    const point = pointOf(one);
+    if (!canPay(left, priceOf(left, point))) return false;
+    left = afterPaying(left, [point]);
+    return true;
+  });
+}
+
 /** What one experiment costs; it must cost something. */
 export function costOf(cost: CampaignCost, point: Point): number {
   const price = priceOf(cost, point);

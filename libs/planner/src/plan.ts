@@ -1,4 +1,12 @@
-import type { PlanAnswer, PlanRequest, Proposal, StrategyName } from '@ionloop/domain';
+import {
+  afterPaying,
+  payable,
+  type PlanAnswer,
+  type PlanRequest,
+  type Point,
+  type Proposal,
+  type StrategyName,
+} from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { proposeBatch } from './choice/batch.js';
@@ -10,11 +18,11 @@ import { knowledgeOf } from './knowledge/knowledge.js';
 import { checkedStrategy } from './request/check.js';
 import { spaceOf } from './request/space.js';
 import { holding, requireShared } from './search/hold.js';
-import type { Strategy } from './strategies/strategy.js';
+import type { Baseline, Strategy } from './strategies/strategy.js';
 import { strategyTable } from './strategies/table.js';
 
 /** Grows with every change that lets the same request have another answer. */
-export const plannerVersion = '12';
+export const plannerVersion = '13';
 
 /** Below this a model has nothing to compare. */
 const fewestObservations = 2;
@@ -42,20 +50,29 @@ export function planWith(
   const known = knowledgeOf(space, request, strategy.clipsLowTail);
   const rng = Philox.fromSeed(request.seed);
   const { surrogate } = strategy;
-  const baseline = strategy.baseline && affordable(strategy.baseline, request.cost);
+  const { cost } = request;
+  const baselineAfter = (paid: readonly Point[]): Baseline =>
+    affordable(strategy.baseline!, cost && afterPaying(cost, paid));
   const open = Math.max(0, initial - experimentsSoFar);
   const learning = known.responses.every(({ data }) => data.y.length >= fewestObservations);
   if (name === 'random' || (surrogate === null && learning && open === 0)) {
-    const points = baseline!({ space, known, count, rng });
+    const points = baselineAfter([])({ space, known, count, rng });
     return { proposals: points.map(({ point, reason }) => unmodelled(point, reason)), model: null };
   }
   const wanted = learning ? Math.min(count, open) : count;
-  const designed = sharing(space, request, designPoints(space, request, wanted, open, rng));
+  const design = sharing(space, request, designPoints(space, request, wanted, open, rng));
+  const designed = payable(cost, design, ({ point }) => point);
   if (designed.length >= count || !learning) return { proposals: designed, model: null };
   if (surrogate === null) {
-    const waiting = [...known.pending, ...designed.map(({ point }) => point)];
+    const points = designed.map(({ point }) => point);
+    const waiting = [...known.pending, ...points];
     const taken = new Set([...known.taken, ...waiting.map(space.key)]);
-    const rest = baseline!({ space, known: { ...known, taken }, count: count - designed.length, rng });
+    const rest = baselineAfter(points)({
+      space,
+      known: { ...known, taken },
+      count: count - designed.length,
+      rng,
+    });
     return {
       proposals: [...designed, ...rest.map(({ point, reason }) => unmodelled(point, reason))],
       model: null,

@@ -49,6 +49,10 @@ const poolOf = (size: number): SpaceSpec => ({
 });
 export const pool = poolOf(80);
 export const smallPool = poolOf(40);
+/** What the materials of `pool` cost: from 1 to 100, without any order. */
+export const prices = Object.fromEntries(
+  Array.from({ length: 80 }, (_, i): [string, number] => [`M${i}`, 1 + ((i * 37) % 100)]),
+);
 
 export const conductivity: Objective = {
   property: 'ionic_conductivity',

@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CostSpec, type PlanRequest, type Point, priceOf, type SpaceSpec } from '@ionloop/domain';
+import {
+  type CostSpec,
+  type PlanRequest,
+  type Point,
+  priceOf,
+  type SpaceSpec,
+  strategyNames,
+} from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
 import fc from 'fast-check';
 import { withinMeans } from '../src/designs/within-means.js';
 import { plan } from '../src/index.js';
-import { coarseTernary, pool, request, sintering } from './support.js';
+import { coarseTernary, pool, prices, request, sintering } from './support.js';
 
 const oven: CostSpec = {
   base: 5,
@@ -113,19 +120,4 @@ describe('an initial design where some experiments cost more', () => {
       expect(new Set(points.map(({ material }) => material)).size).toBe(8);
     }
   });
-
-  it('asks for nothing that costs more than all that is left, by any strategy without a model', () => {
-    const cost = { base: 1, per: [{ parameter: 'material', of: prices }], budget: 100, spent: 80 };
-    for (const name of ['random', 'grid', 'auto'] as const) {
-      const one = asked(cost, { space: pool, strategy: { name, initial: 4 }, count: 4 });
-      const points = pointsOf(one);
-      expect(points).toHaveLength(4);
-      for (const point of points) expect(priceOf(cost, point)).toBeLessThanOrEqual(20);
-    }
-  });
 });
-
-/** From 1 to 100, without any order. */
-const prices = Object.fromEntries(
-  Array.from({ length: 80 }, (_, i): [string, number] => [`M${i}`, 1 + ((i * 37) % 100)]),
-);

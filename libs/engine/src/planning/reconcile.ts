@@ -72,7 +72,7 @@ async function completeWhenDone(tx: CampaignTransaction, exhausted: boolean): Pr
     const note =
       campaign.cost?.budget === undefined
         ? 'every point of the space has been tried'
-        : `nothing that is left can be paid of the ${campaign.cost.budget} that experiments may cost`;
+        : `of the ${campaign.cost.budget} that experiments may cost too little is left for anything that has not been tried`;
     tx.append({ type: 'campaign.moved', to: 'completed', note });
   }
 }

@@ -1,16 +1,17 @@
 import {
   type Campaign,
   type CampaignCost,
+  costOfAll,
   type Experiment,
   hashOf,
   isOpen,
+  isSpent,
   type Knowledge,
   limitsOf,
   type Measurement,
   type Observation,
   type PlanObjective,
   type PlanRequest,
-  priceOf,
   type SpaceSpec,
   spendsBudget,
   teachesFeasibility,
@@ -64,9 +65,10 @@ export function questionOf(
 
 /** What all that spends the budget comes to, whether it is made or only in hand. */
 export const costSoFar = (cost: CampaignCost, experiments: readonly Experiment[]): number =>
-  experiments
-    .filter(({ state, origin }) => spendsBudget(state, origin))
-    .reduce((sum, { point }) => sum + Math.max(0, priceOf(cost, point)), 0);
+  costOfAll(
+    cost,
+    experiments.filter(({ state, origin }) => spendsBudget(state, origin)).map(({ point }) => point),
+  );
 
 /** Those that models of this space see as they are: a result beyond the bounds would be taken for one at the bounds. */
 function seenIn(spec: SpaceSpec, experiments: readonly Experiment[]): readonly Experiment[] {
@@ -77,7 +79,7 @@ function seenIn(spec: SpaceSpec, experiments: readonly Experiment[]): readonly E
 
 /** What the campaign may cost is spent, or will be by what is in hand. */
 export const isCostSpent = ({ cost }: Pick<Campaign, 'cost'>, experiments: readonly Experiment[]): boolean =>
-  cost?.budget !== undefined && costSoFar(cost, experiments) >= cost.budget;
+  cost !== undefined && isSpent({ ...cost, spent: costSoFar(cost, experiments) });
 
 /** How many proposals the campaign lacks: up to `parallel` open ones and those asked for, within what is left of its budget. */
 export function wanted({ campaign, experiments }: PlanningSnapshot): number {

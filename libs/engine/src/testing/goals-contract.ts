@@ -401,6 +401,25 @@ export function goalsContract(name: string, open: () => Promise<OpenedEngine>, p
       expect(snapshot && planRequestOf(snapshot)).toBeNull();
     });
 
+    it('asks for nothing that would cost more than that, and says why it ends', async () => {
+      for (const [base, budget, why] of [
+        [
+          10,
+          35,
+          'of the 35 that experiments may cost too little is left for anything that has not been tried',
+        ],
+        [0.1, 0.3, 'the 0.3 that experiments may cost are spent'],
+      ] as const) {
+        const id = await campaign({ ...unaimed, objective: conductivity ?? null, cost: { base, budget } });
+        const voice = await station();
+        for (let n = 0; n < 3; n += 1) await handIn(voice, { ionic_conductivity: 10 ** -n });
+        await loop.look(id);
+        const now = await loop.now(id);
+        expect([now.experiments, now.state]).toEqual([3, 'completed']);
+        expect((await eventsOf(id)).map(describeEvent)).toContain(`The campaign is completed: ${why}`);
+      }
+    });
+
     it('plans with models of everything: two objectives, a limit and costs', async () => {
       const id = await campaign({ ...everything, budget: 7, parallel: 1 });
       const voice = await station();

@@ -1,4 +1,4 @@
-import { type Observation, type PlanRequest, type Point, priceOf } from '@ionloop/domain';
+import { costOfAll, isSpent, type Observation, type PlanRequest, type Point } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { plan } from '../plan.js';
@@ -29,8 +29,7 @@ export interface Playing {
 }
 
 /** Whether nothing more is proposed, as in a campaign that runs. */
-export const isMoneySpent = ({ cost }: PlanRequest): boolean =>
-  cost?.budget !== undefined && (cost.spent ?? 0) >= cost.budget;
+export const isMoneySpent = ({ cost }: PlanRequest): boolean => cost !== undefined && isSpent(cost);
 
 /** Points under way have their results before the first round. What may be spent ends it, as it ends a campaign. */
 export function playRounds({ request, space, taken, rounds, label, rng, measure }: Playing): Rounds {
@@ -53,7 +52,7 @@ export function playRounds({ request, space, taken, rounds, label, rng, measure 
     const proposals = isMoneySpent(asked) ? [] : plan({ ...asked, seed: `${label}/${r}` }).proposals;
     const points = proposals.map(({ point }) => point);
     make(points, `result-${r}`);
-    if (cost) spent += points.reduce((sum, point) => sum + Math.max(0, priceOf(cost, point)), 0);
+    if (cost) spent += costOfAll(cost, points);
     asked = {
       ...asked,
       experimentsSoFar: asked.experimentsSoFar + points.length,

@@ -1,4 +1,4 @@
-import type { PlanAnswer, Point, Proposal } from '@ionloop/domain';
+import { afterPaying, type PlanAnswer, type Point, type Proposal } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 import { explained } from '../explain/proposal.js';
 import { toFittedModels } from '../models/fitted-model.js';
@@ -39,23 +39,37 @@ export function proposeBatch(round: Round, designed: readonly Proposal[], count:
     if (proposals.length > 0) candidates = without(candidates, taken);
     if (candidates.points.length === 0) break;
     const stream = rng.split(`choice-${i}`);
-    const criterion = criterionFor(round, proposals.length, stream);
-    const choice = choose(round, criterion, candidates, waiting, taken, hold, stream);
+    const now = afterPayingFor(round, proposals);
+    const criterion = criterionFor(now, proposals.length, stream);
+    const choice = choose(now, criterion, candidates, waiting, taken, hold, stream);
     const [best, ...others] = choice.ranked as [(typeof choice.ranked)[number], ...typeof choice.ranked];
     if (best.score === -Infinity && round.costAt !== null) break;
-    const repeat = repeatWorthMore(round, best.point, waiting, stream);
+    const repeat = repeatWorthMore(now, best.point, waiting, stream);
     const chosen = repeat === null ? best : { ...best, point: repeat, logFeasible: 0 };
     const runnerUp = repeat === null ? others[0] : best;
-    take(
-      explained(round, criterion, chosen, { believed: waiting.length, runnerUp, repeat: repeat !== null }),
-    );
+    take(explained(now, criterion, chosen, { believed: waiting.length, runnerUp, repeat: repeat !== null }));
     if (shape === 'free' || repeat !== null) continue;
     const room = designed.length + count - proposals.length;
-    const rest = bestLibrary(round, { shape, shared, criterion, choice, taken, room });
+    const rest = bestLibrary(afterPayingFor(round, proposals), {
+      shape,
+      shared,
+      criterion,
+      choice,
+      taken,
+      room,
+    });
     rest.forEach((each) => take(explained(round, criterion, each, { believed: 0, shape })));
     if (rest.length > 0) break;
   }
   return { proposals, model: toFittedModels(round) };
+}
+
+/** With what these cost spent. */
+function afterPayingFor(round: Round, proposals: readonly Proposal[]): Round {
+  const { cost } = round.request;
+  if (cost === undefined) return round;
+  const paid = proposals.map(({ point }) => point);
+  return { ...round, request: { ...round.request, cost: afterPaying(cost, paid) } };
 }
 
 function criterionFor(round: Round, proposed: number, rng: Philox): Criterion {

@@ -1,4 +1,4 @@
-import type { Point } from '@ionloop/domain';
+import { payable, type Point } from '@ionloop/domain';
 import { free } from '../search/candidates.js';
 import { type Axis, axesOf, settingsAround } from '../search/axes.js';
 import type { Criterion } from '../strategies/strategy.js';
@@ -48,16 +48,14 @@ function scored(
   { criterion, choice, taken, room }: LibraryTask,
   settings: readonly Point[],
 ): readonly Scored[] {
-  const candidates = free(round.space, settings, taken);
-  const kept = {
-    ...candidates,
-    points: candidates.points.slice(0, room),
-    keys: candidates.keys.slice(0, room),
-  };
-  if (kept.points.length === 0) return [];
-  const X = round.space.encode(kept.points);
+  const { points, keys } = free(round.space, settings, taken);
+  const kept = payable(round.request.cost, Array.from(points.keys()), (i) => points[i]!).slice(0, room);
+  if (kept.length === 0) return [];
+  const candidates = { points: kept.map((i) => points[i]!), keys: kept.map((i) => keys[i]!) };
+  const X = round.space.encode(candidates.points);
   const { rng } = choice.context;
-  return rank(round, criterion, { ...kept, X }, choice.context, choice.floor, rng.split('library')).ranked;
+  return rank(round, criterion, { ...candidates, X }, choice.context, choice.floor, rng.split('library'))
+    .ranked;
 }
 
 const pairsOf = (axes: readonly Axis[]): readonly (readonly Axis[])[] =>

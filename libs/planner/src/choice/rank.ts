@@ -1,5 +1,5 @@
 import { argsortDescending, coolDown } from '@ionloop/acquisition';
-import type { Point } from '@ionloop/domain';
+import { canPay, type Point } from '@ionloop/domain';
 import { exp, log, type Philox, topK } from '@ionloop/linalg';
 import type { Candidates } from '../search/candidates.js';
 import { type Criterion, type ScoringContext, StrategyError } from '../strategies/strategy.js';
@@ -121,11 +121,10 @@ function logFactors(
 ): Float64Array | undefined {
   if (feasible.length === 0 && logWithin === null && costAt === null) return undefined;
   const within = logWithin?.(X);
-  const { budget, spent = 0 } = cost ?? {};
-  const exponent = budget === undefined ? 1 : coolDown(budget, spent);
+  const exponent = cost?.budget === undefined ? 1 : coolDown(cost.budget, cost.spent ?? 0);
   return Float64Array.from(points, (point, i) => {
     const price = costAt?.(point);
-    if (price !== undefined && budget !== undefined && price > budget - spent) return -Infinity;
+    if (price !== undefined && !canPay(cost!, price)) return -Infinity;
     const cheapness = price === undefined ? 0 : -exponent * log(price);
     return (feasible[i] ?? 0) + (within?.[i] ?? 0) + cheapness;
   });

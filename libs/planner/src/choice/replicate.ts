@@ -1,5 +1,5 @@
 import { knowledgeGradient } from '@ionloop/acquisition';
-import type { Point } from '@ionloop/domain';
+import { canPay, type Point, priceOf } from '@ionloop/domain';
 import type { Philox } from '@ionloop/linalg';
 import type { Round } from './round.js';
 
@@ -17,6 +17,7 @@ export function repeatWorthMore(
   rng: Philox,
 ): Point | null {
   const { replicates = 1 } = request.strategy;
+  const { cost } = request;
   const [{ points, data, window }] = known.responses;
   if (replicates <= 1 || known.responses.length > 1 || window !== null) return null;
   const noise = noiseOf(data.noise, model.diagnostics().noiseVariance);
@@ -27,7 +28,10 @@ export function repeatWorthMore(
     uses.set(key, (uses.get(key) ?? 0) + 1);
   }
   const open = new Map(points.map((point) => [space.key(point), point]));
-  const repeats = [...open].filter(([key]) => uses.get(key)! < replicates).map(([, point]) => point);
+  const repeats = [...open]
+    .filter(([key]) => uses.get(key)! < replicates)
+    .map(([, point]) => point)
+    .filter((point) => cost === undefined || canPay(cost, priceOf(cost, point)));
   if (repeats.length === 0) return null;
   const rows = space.encode([chosen, ...repeats]);
   const scores = knowledgeGradient({ pool: references, noise }).score(model, rows, {

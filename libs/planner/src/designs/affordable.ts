@@ -1,10 +1,9 @@
-import type { CostSpec } from '@ionloop/domain';
+import { afterPaying, type CostSpec, payable } from '@ionloop/domain';
 import type { Baseline, BaselinePoint } from '../strategies/strategy.js';
-import { isBeyond } from './within-means.js';
 
 const mostRounds = 20;
 
-/** The same without points that cost more than all that is left: it is asked again where there were some. */
+/** The same without points that cannot be paid beside those before them: it is asked again where there were some. */
 export function affordable(baseline: Baseline, cost: CostSpec | undefined): Baseline {
   if (cost?.budget === undefined) return baseline;
   return ({ space, known, count, rng }) => {
@@ -17,7 +16,11 @@ export function affordable(baseline: Baseline, cost: CostSpec | undefined): Base
       });
       if (asked.length === 0) break;
       for (const one of asked) taken.add(space.key(one.point));
-      found.push(...asked.filter(({ point }) => !isBeyond(cost, point)));
+      const left = afterPaying(
+        cost,
+        found.map(({ point }) => point),
+      );
+      found.push(...payable(left, asked, ({ point }) => point));
     }
     return found;
   };

@@ -3,7 +3,7 @@ import type { Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 import { isOwn } from '../knowledge/knowledge.js';
 import { unmodelled } from './unmodelled.js';
-import { isBeyond, pricesDiffer, withinMeans } from './within-means.js';
+import { pricesDiffer, withinMeans } from './within-means.js';
 
 /** The first `open` of `count` points belong to the initial design. */
 export function designPoints(
@@ -53,6 +53,5 @@ function designed(
   }
   // What may be spent is shared by all that is still to come of it.
   const whole = space.initialDesign(Math.max(count, open), stream, known, strategy.design);
-  const points = withinMeans(whole, { space, cost, known, rng: rng.split('means') });
-  return points.slice(0, count).filter((point) => !isBeyond(cost, point));
+  return withinMeans(whole, { space, cost, known, rng: rng.split('means') }).slice(0, count);
 }

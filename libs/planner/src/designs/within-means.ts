@@ -1,4 +1,4 @@
-import { type CostSpec, type Point, priceOf } from '@ionloop/domain';
+import { costOfAll, type CostSpec, type Point, priceOf } from '@ionloop/domain';
 import type { Matrix, Philox } from '@ionloop/linalg';
 import type { Space } from '@ionloop/space';
 
@@ -31,10 +31,6 @@ export interface Means {
 /** Whether some experiments cost more than others. */
 export const pricesDiffer = ({ per }: CostSpec): boolean => per.length > 0;
 
-/** Whether an experiment costs more than all that is left. */
-export const isBeyond = ({ budget, spent = 0, ...cost }: CostSpec, point: Point): boolean =>
-  budget !== undefined && priceOf(cost, point) > budget - spent;
-
 /**
  * A design as cheap as it can be where that loses little: each point gives way to the one that is paid least per worth, where a point is worth 1 − d/g at
  * a distance d from where the design has it, up to a quarter of the way g to its nearest neighbour. No two points come nearer to each other than half
@@ -46,16 +42,14 @@ export function withinMeans(design: readonly Point[], means: Means): readonly Po
   const { budget, spent = 0 } = cost;
   const taken = new Set(known.map(space.key));
   const all = pricedOf(design, taken, means);
-  const priceAt = (points: readonly Point[]): number =>
-    points.reduce((sum, point) => sum + max(0, priceOf(cost, point)), 0);
   const allowed = budget === undefined ? Infinity : max(0, shareOfBudget * budget - spent);
   const cheaper = givenWay(design, all, means);
-  if (priceAt(cheaper) <= allowed) return cheaper;
+  if (costOfAll(cost, cheaper) <= allowed) return cheaper;
   const rising = Array.from(all.prices.keys()).sort((a, b) => all.prices[a]! - all.prices[b]! || a - b);
   for (let part = parts - 1; part > 0; part--) {
     const some = rising.slice(0, max(design.length, Math.ceil((part / parts) * rising.length)));
     const points = givenWay(spreadOver(some, all, design.length, means), all, means);
-    if (priceAt(points) <= allowed) return points;
+    if (costOfAll(cost, points) <= allowed) return points;
   }
   return rising.slice(0, design.length).map((i) => all.points[i]!);
 }
