@@ -1,12 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type CostSpec,
-  type PlanRequest,
-  type Point,
-  priceOf,
-  type SpaceSpec,
-  strategyNames,
-} from '@ionloop/domain';
+import { type CostSpec, type PlanRequest, type Point, priceOf, type SpaceSpec } from '@ionloop/domain';
 import { Philox } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
 import fc from 'fast-check';
