@@ -65,7 +65,7 @@ describe('a plan of which only so much may be spent', () => {
       variances: [4.5],
     }));
     const repeats = (spent: number): readonly unknown[] => {
-      const of = Object.fromEntries(known.map((point) => [String(point['material']), 9]));
+      const of = Object.fromEntries(known.map((point) => [point['material'] as string, 9]));
       const cost: CostSpec = { base: 1, per: [{ parameter: 'material', of }], budget: 100, spent };
       const strategy = { name: 'auto', initial: 5, replicates: 4 } as const;
       const { proposals } = plan(asked(cost, { space: pool, observations, strategy, count: 2 }));
