@@ -3,8 +3,8 @@ import { type JSX, useCallback, useMemo } from 'react';
 import { quantityText } from '../format/number.js';
 import { axisLabel, type Objective, propertyName } from '../format/objective.js';
 import { plural } from '../format/words.js';
-import { tipStyle, valueAxis, valueGrid, wholeTicks } from './axes.js';
-import { crossPath, Key } from './Key.js';
+import { tipStyle, valueAxis, valueGrid, overExperiments } from './axes.js';
+import { crossPath, Key, resultShape } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
 import { bestCurve, domainOf, type Failure, type ProgressPoint } from './series.js';
 
@@ -40,17 +40,7 @@ export function BestCurve({ name, objective, progress, failures, budget }: BestC
       return Plot.plot({
         width,
         height: heightFor(width),
-        marginLeft: 58,
-        marginRight: 18,
-        marginTop: 30,
-        marginBottom: 40,
-        x: {
-          domain: [0, most * 1.02 + 0.5],
-          ticks: [...wholeTicks(most)],
-          tickFormat: 'd',
-          label: 'experiments finished →',
-          labelOffset: 36,
-        },
+        ...overExperiments(most, 'experiments finished →', most * 1.02 + 0.5),
         y: { ...valueAxis(domain, log, `↑ ${axisLabel(objective)}`), clamp: true },
         marks: [
           valueGrid(domain, log),
@@ -156,20 +146,7 @@ export function BestCurve({ name, objective, progress, failures, budget }: BestC
       legend={
         <ul className="plot-legend">
           <Key shape={<path d="M0,6H22" stroke="var(--plot-best)" strokeWidth="2.5" />}>best so far</Key>
-          <Key
-            shape={
-              <circle
-                cx="11"
-                cy="6"
-                r="4"
-                fill="var(--surface)"
-                stroke="var(--plot-value)"
-                strokeWidth="1.5"
-              />
-            }
-          >
-            measured
-          </Key>
+          <Key shape={resultShape}>measured</Key>
           <Key shape={<rect width="22" height="12" fill="var(--plot-band)" fillOpacity="0.3" />}>
             predicted before, mean ± 2 sd (95 %)
           </Key>

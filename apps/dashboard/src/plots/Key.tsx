@@ -18,3 +18,8 @@ export const Key = ({
 
 export const crossPath = (x: number, y: number, r: number): string =>
   `M${x - r},${y - r}L${x + r},${y + r}M${x - r},${y + r}L${x + r},${y - r}`;
+
+/** A result, on plots where it is no point of a map. */
+export const resultShape = (
+  <circle cx="11" cy="6" r="4" fill="var(--surface)" stroke="var(--plot-value)" strokeWidth="1.5" />
+);

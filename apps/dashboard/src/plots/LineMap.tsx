@@ -4,7 +4,7 @@ import type { Dimension } from '../api/space.js';
 import { tickText, withUnit } from '../format/number.js';
 import { axisLabel, fromModel, intervalOf, type Objective } from '../format/objective.js';
 import { tipStyle, valueAxis, valueGrid } from './axes.js';
-import { crossPath, Key } from './Key.js';
+import { crossPath, Key, resultShape } from './Key.js';
 import type { MapPoint, MapPosterior } from './map-data.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { domainOf } from './series.js';
@@ -128,20 +128,7 @@ export function LineMap({ name, objective, x, posterior, points, probe }: LineMa
           <Key shape={<path d="M0,6H22" stroke="var(--plot-best)" strokeWidth="2" />}>
             predicted mean, 95 % interval
           </Key>
-          <Key
-            shape={
-              <circle
-                cx="11"
-                cy="6"
-                r="4"
-                fill="var(--surface)"
-                stroke="var(--plot-value)"
-                strokeWidth="1.6"
-              />
-            }
-          >
-            measured
-          </Key>
+          <Key shape={resultShape}>measured</Key>
           <Key shape={<path d="M11,0V12" stroke="var(--plot-band)" strokeDasharray="3 2" strokeWidth="2" />}>
             proposed
           </Key>

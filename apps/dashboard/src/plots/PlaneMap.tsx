@@ -8,6 +8,7 @@ import { drawBands, drawLegend, fieldOf } from './field.js';
 import { MapLegend, type MapWords } from './MapLegend.js';
 import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
 import { planeMesh } from './mesh.js';
+import { pointMarks } from './point-marks.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
 
@@ -26,7 +27,6 @@ interface PlaneMapProps {
   readonly words?: MapWords;
 }
 
-const former = { x: 'x', y: 'y', symbol: 'square', r: 8 } as const;
 const heightOf = (total: number): number => Math.round(total * 0.72) + 70;
 const labelOf = ({ name, unit }: Dimension): string => withUnit(name, unit === '' ? '' : `(${unit})`);
 const axisOf = (dimension: Dimension, label: string): Plot.ScaleOptions => ({
@@ -76,7 +76,6 @@ export function PlaneMap({
     (width: number) => {
       const total = Math.min(width, widest);
       const field = posterior ? fieldOf(objective, shown, values, posterior.scoreLabel) : null;
-      const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const backdrop: Plot.RenderFunction = (_index, scales) =>
         svg(
           'g',
@@ -103,22 +102,7 @@ export function PlaneMap({
         marks: [
           backdrop,
           Plot.frame({ stroke: 'var(--ink-soft)' }),
-          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#000', strokeWidth: 4 }),
-          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#fff', strokeWidth: 2 }),
-          Plot.dot(of('measured'), { x: 'x', y: 'y', r: 4, fill: '#fff', stroke: '#111', strokeWidth: 1.4 }),
-          Plot.dot(of('former'), { ...former, stroke: '#000', strokeWidth: 4.5 }),
-          Plot.dot(of('former'), { ...former, stroke: '#ffd166', strokeWidth: 2.2 }),
-          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#000', strokeWidth: 4.5 }),
-          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#fff', strokeWidth: 2.2 }),
-          Plot.dot(of('best'), {
-            x: 'x',
-            y: 'y',
-            symbol: 'star',
-            r: 8,
-            fill: '#ffb000',
-            stroke: '#111',
-            strokeWidth: 1.4,
-          }),
+          ...pointMarks(placed),
           legend,
           Plot.tip(
             placed,

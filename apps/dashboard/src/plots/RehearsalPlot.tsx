@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback } from 'react';
 import { quantityText } from '../format/number.js';
 import { axisLabel, type Objective } from '../format/objective.js';
-import { tipStyle, valueAxis, valueGrid, wholeTicks } from './axes.js';
+import { tipStyle, valueAxis, valueGrid, overExperiments } from './axes.js';
 import { Key } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
 import type { RehearsedLine } from './rehearsed-line.js';
@@ -39,17 +39,7 @@ export function RehearsalPlot({ name, objective, before, target, lines }: Rehear
       return Plot.plot({
         width,
         height: heightFor(width),
-        marginLeft: 58,
-        marginRight: 18,
-        marginTop: 30,
-        marginBottom: 40,
-        x: {
-          domain: [0, last * 1.02],
-          ticks: [...wholeTicks(last)],
-          tickFormat: 'd',
-          label: 'further experiments →',
-          labelOffset: 36,
-        },
+        ...overExperiments(last, 'further experiments →'),
         y: { ...valueAxis(domain, log, `↑ ${axisLabel(objective)}`), clamp: true },
         marks: [
           valueGrid(domain, log),

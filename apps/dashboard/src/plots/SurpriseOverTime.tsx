@@ -5,7 +5,7 @@ import { intervalOf, intervalText, type Objective, toModel } from '../format/obj
 import { dayAndTime } from '../format/time.js';
 import { tipStyle, wholeTicks } from './axes.js';
 import { runningMedian, type Surprise, surprises } from './calibration.js';
-import { Key } from './Key.js';
+import { Key, resultShape } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
 import type { ProgressPoint } from './series.js';
 
@@ -102,20 +102,7 @@ export function SurpriseOverTime({ name, objective, progress }: SurpriseOverTime
       placeholder={heightFor}
       legend={
         <ul className="plot-legend">
-          <Key
-            shape={
-              <circle
-                cx="11"
-                cy="6"
-                r="4"
-                fill="var(--surface)"
-                stroke="var(--plot-value)"
-                strokeWidth="1.5"
-              />
-            }
-          >
-            a result
-          </Key>
+          <Key shape={resultShape}>a result</Key>
           <Key shape={<path d="M11,1L16,6L11,11L6,6Z" fill="var(--plot-failed)" />}>a surprise</Key>
           <Key shape={<path d="M0,6H22" stroke="var(--plot-best)" strokeWidth="2.5" />}>
             running median of {window}

@@ -9,6 +9,7 @@ import { MapLegend, type MapWords } from './MapLegend.js';
 import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
 import { mapSummary, mapTable } from './map-told.js';
 import { ternaryMesh } from './mesh.js';
+import { pointMarks } from './point-marks.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
 import { svg } from './svg.js';
 import { gridlines, height, outline, place, tickPlaces } from './ternary.js';
@@ -31,7 +32,6 @@ const fractions = [0.2, 0.4, 0.6, 0.8];
 const margin = { side: 46, top: 26, bottom: 40 };
 const legendHeight = 56;
 const sideOf = (total: number): number => total - 2 * margin.side;
-const former = { x: 'x', y: 'y', symbol: 'square', r: 8 } as const;
 const corners = [
   { at: place(1, 0, 0), nudge: { dy: -14 } },
   { at: place(0, 1, 0), nudge: { dy: 28, dx: margin.side - 4, textAnchor: 'end' } },
@@ -85,7 +85,6 @@ export function TernaryMap({
     (width: number) => {
       const names = [a, b, c].map(({ name: component }) => formulaText(component));
       const total = Math.min(width, widest);
-      const of = (kind: MapPoint['kind']): typeof placed => placed.filter((point) => point.kind === kind);
       const room = posterior ? legendHeight : 0;
       const field = posterior ? fieldOf(objective, shown, values, posterior.scoreLabel) : null;
       const backdrop: Plot.RenderFunction = (_index, { x, y }) => {
@@ -153,22 +152,7 @@ export function TernaryMap({
               ...{ fontWeight: 650, fontSize: 13, fill: 'var(--ink)' },
             }),
           ),
-          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#000', strokeWidth: 4 }),
-          Plot.dot(of('failed'), { x: 'x', y: 'y', symbol: 'times', r: 4.5, stroke: '#fff', strokeWidth: 2 }),
-          Plot.dot(of('measured'), { x: 'x', y: 'y', r: 4, fill: '#fff', stroke: '#111', strokeWidth: 1.4 }),
-          Plot.dot(of('former'), { ...former, stroke: '#000', strokeWidth: 4.5 }),
-          Plot.dot(of('former'), { ...former, stroke: '#ffd166', strokeWidth: 2.2 }),
-          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#000', strokeWidth: 4.5 }),
-          Plot.dot(of('proposed'), { x: 'x', y: 'y', r: 7.5, stroke: '#fff', strokeWidth: 2.2 }),
-          Plot.dot(of('best'), {
-            x: 'x',
-            y: 'y',
-            symbol: 'star',
-            r: 8,
-            fill: '#ffb000',
-            stroke: '#111',
-            strokeWidth: 1.4,
-          }),
+          ...pointMarks(placed),
           legend,
           Plot.tip(placed, Plot.pointer({ x: 'x', y: 'y', title: tip, maxRadius: 20, ...tipStyle })),
         ],

@@ -47,3 +47,18 @@ export const tipStyle = {
   fontSize: 12,
   textPadding: 8,
 } as const;
+
+/** The frame of a plot over the number of experiments, up to `most`. */
+export const overExperiments = (most: number, label: string, upTo = most * 1.02): Plot.PlotOptions => ({
+  marginLeft: 58,
+  marginRight: 18,
+  marginTop: 30,
+  marginBottom: 40,
+  x: {
+    domain: [0, upTo],
+    ticks: [...wholeTicks(most)],
+    tickFormat: 'd',
+    label,
+    labelOffset: 36,
+  },
+});

@@ -1,6 +1,7 @@
-import { type JSX, useContext, useEffect, useRef } from 'react';
+import { type JSX, useContext } from 'react';
 import { FieldErrors, fieldId } from '../../../components/Field.js';
 import { emptyParameters, type ParameterDraft, type ParameterKind } from '../draft/parameters.js';
+import { KindsToAdd, RemoveButton, useFocusOnAdded } from '../ListEditing.js';
 import { replaced, without } from '../lists.js';
 import { CategoricalEditor, LevelsEditor, RangeEditor } from './ValueEditors.js';
 import { MixtureEditor } from './MixtureEditor.js';
@@ -24,14 +25,9 @@ const kinds: readonly { readonly kind: ParameterKind; readonly label: string; re
 /** What may be varied, each kind with its own fields. */
 export function SpaceEditor({ parameters, onChange }: SpaceEditorProps): JSX.Element {
   const errors = useContext(FieldErrors);
-  const added = useRef(-1);
-  useEffect(() => {
-    if (added.current < 0) return;
-    document.getElementById(fieldId(`space.parameters[${added.current}].name`))?.focus();
-    added.current = -1;
-  }, [parameters.length]);
+  const focusOnAdded = useFocusOnAdded(parameters.length, (i) => `space.parameters[${i}].name`);
   const add = (kind: ParameterKind): void => {
-    added.current = parameters.length;
+    focusOnAdded();
     onChange([...parameters, emptyParameters[kind]]);
   };
   const ofSpace = errors.get('space');
@@ -55,27 +51,14 @@ export function SpaceEditor({ parameters, onChange }: SpaceEditorProps): JSX.Ele
                 onChange={(next) => onChange(replaced(parameters, i, next))}
               />
             </div>
-            <button
-              type="button"
-              className="button quiet small remove"
-              onClick={() => onChange(without(parameters, i))}
-            >
-              Remove<span className="visually-hidden"> parameter {parameter.name || i + 1}</span>
-            </button>
+            <RemoveButton
+              what={`parameter ${parameter.name || i + 1}`}
+              onRemove={() => onChange(without(parameters, i))}
+            />
           </fieldset>
         );
       })}
-      <div className="stack-tight">
-        <h3>Add</h3>
-        <div className="kinds">
-          {kinds.map(({ kind, label, about }) => (
-            <button key={kind} type="button" className="template" onClick={() => add(kind)}>
-              <strong>{label}</strong>
-              <span>{about}</span>
-            </button>
-          ))}
-        </div>
-      </div>
+      <KindsToAdd kinds={kinds} onAdd={add} />
     </div>
   );
 }

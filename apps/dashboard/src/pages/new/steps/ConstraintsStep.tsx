@@ -1,10 +1,11 @@
-import { type JSX, useContext, useEffect, useRef } from 'react';
+import { type JSX, useContext } from 'react';
 import { FieldErrors, fieldId, TextField } from '../../../components/Field.js';
 import { Panel } from '../../../components/Panel.js';
 import { Empty } from '../../../components/States.js';
 import { type ConstraintDraft, type ConstraintKind, emptyConstraints } from '../draft/constraints.js';
 import type { ParameterDraft } from '../draft/parameters.js';
 import { variablesOf } from '../draft/variables.js';
+import { KindsToAdd, RemoveButton, useFocusOnAdded } from '../ListEditing.js';
 import { replaced, without } from '../lists.js';
 import { ConstraintFields } from '../space/ConstraintFields.js';
 
@@ -28,14 +29,9 @@ export function ConstraintsStep({ parameters, constraints, onChange }: Constrain
   const errors = useContext(FieldErrors);
   const variables = variablesOf(parameters);
   const mixtures = parameters.filter(({ kind }) => kind === 'mixture').map(({ name }) => name.trim());
-  const added = useRef(-1);
-  useEffect(() => {
-    if (added.current < 0) return;
-    document.getElementById(fieldId(`space.constraints[${added.current}].name`))?.focus();
-    added.current = -1;
-  }, [constraints.length]);
+  const focusOnAdded = useFocusOnAdded(constraints.length, (i) => `space.constraints[${i}].name`);
   const add = (kind: ConstraintKind): void => {
-    added.current = constraints.length;
+    focusOnAdded();
     onChange([...constraints, emptyConstraints[kind]]);
   };
   return (
@@ -82,29 +78,17 @@ export function ConstraintsStep({ parameters, constraints, onChange }: Constrain
                   </>
                 )}
               </div>
-              <button
-                type="button"
-                className="button quiet small remove"
-                onClick={() => onChange(without(constraints, i))}
-              >
-                Remove<span className="visually-hidden"> constraint {constraint.name || i + 1}</span>
-              </button>
+              <RemoveButton
+                what={`constraint ${constraint.name || i + 1}`}
+                onRemove={() => onChange(without(constraints, i))}
+              />
             </fieldset>
           );
         })}
-        <div className="stack-tight">
-          <h3>Add</h3>
-          <div className="kinds">
-            {kinds
-              .filter(({ kind }) => kind !== 'neutral' || mixtures.length > 0)
-              .map(({ kind, label, about }) => (
-                <button key={kind} type="button" className="template" onClick={() => add(kind)}>
-                  <strong>{label}</strong>
-                  <span>{about}</span>
-                </button>
-              ))}
-          </div>
-        </div>
+        <KindsToAdd
+          kinds={kinds.filter(({ kind }) => kind !== 'neutral' || mixtures.length > 0)}
+          onAdd={add}
+        />
       </div>
     </Panel>
   );

@@ -10,6 +10,7 @@ import {
   type LimitDraft,
   type ObjectiveDraft,
 } from '../draft/goals.js';
+import { RemoveButton } from '../ListEditing.js';
 import { replaced, without } from '../lists.js';
 import { CostFields } from './CostFields.js';
 
@@ -46,13 +47,7 @@ export function GoalsStep({ draft, onChange }: GoalsStepProps): JSX.Element {
                   onChange={(next) => set(replaced(objectives, i, next))}
                 />
                 {objectives.length > 1 ? (
-                  <button
-                    type="button"
-                    className="button quiet small remove"
-                    onClick={() => set(without(objectives, i))}
-                  >
-                    Remove<span className="visually-hidden"> goal {i + 1}</span>
-                  </button>
+                  <RemoveButton what={`goal ${i + 1}`} onRemove={() => set(without(objectives, i))} />
                 ) : null}
               </div>
             </fieldset>
@@ -80,13 +75,7 @@ export function GoalsStep({ draft, onChange }: GoalsStepProps): JSX.Element {
                   limit={limit}
                   onChange={(next) => setLimits(replaced(limits, i, next))}
                 />
-                <button
-                  type="button"
-                  className="button quiet small remove"
-                  onClick={() => setLimits(without(limits, i))}
-                >
-                  Remove<span className="visually-hidden"> limit {i + 1}</span>
-                </button>
+                <RemoveButton what={`limit ${i + 1}`} onRemove={() => setLimits(without(limits, i))} />
               </div>
             </fieldset>
           ))}
