@@ -1,10 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
-import { formulaText } from '../format/formula.js';
-import { tickText, withUnit } from '../format/number.js';
+import { tickText } from '../format/number.js';
 import { plural } from '../format/words.js';
-import { tipStyle } from './axes.js';
+import { dimensionLabel, tipStyle } from './axes.js';
 import { coverageOf, type Cell } from './coverage.js';
 import type { MapPoint } from './map-data.js';
 import { PlotFigure } from './PlotFigure.js';
@@ -28,15 +27,13 @@ export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.E
   const heightFor = useCallback((): number => rows.length * rowHeight(rows.length) + 40, [rows.length]);
   const draw = useCallback(
     (width: number) => {
-      const titleOf = ({ name: called, unit }: Dimension): string =>
-        withUnit(formulaText(called), unit === '' ? '' : `(${unit})`);
       const cells = rows.flatMap(({ axis, cells: own }) =>
-        own.map((cell): Placed => ({ ...cell, axis: titleOf(axis) })),
+        own.map((cell): Placed => ({ ...cell, axis: dimensionLabel(axis) })),
       );
       const most = Math.max(1, ...cells.map(({ count }) => count));
       const room = Math.min(
         width * 0.36,
-        Math.max(...rows.map(({ axis }) => titleOf(axis).length)) * 7.2 + 14,
+        Math.max(...rows.map(({ axis }) => dimensionLabel(axis).length)) * 7.2 + 14,
       );
       return Plot.plot({
         width,
@@ -46,7 +43,7 @@ export function CoverageChart({ name, axes, points }: CoverageChartProps): JSX.E
         marginTop: 6,
         marginBottom: 34,
         x: { domain: [0, 1], axis: null },
-        y: { domain: rows.map(({ axis }) => titleOf(axis)), label: null, tickSize: 0, padding: 0.18 },
+        y: { domain: rows.map(({ axis }) => dimensionLabel(axis)), label: null, tickSize: 0, padding: 0.18 },
         color: { type: 'identity' },
         marks: [
           Plot.barX(cells, {

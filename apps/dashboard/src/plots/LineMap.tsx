@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
-import { tickText, withUnit } from '../format/number.js';
+import { tickText } from '../format/number.js';
 import { axisLabel, fromModel, intervalOf, type Objective } from '../format/objective.js';
-import { tipStyle, valueAxis, valueGrid } from './axes.js';
+import { dimensionLabel, tipStyle, valueAxis, valueGrid } from './axes.js';
 import { crossPath, Key, resultShape } from './Key.js';
 import type { MapPoint, MapPosterior } from './map-data.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';
@@ -53,7 +53,7 @@ export function LineMap({ name, objective, x, posterior, points, probe }: LineMa
         x: {
           type: x.scale,
           domain: [x.min, x.max],
-          label: `${withUnit(x.name, x.unit === '' ? '' : `(${x.unit})`)} →`,
+          label: `${dimensionLabel(x)} →`,
           tickFormat: tickText,
           labelOffset: 36,
         },

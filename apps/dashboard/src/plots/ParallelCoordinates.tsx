@@ -5,7 +5,7 @@ import { formulaText } from '../format/formula.js';
 import { tickText, withUnit } from '../format/number.js';
 import { capital, type Objective, propertyName } from '../format/objective.js';
 import { plural } from '../format/words.js';
-import { tipStyle } from './axes.js';
+import { dimensionLabel, tipStyle } from './axes.js';
 import { drawLegend, fieldOf } from './field.js';
 import { Key } from './Key.js';
 import { calledOf, type MapPoint } from './map-data.js';
@@ -81,10 +81,7 @@ export function ParallelCoordinates({
       const names = parallel.axes.map(({ name: called, unit }, along) => ({
         along,
         share: 1,
-        text: withUnit(
-          along === last ? capital(propertyName(called)) : formulaText(called),
-          unit === '' ? '' : `(${unit})`,
-        ),
+        text: dimensionLabel({ name: along === last ? capital(propertyName(called)) : called, unit }),
       }));
       const marks = parallel.axes.flatMap((axis, along) =>
         axis.marks.map(({ at, text }) => ({ along, share: at, text })),

@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
-import { tickText, withUnit } from '../format/number.js';
+import { tickText } from '../format/number.js';
 import type { Objective } from '../format/objective.js';
-import { tipStyle } from './axes.js';
+import { dimensionLabel, tipStyle } from './axes.js';
 import { drawBands, drawLegend, fieldOf } from './field.js';
 import { MapLegend, type MapWords } from './MapLegend.js';
 import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
@@ -28,7 +28,6 @@ interface PlaneMapProps {
 }
 
 const heightOf = (total: number): number => Math.round(total * 0.72) + 70;
-const labelOf = ({ name, unit }: Dimension): string => withUnit(name, unit === '' ? '' : `(${unit})`);
 const axisOf = (dimension: Dimension, label: string): Plot.ScaleOptions => ({
   type: dimension.scale,
   domain: [dimension.min, dimension.max],
@@ -97,8 +96,8 @@ export function PlaneMap({
         marginRight: 20,
         marginTop: 28,
         marginBottom: 106,
-        x: { ...axisOf(x, `${labelOf(x)} →`), labelOffset: 34 },
-        y: axisOf(y, `↑ ${labelOf(y)}`),
+        x: { ...axisOf(x, `${dimensionLabel(x)} →`), labelOffset: 34 },
+        y: axisOf(y, `↑ ${dimensionLabel(y)}`),
         marks: [
           backdrop,
           Plot.frame({ stroke: 'var(--ink-soft)' }),
@@ -122,7 +121,7 @@ export function PlaneMap({
   );
 
   const table = {
-    columns: [labelOf(x), labelOf(y), "mean (models' scale)", "sd (models' scale)"],
+    columns: [dimensionLabel(x), dimensionLabel(y), "mean (models' scale)", "sd (models' scale)"],
     rows: (posterior?.points ?? []).map((point, i) => [
       x.of(point),
       y.of(point),

@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback } from 'react';
 import type { Dimension } from '../api/space.js';
-import { tickText, withUnit } from '../format/number.js';
+import { tickText } from '../format/number.js';
 import { axisLabel, type Objective } from '../format/objective.js';
-import { tipStyle, valueAxis, valueGrid } from './axes.js';
+import { dimensionLabel, tipStyle, valueAxis, valueGrid } from './axes.js';
 import type { MapPoint } from './map-data.js';
 import { PlotFigure } from './PlotFigure.js';
 import { domainOf } from './series.js';
@@ -64,7 +64,7 @@ function Strip({
           type: axis.scale,
           domain: [axis.min, axis.max],
           ticks: axis.choices ? axis.choices.map((_, i) => i) : 4,
-          label: `${withUnit(axis.name, axis.unit === '' ? '' : `(${axis.unit})`)} →`,
+          label: `${dimensionLabel(axis)} →`,
           tickFormat: axis.choices ? (i: number) => axis.choices?.[i] ?? '' : tickText,
           labelOffset: 34,
         },
