@@ -1,5 +1,5 @@
 import { apply, CampaignRecord, chain, emptyLog, hashOf, theLoop } from '../../libs/domain/dist/index.js';
-import { randomIds } from '../../libs/engine/dist/index.js';
+import { randomIds, usualLab } from '../../libs/engine/dist/index.js';
 import { Philox } from '../../libs/linalg/dist/index.js';
 import { newDataSource } from '../../libs/persistence/dist/data-source.js';
 import { attemptRow, attemptToRow } from '../../libs/persistence/dist/rows/attempt.js';
@@ -29,7 +29,7 @@ const spec = {
   parallel: 4,
   approval: 'automatic',
   seed: 'bench',
-  lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+  lab: usualLab,
 };
 
 /**

@@ -8,7 +8,7 @@
  *   npm run bench:import -- --smoke      a few rows: keeps the bench alive
  * BENCH_DATABASE_URL names an empty database; without it an embedded one is started.
  */
-import { createCampaign, randomIds, startImport, uploadImport } from '@ionloop/engine';
+import { createCampaign, quietEngine, startImport, uploadImport } from '@ionloop/engine';
 import { startEmbeddedPostgres } from '@ionloop/embedded-postgres';
 import { openJobs } from '@ionloop/jobs';
 import { openPersistence } from '@ionloop/persistence';
@@ -60,8 +60,7 @@ try {
   await persistence.migrate();
   const jobs = await openJobs({ kind: 'postgres', url });
   worker = await startWorker(url);
-  const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
-  const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+  const engine = quietEngine(persistence.store, { wakeUps: jobs });
   const ada = { kind: 'person', name: 'ada' };
   const { id: campaignId } = await createCampaign(engine, ada, spec);
   const until = async (id, state) => {

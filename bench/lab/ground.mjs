@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/dist/index.js';
-import { randomIds } from '../../libs/engine/dist/index.js';
+import { quietEngine } from '../../libs/engine/dist/index.js';
 import { openPersistence } from '../../libs/persistence/dist/index.js';
 
 const apps = new URL('../../apps/', import.meta.url);
@@ -33,12 +33,7 @@ export async function openGround() {
   };
   const api = await started('api', env);
   const worker = await started('worker', env);
-  const engine = {
-    store: persistence.store,
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine = quietEngine(persistence.store);
   return {
     url: api.url,
     databaseUrl: url,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/dist/index.js';
-import { issueToken, randomIds } from '../../libs/engine/dist/index.js';
+import { issueToken, quietEngine } from '../../libs/engine/dist/index.js';
 import { openPersistence } from '../../libs/persistence/dist/index.js';
 
 const apps = new URL('../../apps/', import.meta.url);
@@ -24,12 +24,7 @@ export async function openGround({ logLevel, apis = 1 }, prepare) {
   await persistence.migrate();
   // Nobody looks at what is there before it is whole.
   const campaignIds = await prepare(databaseUrl);
-  const engine = {
-    store: persistence.store,
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine = quietEngine(persistence.store);
   const { secret } = await issueToken(engine, { name: 'bench', role: 'admin', days: 1 });
   const env = {
     ...{ PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },

@@ -11,10 +11,11 @@ import {
   claim,
   createCampaign,
   moveCampaign,
-  randomIds,
+  quietEngine,
   registerStation,
   startAttempt,
   submit,
+  usualLab,
 } from '../../libs/engine/dist/index.js';
 import { openJobs } from '../../libs/jobs/dist/index.js';
 import { openPersistence } from '../../libs/persistence/dist/index.js';
@@ -46,8 +47,8 @@ export async function runLoops({ campaigns, budget, workers, takes }) {
     await persistence.migrate();
     const jobs = await openJobs({ kind: 'redis', url: redis.url });
     endings.push(() => jobs.close());
-    const lab = { heartbeatSeconds: 10, leaseSeconds: 60 + 2 * takes, suspectSeconds: 1800, attemptCap: 3 };
-    const engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+    const lab = { ...usualLab, leaseSeconds: 60 + 2 * takes };
+    const engine = quietEngine(persistence.store, { wakeUps: jobs, lab });
     const children = [];
     for (let n = 0; n < workers; n += 1) {
       const worker = await startWorker({

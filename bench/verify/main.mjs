@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/dist/index.js';
-import { randomIds, verifyCampaign } from '../../libs/engine/dist/index.js';
+import { quietEngine, usualLab, verifyCampaign } from '../../libs/engine/dist/index.js';
 import { openPersistence } from '../../libs/persistence/dist/index.js';
 import { plan, plannerVersion } from '../../libs/planner/dist/index.js';
 import { flip, flips } from './flips.mjs';
@@ -37,8 +37,7 @@ try {
   await persistence.migrate();
   await client.connect();
   const { store } = persistence;
-  const lab = { heartbeatSeconds: 10, leaseSeconds: 600, suspectSeconds: 1800, attemptCap: 3 };
-  const engine = { store, wakeUps: { wake: () => Promise.resolve() }, ids: randomIds, lab };
+  const engine = quietEngine(store, { lab: { ...usualLab, leaseSeconds: 600 } });
   const began = performance.now();
   const id = await runCampaign(engine, planner, experiments, say);
   const made = (performance.now() - began) / 1000;

@@ -9,6 +9,7 @@ import {
   exportJsonLd,
   InMemoryStore,
   moveCampaign,
+  quietEngine,
   reconcile,
   registerStation,
   startAttempt,
@@ -33,12 +34,8 @@ function counted() {
 
 export async function recorded(input) {
   const { ids, clock } = counted();
-  const engine = {
-    store: new InMemoryStore(clock),
-    ids,
-    lab: { heartbeatSeconds: 1e5, leaseSeconds: 1e6, suspectSeconds: 1e6, attemptCap: 3 },
-    wakeUps: { wake: () => Promise.resolve() },
-  };
+  const lab = { heartbeatSeconds: 1e5, leaseSeconds: 1e6, suspectSeconds: 1e6, attemptCap: 3 };
+  const engine = quietEngine(new InMemoryStore(clock), { ids, lab });
   const planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
   const rng = Philox.fromSeed('furnace');
   const { id } = await createCampaign(engine, ada, input);

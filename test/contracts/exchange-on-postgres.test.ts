@@ -1,4 +1,4 @@
-import { type Planner, randomIds } from '@ionloop/engine';
+import { type Planner, quietEngine } from '@ionloop/engine';
 import {
   exchangeContract,
   historyContract,
@@ -13,12 +13,7 @@ const planner: Planner = { version: plannerVersion, plan: (request) => Promise.r
 const open = async (): Promise<OpenedEngine> => {
   const { persistence, close } = await migratedDatabase();
   return {
-    engine: {
-      store: persistence.store,
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-    },
+    engine: quietEngine(persistence.store),
     close,
   };
 };

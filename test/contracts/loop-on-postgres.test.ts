@@ -1,5 +1,4 @@
-import type { Engine, Planner } from '@ionloop/engine';
-import { randomIds } from '@ionloop/engine';
+import { type Engine, type Planner, quietEngine } from '@ionloop/engine';
 import {
   abilityContract,
   engineContract,
@@ -18,12 +17,7 @@ const planner: Planner = { version: plannerVersion, plan: (request) => Promise.r
 
 const open = async (): Promise<OpenedEngine> => {
   const { persistence, close } = await migratedDatabase();
-  const engine: Engine = {
-    store: persistence.store,
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine: Engine = quietEngine(persistence.store);
   return { engine, close };
 };
 

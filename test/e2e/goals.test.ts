@@ -7,7 +7,7 @@ import {
   meritsOf,
   moveCampaign,
   type Planner,
-  randomIds,
+  quietEngine,
   reconcile,
   registerStation,
   startAttempt,
@@ -51,12 +51,7 @@ describe('campaigns with several goals, in the simulated lab and on PostgreSQL',
 
   beforeAll(async () => {
     opened = await migratedDatabase();
-    engine = {
-      store: opened.persistence.store,
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-    };
+    engine = quietEngine(opened.persistence.store);
   });
   afterAll(() => opened.close());
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCampaign, type Engine, randomIds, type Screen, screenProgress } from '@ionloop/engine';
+import { createCampaign, type Engine, quietEngine, type Screen, screenProgress } from '@ionloop/engine';
 import { type Jobs, openJobs } from '@ionloop/jobs';
 import { openStream } from '@ionloop/space';
 import { Client } from 'pg';
@@ -46,12 +46,7 @@ describe('a screen whose worker is killed', () => {
   beforeAll(async () => {
     opened = await migratedDatabase();
     jobs = await openJobs({ kind: 'postgres', url: opened.url });
-    const engine: Engine = {
-      store: opened.persistence.store,
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-    };
+    const engine: Engine = quietEngine(opened.persistence.store);
     const actor = { kind: 'person', name: 'ada' } as never;
     const objective = { property: 'ionic_conductivity', goal: 'maximise', transform: 'log10', unit: 'S/cm' };
     ({ id: campaignId } = await createCampaign(engine, actor, {

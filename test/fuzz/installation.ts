@@ -1,10 +1,10 @@
 import { type Role, roles } from '@ionloop/domain';
-import { type Engine, issueToken, randomIds } from '@ionloop/engine';
+import { issueToken, quietEngine } from '@ionloop/engine';
 import { openPersistence } from '@ionloop/persistence';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lab, station } from '../../apps/api/test/support/server.js';
+import { station } from '../../apps/api/test/support/server.js';
 import { ServiceProcess } from '../operations/processes.js';
 import { freshDatabase } from '../support/postgres.js';
 import type { Who } from './requests.js';
@@ -27,8 +27,7 @@ export async function install(): Promise<Installation> {
   const database = await freshDatabase();
   const persistence = await openPersistence({ url: database.url, poolSize: 2 });
   await persistence.migrate();
-  const wakeUps = { wake: () => Promise.resolve() };
-  const engine: Engine = { store: persistence.store, wakeUps, ids: randomIds, lab };
+  const engine = quietEngine(persistence.store);
   const tokenIds = new Set<string>();
   const issued = async (role: Role): Promise<string> => {
     const bound = role === 'lab' ? { station } : { instance: role === 'admin' };

@@ -1,4 +1,4 @@
-import { type Engine, type Planner, randomIds } from '@ionloop/engine';
+import { type Engine, type Planner, quietEngine } from '@ionloop/engine';
 import { openPersistence, type Persistence } from '@ionloop/persistence';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { Client } from 'pg';
@@ -22,14 +22,8 @@ export interface Server {
 export async function startServer(url: string, { decorate }: Pick<Verbs, 'decorate'>): Promise<Server> {
   const persistence = await openPersistence({ url, poolSize: 3 });
   const store = new FaultyStore(persistence.store, decorate);
-  const engine: Engine = {
-    store,
-    // Every wake-up is lost: the loop may not need any.
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
-  return { engine, store, close: () => persistence.close() };
+  // Nobody is woken: the loop may not need it.
+  return { engine: quietEngine(store), store, close: () => persistence.close() };
 }
 
 /** A database with a movable clock, and a connection to look at it past every server. */

@@ -6,6 +6,7 @@ import {
   type Engine,
   InMemoryStore,
   moveCampaign,
+  quietEngine,
   reconcile,
   resolveSuspect,
 } from '@ionloop/engine';
@@ -53,15 +54,14 @@ export async function runVirtually(options: VirtualOptions): Promise<VirtualRun>
   const clock = new VirtualClock();
   const rng = Philox.fromSeed(`ids/${options.seed ?? ''}`);
   let ids = 0;
-  const engine: Engine = {
-    store: new InMemoryStore(() => new Date(Date.UTC(2026, 0, 1) + clock.now())),
-    wakeUps: { wake: () => Promise.resolve() },
+  const store = new InMemoryStore(() => new Date(Date.UTC(2026, 0, 1) + clock.now()));
+  const engine = quietEngine(store, {
     ids: {
       next: () => `id-${String((ids += 1)).padStart(8, '0')}`,
       secret: () => `secret-${rng.uniform()}`,
     },
     lab: { heartbeatSeconds: 300, leaseSeconds: 900, suspectSeconds: 7200, attemptCap: 3 },
-  };
+  });
   const { id } = await createCampaign(engine, person, options.campaign);
   await moveCampaign(engine, person, id, 'active');
   const journal: JournalLine[] = [];

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { createCampaign, type Engine, issueToken, moveCampaign, randomIds } from '@ionloop/engine';
+import { createCampaign, type Engine, issueToken, moveCampaign, quietEngine } from '@ionloop/engine';
 import { mostConducting, ternarySpace } from '@ionloop/engine/testing';
 import { openPersistence, type Persistence } from '@ionloop/persistence';
 import { Network } from './network.js';
@@ -36,12 +36,8 @@ export class Installation {
     const network = await Network.before(apiPorts);
     const persistence = await openPersistence({ url: postgres.url, poolSize: 3 });
     await persistence.migrate();
-    const engine: Engine = {
-      store: persistence.store,
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 1, leaseSeconds: 5, suspectSeconds: 15, attemptCap: 20 },
-    };
+    const lab = { heartbeatSeconds: 1, leaseSeconds: 5, suspectSeconds: 15, attemptCap: 20 };
+    const engine = quietEngine(persistence.store, { lab });
     const redisUrl = `redis://127.0.0.1:${redisPort}`;
     const it = new Installation(folder, postgres, network, redisUrl, persistence, engine);
     const names = Array.from({ length: stations }, (_, i) => `station-${i + 1}`);

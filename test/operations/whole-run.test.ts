@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Engine, issueToken, randomIds } from '@ionloop/engine';
+import { type Engine, issueToken, quietEngine } from '@ionloop/engine';
 import { TestLoop } from '@ionloop/engine/testing';
 import { openPersistence, type Persistence } from '@ionloop/persistence';
 import { plan, plannerVersion } from '@ionloop/planner';
@@ -62,12 +62,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   persistence = await openPersistence({ url: database.url, poolSize: 2 });
   await persistence.migrate();
-  const engine: Engine = {
-    store: persistence.store,
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine: Engine = quietEngine(persistence.store);
   admin = (await issueToken(engine, { name: 'admin', role: 'admin', days: 1 })).secret;
   lab = (await issueToken(engine, { name: 'robot-1', role: 'lab', station: 'robot-1', days: 1 })).secret;
   campaignId = await campaignWithResults(engine);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InMemoryArtifactFiles, InMemoryStore, randomIds, restoreBundle } from '@ionloop/engine';
+import { InMemoryArtifactFiles, InMemoryStore, quietEngine, restoreBundle } from '@ionloop/engine';
 import { addExperiment, approve, createCampaign, points } from './support/campaign.js';
-import { lab, TestServer } from './support/server.js';
+import { TestServer } from './support/server.js';
 
 let server: TestServer;
 let campaignId: string;
@@ -57,8 +57,7 @@ describe('a campaign over REST', () => {
   it('is a bundle that comes back to the same hash elsewhere', async () => {
     const bytes = Buffer.from(await (await fetched('bundle')).arrayBuffer());
     const files = new InMemoryArtifactFiles(() => new Date());
-    const wakeUps = { wake: () => Promise.resolve() };
-    const elsewhere = { store: new InMemoryStore(() => new Date()), ids: randomIds, wakeUps, lab };
+    const elsewhere = quietEngine(new InMemoryStore(() => new Date()));
     async function* open() {
       yield await Promise.resolve(bytes);
     }

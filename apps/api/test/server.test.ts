@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { bootApi } from '../src/index.js';
 import { loadSettings } from '@ionloop/config';
+import { usualLab } from '@ionloop/engine';
 import { createCampaign } from './support/campaign.js';
 import { settingsFor, TestServer } from './support/server.js';
 
@@ -25,6 +26,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   rmSync(site, { recursive: true });
+});
+
+test('a laboratory’s timing where nobody says otherwise is what the settings begin with', () => {
+  expect(loadSettings({})).toMatchObject(usualLab);
 });
 
 describe('health', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addExperiment, createCampaign, type Engine, randomIds, ScopedStore } from '@ionloop/engine';
+import { addExperiment, createCampaign, type Engine, quietEngine, ScopedStore } from '@ionloop/engine';
 import { ternary } from '@ionloop/engine/testing';
 import { ArtifactFolders, openPersistence, type Persistence } from '@ionloop/persistence';
 import { createHash } from 'node:crypto';
@@ -20,12 +20,7 @@ let here: TestDatabase;
 let there: TestDatabase;
 let persistence: Persistence;
 
-const engineOn = ({ store }: Persistence): Engine => ({
-  store,
-  wakeUps: { wake: () => Promise.resolve() },
-  ids: randomIds,
-  lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-});
+const engineOn = ({ store }: Persistence): Engine => quietEngine(store);
 const point = { composition: { Li3PO4: 0.2, Li3BO3: 0.2, Li2SO4: 0.6 } };
 
 beforeAll(async () => {

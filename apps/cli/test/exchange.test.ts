@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addExperiment, createCampaign, randomIds } from '@ionloop/engine';
+import { addExperiment, createCampaign, quietEngine } from '@ionloop/engine';
 import { ternary } from '@ionloop/engine/testing';
 import { openPersistence } from '@ionloop/persistence';
 import { readFileSync } from 'node:fs';
@@ -13,12 +13,7 @@ beforeAll(async () => {
   [here, there] = await Promise.all([freshDatabase(), freshDatabase()]);
   const persistence = await openPersistence({ url: here.url, poolSize: 1 });
   await persistence.migrate();
-  const engine = {
-    store: persistence.store,
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine = quietEngine(persistence.store);
   const ada = { kind: 'person', name: 'ada' } as const;
   const { id: campaignId } = await createCampaign(engine, ada, ternary);
   await addExperiment(engine, ada, {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestLoop } from '@ionloop/engine/testing';
 import { openPersistence } from '@ionloop/persistence';
 import { plan, plannerVersion } from '@ionloop/planner';
-import { randomIds } from '@ionloop/engine';
+import { quietEngine } from '@ionloop/engine';
 import { freshDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import type { RehearsalReport } from '../src/rehearse/report.js';
 import { Folder, ionloop, type Ran } from './support.js';
@@ -189,15 +189,10 @@ describe('rehearsing a campaign of the record', () => {
     const persistence = await openPersistence({ url: database.url, poolSize: 2 });
     const { store } = persistence;
     try {
-      const loop = new TestLoop(
-        {
-          store,
-          ids: randomIds,
-          wakeUps: { wake: () => Promise.resolve() },
-          lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-        },
-        { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) },
-      );
+      const loop = new TestLoop(quietEngine(store), {
+        version: plannerVersion,
+        plan: (request) => Promise.resolve(plan(request)),
+      });
       const { id, name } = await loop.campaign({
         approval: 'automatic',
         budget: 12,

@@ -5,7 +5,7 @@ import {
   type Engine,
   type HistoryImport,
   type ImportState,
-  randomIds,
+  quietEngine,
   startImport,
   uploadImport,
   verifyCampaign,
@@ -41,8 +41,7 @@ beforeAll(async () => {
   jobs = await openJobs({ kind: 'postgres', url });
   sql = new Client({ connectionString: url });
   await sql.connect();
-  const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
-  engine = { store: persistence.store, wakeUps: jobs, ids: randomIds, lab };
+  engine = quietEngine(persistence.store, { wakeUps: jobs });
 }, 120_000);
 afterAll(async () => {
   for (const worker of workers) if (worker.alive) await worker.end();

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { loadSettings } from '@ionloop/config';
 import {
   createCampaign,
-  type Engine,
   type HistoryImport,
   type ImportState,
-  randomIds,
+  quietEngine,
   startImport,
   uploadImport,
 } from '@ionloop/engine';
@@ -41,8 +40,7 @@ afterAll(async () => {
 
 it('a table that is brought is looked at and, once it is started, written by the worker that hears of it', async () => {
   const { store } = persistence;
-  const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
-  const engine: Engine = { store, wakeUps: jobs, ids: randomIds, lab };
+  const engine = quietEngine(store, { wakeUps: jobs });
   const { id: campaignId } = await createCampaign(engine, ada, {
     name: 'A worker',
     space: { parameters: [{ kind: 'continuous', name: 't', min: 0, max: 1000 }] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Engine, InMemoryStore, type Planner, randomIds } from '@ionloop/engine';
+import { type Engine, InMemoryStore, type Planner, quietEngine } from '@ionloop/engine';
 import { TestLoop } from '@ionloop/engine/testing';
 import { plan, plannerVersion } from '@ionloop/planner';
 import { Watch } from '../src/watch.js';
@@ -7,17 +7,13 @@ import { Watch } from '../src/watch.js';
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 
 function engineThatHears(hints: string[]): Engine {
-  return {
-    store: new InMemoryStore(() => new Date()),
-    wakeUps: {
-      wake: (campaignId) => {
-        hints.push(campaignId);
-        return Promise.resolve();
-      },
+  const wakeUps = {
+    wake: (campaignId: string) => {
+      hints.push(campaignId);
+      return Promise.resolve();
     },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
   };
+  return quietEngine(new InMemoryStore(() => new Date()), { wakeUps });
 }
 
 describe('the look that needs no message', () => {

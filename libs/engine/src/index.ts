@@ -87,6 +87,7 @@ export * from './ports.js';
 export { checkBundle, restoreBundle, type Restored } from './restore/bundle.js';
 export * from './screening/screen.js';
 export * from './screening/use-cases.js';
+export * from './quiet-engine.js';
 export * from './random-ids.js';
 export * from './tasks/task-list.js';
 export * from './tasks/use-cases.js';

@@ -12,7 +12,7 @@ import {
   issueTokenOnce,
   type NewToken,
   pauseStation,
-  randomIds,
+  quietEngine,
   revokeToken,
 } from '../src/index.js';
 import { refusal, TestLoop } from '../src/testing/index.js';
@@ -25,12 +25,7 @@ let now: number;
 let engine: Engine;
 beforeEach(() => {
   now = Date.parse('2026-11-21T12:00:00Z');
-  engine = {
-    store: new InMemoryStore(() => new Date(now)),
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  engine = quietEngine(new InMemoryStore(() => new Date(now)));
 });
 const told = async (workspace = 'default'): Promise<readonly string[]> =>
   (await engine.store.accessLog.page(workspace, 100)).map(({ action }) => action).sort();

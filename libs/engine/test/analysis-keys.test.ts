@@ -4,7 +4,7 @@ import {
   createCampaign,
   type Engine,
   InMemoryStore,
-  randomIds,
+  quietEngine,
   startAnalysis,
 } from '../src/index.js';
 import { ternary } from '../src/testing/index.js';
@@ -12,12 +12,7 @@ import { ternary } from '../src/testing/index.js';
 const ada = { kind: 'person', name: 'ada' } as const;
 
 it('an analysis that is asked for again under its key is the same, even where the campaign has changed', async () => {
-  const engine: Engine = {
-    store: new InMemoryStore(() => new Date()),
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine: Engine = quietEngine(new InMemoryStore(() => new Date()));
   const hinted: string[] = [];
   const hints = {
     analyse: (id: string) => {

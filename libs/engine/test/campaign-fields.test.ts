@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CampaignSpec, JsonObject } from '@ionloop/domain';
 import { parseCampaignSpec } from '../src/campaigns/spec.js';
+import { usualLab } from '../src/index.js';
 import { ternary } from '../src/testing/index.js';
 
-const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
 const { objective: asked, ...noObjective } = ternary;
-const parse = (change: JsonObject, policy: CampaignSpec['lab'] = lab): CampaignSpec =>
+const parse = (change: JsonObject, policy: CampaignSpec['lab'] = usualLab): CampaignSpec =>
   parseCampaignSpec({ ...ternary, ...change }, { seed: 'drawn', lab: policy });
 const refusalOf = (change: JsonObject): unknown => {
   try {
@@ -45,7 +45,7 @@ describe('a campaign', () => {
         parallel: 4,
         approval: 'manual',
         seed: 'drawn',
-        lab,
+        lab: usualLab,
       },
       ...{ space: expect.anything() as unknown, objectives: [asked], strategy: { name: 'auto', initial: 8 } },
       review: { separate: false, rejectedFor: 20 },
@@ -72,12 +72,12 @@ describe('a campaign', () => {
   });
 
   it('has the lab’s policy, but for what it says otherwise', () => {
-    const policy = { ...lab, claimSeconds: 5, taskSeconds: 6, taskOwner: 'role:planner' } as const;
+    const policy = { ...usualLab, claimSeconds: 5, taskSeconds: 6, taskOwner: 'role:planner' } as const;
     expect(parse({ lab: null }, policy).lab).toEqual(policy);
     expect(parse({ lab: { attemptCap: 1, taskSeconds: 9 } }, policy).lab).toEqual({
       ...{ ...policy, attemptCap: 1, taskSeconds: 9 },
     });
-    expect(parse({ lab: {} }).lab).toEqual(lab);
+    expect(parse({ lab: {} }).lab).toEqual(usualLab);
   });
 
   it.each<[JsonObject, string, string | RegExp]>([
@@ -284,7 +284,7 @@ describe('what experiments cost', () => {
 });
 
 it('a campaign that is no object is refused', () => {
-  expect(() => parseCampaignSpec([], { seed: 's', lab })).toThrow(
+  expect(() => parseCampaignSpec([], { seed: 's', lab: usualLab })).toThrow(
     expect.objectContaining({
       field: 'input',
       message: expect.stringMatching(/^input must be an object/) as unknown,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { campaignTemplates } from '../src/index.js';
+import { campaignTemplates, usualLab } from '../src/index.js';
 import { parseCampaignSpec } from '../src/campaigns/spec.js';
 import { ternary } from '../src/testing/index.js';
 
 const defaults = {
   seed: 's',
-  lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+  lab: usualLab,
 };
 const parse = (change: object): unknown => parseCampaignSpec({ ...ternary, ...change }, defaults);
 const mixture = (change: object): object => ({

@@ -1,5 +1,5 @@
 import { plan, plannerVersion } from '@ionloop/planner';
-import { InMemoryStore, type Planner, randomIds } from '../src/index.js';
+import { InMemoryStore, type Planner, quietEngine } from '../src/index.js';
 import {
   exchangeContract,
   historyContract,
@@ -11,12 +11,7 @@ const planner: Planner = { version: plannerVersion, plan: (request) => Promise.r
 
 const open = (): Promise<OpenedEngine> =>
   Promise.resolve({
-    engine: {
-      store: new InMemoryStore(() => new Date()),
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-    },
+    engine: quietEngine(new InMemoryStore(() => new Date())),
     close: () => Promise.resolve(),
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRequire } from 'node:module';
 import { plan, plannerVersion } from '@ionloop/planner';
-import { exportJsonLd, InMemoryStore, randomIds, submit } from '../src/index.js';
+import { exportJsonLd, InMemoryStore, quietEngine, submit } from '../src/index.js';
 import { licenceIri } from '../src/export/json-ld.js';
 import { quantity } from '../src/export/terms.js';
 import { TestLoop } from '../src/testing/index.js';
@@ -22,12 +22,7 @@ const qudt = 'http://qudt.org/schema/qudt/';
 const schema = 'https://schema.org/';
 
 async function exported(): Promise<unknown> {
-  const engine = {
-    store: new InMemoryStore(() => new Date()),
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine = quietEngine(new InMemoryStore(() => new Date()));
   const planner = {
     version: plannerVersion,
     plan: (request: Parameters<typeof plan>[0]) => Promise.resolve(plan(request)),

@@ -9,7 +9,7 @@ import {
   InMemoryStore,
   moveCampaign,
   type Planner,
-  randomIds,
+  quietEngine,
   reconcile,
   recordMeasurement,
 } from '../src/index.js';
@@ -17,12 +17,7 @@ import { fileOf } from '../src/testing/history-contract.js';
 
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 const ada: Actor = { kind: 'person', name: 'ada' };
-const engine: Engine = {
-  store: new InMemoryStore(() => new Date(0)),
-  wakeUps: { wake: () => Promise.resolve() },
-  ids: randomIds,
-  lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-};
+const engine: Engine = quietEngine(new InMemoryStore(() => new Date(0)));
 
 const levels = Array.from({ length: 11 }, (_, i) => i / 10);
 const search = (name: string, seed: string): JsonObject => ({

@@ -11,7 +11,7 @@ import {
   InMemoryStore,
   moveCampaign,
   type Planner,
-  randomIds,
+  quietEngine,
   registerStation,
   startAttempt,
   type StationVoice,
@@ -34,12 +34,7 @@ const refused = (code: ErrorCode, field: string | undefined, says: RegExp): unkn
 let engine: Engine;
 let loop: TestLoop;
 beforeEach(() => {
-  engine = {
-    store: new InMemoryStore(() => new Date()),
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  engine = quietEngine(new InMemoryStore(() => new Date()));
   loop = new TestLoop(engine, planner);
 });
 

@@ -1,5 +1,5 @@
 import { plan, plannerVersion } from '@ionloop/planner';
-import { type Engine, InMemoryStore, type Planner, randomIds } from '../src/index.js';
+import { type Engine, InMemoryStore, type Planner, quietEngine } from '../src/index.js';
 import {
   abilityContract,
   engineContract,
@@ -15,12 +15,7 @@ import {
 const planner: Planner = { version: plannerVersion, plan: (request) => Promise.resolve(plan(request)) };
 
 const open = (): Promise<OpenedEngine> => {
-  const engine: Engine = {
-    store: new InMemoryStore(() => new Date()),
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  const engine: Engine = quietEngine(new InMemoryStore(() => new Date()));
   return Promise.resolve({ engine, close: () => Promise.resolve() });
 };
 

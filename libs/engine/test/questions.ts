@@ -15,7 +15,7 @@ import {
   type Engine,
   InMemoryStore,
   type Planner,
-  randomIds,
+  quietEngine,
   type Screener,
 } from '../src/index.js';
 
@@ -65,9 +65,4 @@ export const screener: Screener = {
     screeningTasks.finishScreen(tally, (await readPlan()) as unknown as ScreenPlan) as unknown as Json,
 };
 
-export const newEngine = (clock = (): Date => new Date()): Engine => ({
-  store: new InMemoryStore(clock),
-  wakeUps: { wake: () => Promise.resolve() },
-  ids: randomIds,
-  lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-});
+export const newEngine = (clock = (): Date => new Date()): Engine => quietEngine(new InMemoryStore(clock));

@@ -4,9 +4,9 @@ import {
   type Engine,
   InMemoryArtifactFiles,
   InMemoryStore,
-  randomIds,
-  type UploadRequest,
+  quietEngine,
   uploadArtifact,
+  type UploadRequest,
   WrongOffset,
 } from '../src/index.js';
 import { refusal, sha256Of, someBytes } from '../src/testing/index.js';
@@ -20,12 +20,7 @@ let engine: Engine;
 let files: InMemoryArtifactFiles;
 let asked: number;
 beforeEach(() => {
-  engine = {
-    store: new InMemoryStore(() => new Date()),
-    wakeUps: { wake: () => Promise.resolve() },
-    ids: randomIds,
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  engine = quietEngine(new InMemoryStore(() => new Date()));
   files = new InMemoryArtifactFiles(() => new Date());
   asked = 0;
 });

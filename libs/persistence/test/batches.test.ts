@@ -6,7 +6,7 @@ import {
   claim,
   createCampaign,
   moveCampaign,
-  randomIds,
+  quietEngine,
   registerStation,
 } from '@ionloop/engine';
 import { ada, newExperiment, StoreStory, ternary, TestLoop } from '@ionloop/engine/testing';
@@ -99,12 +99,7 @@ describe('those that wait for one campaign', () => {
   });
 
   it('are counted among what a station has in its hands', async () => {
-    const engine = {
-      store: opened.persistence.store,
-      wakeUps: { wake: () => Promise.resolve() },
-      ids: randomIds,
-      lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-    };
+    const engine = quietEngine(opened.persistence.store);
     const loop = new TestLoop(engine, { version: 'none', plan: () => Promise.reject(new Error('no plan')) });
     const { id } = await createCampaign(engine, loop.person, {
       ...ternary,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createCampaign, type Engine, importHistory, randomIds, verifyCampaign } from '@ionloop/engine';
+import { createCampaign, type Engine, importHistory, quietEngine, verifyCampaign } from '@ionloop/engine';
 import { spawnSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,7 @@ let opened: Opened;
 let engine: Engine;
 beforeAll(async () => {
   opened = await migratedDatabase();
-  engine = {
-    store: opened.persistence.store,
-    ids: randomIds,
-    wakeUps: { wake: () => Promise.resolve() },
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  engine = quietEngine(opened.persistence.store);
   const lines = Array.from({ length: rows }, (_, i) => `${i / 10},${1e-6 + i * 1e-9}`);
   writeFileSync(path, ['t,ionic_conductivity', ...lines].join('\n'));
 });

@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createCampaign, type Engine, importHistory, randomIds, verifyCampaign } from '@ionloop/engine';
+import { createCampaign, type Engine, importHistory, quietEngine, verifyCampaign } from '@ionloop/engine';
 import { migratedDatabase, type Opened } from './support/database.js';
 
 let opened: Opened;
 let engine: Engine;
 beforeAll(async () => {
   opened = await migratedDatabase();
-  engine = {
-    store: opened.persistence.store,
-    ids: randomIds,
-    wakeUps: { wake: () => Promise.resolve() },
-    lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
-  };
+  engine = quietEngine(opened.persistence.store);
 });
 afterAll(() => opened.close());
 

@@ -1,6 +1,6 @@
 import { loadSettings } from '@ionloop/config';
 import { type Role, roles } from '@ionloop/domain';
-import { type Engine, issueToken, randomIds } from '@ionloop/engine';
+import { type Engine, issueToken, quietEngine, usualLab } from '@ionloop/engine';
 import { openPersistence, type Persistence } from '@ionloop/persistence';
 import { Client } from 'pg';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,10 +12,7 @@ import { contradiction } from './described.js';
 import { freshDatabase, templateDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 
 export const lab = {
-  heartbeatSeconds: 10,
-  leaseSeconds: 60,
-  suspectSeconds: 1800,
-  attemptCap: 3,
+  ...usualLab,
   claimSeconds: 86_400,
   taskSeconds: 86_400,
 };
@@ -53,8 +50,7 @@ export class TestServer {
   static async start(options: BootOptions = {}, change: Partial<ApiSettings> = {}): Promise<TestServer> {
     const database = await freshDatabase(await templateDatabase('api', prepare));
     const persistence = await openPersistence({ url: database.url, poolSize: 2 });
-    const wakeUps = { wake: () => Promise.resolve() };
-    const engine: Engine = { store: persistence.store, wakeUps, ids: randomIds, lab };
+    const engine = quietEngine(persistence.store, { lab });
     const tokens = {} as Record<Role, string>;
     for (const role of roles) {
       const bound = role === 'lab' ? { station } : { instance: role === 'admin' };

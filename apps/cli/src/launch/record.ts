@@ -40,14 +40,10 @@ export async function openRecord(
 
 /** The use cases on a record. Wake-ups are hints that may be lost; the worker's sweep finds what was done here. */
 export async function engineOn(store: RecordStore, settings: Settings): Promise<Engine> {
-  const { randomIds } = await import('@ionloop/engine');
+  const { quietEngine } = await import('@ionloop/engine');
   const { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds } = settings;
-  return {
-    store,
-    ids: randomIds,
-    wakeUps: { wake: () => Promise.resolve() },
-    lab: { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds },
-  };
+  const lab = { heartbeatSeconds, leaseSeconds, suspectSeconds, attemptCap, claimSeconds, taskSeconds };
+  return quietEngine(store, { lab });
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { Campaign } from '@ionloop/domain';
-import { createCampaign, InMemoryStore, randomIds } from '@ionloop/engine';
+import { createCampaign, InMemoryStore, quietEngine } from '@ionloop/engine';
 import { IonloopError, theLoop } from '@ionloop/domain';
 import { Failure } from '../failure.js';
 import { readJson } from '../input/text-file.js';
 
 /** Of a file that names no budget. */
 export const unlimited = 100_000;
-const lab = { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 };
 
 /**
  * A campaign as one would be created on a server, checked the same way. Only space, objective and strategy are
@@ -17,12 +16,7 @@ export async function readCampaign(file: string): Promise<Campaign> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new Failure(`${file} must hold an object with space, objective and strategy`);
   }
-  const engine = {
-    store: new InMemoryStore(() => new Date()),
-    ids: randomIds,
-    lab,
-    wakeUps: { wake: () => Promise.resolve() },
-  };
+  const engine = quietEngine(new InMemoryStore(() => new Date()));
   try {
     return await createCampaign(engine, theLoop, { name: file, budget: unlimited, ...flattened(input) });
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   type Point,
 } from '@ionloop/domain';
 import type { CampaignTransaction, RecordStore } from '../ports.js';
+import { usualLab } from '../quiet-engine.js';
 
 export const ada: Actor = { kind: 'person', name: 'Ada' };
 
@@ -36,7 +37,7 @@ export const newSpec = (change: Partial<CampaignSpec> = {}): CampaignSpec => ({
   parallel: 3,
   approval: 'manual',
   seed: 'seed',
-  lab: { heartbeatSeconds: 10, leaseSeconds: 60, suspectSeconds: 1800, attemptCap: 3 },
+  lab: usualLab,
   ...change,
 });
 
