@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CampaignEvent, Experiment, IonloopError, JsonObject, PlanRequest } from '@ionloop/domain';
-import { hashOf } from '@ionloop/domain';
+import {
+  type CampaignEvent,
+  type Experiment,
+  hashOf,
+  type IonloopError,
+  type JsonObject,
+  type PlanRequest,
+} from '@ionloop/domain';
 import type { Engine } from '../deps.js';
 import { bestOf, progressOf } from '../experiments/progress.js';
 import {
@@ -25,6 +31,7 @@ import {
   supersedeMeasurement,
   updateCampaign,
 } from '../index.js';
+import { conductivity, density, everything, hardness, prices, unaimed } from './goals.js';
 import { newLoopForEach, type OpenedEngine } from './opened.js';
 import { type TestLoop } from './loop.js';
 import { ternary } from './ternary.js';
@@ -37,24 +44,6 @@ const refusal = (field: string, says: RegExp): unknown =>
   });
 
 const reason = 'the review asked for it';
-const { objective: conductivity, ...unaimed } = ternary;
-const density = { property: 'relative_density', goal: 'maximise', unit: '%' } as const;
-const hardness = {
-  property: 'electronic_conductivity',
-  unit: 'S/cm',
-  transform: 'log10',
-  high: 1e-8,
-} as const;
-const prices = {
-  base: 10,
-  per: [{ parameter: 'composition', component: 'Li3BO3', perUnit: 100 }],
-} as const;
-const everything: JsonObject = {
-  ...unaimed,
-  objectives: [conductivity ?? null, density],
-  limits: [hardness],
-  cost: prices,
-};
 type Values = Readonly<Record<string, number>>;
 
 /** Several objectives, windows, limits and costs, whichever store keeps the record. */
