@@ -3,7 +3,17 @@ import { type CostSpec, costOfAll, type PlanRequest, type Point, strategyNames }
 import { Philox } from '@ionloop/linalg';
 import { openSpace } from '@ionloop/space';
 import { plan } from '../src/index.js';
-import { goalsFor, material, measured, plain, pool, prices, request, sintering } from './support.js';
+import {
+  goalsFor,
+  material,
+  measured,
+  noisyMaterials,
+  plain,
+  pool,
+  prices,
+  request,
+  sintering,
+} from './support.js';
 
 const asked = (cost: CostSpec, over: Partial<PlanRequest> = {}): PlanRequest =>
   request({ space: sintering, strategy: { name: 'auto', initial: 8 }, count: 8, cost, ...over });
@@ -56,14 +66,7 @@ describe('a plan of which only so much may be spent', () => {
   });
 
   it('repeats nothing that cannot be paid', () => {
-    // All but the five materials farthest from the best are measured, each once and with noise.
-    const all = openSpace(pool).enumerate();
-    const known = all.toSorted((a, b) => material(b) - material(a)).slice(0, 75);
-    const observations = measured(known, material).map(({ point, values }, i) => ({
-      point,
-      values: [values[0]! + 3 * Math.sin(97 * i)],
-      variances: [4.5],
-    }));
+    const { known, noisy: observations } = noisyMaterials();
     const repeats = (spent: number): readonly unknown[] => {
       const of = Object.fromEntries(known.map((point) => [point['material'] as string, 9]));
       const cost: CostSpec = { base: 1, per: [{ parameter: 'material', of }], budget: 100, spent };

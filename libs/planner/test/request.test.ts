@@ -10,6 +10,7 @@ import {
   conductivity,
   material,
   measured,
+  noisyMaterials,
   plain,
   pool,
   request,
@@ -148,14 +149,7 @@ describe('a batch', () => {
 });
 
 describe('repeats', () => {
-  // All but the five materials farthest from the best are measured, each once and with noise.
-  const all = openSpace(pool).enumerate();
-  const known = all.toSorted((a, b) => material(b) - material(a)).slice(0, 75);
-  const noisy = measured(known, material).map(({ point, values }, i) => ({
-    point,
-    values: [values[0]! + 3 * Math.sin(97 * i)],
-    variances: [4.5],
-  }));
+  const { known, noisy } = noisyMaterials();
   const repeats = (replicates: number, observations = noisy): number =>
     plan(
       request({

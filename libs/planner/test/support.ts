@@ -8,6 +8,7 @@ import type {
   SpaceSpec,
   StrategyName,
 } from '@ionloop/domain';
+import { openSpace } from '@ionloop/space';
 import { strategyTable } from '../src/index.js';
 
 export const ternary: SpaceSpec = {
@@ -95,6 +96,18 @@ export const request = ({
 
 export const measured = (points: readonly Point[], truth: (point: Point) => number): Observation[] =>
   points.map((point) => ({ point, values: [truth(point)] }));
+
+/** All but the five materials farthest from the best, and results of them: one each, with noise. */
+export function noisyMaterials() {
+  const all = openSpace(pool).enumerate();
+  const known = all.toSorted((a, b) => material(b) - material(a)).slice(0, 75);
+  const noisy = measured(known, material).map(({ point, values }, i) => ({
+    point,
+    values: [values[0]! + 3 * Math.sin(97 * i)],
+    variances: [4.5],
+  }));
+  return { known, noisy };
+}
 
 /** What a strategy of this name can be asked for, and results of it: a second objective pulls another way than the first. */
 export function goalsFor(
