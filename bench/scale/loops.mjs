@@ -66,9 +66,13 @@ export async function runLoops({ campaigns, budget, workers, takes }) {
     const before = await bytes();
     const startedAt = performance.now();
     const processes = {
-      workers: children.map(({ pid }) => pid),
-      postgres: [Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n', 1)[0])],
-      bench: [process.pid],
+      workers: { alone: children.map(({ pid }) => pid) },
+      postgres: {
+        families: [
+          Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
+        ],
+      },
+      bench: { alone: [process.pid] },
     };
     const spentBefore = spentBy(processes);
     for (let n = 0; n < campaigns; n += 1) await openCampaign(engine, budget, n);

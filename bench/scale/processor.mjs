@@ -3,24 +3,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Linux counts in hundredths of a second for whoever asks, whatever the kernel's own clock. */
 const ticksPerSecond = 100;
 
-/** Processor seconds that each of these groups of processes has used with its children, living and gone; null where nobody says. */
+/** Processor seconds of each of these groups of processes, with those that `families` have begun, living and gone; null where nobody says. */
 export function spentBy(groups) {
   const table = processTable();
   return Object.fromEntries(
-    Object.entries(groups).map(([who, pids]) => [
+    Object.entries(groups).map(([who, { alone = [], families = [] }]) => [
       who,
-      table && sum(pids.map((pid) => withChildren(table, pid))),
+      table &&
+        sum([...alone.map((pid) => own(table, pid)), ...families.map((pid) => withChildren(table, pid))]),
     ]),
   );
 }
 
+const own = (table, pid) => table.get(pid)?.seconds ?? 0;
+
+/** Those that have gone are counted with who began them. */
 function withChildren(table, pid) {
-  const own = table.get(pid);
-  if (own === undefined) return 0;
-  // Those that have gone are counted with their parent; of those that live, only these groups' own: the bench's are groups themselves.
-  const children = pid === process.pid ? [] : [...table].filter(([, { parent }]) => parent === pid);
-  const gone = pid === process.pid ? 0 : own.gone;
-  return own.seconds + gone + sum(children.map(([child]) => withChildren(table, child)));
+  const children = [...table].filter(([, { parent }]) => parent === pid);
+  return (
+    own(table, pid) + (table.get(pid)?.gone ?? 0) + sum(children.map(([child]) => withChildren(table, child)))
+  );
 }
 
 function processTable() {

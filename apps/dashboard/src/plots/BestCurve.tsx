@@ -3,7 +3,7 @@ import { type JSX, useCallback, useMemo } from 'react';
 import { quantityText } from '../format/number.js';
 import { axisLabel, type Objective, propertyName } from '../format/objective.js';
 import { plural } from '../format/words.js';
-import { tipStyle, valueAxis, valueGrid, overExperiments } from './axes.js';
+import { overExperiments, tipStyle, valueAxis, valueGrid } from './axes.js';
 import { crossPath, Key, resultShape } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
 import { bestCurve, domainOf, type Failure, type ProgressPoint } from './series.js';

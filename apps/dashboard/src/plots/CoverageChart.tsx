@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
+import { dimensionLabel } from '../format/dimension.js';
 import { tickText } from '../format/number.js';
 import { plural } from '../format/words.js';
-import { dimensionLabel, tipStyle } from './axes.js';
+import { tipStyle } from './axes.js';
 import { coverageOf, type Cell } from './coverage.js';
 import type { MapPoint } from './map-data.js';
 import { PlotFigure } from './PlotFigure.js';

@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
+import { dimensionLabel } from '../format/dimension.js';
 import { tickText } from '../format/number.js';
 import { axisLabel, fromModel, intervalOf, type Objective } from '../format/objective.js';
-import { dimensionLabel, tipStyle, valueAxis, valueGrid } from './axes.js';
+import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import { crossPath, Key, resultShape } from './Key.js';
 import type { MapPoint, MapPosterior } from './map-data.js';
 import { PlotFigure, type ProbeControl } from './PlotFigure.js';

@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
+import { dimensionColumn, dimensionLabel } from '../format/dimension.js';
 import { formulaText } from '../format/formula.js';
 import { tickText, withUnit } from '../format/number.js';
 import { capital, type Objective, propertyName } from '../format/objective.js';
 import { plural } from '../format/words.js';
-import { dimensionLabel, tipStyle } from './axes.js';
+import { tipStyle } from './axes.js';
 import { drawLegend, fieldOf } from './field.js';
 import { Key } from './Key.js';
 import { calledOf, type MapPoint } from './map-data.js';
@@ -200,7 +201,7 @@ export function ParallelCoordinates({
         columns: [
           'experiment',
           'state',
-          ...axes.map(({ name: called, unit }) => withUnit(called, unit === '' ? '' : `(${unit})`)),
+          ...axes.map(dimensionColumn),
           withUnit(objective.property, `(${objective.unit})`),
         ],
         rows: points.map(({ experiment, kind, point, value }) => [

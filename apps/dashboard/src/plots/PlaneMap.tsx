@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback, useMemo } from 'react';
 import type { Dimension } from '../api/space.js';
+import { dimensionColumn, dimensionLabel } from '../format/dimension.js';
 import { tickText } from '../format/number.js';
 import type { Objective } from '../format/objective.js';
-import { dimensionLabel, tipStyle } from './axes.js';
+import { tipStyle } from './axes.js';
 import { drawBands, drawLegend, fieldOf } from './field.js';
 import { MapLegend, type MapWords } from './MapLegend.js';
 import { calledOf, type MapPoint, type MapPosterior, type Shown, shownWords, valuesOf } from './map-data.js';
@@ -121,7 +122,7 @@ export function PlaneMap({
   );
 
   const table = {
-    columns: [dimensionLabel(x), dimensionLabel(y), "mean (models' scale)", "sd (models' scale)"],
+    columns: [dimensionColumn(x), dimensionColumn(y), "mean (models' scale)", "sd (models' scale)"],
     rows: (posterior?.points ?? []).map((point, i) => [
       x.of(point),
       y.of(point),

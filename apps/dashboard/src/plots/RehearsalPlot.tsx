@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback } from 'react';
 import { quantityText } from '../format/number.js';
 import { axisLabel, type Objective } from '../format/objective.js';
-import { tipStyle, valueAxis, valueGrid, overExperiments } from './axes.js';
+import { overExperiments, tipStyle, valueAxis, valueGrid } from './axes.js';
 import { Key } from './Key.js';
 import { PlotFigure } from './PlotFigure.js';
 import type { RehearsedLine } from './rehearsed-line.js';

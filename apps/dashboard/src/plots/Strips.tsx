@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { type JSX, useCallback } from 'react';
 import type { Dimension } from '../api/space.js';
+import { dimensionLabel } from '../format/dimension.js';
 import { tickText } from '../format/number.js';
 import { axisLabel, type Objective } from '../format/objective.js';
-import { dimensionLabel, tipStyle, valueAxis, valueGrid } from './axes.js';
+import { tipStyle, valueAxis, valueGrid } from './axes.js';
 import type { MapPoint } from './map-data.js';
 import { PlotFigure } from './PlotFigure.js';
 import { domainOf } from './series.js';

@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { formulaText } from '../format/formula.js';
-import { powerTick, tickText, withUnit } from '../format/number.js';
+import { powerTick, tickText } from '../format/number.js';
 
 /** The ticks of a log axis: decades, and within few decades what lies between them. */
 export function logTicks([low, high]: readonly [number, number]): readonly number[] {
@@ -11,10 +10,6 @@ export function logTicks([low, high]: readonly [number, number]): readonly numbe
     .flatMap((decade) => leads.map((lead) => lead * decade))
     .filter((tick) => tick >= low && tick <= high);
 }
-
-/** What an axis of the space is called, formulas with their subscripts: Li₃PO₄, temperature (°C). */
-export const dimensionLabel = ({ name, unit }: { readonly name: string; readonly unit: string }): string =>
-  withUnit(formulaText(name), unit === '' ? '' : `(${unit})`);
 
 /** A value axis with the property's own numbers, on the scale that its models see. */
 export const valueAxis = (
